@@ -1,0 +1,29 @@
+import type { Descriptor } from './descriptor.ts';
+import type { Item } from './item.ts';
+import type { Problem } from './problem.ts';
+
+/** The formats that open now. */
+export type FormatId = 'memo-bench' | 'class-folders';
+
+/** Lowest and highest value of a rating; read from the data unless the descriptor declares them. */
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  readonly source: 'data' | 'descriptor';
+}
+
+/** A benchmark as it was opened: items in natural order of their id, with what is wrong beside them. Immutable. */
+export interface Benchmark {
+  readonly name: string;
+  readonly format: FormatId;
+  readonly items: readonly Item[];
+  /** Label set in the order shown to models: canonical emotions first in their fixed order, others by name. */
+  readonly labels: readonly string[];
+  readonly generators: readonly string[];
+  readonly scales: { readonly degree?: Scale; readonly quality?: Scale };
+  /** What was inferred, merged with what `.emolens/benchmark.json` corrects. */
+  readonly descriptor: Descriptor;
+  readonly problems: readonly Problem[];
+  /** Hash over the tables' bytes and the images' names and sizes: changes when the benchmark does. */
+  readonly fingerprint: string;
+}

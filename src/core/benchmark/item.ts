@@ -1,0 +1,31 @@
+/** A place in a table of the benchmark: path relative to its root, and the physical line, counted from 1. */
+export interface RowPlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * One portrait (or other picture) with its truth. `id` is stable: the path relative to the benchmark's root, with forward
+ * slashes. Everything else is there when the benchmark says it, and `undefined` when it does not: nothing is filled in.
+ */
+export interface Item {
+  readonly id: string;
+  /** Path of the picture relative to the root, forward slashes. */
+  readonly path: string;
+  /** The label perceived by people, in the canonical spelling of the label set. */
+  readonly label?: string;
+  /** The label as it stood in the file, when folding changed it. */
+  readonly labelAsWritten?: string;
+  /** Emotion degree (intensity) on the benchmark's own scale, see `Benchmark.scales.degree`. */
+  readonly degree?: number;
+  /** Image quality on the benchmark's own scale, see `Benchmark.scales.quality`. */
+  readonly quality?: number;
+  /** The T2I model that made the picture. */
+  readonly generator?: string;
+  /** The emotion the T2I model was asked for; it may differ from `label`, which is the measure of the generator. */
+  readonly prompted?: string;
+  /** The number of the prompt, as written in the file name. */
+  readonly prompt?: string;
+  /** The row that gave the label. */
+  readonly row?: RowPlace;
+}

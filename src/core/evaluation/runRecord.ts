@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { protocolSchema } from './protocol.ts';
+
+/** `.emolens/runs/<run>/run.json`: all that is needed to understand or repeat a run. No secrets. */
+export const runRecordSchema = z.object({
+  version: z.literal(1),
+  /** The run's id, which is also its folder's name: sortable by time, unique. */
+  run: z.string(),
+  model: z.string(),
+  modelKind: z.enum(['openai', 'baseline']),
+  connection: z.string().optional(),
+  endpoint: z.string().optional(),
+  parameters: z.object({
+    temperature: z.number().optional(),
+    maxTokens: z.number().optional(),
+    seed: z.number().optional(),
+    maxSide: z.number().optional(),
+    timeoutSeconds: z.number().optional(),
+    conversation: z.enum(['separate', 'one']),
+    options: z.enum(['words', 'letters']),
+  }),
+  strategy: z.string(),
+  protocol: protocolSchema,
+  /** SHA-256 of the protocol and strategy texts as asked. */
+  promptsSha256: z.string(),
+  /** Labels and scales as they were when the run was made. */
+  labels: z.array(z.string()),
+  polarity: z.record(z.string(), z.enum(['positive', 'neutral', 'negative', 'none'])),
+  scales: z.record(z.string(), z.object({ min: z.number(), max: z.number() })),
+  benchmark: z.object({ name: z.string(), fingerprint: z.string() }),
+  /** What was asked: the query, and how many items it found. */
+  where: z.string(),
+  items: z.number().int(),
+  readerVersion: z.string(),
+  lexiconVersion: z.string(),
+  emolensVersion: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().optional(),
+  stopped: z.string().optional(),
+});
+
+/** See {@link runRecordSchema}. */
+export type RunRecord = z.infer<typeof runRecordSchema>;
