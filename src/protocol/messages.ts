@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { card, evaluationView, facetValue, galleryFilter, galleryInfo, gallerySort, portraitView } from './views.ts';
+
+/** A closed list of requests: name, what goes in, what comes back; both are checked where they arrive. */
+export type RequestTable = Readonly<Record<string, { readonly params: z.ZodType; readonly result: z.ZodType }>>;
+
+/** A closed list of events from the host; the newest of a kind replaces older ones. */
+export type EventTable = Readonly<Record<string, z.ZodType>>;
+
+/** What goes into a request of a table. */
+export type ParamsOf<T extends RequestTable, K extends keyof T> = z.infer<T[K]['params']>;
+/** What comes back from a request of a table. */
+export type ResultOf<T extends RequestTable, K extends keyof T> = z.infer<T[K]['result']>;
+
+const nothing = z.null();
+const listing = z.object({ filter: galleryFilter, sort: gallerySort });
+const verdictRequest = z.object({
+  item: z.string(),
+  /** Given for `modelWrong`: the outcome it is about. */
+  run: z.string().optional(),
+  stage: z.string().optional(),
+  /** `null` takes the verdict back. */
+  verdict: z.enum(['modelWrong', 'labelWrong', 'ambiguous', 'badImage']).nullable(),
+});
+
+/** What the gallery may ask of the host. */
+export const galleryRequests = {
+  info: { params: nothing, result: galleryInfo },
+  /** Cards from `start` (included) to `end` (excluded), at most 500 at once. `queryError` says what is wrong with the query. */
+  items: {
+    params: listing.extend({ start: z.number().int().min(0), end: z.number().int().min(0) }),
+    result: z.object({
+      total: z.number().int(),
+      cards: z.array(card),
+      counts: z.object({
+        wrong: z.number().int(),
+        refused: z.number().int(),
+        open: z.number().int(),
+        reviewed: z.number().int(),
+      }),
+      queryError: z.string().optional(),
+    }),
+  },
+  facets: {
+    params: z.object({ filter: galleryFilter }),
+    result: z.object({
+      emotions: z.array(facetValue),
+      generators: z.array(facetValue),
+      outcomes: z.array(facetValue),
+    }),
+  },
+  /** One portrait and its place in the listing; `null` when it is gone. */
+  portrait: { params: listing.extend({ id: z.string() }), result: portraitView.nullable() },
+  /** The id at a place of the listing; `null` beyond its ends. */
+  idAt: { params: listing.extend({ index: z.number().int() }), result: z.string().nullable() },
+  /** Tells the rest of the window which portraits are selected; the first one is the current one. */
+  select: { params: z.object({ ids: z.array(z.string()) }), result: nothing },
+  /** The host asks for connection and protocol, shows a dry run, and starts. */
+  evaluate: {
+    params: z.union([z.object({ ids: z.array(z.string()).min(1) }), listing]),
+    result: z.object({ started: z.boolean() }),
+  },
+  stop: { params: nothing, result: nothing },
+  verdict: { params: verdictRequest, result: nothing },
+  /** Opens the row of a portrait in its table. */
+  openRow: { params: z.object({ id: z.string() }), result: nothing },
+} satisfies RequestTable;
+
+/** What the host tells the gallery. */
+export const galleryEvents = {
+  /** Items, outcomes or verdicts changed: fetch again what is shown. */
+  changed: z.object({ revision: z.number().int() }),
+  evaluation: evaluationView,
+  /** Opens the detail of a portrait. */
+  open: z.object({ id: z.string() }),
+  /** The current portrait of the window changed elsewhere. */
+  current: z.object({ id: z.string() }),
+  filter: galleryFilter,
+} satisfies EventTable;
+
+/** What the Portrait view of the side bar may ask of the host. */
+export const portraitRequests = {
+  /** The current portrait; `null` when there is none. */
+  current: { params: nothing, result: portraitView.nullable() },
+  move: { params: z.object({ by: z.union([z.literal(1), z.literal(-1)]) }), result: nothing },
+  evaluate: { params: z.object({ id: z.string() }), result: z.object({ started: z.boolean() }) },
+  verdict: { params: verdictRequest, result: nothing },
+  openRow: { params: z.object({ id: z.string() }), result: nothing },
+  openDetail: { params: z.object({ id: z.string() }), result: nothing },
+} satisfies RequestTable;
+
+/** What the host tells the Portrait view. */
+export const portraitEvents = {
+  changed: z.object({ revision: z.number().int() }),
+  evaluation: evaluationView,
+} satisfies EventTable;
