@@ -1,0 +1,65 @@
+import { cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { context, build as bundle } from 'esbuild';
+import type { BuildOptions, BuildResult } from 'esbuild';
+import { assets } from './assets.ts';
+import { productTargets } from './build/targets.ts';
+import type { BuildMode } from './build/targets.ts';
+import { writeSchemas } from './build/schemas.ts';
+import { inRepository, root } from './repository.ts';
+
+/** Builds the product into `dist/`, from nothing. Prints one line for each file made. Throws when anything fails. */
+export async function buildProduct(mode: BuildMode): Promise<void> {
+  const targets = productTargets(mode);
+  rmSync(inRepository('dist'), { recursive: true, force: true });
+  copyAssets();
+  for (const path of writeSchemas()) say(path);
+  for (const target of targets) report(await bundle(target));
+}
+
+/** Builds, then builds again what changes, until the process ends. */
+async function watchProduct(): Promise<void> {
+  copyAssets();
+  writeSchemas();
+  for (const target of productTargets({ debug: true })) {
+    const watched = await context({ ...target, plugins: [...(target.plugins ?? []), reporter] });
+    await watched.watch();
+  }
+}
+
+const reporter: NonNullable<BuildOptions['plugins']>[number] = {
+  name: 'report',
+  setup(pluginBuild) {
+    // VS Code's task waits for these two lines: see .vscode/tasks.json.
+    pluginBuild.onStart(() => console.log('build started'));
+    pluginBuild.onEnd((result) => {
+      report(result);
+      console.log('build finished');
+    });
+  },
+};
+
+function copyAssets(): void {
+  for (const asset of assets) {
+    const from = inRepository(asset.from);
+    const to = inRepository('dist', asset.to);
+    if (!existsSync(from)) throw new Error(`cannot copy ${asset.from}: it is not there`);
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(from, to, { recursive: true });
+    say(to);
+  }
+}
+
+function report(result: BuildResult): void {
+  for (const path of Object.keys(result.metafile?.outputs ?? {})) say(inRepository(path));
+}
+
+function say(path: string): void {
+  const kilobytes = (statSync(path).size / 1000).toFixed(1);
+  console.log(`${kilobytes.padStart(9)} kB  ${relative(root, path)}`);
+}
+
+if (import.meta.main) {
+  if (process.argv.includes('--watch')) await watchProduct();
+  else await buildProduct({ debug: process.argv.includes('--debug') });
+}
