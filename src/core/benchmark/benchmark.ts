@@ -2,8 +2,8 @@ import type { Descriptor } from './descriptor.ts';
 import type { Item } from './item.ts';
 import type { Problem } from './problem.ts';
 
-/** The formats that open now. */
-export type FormatId = 'memo-bench' | 'class-folders';
+/** The formats that open now; `none` where the folder holds nothing that is recognised: it opens empty, with a problem that says so. */
+export type FormatId = 'memo-bench' | 'class-folders' | 'none';
 
 /** Lowest and highest value of a rating; read from the data unless the descriptor declares them. */
 export interface Scale {

@@ -20,8 +20,14 @@ export const descriptorSchema = z.strictObject({
   columns: z
     .strictObject({
       image: z.string().optional().describe('Column that holds the image file name, with or without its extension.'),
-      label: z.string().optional().describe('Column that holds the emotion label (`Distortions` in the MEMO-Bench release).'),
-      degree: z.string().optional().describe('Column that holds the emotion degree (`Score` in the MEMO-Bench release).'),
+      label: z
+        .string()
+        .optional()
+        .describe('Column that holds the emotion label (`Distortions` in the MEMO-Bench release).'),
+      degree: z
+        .string()
+        .optional()
+        .describe('Column that holds the emotion degree (`Score` in the MEMO-Bench release).'),
       quality: z.string().optional().describe('Column that holds the image quality.'),
     })
     .optional(),
@@ -31,9 +37,18 @@ export const descriptorSchema = z.strictObject({
     .describe(
       'Pattern of file names without extension, such as `{generator}_{prompted}_{prompt}`. Parts: generator, prompted, prompt, seed, `*` for anything.',
     ),
-  labels: z.array(z.string().min(1)).optional().describe('The label set, in the order in which options are shown to models.'),
-  foldings: z.record(z.string(), z.string()).optional().describe('Spellings in the files and the label each one stands for.'),
-  polarity: z.record(z.string(), polarity).optional().describe('Polarity of each label. The papers do not give it: this table is yours.'),
+  labels: z
+    .array(z.string().min(1))
+    .optional()
+    .describe('The label set, in the order in which options are shown to models.'),
+  foldings: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('Spellings in the files and the label each one stands for.'),
+  polarity: z
+    .record(z.string(), polarity)
+    .optional()
+    .describe('Polarity of each label. The papers do not give it: this table is yours.'),
   scales: z.strictObject({ degree: scale.optional(), quality: scale.optional() }).optional(),
 });
 
