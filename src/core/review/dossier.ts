@@ -1,0 +1,100 @@
+import type { PolarityTable } from '../affect/polarity.ts';
+import type { Item } from '../benchmark/item.ts';
+import type { Outcome } from '../evaluation/outcome.ts';
+import type { ResolvedStage } from '../evaluation/protocol.ts';
+import { truthOf } from '../scoring/truth.ts';
+import type { ReviewBook, Verdict } from './reviewBook.ts';
+import { isError, type OutcomeStanding, standingOf } from './standing.ts';
+
+/** A run as reviewing needs it: its stages resolved with the labels it was made with, and its outcomes by item and stage. */
+export interface ReviewedRun {
+  readonly run: string;
+  readonly model: string;
+  readonly protocol: string;
+  readonly strategy: string;
+  readonly stages: readonly ResolvedStage[];
+  readonly polarity: PolarityTable;
+  readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
+}
+
+/** One stage of one run for one portrait, held against the truth. */
+export interface StageFinding {
+  readonly run: ReviewedRun;
+  readonly stage: ResolvedStage;
+  readonly outcome: Outcome;
+  readonly truth?: string | number;
+  readonly standing: OutcomeStanding;
+  readonly verdict?: Verdict;
+}
+
+/** What one run says of one portrait: its headline stage, and all its stages. */
+export interface RunFinding {
+  readonly run: ReviewedRun;
+  readonly headline: StageFinding;
+  readonly stages: readonly StageFinding[];
+}
+
+/** Everything known about one portrait: what runs said, and what people said of that. */
+export interface Dossier {
+  readonly item: Item;
+  readonly runs: readonly RunFinding[];
+  readonly verdicts: readonly Verdict[];
+  /** The worst headline standing over the runs, by {@link severity}; `notAsked` without any. */
+  readonly standing: OutcomeStanding | 'notAsked';
+  /** Some run's headline is an error that nobody has judged yet. */
+  readonly open: boolean;
+}
+
+/**
+ * The stage that is a run's word on the portrait: the first choice among labels whose truth is the label, else the first
+ * with any truth, else the first. Errors are counted there, so that one portrait is one error for each run.
+ */
+export function headlineStage(stages: readonly ResolvedStage[]): ResolvedStage | undefined {
+  return (
+    stages.find((stage) => stage.answer.kind === 'choice' && stage.answer.truth === 'label') ??
+    stages.find((stage) => stage.answer.truth !== undefined) ??
+    stages[0]
+  );
+}
+
+const severity: readonly string[] = [
+  'wrong',
+  'refused',
+  'outOfSet',
+  'ambiguous',
+  'unparsed',
+  'truncated',
+  'failed',
+  'right',
+  'answered',
+  'skipped',
+];
+
+/** Puts together what is known about one portrait. */
+export function dossierOf(item: Item, runs: readonly ReviewedRun[], book: ReviewBook): Dossier {
+  const found = runs.flatMap((run) => findingOf(item, run, book) ?? []);
+  const headlines = found.map((finding) => finding.headline);
+  return {
+    item,
+    runs: found,
+    verdicts: book.of(item.id),
+    standing:
+      (severity.find((kind) => headlines.some((one) => one.standing === kind)) as Dossier['standing']) ?? 'notAsked',
+    open: headlines.some((one) => isError(one.standing) && one.verdict === undefined),
+  };
+}
+
+function findingOf(item: Item, run: ReviewedRun, book: ReviewBook): RunFinding | undefined {
+  const outcomes = run.outcomes.get(item.id);
+  if (outcomes === undefined) return undefined;
+  const stages = run.stages.flatMap((stage): StageFinding[] => {
+    const outcome = outcomes.get(stage.id);
+    if (outcome === undefined) return [];
+    const truth = truthOf(item, stage.answer, run.polarity);
+    const verdict = book.closing(item.id, run.run, stage.id);
+    return [{ run, stage, outcome, truth, standing: standingOf(outcome, truth), verdict }];
+  });
+  const word = headlineStage(run.stages);
+  const headline = stages.find((finding) => finding.stage === word) ?? stages[0];
+  return headline === undefined ? undefined : { run, headline, stages };
+}
