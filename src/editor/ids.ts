@@ -1,0 +1,49 @@
+/** Every command that EmoLens contributes, by what it does. The manifest is checked against this table. */
+export const commands = {
+  openBenchmark: 'emolens.openBenchmark',
+  closeBenchmark: 'emolens.closeBenchmark',
+  refresh: 'emolens.refresh',
+  groupByGenerator: 'emolens.groupByGenerator',
+  groupByEmotion: 'emolens.groupByEmotion',
+  editDescriptor: 'emolens.editDescriptor',
+  showGallery: 'emolens.showGallery',
+  showErrors: 'emolens.showErrors',
+  openPortrait: 'emolens.openPortrait',
+  openRow: 'emolens.openRow',
+  nextPortrait: 'emolens.nextPortrait',
+  previousPortrait: 'emolens.previousPortrait',
+  evaluatePortrait: 'emolens.evaluatePortrait',
+  evaluateSelection: 'emolens.evaluateSelection',
+  evaluateBenchmark: 'emolens.evaluateBenchmark',
+  askAgain: 'emolens.askAgain',
+  stop: 'emolens.stop',
+  resume: 'emolens.resume',
+  modelIsWrong: 'emolens.modelIsWrong',
+  labelIsWrong: 'emolens.labelIsWrong',
+  isAmbiguous: 'emolens.isAmbiguous',
+  imageIsBad: 'emolens.imageIsBad',
+  takeBackVerdict: 'emolens.takeBackVerdict',
+  addConnection: 'emolens.addConnection',
+  removeConnection: 'emolens.removeConnection',
+  setKey: 'emolens.setKey',
+  showLog: 'emolens.showLog',
+} as const;
+
+/** Id of a contributed command. */
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Views and pages. */
+export const views = {
+  benchmark: 'emolens.benchmark',
+  portrait: 'emolens.portrait',
+  gallery: 'emolens.gallery',
+} as const;
+
+/** Context keys that `when` clauses read, with the values each may have. */
+export interface ContextKeys {
+  'emolens.state': 'none' | 'opening' | 'open';
+  'emolens.running': boolean;
+  'emolens.resumable': boolean;
+  'emolens.groupBy': 'generator' | 'emotion';
+  'emolens.hasPortrait': boolean;
+}
