@@ -1,0 +1,149 @@
+import { constants } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { FileError, FileStat, FolderEntry, ReadableFolder, WritableFolder } from '../../core/ports.ts';
+import { err, ok } from '../../core/result.ts';
+import type { Result } from '../../core/result.ts';
+import { replaceFile } from './atomicWrite.ts';
+import { codeOf, fileErrorOf } from './fileError.ts';
+import { insidePath } from './insidePath.ts';
+import type { InsidePath } from './insidePath.ts';
+import { openLineFile } from './lineFile.ts';
+import { takeLock } from './lockFile.ts';
+
+/** Not following the last link lets a plain file be opened without a look at its real path; `undefined` on Windows. */
+const noFollow: number | undefined = constants.O_NOFOLLOW as number | undefined;
+/** A pipe or device must not make the opening wait. */
+const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
+
+/**
+ * A folder of the system's disk that can be read and cannot be left. Names are taken as they are, byte for byte: newlines,
+ * `#`, `%` and both Unicode forms included.
+ */
+export function readableFolder(root: string): ReadableFolder {
+  return reading(insidePath(resolve(root)), root);
+}
+
+/** A folder of the system's disk that EmoLens may write; it and the folders in it are made when first written to. */
+export function writableFolder(root: string): WritableFolder {
+  const inside = insidePath(resolve(root));
+  return {
+    ...reading(inside, root),
+    write: (path, bytes) => replaceFile(inside, path, bytes),
+    openLines: (path) => openLineFile(inside, path),
+    lock: (path) => takeLock(inside, path),
+  };
+}
+
+function reading(inside: InsidePath, name: string): ReadableFolder {
+  return {
+    name,
+    list: (path) => list(inside, path),
+    stat: (path) => statInside(inside, path),
+    read: (path) => withFile(inside, path, async (handle, size) => readBytes(handle, size)),
+    readHead: (path, length) =>
+      withFile(inside, path, async (handle, size) => readBytes(handle, Math.min(size, length))),
+  };
+}
+
+async function list(inside: InsidePath, path: string): Promise<Result<readonly FolderEntry[], FileError>> {
+  const folder = await inside.resolved(path);
+  if (!folder.ok) return folder;
+  try {
+    const found = await readdir(folder.value, { withFileTypes: true });
+    const entries = await Promise.all(
+      found.map(async (entry): Promise<FolderEntry> => {
+        if (entry.isFile()) return { name: entry.name, kind: 'file' };
+        if (entry.isDirectory()) return { name: entry.name, kind: 'folder' };
+        const kind = entry.isSymbolicLink() ? await kindOfLink(inside, childOf(path, entry.name)) : 'other';
+        return { name: entry.name, kind };
+      }),
+    );
+    return ok(entries);
+  } catch (thrown) {
+    return err(fileErrorOf(thrown, path));
+  }
+}
+
+/**
+ * A link is listed as what it leads to, so that one that leaves the root is met, refused and reported. A link to a folder
+ * inside the root is `other`: the folder is found without it, and following it could go round for ever.
+ */
+async function kindOfLink(inside: InsidePath, path: string): Promise<FolderEntry['kind']> {
+  const joined = inside.join(path);
+  if (!joined.ok) return 'other';
+  try {
+    const target = kindOf(await stat(joined.value));
+    if (target !== 'folder') return target;
+    const real = await inside.resolved(path);
+    return real.ok ? 'other' : 'folder';
+  } catch {
+    return 'other';
+  }
+}
+
+async function statInside(inside: InsidePath, path: string): Promise<Result<FileStat, FileError>> {
+  const real = await inside.resolved(path);
+  if (!real.ok) return real;
+  try {
+    const found = await stat(real.value);
+    return ok({ kind: kindOf(found), size: found.size, mtime: found.mtimeMs });
+  } catch (thrown) {
+    return err(fileErrorOf(thrown, path));
+  }
+}
+
+async function withFile<T>(
+  inside: InsidePath,
+  path: string,
+  use: (handle: FileHandle, size: number) => Promise<T>,
+): Promise<Result<T, FileError>> {
+  let handle: FileHandle | undefined;
+  try {
+    const opened = await openFile(inside, path);
+    if (!opened.ok) return opened;
+    handle = opened.value;
+    const found = await handle.stat();
+    if (!found.isFile()) return err({ kind: 'notAFile', path, detail: 'not a regular file' });
+    return ok(await use(handle, found.size));
+  } catch (thrown) {
+    return err(fileErrorOf(thrown, path));
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function openFile(inside: InsidePath, path: string): Promise<Result<FileHandle, FileError>> {
+  const place = await inside.parentResolved(path);
+  if (!place.ok) return place;
+  if (noFollow !== undefined) {
+    try {
+      return ok(await open(place.value, constants.O_RDONLY | noFollow | nonBlocking));
+    } catch (thrown) {
+      // EMLINK is what FreeBSD says where the others say ELOOP.
+      if (!['ELOOP', 'EMLINK'].includes(codeOf(thrown))) throw thrown;
+    }
+  }
+  const target = await inside.resolved(path);
+  return target.ok ? ok(await open(await realpath(target.value), constants.O_RDONLY | nonBlocking)) : target;
+}
+
+async function readBytes(handle: FileHandle, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  while (filled < size) {
+    const { bytesRead } = await handle.read(bytes, filled, size - filled, filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled === size ? bytes : bytes.subarray(0, filled);
+}
+
+function kindOf(found: { isFile(): boolean; isDirectory(): boolean }): FileStat['kind'] {
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
+}
+
+function childOf(path: string, name: string): string {
+  return path === '' ? name : `${path}/${name}`;
+}
