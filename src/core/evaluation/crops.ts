@@ -1,0 +1,36 @@
+/** The crops that a strategy can ask for. */
+export const cropNames = ['face', 'eyes', 'mouth'] as const;
+
+/** One of {@link cropNames}. */
+export type CropName = (typeof cropNames)[number];
+
+/** A rectangle in pixels, origin at the top left; inside the picture, at least one pixel on each side. */
+export interface CropRect {
+  readonly name: CropName;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Fractions of the frame, ours: where face, eyes and mouth lie in a head-and-shoulders portrait that is roughly centred.
+ * No detector looks at the picture, so the boxes are wide.
+ */
+const fractions: Readonly<Record<CropName, { left: number; top: number; right: number; bottom: number }>> = {
+  face: { left: 0.18, top: 0.08, right: 0.82, bottom: 0.8 },
+  eyes: { left: 0.2, top: 0.22, right: 0.8, bottom: 0.5 },
+  mouth: { left: 0.28, top: 0.46, right: 0.72, bottom: 0.74 },
+};
+
+/** The crops of a picture of `width` x `height` pixels (both at least 1), in the order of `names`. */
+export function cropRects(width: number, height: number, names: readonly CropName[] = cropNames): readonly CropRect[] {
+  return names.map((name) => {
+    const box = fractions[name];
+    const x = Math.min(Math.floor(box.left * width), width - 1);
+    const y = Math.min(Math.floor(box.top * height), height - 1);
+    const right = Math.max(x + 1, Math.min(width, Math.ceil(box.right * width)));
+    const bottom = Math.max(y + 1, Math.min(height, Math.ceil(box.bottom * height)));
+    return { name, x, y, width: right - x, height: bottom - y };
+  });
+}
