@@ -1,0 +1,163 @@
+import type { PolarityTable } from '../affect/polarity.ts';
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import type { Item } from '../benchmark/item.ts';
+import type { FailureKind } from '../models/failure.ts';
+import type { Model, Usage } from '../models/model.ts';
+import type { Clock, FileError, Hasher, ImageCodec, ReadableFolder, WritableFolder } from '../ports.ts';
+import type { Outcome, OutcomeKind } from './outcome.ts';
+import type { Price } from './price.ts';
+import type { Protocol } from './protocol.ts';
+import type { RunRecord } from './runRecord.ts';
+
+/** How fast a run may go. */
+export interface RunLimits {
+  /** Requests in flight at most, and pictures in memory at most; at least 1. */
+  readonly concurrency: number;
+  /** Requests a minute at most; no cap where absent. */
+  readonly requestsPerMinute?: number;
+  /** Times one question is sent before it counts as failed; default 6. */
+  readonly maxAttempts?: number;
+}
+
+/** What one sitting of a run may use up. Reaching any of them stops the run, which can be resumed with a fresh budget. */
+export interface RunBudgets {
+  /** Requests sent, repeated ones included. */
+  readonly maxRequests?: number;
+  /** USD; needs a price. Passed by no more than the requests in flight. */
+  readonly maxCostUsd?: number;
+  /** Outcomes of kind `failed`; at least 1. */
+  readonly maxFailures?: number;
+}
+
+/** Goes on with a run that is on disk. Its protocol, strategy, parameters and polarity are taken from its record. */
+export interface ResumePlan {
+  readonly run: string;
+  /** Asks again what `failed`; the newer outcome replaces the older one. */
+  readonly retryFailed: boolean;
+}
+
+/** All that is needed to ask a protocol of a model over a set of items. */
+export interface EvaluatePlan {
+  readonly benchmark: Benchmark;
+  /** The items to ask about, in the order they are asked. */
+  readonly items: readonly Item[];
+  readonly protocol: Protocol;
+  readonly model: Model;
+  readonly parameters: RunRecord['parameters'];
+  readonly strategy: string;
+  readonly polarity: PolarityTable;
+  readonly limits: RunLimits;
+  readonly budgets?: RunBudgets;
+  readonly price?: Price;
+  /** The query that found the items, as it was written; empty for all. */
+  readonly where: string;
+  /** How many of the found items were taken at most. */
+  readonly limit?: number;
+  /** True when the items were picked by hand: their ids are recorded, so that resuming asks the same ones. */
+  readonly picked?: boolean;
+  /** The connection's name. */
+  readonly connection?: string;
+  readonly emolensVersion: string;
+  /** The new run's id; made from the time where absent. */
+  readonly run?: string;
+  readonly resume?: ResumePlan;
+}
+
+/** What an evaluation needs from outside. */
+export interface EvaluatePorts {
+  /** The benchmark's folder. */
+  readonly images: ReadableFolder;
+  /** The `.emolens` folder that belongs to it. */
+  readonly store: WritableFolder;
+  readonly clock: Clock;
+  readonly hasher: Hasher;
+  /** Needed when `parameters.maxSide` is set. */
+  readonly codec?: ImageCodec;
+  /** Evenly spread in [0, 1); `Math.random` where absent. Used for run ids and for the jitter of waits. */
+  readonly random?: () => number;
+}
+
+/** How far a run is. Counts are of questions (item x stage) over the whole run, earlier sittings included. */
+export interface RunProgress {
+  readonly run: string;
+  /** `checking`: comparing what is on disk with the pictures; `asking`: requests are made. */
+  readonly phase: 'checking' | 'asking';
+  readonly done: number;
+  readonly total: number;
+  readonly kinds: Readonly<Partial<Record<OutcomeKind, number>>>;
+  readonly inFlight: number;
+  /** Questions settled a second over this sitting. */
+  readonly perSecond: number;
+  readonly costUsd?: number;
+  /** An estimate, ms; absent while there is nothing to estimate from. */
+  readonly msLeft?: number;
+  /** How long the server has asked us to wait still, ms; absent when it has not. */
+  readonly waitingMs?: number;
+}
+
+/** What a run tells while it goes on. An outcome is on disk before it is told. */
+export interface RunEvents {
+  onProgress?(progress: RunProgress): void;
+  onOutcome?(outcome: Outcome): void;
+  /** Once, as soon as the run has its id and its record on disk. */
+  onStart?(record: RunRecord): void;
+}
+
+/** Why a run ended before all was asked. All of them leave it resumable. */
+export const stopReasons = [
+  'cancelled',
+  'maxRequests',
+  'maxCost',
+  'maxFailures',
+  'unauthorized',
+  'forbidden',
+  'unknownModel',
+  'unreachable',
+  'diskFull',
+  'storeFailed',
+] as const;
+
+/** One of {@link stopReasons}. */
+export type StopReason = (typeof stopReasons)[number];
+
+/** What a sitting did, and how the whole run stands. */
+export interface RunSummary {
+  readonly run: string;
+  /** Questions (item x stage) put to the model in this sitting that came to an outcome. */
+  readonly requested: number;
+  /** Questions that had an outcome already, and kept it. */
+  readonly resumed: number;
+  /** Outcomes of the whole run by kind. */
+  readonly kinds: Readonly<Partial<Record<OutcomeKind, number>>>;
+  /** Failed outcomes of the whole run by the failure's kind. */
+  readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
+  /** Tokens of the whole run, as the server counted them. */
+  readonly usage: Usage;
+  /** USD of the whole run; absent where no price is known. */
+  readonly costUsd?: number;
+  /** Requests sent in this sitting, repeated ones included. */
+  readonly requestsSent: number;
+  /** Wall time of this sitting, ms. */
+  readonly ms: number;
+  readonly stopped?: StopReason;
+  /** The server's or the system's own words about the stop; untrusted text. */
+  readonly stoppedDetail?: string;
+  /** Bytes of a torn last line that an earlier kill had left and this sitting cut off. */
+  readonly repairedBytes: number;
+  /** Lines of `outcomes.jsonl` that could not be read. */
+  readonly badLines: number;
+}
+
+/** Why a run did not begin; nothing was asked. */
+export type EvaluateError =
+  | { readonly kind: 'locked'; readonly run: string; readonly heldBy: string }
+  | { readonly kind: 'store'; readonly error: FileError }
+  | { readonly kind: 'noSuchRun'; readonly run: string }
+  | { readonly kind: 'badRun'; readonly run: string; readonly detail: string }
+  | { readonly kind: 'runExists'; readonly run: string }
+  | { readonly kind: 'badRunId'; readonly run: string }
+  | { readonly kind: 'otherModel'; readonly run: string; readonly model: string; readonly asked: string }
+  | { readonly kind: 'noCodec' }
+  | { readonly kind: 'noPrice' }
+  | { readonly kind: 'nothingToAsk' }
+  | { readonly kind: 'protocol'; readonly detail: string };
