@@ -1,13 +1,26 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
 import type { Item } from '../benchmark/item.ts';
+import type { Price } from '../models/connection.ts';
 import type { FailureKind } from '../models/failure.ts';
 import type { Model, Usage } from '../models/model.ts';
-import type { Clock, FileError, Hasher, ImageCodec, ReadableFolder, WritableFolder } from '../ports.ts';
+import type {
+  Clock,
+  EncodedImage,
+  FileError,
+  Hasher,
+  ImageCodec,
+  ImageError,
+  ReadableFolder,
+  WritableFolder,
+} from '../ports.ts';
+import type { Result } from '../result.ts';
+import type { CropName } from './crops.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
-import type { Price } from './price.ts';
 import type { Protocol } from './protocol.ts';
+import type { ProtocolError } from './resolveProtocol.ts';
 import type { RunRecord } from './runRecord.ts';
+import type { Strategy } from './strategies.ts';
 
 /** How fast a run may go. */
 export interface RunLimits {
@@ -44,7 +57,7 @@ export interface EvaluatePlan {
   readonly protocol: Protocol;
   readonly model: Model;
   readonly parameters: RunRecord['parameters'];
-  readonly strategy: string;
+  readonly strategy: Strategy;
   readonly polarity: PolarityTable;
   readonly limits: RunLimits;
   readonly budgets?: RunBudgets;
@@ -63,6 +76,12 @@ export interface EvaluatePlan {
   readonly resume?: ResumePlan;
 }
 
+/** Cuts named crops out of a picture. */
+export type CropMaker = (
+  bytes: Uint8Array,
+  names: readonly CropName[],
+) => Promise<Result<readonly EncodedImage[], ImageError>>;
+
 /** What an evaluation needs from outside. */
 export interface EvaluatePorts {
   /** The benchmark's folder. */
@@ -73,6 +92,8 @@ export interface EvaluatePorts {
   readonly hasher: Hasher;
   /** Needed when `parameters.maxSide` is set. */
   readonly codec?: ImageCodec;
+  /** Needed by strategies that send crops: makes them from a picture's bytes, in the order of `names`. */
+  readonly crop?: CropMaker;
   /** Evenly spread in [0, 1); `Math.random` where absent. Used for run ids and for the jitter of waits. */
   readonly random?: () => number;
 }
@@ -160,4 +181,5 @@ export type EvaluateError =
   | { readonly kind: 'noCodec' }
   | { readonly kind: 'noPrice' }
   | { readonly kind: 'nothingToAsk' }
-  | { readonly kind: 'protocol'; readonly detail: string };
+  | { readonly kind: 'noCrops'; readonly strategy: string }
+  | { readonly kind: 'protocol'; readonly error: ProtocolError };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { protocolSchema } from './protocol.ts';
+import { strategySchema } from './strategies.ts';
 
 /** `.emolens/runs/<run>/run.json`: all that is needed to understand or repeat a run. No secrets. */
 export const runRecordSchema = z.object({
@@ -18,8 +19,12 @@ export const runRecordSchema = z.object({
     timeoutSeconds: z.number().optional(),
     conversation: z.enum(['separate', 'one']),
     options: z.enum(['words', 'letters']),
+    /** Order of the options: as in the benchmark, or shuffled for each item by `seed`; fixed where absent. */
+    order: z.enum(['fixed', 'shuffled']).optional(),
   }),
   strategy: z.string(),
+  /** The strategy in full, as it was asked. */
+  strategyInFull: strategySchema.optional(),
   protocol: protocolSchema,
   /** SHA-256 of the protocol and strategy texts as asked. */
   promptsSha256: z.string(),
@@ -31,6 +36,10 @@ export const runRecordSchema = z.object({
   /** What was asked: the query, and how many items it found. */
   where: z.string(),
   items: z.number().int(),
+  /** How many of the found items were taken at most. */
+  limit: z.number().int().optional(),
+  /** The items' ids when they were picked by hand and no query finds them again. */
+  picked: z.array(z.string()).optional(),
   readerVersion: z.string(),
   lexiconVersion: z.string(),
   emolensVersion: z.string(),
