@@ -1,0 +1,120 @@
+import { normaliseForm } from './foldText.ts';
+import type { LexiconEntry, LexiconKind } from './lexiconEntry.ts';
+import { answerWords } from './words/answerWords.ts';
+import { emotionWords } from './words/emotionWords.ts';
+
+export type { LexiconEntry, LexiconKind } from './lexiconEntry.ts';
+
+/** Version of the built-in word lists; changes whenever a form does, and is recorded with each run. */
+export const lexiconVersion = '1';
+
+/** A concept with all its forms, compiled. */
+export interface Concept {
+  readonly name: string;
+  readonly kind: LexiconKind;
+  /** The broadest concept that it folds into; itself for most. */
+  readonly root: string;
+  /** Normalised forms, English first, without repeats. */
+  readonly forms: readonly string[];
+}
+
+/** A compiled lexicon: immutable, safe to share and to use as a cache key. */
+export interface Lexicon {
+  readonly version: string;
+  readonly entries: readonly LexiconEntry[];
+  readonly concepts: ReadonlyMap<string, Concept>;
+  /** From a normalised form to the name of its concept. */
+  readonly byForm: ReadonlyMap<string, string>;
+}
+
+function rootOf(entries: ReadonlyMap<string, LexiconEntry>, name: string): string {
+  const seen = new Set<string>();
+  let at = name;
+  for (
+    let up = entries.get(at)?.within;
+    up !== undefined && entries.has(up) && !seen.has(up);
+    up = entries.get(at)?.within
+  ) {
+    seen.add(at);
+    at = up;
+  }
+  return at;
+}
+
+function compile(entries: readonly LexiconEntry[], version: string): Lexicon {
+  const byName = new Map(entries.map((entry) => [entry.concept, entry]));
+  const byForm = new Map<string, string>();
+  const concepts = new Map<string, Concept>();
+  // Later entries win a contested form, so that a user's word list can correct the built-in one.
+  for (const entry of entries.toReversed()) {
+    const forms: string[] = [];
+    for (const form of [entry.concept, ...entry.forms.en, ...entry.forms.zh]) {
+      const normalised = normaliseForm(form);
+      if (normalised === '' || forms.includes(normalised)) continue;
+      const owner = byForm.get(normalised);
+      if (owner !== undefined && owner !== entry.concept) continue;
+      byForm.set(normalised, entry.concept);
+      forms.push(normalised);
+    }
+    concepts.set(entry.concept, {
+      name: entry.concept,
+      kind: entry.kind ?? 'emotion',
+      root: rootOf(byName, entry.concept),
+      forms,
+    });
+  }
+  return { version, entries, concepts, byForm };
+}
+
+/** The words that EmoLens ships with. */
+export const builtInLexicon: Lexicon = compile([...emotionWords, ...answerWords], lexiconVersion);
+
+/** FNV-1a, 32 bits: enough to tell two word lists apart in a run record. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+/**
+ * A lexicon with a user's entries added: forms of a known concept join it, an unknown concept is new, and a form that
+ * another concept had moves to the user's. The version becomes `<base>+<fingerprint of the entries>`.
+ */
+export function extendLexicon(base: Lexicon, userEntries: readonly LexiconEntry[]): Lexicon {
+  if (userEntries.length === 0) return base;
+  const merged = new Map(base.entries.map((entry) => [entry.concept, entry]));
+  const taken = new Set(userEntries.flatMap((entry) => [...entry.forms.en, ...entry.forms.zh]).map(normaliseForm));
+  for (const [name, entry] of merged) {
+    const keep = (form: string): boolean => !taken.has(normaliseForm(form));
+    merged.set(name, { ...entry, forms: { en: entry.forms.en.filter(keep), zh: entry.forms.zh.filter(keep) } });
+  }
+  for (const entry of userEntries) {
+    const known = merged.get(entry.concept);
+    merged.set(entry.concept, {
+      ...known,
+      ...entry,
+      forms: {
+        en: [...(known?.forms.en ?? []), ...entry.forms.en],
+        zh: [...(known?.forms.zh ?? []), ...entry.forms.zh],
+      },
+    });
+  }
+  return compile([...merged.values()], `${base.version}+${fingerprint(JSON.stringify(userEntries))}`);
+}
+
+/**
+ * Which of `labels` a concept means: those that name the concept itself, else those of the broader concept it folds into,
+ * else those of concepts within the same one. More than one when the labels divide what the word does not.
+ */
+export function labelsOfConcept(lexicon: Lexicon, concept: string, labels: readonly string[]): readonly string[] {
+  const named = new Map(labels.map((label) => [label, lexicon.byForm.get(normaliseForm(label))]));
+  const own = labels.filter((label) => named.get(label) === concept);
+  if (own.length > 0) return own;
+  const root = lexicon.concepts.get(concept)?.root;
+  const broad = labels.filter((label) => named.get(label) === root);
+  if (broad.length > 0) return broad;
+  return labels.filter((label) => {
+    const name = named.get(label);
+    return name !== undefined && lexicon.concepts.get(name)?.root === root;
+  });
+}
