@@ -87,10 +87,11 @@ export function pageChannel<T extends RequestTable, E extends EventTable>(
     ask(name, params) {
       const id = ++lastId;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
+        const giveUp = (): void => {
           waiting.delete(id);
           reject(new Error(`no answer to ${name}`));
-        }, requestTimeoutMs);
+        };
+        const timer = requests[name]?.interactive === true ? undefined : setTimeout(giveUp, requestTimeoutMs);
         waiting.set(id, {
           name,
           resolve: (value) => (clearTimeout(timer), resolve(value as never)),

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { card, evaluationView, facetValue, galleryFilter, galleryInfo, gallerySort, portraitView } from './views.ts';
 
 /** A closed list of requests: name, what goes in, what comes back; both are checked where they arrive. */
-export type RequestTable = Readonly<Record<string, { readonly params: z.ZodType; readonly result: z.ZodType }>>;
+export type RequestTable = Readonly<
+  Record<
+    string,
+    {
+      readonly params: z.ZodType;
+      readonly result: z.ZodType;
+      /** The answer waits for a person to choose something in the editor, which takes as long as it takes: no time-out. */
+      readonly interactive?: true;
+    }
+  >
+>;
 
 /** A closed list of events from the host; the newest of a kind replaces older ones. */
 export type EventTable = Readonly<Record<string, z.ZodType>>;
@@ -13,7 +23,15 @@ export type ParamsOf<T extends RequestTable, K extends keyof T> = z.infer<T[K]['
 export type ResultOf<T extends RequestTable, K extends keyof T> = z.infer<T[K]['result']>;
 
 const nothing = z.null();
-const listing = z.object({ filter: galleryFilter, sort: gallerySort });
+const listing = z.object({
+  filter: galleryFilter,
+  sort: gallerySort,
+  /**
+   * Keep order and members of the list as they were last made for this filter and sort, and make only its contents anew, so
+   * that a verdict does not move the portrait it was given on. A host that no longer has that list makes it anew.
+   */
+  hold: z.boolean().optional(),
+});
 const verdictRequest = z.object({
   item: z.string(),
   /** Given for `modelWrong`: the outcome it is about. */
@@ -59,6 +77,7 @@ export const galleryRequests = {
   evaluate: {
     params: z.union([z.object({ ids: z.array(z.string()).min(1) }), listing]),
     result: z.object({ started: z.boolean() }),
+    interactive: true,
   },
   stop: { params: nothing, result: nothing },
   verdict: { params: verdictRequest, result: nothing },
@@ -83,7 +102,11 @@ export const portraitRequests = {
   /** The current portrait; `null` when there is none. */
   current: { params: nothing, result: portraitView.nullable() },
   move: { params: z.object({ by: z.union([z.literal(1), z.literal(-1)]) }), result: nothing },
-  evaluate: { params: z.object({ id: z.string() }), result: z.object({ started: z.boolean() }) },
+  evaluate: {
+    params: z.object({ id: z.string() }),
+    result: z.object({ started: z.boolean() }),
+    interactive: true,
+  },
   verdict: { params: verdictRequest, result: nothing },
   openRow: { params: z.object({ id: z.string() }), result: nothing },
   openDetail: { params: z.object({ id: z.string() }), result: nothing },

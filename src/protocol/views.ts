@@ -166,6 +166,9 @@ export const galleryInfo = z.object({
   labels: z.array(z.string()),
   generators: z.array(z.string()),
   runs: z.array(z.object({ run: z.string(), model: z.string(), protocol: z.string() })),
+  /** The benchmark's own scales, for what is said of a rating on hover. */
+  degreeScale: z.object({ min: z.number(), max: z.number() }).optional(),
+  qualityScale: z.object({ min: z.number(), max: z.number() }).optional(),
   /** What went wrong at open, one sentence each; at most 100. */
   problems: z.array(z.string()),
   problemCount: z.number().int(),

@@ -1,0 +1,227 @@
+import type { PageChannel } from '../../src/protocol/channel.ts';
+import type { ResultOf, galleryEvents, galleryRequests } from '../../src/protocol/messages.ts';
+import type { Card, EvaluationView, GalleryFilter, GalleryInfo, GallerySort } from '../../src/protocol/views.ts';
+import { Observable } from '../ui/observable.ts';
+import { emptyFilter, type GalleryIntent, readIntent } from './intent.ts';
+import { PageCache } from './pageCache.ts';
+
+/** The gallery's end of the channel. */
+export type GalleryChannel = PageChannel<typeof galleryRequests, typeof galleryEvents>;
+/** Values to narrow by, with counts. */
+export type Facets = ResultOf<typeof galleryRequests, 'facets'>;
+type Listing = ResultOf<typeof galleryRequests, 'items'>;
+
+/** Where the intent is kept between two lives of the page. */
+export interface IntentShelf {
+  stored(): unknown;
+  store(intent: GalleryIntent): void;
+}
+
+const firstRows = 100;
+
+/** What the gallery's page knows: the person's intent, and what the host said of it. Holds no DOM. */
+export class GalleryStore extends Observable {
+  readonly channel: GalleryChannel;
+  readonly #shelf: IntentShelf;
+  readonly #cards: PageCache<Card, Listing>;
+  #intent: GalleryIntent;
+  #view = { start: 0, end: firstRows };
+  #held = false;
+  /** `undefined` until the host has answered. */
+  info: GalleryInfo | undefined;
+  facets: Facets | undefined;
+  evaluation: EvaluationView | undefined;
+  /** Length and counts of the listing; `undefined` until the first answer. */
+  listing: Omit<Listing, 'cards'> | undefined;
+  /** Why the host could not be asked; the last listing stays on screen. */
+  error: string | undefined;
+  /** Why the last thing that the person did was not done. */
+  actionError: string | undefined;
+  /** One sentence for screen readers. */
+  announcement = '';
+
+  constructor(channel: GalleryChannel, shelf: IntentShelf) {
+    super();
+    this.channel = channel;
+    this.#shelf = shelf;
+    this.#intent = readIntent(shelf.stored());
+    this.#cards = new PageCache({
+      fetch: (start, end) => channel.ask('items', { ...this.listingParams, start, end }),
+      onAnswer: ({ cards: _, ...listing }) => {
+        this.listing = listing;
+        this.error = undefined;
+        this.notify();
+      },
+      onError: (error) => this.#fail(error),
+    });
+    channel.on('changed', () => this.refresh());
+    channel.on('filter', (filter) => this.setFilter(filter));
+    channel.on('evaluation', (evaluation) => this.#follow(evaluation));
+  }
+
+  get intent(): GalleryIntent {
+    return this.#intent;
+  }
+
+  /** Which listing is shown. `hold` asks the host to leave order and members as they are. */
+  get listingParams(): { filter: GalleryFilter; sort: GallerySort; hold?: boolean } {
+    const { filter, sort } = this.#intent;
+    return { filter, sort, ...(this.#held ? { hold: true } : {}) };
+  }
+
+  /** Whether the list is kept as it was because a verdict was given in it. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  get labels(): readonly string[] {
+    return this.info?.labels ?? [];
+  }
+
+  /** Asks for everything that the page shows; also what "Try Again" does. */
+  load(): void {
+    this.error = undefined;
+    this.channel.ask('info', null).then(
+      (info) => {
+        this.info = info;
+        this.evaluation = info.evaluation;
+        this.notify();
+      },
+      (error: unknown) => this.#fail(error),
+    );
+    this.refresh();
+  }
+
+  /** The card at an index, when it is here. */
+  card(index: number): Card | undefined {
+    return this.#cards.row(index);
+  }
+
+  /** Says which cards are in view. */
+  want(start: number, end: number): void {
+    this.#view = { start, end: Math.max(end, start + 1) };
+    this.#cards.want(this.#view.start, this.#view.end);
+  }
+
+  /** Changes the intent, and keeps it. */
+  set(change: Partial<Omit<GalleryIntent, 'version' | 'filter' | 'sort'>>): void {
+    this.#intent = { ...this.#intent, ...change };
+    this.#shelf.store(this.#intent);
+    this.notify();
+  }
+
+  /** Shows another part of the benchmark. What was selected may no longer be in sight, so the selection ends. */
+  setFilter(filter: GalleryFilter): void {
+    this.#intent = { ...this.#intent, filter, selection: [], anchor: { index: 0, past: 0 } };
+    this.#relist();
+  }
+
+  clearFilter(): void {
+    this.setFilter(emptyFilter);
+  }
+
+  setSort(sort: GallerySort): void {
+    this.#intent = { ...this.#intent, sort, anchor: { index: 0, past: 0 } };
+    this.#relist();
+  }
+
+  /** Lets a held list take the order and members that it now has. */
+  release(): void {
+    this.#held = false;
+    this.refresh();
+  }
+
+  /** Fetches again what is shown, without taking away what is there. */
+  refresh(): void {
+    this.#cards.invalidate(false);
+    this.#cards.want(this.#view.start, this.#view.end);
+    this.#fetchFacets();
+    this.notify();
+  }
+
+  /** Ids from one index to another, both included, in either direction; at most 5,000. */
+  async idsBetween(from: number, to: number): Promise<string[]> {
+    const [start, end] = from <= to ? [from, to] : [to, from];
+    const cards = await this.#cards.rows(start, Math.min(end + 1, start + 5000));
+    return cards.map((card) => card.id);
+  }
+
+  /** Shows a changed card at once, and keeps the list in place under the person's hand. */
+  showChanged(card: Card): void {
+    this.#held = true;
+    this.#cards.patch((row) => (row.id === card.id ? card : undefined));
+    this.notify();
+  }
+
+  /** Starts an evaluation of portraits, or of all that is listed. */
+  evaluate(ids?: readonly string[]): void {
+    const { filter, sort } = this.#intent;
+    this.act(this.channel.ask('evaluate', ids === undefined ? { filter, sort } : { ids: [...ids] }));
+  }
+
+  stop(): void {
+    this.act(this.channel.ask('stop', null));
+  }
+
+  openRow(id: string): void {
+    this.act(this.channel.ask('openRow', { id }));
+  }
+
+  /** Shows why something that the person asked for was not done, if it is not. */
+  act(done: Promise<unknown>): void {
+    this.dismiss();
+    done.catch((error: unknown) => {
+      this.actionError = messageOf(error);
+      this.notify();
+    });
+  }
+
+  dismiss(): void {
+    if (this.actionError === undefined) return;
+    this.actionError = undefined;
+    this.notify();
+  }
+
+  announce(sentence: string): void {
+    this.announcement = sentence;
+    this.notify();
+  }
+
+  #relist(): void {
+    this.#held = false;
+    this.#shelf.store(this.#intent);
+    this.#cards.invalidate(true);
+    this.want(0, firstRows);
+    this.#fetchFacets();
+    this.notify();
+  }
+
+  #fetchFacets(): void {
+    const { filter } = this.#intent;
+    this.channel.ask('facets', { filter }).then(
+      (facets) => {
+        if (filter !== this.#intent.filter) return;
+        this.facets = facets;
+        this.notify();
+      },
+      (error: unknown) => this.#fail(error),
+    );
+  }
+
+  #follow(evaluation: EvaluationView): void {
+    const ended = this.evaluation?.running === true && !evaluation.running;
+    this.evaluation = evaluation;
+    if (evaluation.running) this.#held = false;
+    if (ended) this.announcement = evaluation.text;
+    this.notify();
+  }
+
+  #fail(error: unknown): void {
+    this.error = messageOf(error);
+    this.notify();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

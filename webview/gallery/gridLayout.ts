@@ -1,0 +1,159 @@
+/** Height beyond which the scroll bar is scaled, in px: browsers clamp an element at 33,554,428 px, and at half of it on a display of ratio 2. */
+export const maxScrollHeight = 15_000_000;
+
+const gap = 8;
+const captionLine = 18;
+const captionPadding = 6;
+
+/** What a grid is laid out from: width in px that rows may use, number of cards, wanted picture side in px. */
+export interface GridInput {
+  readonly width: number;
+  readonly count: number;
+  readonly size: number;
+}
+
+/** Where everything in the grid goes. Lengths are in px; `contentHeight` may be larger than a browser can scroll, `scrollHeight` never is. */
+export interface GridLayout {
+  readonly count: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Side of a card's picture. */
+  readonly side: number;
+  /** Lines of text under a picture that keep the picture at four fifths of its card; at least 1. */
+  readonly captionLines: number;
+  /** Distance from the top of a row to the top of the next. */
+  readonly rowHeight: number;
+  /** Distance from the left of a card to the left of the next. */
+  readonly columnWidth: number;
+  readonly contentHeight: number;
+  readonly scrollHeight: number;
+}
+
+/** A place in the grid that survives another width or card size: a card's index, and how far its row is scrolled past, in rows. */
+export interface GridAnchor {
+  readonly index: number;
+  readonly past: number;
+}
+
+/** Lays a grid out: as many columns as fit at the wanted size, widened so that they fill the width. */
+export function layoutGrid({ width, count, size }: GridInput): GridLayout {
+  const room = Math.max(width, 48);
+  const columns = Math.max(1, Math.floor((room + gap) / (size + gap)));
+  const side = Math.floor((room - (columns - 1) * gap) / columns);
+  const captionLines = Math.max(1, Math.min(4, Math.floor((side / 4 - captionPadding) / captionLine)));
+  const rowHeight = side + captionLines * captionLine + captionPadding + gap;
+  const rows = Math.ceil(count / columns);
+  const contentHeight = rows * rowHeight;
+  return {
+    count,
+    columns,
+    rows,
+    side,
+    captionLines,
+    rowHeight,
+    columnWidth: side + gap,
+    contentHeight,
+    scrollHeight: Math.min(contentHeight, maxScrollHeight),
+  };
+}
+
+function furthest(height: number, viewport: number): number {
+  return Math.max(0, height - viewport);
+}
+
+/** Whether the scroll bar moves fewer px than the content does. */
+export function isScaled(layout: GridLayout): boolean {
+  return layout.contentHeight > layout.scrollHeight;
+}
+
+/** The place in the content that a scroll bar's place stands for; the same number unless the grid is scaled. */
+export function contentTopOf(layout: GridLayout, viewport: number, scrollTop: number): number {
+  const reach = furthest(layout.scrollHeight, viewport);
+  if (reach === 0) return 0;
+  const clamped = Math.min(Math.max(scrollTop, 0), reach);
+  return isScaled(layout) ? (clamped / reach) * furthest(layout.contentHeight, viewport) : clamped;
+}
+
+/** The scroll bar's place for a place in the content; the inverse of {@link contentTopOf}. */
+export function scrollTopOf(layout: GridLayout, viewport: number, contentTop: number): number {
+  const clamped = clampTop(layout, viewport, contentTop);
+  const whole = furthest(layout.contentHeight, viewport);
+  if (whole === 0 || !isScaled(layout)) return clamped;
+  return (clamped / whole) * furthest(layout.scrollHeight, viewport);
+}
+
+/** The nearest place in the content that can be scrolled to. */
+export function clampTop(layout: GridLayout, viewport: number, contentTop: number): number {
+  return Math.min(Math.max(contentTop, 0), furthest(layout.contentHeight, viewport));
+}
+
+/** Rows to draw, first included, last excluded: those in view and `overscan` more on both sides. */
+export function rowsInView(
+  layout: GridLayout,
+  viewport: number,
+  contentTop: number,
+  overscan: number,
+): { readonly first: number; readonly end: number } {
+  const first = Math.floor(contentTop / layout.rowHeight) - overscan;
+  const end = Math.ceil((contentTop + viewport) / layout.rowHeight) + overscan;
+  return { first: Math.min(Math.max(0, first), layout.rows), end: Math.min(Math.max(0, end), layout.rows) };
+}
+
+/** The anchor of a place in the content: the first card of the row at the top edge. */
+export function anchorAt(layout: GridLayout, contentTop: number): GridAnchor {
+  const row = Math.min(Math.floor(contentTop / layout.rowHeight), Math.max(0, layout.rows - 1));
+  return { index: row * layout.columns, past: contentTop / layout.rowHeight - row };
+}
+
+/** The place in the content that puts an anchor where it was. */
+export function topOfAnchor(layout: GridLayout, viewport: number, anchor: GridAnchor): number {
+  const row = Math.floor(anchor.index / layout.columns);
+  return clampTop(layout, viewport, (row + anchor.past) * layout.rowHeight);
+}
+
+/** The place in the content, as near as may be to `contentTop`, at which a card is wholly in view. */
+export function topToReveal(layout: GridLayout, viewport: number, contentTop: number, index: number): number {
+  const top = Math.floor(index / layout.columns) * layout.rowHeight;
+  if (top < contentTop || layout.rowHeight > viewport) return clampTop(layout, viewport, top);
+  const bottom = top + layout.rowHeight;
+  return clampTop(layout, viewport, bottom > contentTop + viewport ? bottom - viewport : contentTop);
+}
+
+/** The index that a key leads to from `index`, or `undefined` for a key that does not move. Left and right go on to the neighbouring row. */
+export function moveByKey(
+  layout: GridLayout,
+  viewport: number,
+  index: number,
+  key: string,
+  toEdge: boolean,
+): number | undefined {
+  const last = layout.count - 1;
+  if (last < 0) return undefined;
+  const column = index % layout.columns;
+  const page = Math.max(1, Math.floor(viewport / layout.rowHeight)) * layout.columns;
+  const vertical = (by: number): number => {
+    const target = index + by;
+    if (target < 0) return by === -layout.columns ? index : column;
+    return target <= last ? target : by === layout.columns && index + (layout.columns - column) > last ? index : last;
+  };
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(0, index - 1);
+    case 'ArrowRight':
+      return Math.min(last, index + 1);
+    case 'ArrowUp':
+      return vertical(-layout.columns);
+    case 'ArrowDown':
+      return vertical(layout.columns);
+    case 'PageUp':
+      return vertical(-page);
+    case 'PageDown':
+      return vertical(page);
+    case 'Home':
+      return toEdge ? 0 : index - column;
+    case 'End':
+      return toEdge ? last : Math.min(last, index - column + layout.columns - 1);
+    default:
+      return undefined;
+  }
+}
