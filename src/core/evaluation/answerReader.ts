@@ -28,16 +28,16 @@ export interface Reading {
   readonly kind: Exclude<OutcomeKind, 'failed' | 'skipped'>;
   readonly label?: string;
   /** For ranked answers, best first; for ambiguous ones, the labels between which it is. */
-  readonly labels?: readonly string[];
+  readonly labels?: string[];
   readonly value?: number;
   readonly rule: RuleId;
   /** Start and end (exclusive) in the reply as it came, in UTF-16 units. */
-  readonly span?: readonly [number, number];
+  readonly span?: [number, number];
   /** The lexicon entry that matched, as `concept:form`. */
   readonly entry?: string;
   readonly reasoning?: string;
   /** What was considered and why it was kept or dropped, one step a line, in order. */
-  readonly trace?: readonly string[];
+  readonly trace?: string[];
 }
 
 /** Reads a reply: a deterministic decision by the first rule that decides, never a guess, never an exception. */
