@@ -1,3 +1,5 @@
+import { assetFolder, workerAssets } from '../src/platform/node/workerAssets.ts';
+
 /** One file that is copied into `dist/` as it is: fonts, model weights, WebAssembly. */
 export interface Asset {
   /** Path from the repository's root. */
@@ -12,4 +14,8 @@ const codicons = 'node_modules/@vscode/codicons/dist';
 export const assets: readonly Asset[] = [
   { from: `${codicons}/codicon.css`, to: 'webview/codicon.css' },
   { from: `${codicons}/codicon.ttf`, to: 'webview/codicon.ttf' },
+  ...Object.entries(workerAssets).map(([name, path]) => ({
+    from: `node_modules/${path}`,
+    to: `${assetFolder}/${name}`,
+  })),
 ];
