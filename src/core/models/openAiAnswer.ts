@@ -1,0 +1,149 @@
+import type { Failure } from './failure.ts';
+import type { ModelAnswer, Usage } from './model.ts';
+import { isHtml, parseJson, redacted, serverError } from './openAiDetail.ts';
+import { statusFailure } from './openAiFailure.ts';
+import { quotaLeft, requestIdOf, type HeaderReader } from './openAiHeaders.ts';
+
+/** A 2xx response with its whole body. */
+export interface WholeResponse {
+  readonly status: number;
+  readonly headers: HeaderReader;
+  readonly text: string;
+}
+
+/** An answer, or why a 200 is none. */
+export type ReadAnswer =
+  { readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly failure: Failure };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function tokens(...values: readonly unknown[]): number | undefined {
+  const found = values.find((value) => typeof value === 'number' && Number.isFinite(value) && value >= 0);
+  return typeof found === 'number' ? found : undefined;
+}
+
+/** Tokens of a `usage` object under the names of Chat Completions, Responses and DeepSeek; `undefined` when it counts nothing. */
+export function usageOf(value: unknown): Usage | undefined {
+  const usage = fields(value);
+  if (usage === undefined) return undefined;
+  const input = tokens(usage['prompt_tokens'], usage['input_tokens']);
+  const output = tokens(usage['completion_tokens'], usage['output_tokens']);
+  if (input === undefined && output === undefined) return undefined;
+  const details = fields(usage['prompt_tokens_details']) ?? fields(usage['input_tokens_details']);
+  const cached = tokens(details?.['cached_tokens'], usage['prompt_cache_hit_tokens']);
+  return { input: input ?? 0, output: output ?? 0, cached: cached ?? 0 };
+}
+
+interface Content {
+  readonly reply: string;
+  readonly refusal?: string;
+  readonly reasoning?: string;
+}
+
+/** Content as a text, as `null`, or as parts: text, refusal, and the thinking that Mistral and others send as parts. */
+function contentOf(content: unknown): Content {
+  if (typeof content === 'string') return { reply: content };
+  if (!Array.isArray(content)) return { reply: '' };
+  let reply = '';
+  let refusal = '';
+  let reasoning = '';
+  for (const one of content as readonly unknown[]) {
+    const part = fields(one);
+    if (typeof one === 'string') reply += one;
+    if (part === undefined) continue;
+    if (part['type'] === 'refusal') refusal += text(part['refusal']) ?? '';
+    else if (part['type'] === 'thinking' || part['type'] === 'reasoning') {
+      const inner = part['thinking'] ?? part['text'];
+      reasoning += typeof inner === 'string' ? inner : contentOf(inner).reply;
+    } else reply += text(part['text']) ?? '';
+  }
+  return { reply, ...(refusal === '' ? {} : { refusal }), ...(reasoning === '' ? {} : { reasoning }) };
+}
+
+function badResponse(
+  response: WholeResponse,
+  words: string,
+  key: string | undefined,
+  kind: Failure['kind'],
+): ReadAnswer {
+  const requestId = requestIdOf(response.headers);
+  const failure = { kind, detail: redacted(words, key), httpStatus: response.status };
+  return {
+    ok: false,
+    failure: requestId === undefined ? failure : { ...failure, requestId: redacted(requestId, key) },
+  };
+}
+
+/** Gateways report the trouble of the provider behind them inside a 200; its own status says what to do about it. */
+function wrappedError(error: unknown, response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
+  const body = JSON.stringify({ error });
+  const { status, words } = serverError(body);
+  if (status === undefined || status > 599) return badResponse(response, words, key, 'badResponse');
+  const failure = statusFailure({ status, headers: response.headers, text: body }, key, now);
+  return { ok: false, failure: { ...failure, httpStatus: response.status } };
+}
+
+function described(message: Fields, choice: Fields, json: Fields): Omit<ModelAnswer, 'httpStatus'> {
+  const content = contentOf(message['content']);
+  const finish = text(choice['finish_reason']);
+  const refusal = text(message['refusal']) ?? content.refusal;
+  const reasoning = text(message['reasoning_content']) ?? text(message['reasoning']) ?? content.reasoning;
+  const usage = usageOf(json['usage']);
+  return {
+    reply: content.reply,
+    ...(finish === undefined ? {} : { finish }),
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(usage === undefined ? {} : { usage }),
+  };
+}
+
+/** Nothing was said, and nothing says why: not an answer that a reader could read. */
+function isEmpty(answer: Omit<ModelAnswer, 'httpStatus'>): boolean {
+  if (answer.reply.trim() !== '' || answer.refusal !== undefined || answer.reasoning !== undefined) return false;
+  return answer.finish !== 'content_filter' && answer.finish !== 'length';
+}
+
+/**
+ * Reads the body of a 2xx answer of Chat Completions. A web page, broken JSON or another shape is `badResponse`; no choices, or a
+ * choice without a word, is `emptyResponse`. An empty text with a refusal, with `content_filter` or with `length` is an
+ * answer: the answer reader says what it means.
+ */
+export function readCompletion(response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
+  const json = fields(parseJson(response.text));
+  if (json === undefined) {
+    const words = isHtml(response.text) ? serverError(response.text).words : response.text;
+    return badResponse(response, words, key, response.text.trim() === '' ? 'emptyResponse' : 'badResponse');
+  }
+  if (json['error'] !== undefined && json['error'] !== null) return wrappedError(json['error'], response, key, now);
+  const choices = json['choices'];
+  if (!Array.isArray(choices)) return badResponse(response, response.text, key, 'badResponse');
+  const choice = fields(choices[0]);
+  if (choice === undefined) return badResponse(response, 'choices: []', key, 'emptyResponse');
+  if (fields(choice['error']) !== undefined) return wrappedError(choice['error'], response, key, now);
+  const message = fields(choice['message']);
+  if (message === undefined) return badResponse(response, response.text, key, 'badResponse');
+  const answer = described(message, choice, json);
+  if (isEmpty(answer)) {
+    return badResponse(response, `finish_reason: ${answer.finish ?? 'none'}`, key, 'emptyResponse');
+  }
+  const requestId = requestIdOf(response.headers);
+  const quota = quotaLeft(response.headers);
+  return {
+    ok: true,
+    answer: {
+      ...answer,
+      httpStatus: response.status,
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(quota === undefined ? {} : { quotaLeft: quota }),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** Longest text of a server that is kept, in UTF-16 units. */
+export const detailLimit = 500;
+
+/**
+ * Takes out of an untrusted text what must not be stored or shown: the key (also URL-encoded), whatever follows `Bearer`,
+ * things that look like keys, and image data. Then shortens it to {@link detailLimit}.
+ */
+export function redacted(text: string, key: string | undefined): string {
+  let clean = text;
+  if (key !== undefined && key.length >= 4) {
+    for (const form of new Set([key, encodeURIComponent(key)])) clean = clean.split(form).join('[key]');
+  }
+  clean = clean
+    .replace(/\b(bearer|basic)\s+[^\s"',;]+/gi, '$1 [key]')
+    .replace(/\b(sk|pk|rk|hf|gsk|xai)[-_][A-Za-z0-9_*-]{8,}/g, '[key]')
+    .replace(/data:[\w.+-]*\/?[\w.+-]*;base64,[A-Za-z0-9+/=_\\-]*/g, '[image]')
+    .replace(/[A-Za-z0-9+/_-]{80,}={0,2}/g, '[data]')
+    // A control character from a server could move the cursor of a terminal that shows it.
+    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
+    .trim();
+  return clean.length <= detailLimit ? clean : `${clean.slice(0, detailLimit - 1)}…`;
+}
+
+/** Whether a text is a web page rather than an answer of an API. */
+export function isHtml(text: string): boolean {
+  return /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body|title)\b/i.test(text);
+}
+
+/** The title of a web page, else its first words. */
+function pageWords(html: string): string {
+  const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim();
+  if (title !== undefined && title !== '') return title;
+  return html
+    .replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 120);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `JSON.parse` that says `undefined` instead of throwing. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The error of a body as servers write it: what it says and its codes, each in the server's own words. */
+export interface ServerError {
+  readonly words: string;
+  /** `error.code` and `error.type`, lower case, as far as they are texts. */
+  readonly codes: readonly string[];
+  /** A status inside the body, as gateways send it with a 200. */
+  readonly status?: number;
+}
+
+function wordsOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  if (Array.isArray(value)) {
+    const all = value.map((one) => wordsOf(one)).filter((one) => one !== undefined);
+    return all.length === 0 ? undefined : all.join('; ');
+  }
+  if (!isRecord(value)) return undefined;
+  // FastAPI (vLLM, SGLang) says `detail` and `msg`; gateways put the provider's own words into `metadata.raw`.
+  const own = wordsOf(value['message']) ?? wordsOf(value['msg']) ?? wordsOf(value['detail']) ?? wordsOf(value['error']);
+  const raw = isRecord(value['metadata']) ? wordsOf(value['metadata']['raw']) : undefined;
+  return raw === undefined || own === undefined ? (own ?? raw) : `${own}: ${raw}`;
+}
+
+/** Reads the body of an error: JSON in the shapes in use, a web page, or plain text. Not redacted yet. */
+export function serverError(text: string): ServerError {
+  if (isHtml(text)) return { words: pageWords(text), codes: [] };
+  const json = parseJson(text);
+  if (!isRecord(json)) return { words: wordsOf(json) ?? text, codes: [] };
+  const error = isRecord(json['error']) ? json['error'] : json;
+  const codes = [error['code'], error['type']].filter((one) => typeof one === 'string').map((one) => one.toLowerCase());
+  const status = typeof error['code'] === 'number' && error['code'] >= 400 ? error['code'] : undefined;
+  return { words: wordsOf(json) ?? text, codes, ...(status === undefined ? {} : { status }) };
+}
