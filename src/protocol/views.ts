@@ -160,6 +160,8 @@ export type EvaluationView = z.infer<typeof evaluationView>;
 
 /** What the gallery needs to draw itself before any card is there. */
 export const galleryInfo = z.object({
+  /** Address of the benchmark's folder; the page keeps it in its state, so that a reloaded window knows what to open. */
+  root: z.string(),
   name: z.string(),
   format: z.string(),
   total: z.number().int(),

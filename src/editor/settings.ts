@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+
+/** Every setting with its type; the manifest is checked against {@link settingDefaults}. */
+export interface Settings {
+  groupBy: 'generator' | 'emotion';
+  storageFolder: string;
+  connections: readonly unknown[];
+  answerOptions: 'words' | 'letters';
+  conversation: 'separate' | 'one';
+  strategy: 'plain' | 'reasoned' | 'emoprompt';
+  maxImageSide: number;
+  author: string;
+  errorsInProblems: boolean;
+}
+
+/** The defaults that the code counts on; the same as the manifest's. */
+export const settingDefaults: Settings = {
+  groupBy: 'generator',
+  storageFolder: '',
+  connections: [],
+  answerOptions: 'words',
+  conversation: 'separate',
+  strategy: 'plain',
+  maxImageSide: 0,
+  author: '',
+  errorsInProblems: true,
+};
+
+/** Reads a setting; `scope` is the benchmark's folder where it matters. */
+export function setting<K extends keyof Settings>(key: K, scope?: vscode.Uri): Settings[K] {
+  return vscode.workspace.getConfiguration('emolens', scope).get<Settings[K]>(key, settingDefaults[key]);
+}
+
+/** Writes a setting to the scope that already holds a value, else to the user's settings. */
+export async function writeSetting<K extends keyof Settings>(key: K, value: Settings[K]): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('emolens');
+  const held = configuration.inspect(key);
+  const target =
+    held?.workspaceValue !== undefined ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+  await configuration.update(key, value, target);
+}

@@ -1,0 +1,116 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { setContext } from '../context.ts';
+import { DisposableStore } from '../disposables.ts';
+import { views } from '../ids.ts';
+import type { BenchmarkSession } from '../session.ts';
+import { portraitHover } from '../portraitHover.ts';
+import { setting } from '../settings.ts';
+import type { PortraitRef, Workbench } from '../workbench.ts';
+import { portraitScheme, readPortraitUri } from './portraitUri.ts';
+import { portraitDecoration, treeItemOf } from './treeItems.ts';
+import { itemsBelow, SessionRows, type TreeNode } from './treeNodes.ts';
+
+/** The tree of the side bar: benchmarks, groups, portraits. It follows the window's current portrait and sets it. */
+export class BenchmarkTree implements vscode.TreeDataProvider<TreeNode>, vscode.FileDecorationProvider, vscode.Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #workbench: Workbench;
+  readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; items: unknown }>();
+  readonly #didChangeTree = this.#owned.add(new vscode.EventEmitter<TreeNode | undefined>());
+  readonly onDidChangeTreeData = this.#didChangeTree.event;
+  readonly #didChangeDecorations = this.#owned.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
+  readonly onDidChangeFileDecorations = this.#didChangeDecorations.event;
+  readonly #view: vscode.TreeView<TreeNode>;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+    this.#view = this.#owned.add(
+      vscode.window.createTreeView(views.benchmark, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+    );
+    this.#owned.add(vscode.window.registerFileDecorationProvider(this));
+    this.#owned.add(this.#view.onDidChangeSelection((event) => this.#selected(event.selection)));
+    this.#owned.add(workbench.onDidChangeSessions(() => this.#rebuild()));
+    this.#owned.add(workbench.onDidChange((session) => this.#sessionChanged(session)));
+    this.#owned.add(workbench.onDidChangeCurrent((current) => void this.#follow(current)));
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('emolens.groupBy')) this.#rebuild();
+      }),
+    );
+    setContext('emolens.groupBy', setting('groupBy'));
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItemOf(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.kind === 'portrait') item.tooltip = portraitHover(node.session, node.item);
+    return item;
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    if (node === undefined) return this.#workbench.sessions.map((session) => this.#rowsOf(session).root);
+    return [...this.#rowsOf(node.session).children(node)];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.kind === 'benchmark' ? undefined : node.parent;
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    if (uri.scheme !== portraitScheme) return undefined;
+    const place = readPortraitUri(uri);
+    const session = place && this.#workbench.sessionOf(place.root);
+    const item = place && session?.item(place.id);
+    return item && session && portraitDecoration(session.dossier(item));
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #rowsOf(session: BenchmarkSession): SessionRows {
+    const known = this.#rows.get(session);
+    if (known?.items === session.benchmark.items) return known.rows;
+    const rows = new SessionRows(session, setting('groupBy'));
+    this.#rows.set(session, { rows, items: session.benchmark.items });
+    return rows;
+  }
+
+  #rebuild(): void {
+    setContext('emolens.groupBy', setting('groupBy'));
+    const open = new Set(this.#workbench.sessions);
+    for (const session of this.#rows.keys()) this.#rows.delete(session);
+    this.#refresh();
+    if (open.size === 0) this.#workbench.setCurrent(undefined);
+  }
+
+  #sessionChanged(session: BenchmarkSession): void {
+    this.#refresh();
+    this.#didChangeDecorations.fire(undefined);
+    const current = this.#workbench.current;
+    if (current?.session === session && session.item(current.id) === undefined) this.#workbench.setCurrent(undefined);
+  }
+
+  #refresh(): void {
+    this.#didChangeTree.fire(undefined);
+    const errors = this.#workbench.sessions.reduce((sum, session) => sum + session.openErrors, 0);
+    this.#view.badge = errors === 0 ? undefined : { value: errors, tooltip: l10n.t('{0} open errors', errors) };
+  }
+
+  #selected(selection: readonly TreeNode[]): void {
+    const refs = selection.flatMap((node) => itemsBelow(node).map((item): PortraitRef => ({ session: node.session, id: item.id })));
+    const last = selection.at(-1);
+    const current = last?.kind === 'portrait' ? { session: last.session, id: last.item.id } : this.#workbench.current;
+    this.#workbench.setCurrent(current, refs);
+  }
+
+  async #follow(current: PortraitRef | undefined): Promise<void> {
+    if (current === undefined || !this.#view.visible) return;
+    const node = this.#rowsOf(current.session).portrait(current.id);
+    if (node === undefined || this.#view.selection.includes(node)) return;
+    await this.#view.reveal(node, { select: true, focus: false });
+  }
+}
+

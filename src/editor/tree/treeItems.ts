@@ -1,0 +1,97 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { findingText, labelText } from '../../core/words/findingText.ts';
+import { standingText, verdictText } from '../../core/words/standingText.ts';
+import type { Dossier } from '../../core/review/dossier.ts';
+import { isError } from '../../core/review/standing.ts';
+import { commands } from '../ids.ts';
+import { portraitUri } from './portraitUri.ts';
+import { type BenchmarkNode, type GroupTreeNode, itemsBelow, type PortraitNode, type TreeNode } from './treeNodes.ts';
+
+/** How a row looks. Tooltips are made only when they are asked for. */
+export function treeItemOf(node: TreeNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'benchmark':
+      return benchmarkItem(node);
+    case 'group':
+      return groupItem(node);
+    case 'portrait':
+      return portraitItem(node);
+  }
+}
+
+function benchmarkItem(node: BenchmarkNode): vscode.TreeItem {
+  const { benchmark, openErrors, root } = node.session;
+  const item = new vscode.TreeItem(benchmark.name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = root.toString();
+  item.iconPath = new vscode.ThemeIcon('library');
+  item.contextValue = 'benchmark';
+  const portraits = l10n.t('{0} portraits', benchmark.items.length);
+  item.description = openErrors === 0 ? portraits : `${portraits} · ${l10n.t('{0} open errors', openErrors)}`;
+  return item;
+}
+
+function groupItem(node: GroupTreeNode): vscode.TreeItem {
+  const { group, session } = node;
+  const nothing = group.by === 'generator' ? l10n.t('no generator') : l10n.t('no label');
+  const item = new vscode.TreeItem(group.value ?? nothing, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${session.root.toString()}#${group.key}`;
+  item.contextValue = 'group';
+  const dossiers = itemsBelow(node).map((one) => session.dossier(one));
+  const errors = dossiers.filter((one) => one.open).length;
+  item.description = errors === 0 ? String(group.count) : `${group.count} · ✗ ${errors}`;
+  item.tooltip = errors === 0 ? undefined : l10n.t('{0} portraits, {1} with an open error', group.count, errors);
+  item.accessibilityInformation = {
+    label: l10n.t('{0}, {1} portraits, {2} open errors', group.value ?? nothing, group.count, errors),
+  };
+  return item;
+}
+
+function portraitItem(node: PortraitNode): vscode.TreeItem {
+  const { session, item: portrait } = node;
+  const dossier = session.dossier(portrait);
+  const item = new vscode.TreeItem(shortName(node), vscode.TreeItemCollapsibleState.None);
+  item.id = `${session.root.toString()}#${node.parent.group.key}#${portrait.id}`;
+  item.iconPath = session.imageUri(portrait);
+  item.resourceUri = portraitUri(session.root, portrait.id);
+  item.description = [labelText(portrait), ...saidOf(dossier, session.isAsking(portrait.id))].join('   ');
+  item.contextValue = contextValueOf(dossier);
+  item.accessibilityInformation = { label: `${portrait.id}, ${item.description}` };
+  item.command = { command: commands.openPortrait, title: l10n.t('Open Portrait'), arguments: [node] };
+  return item;
+}
+
+/** In a group of one generator and emotion the prompt number tells portraits apart; elsewhere the file name does. */
+function shortName(node: PortraitNode): string {
+  const name = node.item.path.slice(node.item.path.lastIndexOf('/') + 1);
+  return name.replace(/\.[a-z0-9]+$/i, '');
+}
+
+function saidOf(dossier: Dossier, asking: boolean): readonly string[] {
+  if (asking) return [standingText('asking').sign];
+  return dossier.runs.slice(-3).map(({ headline }) => findingText(headline));
+}
+
+function contextValueOf(dossier: Dossier): string {
+  const facets = ['portrait'];
+  if (dossier.runs.length > 0) facets.push('asked');
+  if (dossier.open) facets.push('open');
+  if (dossier.verdicts.length > 0) facets.push('reviewed');
+  return facets.join('+');
+}
+
+/** Badge and colour of a portrait's row: an open error, a judged one, or nothing. */
+export function portraitDecoration(dossier: Dossier): vscode.FileDecoration | undefined {
+  const worst = dossier.runs.find(({ headline }) => isError(headline.standing) && headline.verdict === undefined);
+  if (worst !== undefined) {
+    const { sign, word } = standingText(worst.headline.standing);
+    const colour = new vscode.ThemeColor('list.errorForeground');
+    return new vscode.FileDecoration(sign, `${worst.run.model}: ${word}`, colour);
+  }
+  const verdict = dossier.verdicts[0];
+  if (verdict !== undefined) {
+    const by = l10n.t('{0}, says {1}', verdictText(verdict.kind), verdict.author);
+    return new vscode.FileDecoration('●', by, new vscode.ThemeColor('descriptionForeground'));
+  }
+  return undefined;
+}

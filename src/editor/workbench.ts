@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { OpenError } from '../core/benchmark/openBenchmark.ts';
+import type { Result } from '../core/result.ts';
+import { err, ok } from '../core/result.ts';
+import { openErrorText } from '../core/words/openErrorText.ts';
+import { type BenchmarkPlace, placeOf, readBenchmark, readVerdicts } from './benchmarkFiles.ts';
+import { setContext } from './context.ts';
+import { DisposableStore } from './disposables.ts';
+import type { Log } from './log.ts';
+import { BenchmarkSession } from './session.ts';
+import { watchBenchmark } from './watchBenchmark.ts';
+
+/** A portrait of an open benchmark. */
+export interface PortraitRef {
+  readonly session: BenchmarkSession;
+  readonly id: string;
+}
+
+const rememberedKey = 'openBenchmarks';
+
+/** The open benchmarks of this window, and the portrait that its views are at. */
+export class Workbench implements vscode.Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: Log;
+  readonly #sessions = new Map<string, { session: BenchmarkSession; owned: DisposableStore }>();
+  readonly #opening = new Map<string, Promise<Result<BenchmarkSession, OpenError>>>();
+  readonly #didChangeSessions = this.#owned.add(new vscode.EventEmitter<void>());
+  readonly #didChangeCurrent = this.#owned.add(new vscode.EventEmitter<PortraitRef | undefined>());
+  readonly #didChange = this.#owned.add(new vscode.EventEmitter<BenchmarkSession>());
+  /** A benchmark was opened or closed. */
+  readonly onDidChangeSessions = this.#didChangeSessions.event;
+  /** The window went to another portrait. */
+  readonly onDidChangeCurrent = this.#didChangeCurrent.event;
+  /** Something in a session changed. */
+  readonly onDidChange = this.#didChange.event;
+  #current: PortraitRef | undefined;
+  #selection: readonly PortraitRef[] = [];
+
+  constructor(context: vscode.ExtensionContext, log: Log) {
+    this.#context = context;
+    this.#log = log;
+    setContext('emolens.state', 'none');
+  }
+
+  get sessions(): readonly BenchmarkSession[] {
+    return [...this.#sessions.values()].map(({ session }) => session);
+  }
+
+  /** The portrait that the window is at. */
+  get current(): PortraitRef | undefined {
+    return this.#current;
+  }
+
+  /** The portraits selected in the view that was used last; the current one alone where nothing else is. */
+  get selection(): readonly PortraitRef[] {
+    return this.#selection;
+  }
+
+  /** The benchmark of the current portrait, else the first one open. */
+  get activeSession(): BenchmarkSession | undefined {
+    return this.#current?.session ?? this.sessions[0];
+  }
+
+  sessionOf(root: vscode.Uri): BenchmarkSession | undefined {
+    return this.#sessions.get(root.toString())?.session;
+  }
+
+  /** Goes to a portrait; every view follows. */
+  setCurrent(current: PortraitRef | undefined, selection: readonly PortraitRef[] = current ? [current] : []): void {
+    this.#selection = selection;
+    const same = this.#current?.session === current?.session && this.#current?.id === current?.id;
+    this.#current = current;
+    setContext('emolens.hasPortrait', current !== undefined);
+    if (!same) this.#didChangeCurrent.fire(current);
+  }
+
+  /** Opens a folder as a benchmark, or says why not; a folder that is open already is left as it is. */
+  async open(root: vscode.Uri): Promise<Result<BenchmarkSession, OpenError>> {
+    const key = root.toString();
+    const there = this.#sessions.get(key);
+    if (there !== undefined) return ok(there.session);
+    const underWay = this.#opening.get(key) ?? this.#open(root).finally(() => this.#opening.delete(key));
+    this.#opening.set(key, underWay);
+    this.#tellState();
+    return underWay.finally(() => this.#tellState());
+  }
+
+  /** Opens what a former session of this window had open, and every workspace folder that is a benchmark. */
+  async openFound(): Promise<void> {
+    const remembered = this.#context.workspaceState.get<string[]>(rememberedKey, []);
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file');
+    const roots = new Map(folders.map((folder) => [folder.uri.toString(), folder.uri]));
+    for (const key of remembered) roots.set(key, vscode.Uri.parse(key, true));
+    await Promise.all([...roots.values()].map((root) => this.#openIfFound(root)));
+  }
+
+  /** Reads the files of a benchmark again; the selection stays. */
+  async reload(session: BenchmarkSession): Promise<void> {
+    const read = await readBenchmark(session, this.#log);
+    if (read.ok) session.replace(read.value);
+    else this.#log.warn('open', openErrorText(read.error));
+  }
+
+  close(session: BenchmarkSession): void {
+    this.#sessions.get(session.root.toString())?.owned.dispose();
+    this.#sessions.delete(session.root.toString());
+    if (this.#current?.session === session) this.setCurrent(undefined);
+    void this.#remember();
+    this.#tellState();
+    this.#didChangeSessions.fire();
+  }
+
+  dispose(): void {
+    for (const { owned } of this.#sessions.values()) owned.dispose();
+    this.#owned.dispose();
+  }
+
+  async #openIfFound(root: vscode.Uri): Promise<void> {
+    const opened = await this.open(root);
+    if (!opened.ok) return this.#log.info('open', openErrorText(opened.error));
+    const { benchmark } = opened.value;
+    if (benchmark.format === 'none' || benchmark.items.length === 0) this.close(opened.value);
+  }
+
+  async #open(root: vscode.Uri): Promise<Result<BenchmarkSession, OpenError>> {
+    const began = performance.now();
+    const place: BenchmarkPlace = await placeOf(root, this.#context.globalStorageUri, this.#log);
+    const read = await vscode.window.withProgress({ location: { viewId: 'emolens.benchmark' } }, () =>
+      readBenchmark(place, this.#log),
+    );
+    if (!read.ok) return err(read.error);
+    const owned = new DisposableStore();
+    const session = owned.add(new BenchmarkSession(root, place.store, read.value));
+    owned.add(session.onDidChange(() => this.#didChange.fire(session)));
+    owned.add(
+      watchBenchmark(root, {
+        benchmark: () => this.reload(session),
+        reviews: async () => session.replaceReviews(await readVerdicts(session.store, this.#log)),
+      }),
+    );
+    this.#sessions.set(root.toString(), { session, owned });
+    const { items, problems } = read.value.benchmark;
+    const ms = Math.round(performance.now() - began);
+    this.#log.info('open', `${root.fsPath}: ${items.length} portraits, ${problems.length} problems, ${ms} ms`);
+    void this.#remember();
+    this.#didChangeSessions.fire();
+    return ok(session);
+  }
+
+  async #remember(): Promise<void> {
+    await this.#context.workspaceState.update(rememberedKey, [...this.#sessions.keys()]);
+  }
+
+  #tellState(): void {
+    setContext('emolens.state', this.#sessions.size > 0 ? 'open' : this.#opening.size > 0 ? 'opening' : 'none');
+  }
+}
