@@ -1,3 +1,4 @@
+import type { Lexicon } from '../affect/lexicon.ts';
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
 import type { Item } from '../benchmark/item.ts';
@@ -18,7 +19,7 @@ import type { Result } from '../result.ts';
 import type { CropName } from './crops.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import type { Protocol } from './protocol.ts';
-import type { ProtocolError } from './resolveProtocol.ts';
+import type { LeftOutStage, ProtocolError } from './resolveProtocol.ts';
 import type { RunRecord } from './runRecord.ts';
 import type { Strategy } from './strategies.ts';
 
@@ -62,6 +63,8 @@ export interface EvaluatePlan {
   readonly limits: RunLimits;
   readonly budgets?: RunBudgets;
   readonly price?: Price;
+  /** The words the answer reader knows; the built-in ones where absent. */
+  readonly lexicon?: Lexicon;
   /** The query that found the items, as it was written; empty for all. */
   readonly where: string;
   /** How many of the found items were taken at most. */
@@ -134,6 +137,7 @@ export const stopReasons = [
   'forbidden',
   'unknownModel',
   'unreachable',
+  'rateLimited',
   'diskFull',
   'storeFailed',
 ] as const;
@@ -167,6 +171,8 @@ export interface RunSummary {
   readonly repairedBytes: number;
   /** Lines of `outcomes.jsonl` that could not be read. */
   readonly badLines: number;
+  /** Stages that the benchmark cannot be asked, and why. */
+  readonly leftOut: readonly LeftOutStage[];
 }
 
 /** Why a run did not begin; nothing was asked. */

@@ -61,7 +61,10 @@ export function isResumable(record: RunRecord): boolean {
 
 /** Writes a run's record as a whole. */
 export function saveRunRecord(store: WritableFolder, record: RunRecord): Promise<Result<void, FileError>> {
-  return store.write(runPaths(record.run).record, new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`));
+  return store.write(
+    runPaths(record.run).record,
+    new TextEncoder().encode(`${JSON.stringify(record, undefined, 2)}\n`),
+  );
 }
 
 /** Reads a run's record. */
@@ -84,7 +87,8 @@ export async function listRuns(store: ReadableFolder): Promise<Result<RunList, F
     if (kind !== 'folder' || !isRunId(name)) continue;
     const record = await readRunRecord(store, name);
     if (record.ok) runs.push(record.value);
-    else bad.push({ run: name, detail: 'detail' in record.error ? record.error.detail : record.error.kind });
+    // A kill between making the folder and writing the record leaves nothing that was asked.
+    else if (record.error.kind !== 'noSuchRun') bad.push({ run: name, detail: record.error.detail });
   }
   runs.sort((a, b) => compare(a.startedAt, b.startedAt) || compare(a.run, b.run));
   return ok({ runs, bad });
@@ -143,9 +147,9 @@ export function* linesOf(bytes: Uint8Array): Generator<{ line: number; text: str
 
 function parseWith<T>(
   schema: {
-    safeParse(value: unknown):
-      | { success: true; data: T }
-      | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
+    safeParse(
+      value: unknown,
+    ): { success: true; data: T } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
   },
   text: string,
 ): T | string {

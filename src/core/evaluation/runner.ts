@@ -1,16 +1,213 @@
+import type { Item } from '../benchmark/item.ts';
+import type { LineAppender } from '../ports.ts';
+import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-import { err } from '../result.ts';
 import type { EvaluateError, EvaluatePlan, EvaluatePorts, RunEvents, RunSummary } from './plan.ts';
+import { resolveProtocol } from './resolveProtocol.ts';
+import type { ResolvedProtocol } from './resolveProtocol.ts';
+import { askItem } from './runner/askItem.ts';
+import type { ItemTools } from './runner/askItem.ts';
+import { checkItem } from './runner/checkItem.ts';
+import type { RunTerms } from './runner/judgeStage.ts';
+import { dropVoidLines, keepLastLines, readKnown } from './runner/knownOutcomes.ts';
+import type { KnownOutcomes } from './runner/knownOutcomes.ts';
+import { inLanes } from './runner/lanes.ts';
+import { adaptiveLimiter } from './runner/limiter.ts';
+import { openSitting } from './runner/openSitting.ts';
+import type { Sitting } from './runner/openSitting.ts';
+import { progressTeller } from './runner/progressTeller.ts';
+import { runControl } from './runner/runControl.ts';
+import type { RunControl } from './runner/runControl.ts';
+import { newTally } from './runner/tally.ts';
+import { runPaths, saveRunRecord } from './runStore.ts';
+import type { Strategy } from './strategies.ts';
+
+/** Pictures that are compared with what is on disk at the same time, before anything is asked. */
+const checkLanes = 8;
 
 /**
  * Asks a protocol of a model over a set of items and writes every outcome to the run's file before telling it. Ends with a
  * summary whether it was finished, stopped or cancelled; the error case means that nothing was asked.
  */
-export function evaluate(
+export async function evaluate(
   plan: EvaluatePlan,
-  _ports: EvaluatePorts,
-  _events: RunEvents,
-  _signal: AbortSignal,
+  ports: EvaluatePorts,
+  events: RunEvents,
+  signal: AbortSignal,
 ): Promise<Result<RunSummary, EvaluateError>> {
-  return Promise.resolve(plan.items.length === 0 ? err({ kind: 'nothingToAsk' }) : err({ kind: 'noCodec' }));
+  const lacking = whatIsLacking(plan, ports, plan.parameters.maxSide, plan.strategy);
+  if (lacking !== undefined) return err(lacking);
+  const sitting = await openSitting(plan, ports);
+  if (!sitting.ok) return sitting;
+  const control = runControl(plan.budgets ?? {}, ports.clock, signal);
+  try {
+    return await sit(plan, ports, events, sitting.value, control);
+  } finally {
+    control.dispose();
+    await sitting.value.lock.release();
+  }
+}
+
+function whatIsLacking(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  maxSide: number | undefined,
+  strategy: Strategy,
+): EvaluateError | undefined {
+  if (plan.items.length === 0) return { kind: 'nothingToAsk' };
+  if (maxSide !== undefined && ports.codec === undefined) return { kind: 'noCodec' };
+  if (strategy.crops?.length && ports.crop === undefined) return { kind: 'noCrops', strategy: strategy.id };
+  if (plan.budgets?.maxCostUsd !== undefined && plan.price === undefined) return { kind: 'noPrice' };
+  if (plan.resume !== undefined) return undefined;
+  const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
+  return resolved.ok ? undefined : { kind: 'protocol', error: resolved.error };
+}
+
+async function sit(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  events: RunEvents,
+  sitting: Sitting,
+  control: RunControl,
+): Promise<Result<RunSummary, EvaluateError>> {
+  const { record } = sitting;
+  const lacking = whatIsLacking(plan, ports, record.parameters.maxSide, sitting.strategy);
+  if (lacking !== undefined) return err(lacking);
+  const begun = ports.clock.monotonic();
+  const resolved = resolvedAsRecorded(sitting);
+  if (!resolved.ok) return resolved;
+  const terms: RunTerms = { ...record, stages: resolved.value.stages, strategy: sitting.strategy };
+  events.onStart?.(record);
+
+  const repaired = await repair(ports, record.run);
+  if (!repaired.ok) return repaired;
+  const known = await readKnown(ports.store, record.run, terms.parameters.conversation === 'one');
+  if (!known.ok) return err({ kind: 'store', error: known.error });
+  const tally = newTally();
+  const limiter = adaptiveLimiter(plan.limits, ports.clock);
+  const tell = progressTeller(record.run, plan.items.length * terms.stages.length, tally, limiter, ports.clock, events);
+
+  const todo = await check(plan, ports, known.value, terms, control, tell.checked);
+  const counts = { requested: 0, resumed: 0, replaced: 0 };
+  for (const stages of known.value.byItem.values()) {
+    for (const outcome of stages.values()) {
+      tally.add(outcome);
+      counts.resumed++;
+    }
+  }
+  const dropped = await dropVoidLines(ports.store, record.run, known.value.voidLines);
+  if (!dropped.ok) return err({ kind: 'store', error: dropped.error });
+  const opened = await ports.store.openLines(runPaths(record.run).outcomes);
+  if (!opened.ok) return err({ kind: 'store', error: opened.error });
+
+  const tools: ItemTools = {
+    terms,
+    ports,
+    ask: {
+      model: plan.model,
+      limiter,
+      control,
+      clock: ports.clock,
+      random: ports.random ?? Math.random,
+      ...(plan.limits.maxAttempts === undefined ? {} : { maxAttempts: plan.limits.maxAttempts }),
+    },
+    ...(plan.price === undefined ? {} : { price: plan.price }),
+    ...(plan.lexicon === undefined ? {} : { lexicon: plan.lexicon }),
+    async settle(outcome, replaced, wasAsked) {
+      if (!(await append(opened.value, JSON.stringify(outcome), control))) return false;
+      if (replaced !== undefined) {
+        tally.replace(replaced);
+        counts.replaced++;
+      }
+      tally.add(outcome);
+      if (wasAsked) counts.requested++;
+      control.settled(outcome.costUsd, outcome.kind === 'failed');
+      events.onOutcome?.(outcome);
+      tell.settled();
+      return true;
+    },
+  };
+  tell.begin();
+  try {
+    await inLanes(todo, Math.min(plan.limits.concurrency, todo.length), control.noMore, (item) =>
+      askItem(item, known.value.byItem.get(item.id), tools),
+    );
+  } finally {
+    await opened.value.close();
+  }
+  if (counts.replaced > 0) await keepLastLines(ports.store, record.run);
+  tell.end();
+  await close(ports, sitting, control);
+  const { stopped } = control;
+  return ok({
+    run: record.run,
+    requested: counts.requested,
+    resumed: counts.resumed - counts.replaced,
+    kinds: tally.kinds,
+    failures: tally.failures,
+    usage: tally.usage,
+    ...(tally.costUsd === undefined ? {} : { costUsd: tally.costUsd }),
+    requestsSent: control.sent,
+    ms: Math.round(ports.clock.monotonic() - begun),
+    ...(stopped && { stopped: stopped.reason }),
+    ...(stopped?.detail === undefined ? {} : { stoppedDetail: stopped.detail }),
+    repairedBytes: repaired.value,
+    badLines: known.value.badLines,
+    leftOut: resolved.value.leftOut,
+  });
+}
+
+/** The questions as they were when the run was made, even where the benchmark has changed since. */
+function resolvedAsRecorded({ record }: Sitting): Result<ResolvedProtocol, EvaluateError> {
+  const { degree, quality } = record.scales;
+  const scales = {
+    ...(degree && { degree: { ...degree, source: 'data' as const } }),
+    ...(quality && { quality: { ...quality, source: 'data' as const } }),
+  };
+  const resolved = resolveProtocol(record.protocol, { labels: record.labels, scales }, record.polarity);
+  return resolved.ok ? resolved : err({ kind: 'protocol', error: resolved.error });
+}
+
+/** Cuts a torn last line off; the answer is its length in bytes. */
+async function repair(ports: EvaluatePorts, run: string): Promise<Result<number, EvaluateError>> {
+  const opened = await ports.store.openLines(runPaths(run).outcomes);
+  if (!opened.ok) return err({ kind: 'store', error: opened.error });
+  await opened.value.close();
+  return ok(opened.value.repairedBytes);
+}
+
+/** Compares what is on disk with the pictures as they are, and finds the items of which something is left to ask. */
+async function check(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  known: KnownOutcomes,
+  terms: RunTerms,
+  control: RunControl,
+  onChecked: (count: number) => void,
+): Promise<readonly Item[]> {
+  if (known.byItem.size === 0) return plan.items;
+  const complete = new Set<string>();
+  let checked = 0;
+  const retryFailed = plan.resume?.retryFailed === true;
+  await inLanes(plan.items, checkLanes, control.noMore, async (item) => {
+    const { isComplete } = await checkItem(item, known, terms, retryFailed, ports);
+    if (isComplete) complete.add(item.id);
+    onChecked(++checked);
+  });
+  return plan.items.filter((item) => !complete.has(item.id));
+}
+
+async function append(lines: LineAppender, line: string, control: RunControl): Promise<boolean> {
+  const written = await lines.append(line);
+  if (!written.ok) control.stop(written.error.kind === 'diskFull' ? 'diskFull' : 'storeFailed', written.error.detail);
+  return written.ok;
+}
+
+/** Notes in the record how the run ended. Where the disk is full the record stays as it is, which reads as interrupted. */
+async function close(ports: EvaluatePorts, { record }: Sitting, control: RunControl): Promise<void> {
+  await saveRunRecord(ports.store, {
+    ...record,
+    endedAt: new Date(ports.clock.now()).toISOString(),
+    ...(control.stopped && { stopped: control.stopped.reason }),
+  });
 }

@@ -1,0 +1,149 @@
+import type { Clock } from '../../ports.ts';
+import { pace } from './pace.ts';
+
+/** How a permitted request went, as far as the limiter cares. */
+export type PermitEnd =
+  | { readonly kind: 'answered'; readonly quotaLeft?: number }
+  /** The server said that it is too much now; `retryAfterMs` is what it asked us to wait, any length. */
+  | { readonly kind: 'busy'; readonly retryAfterMs?: number }
+  /** Anything else: it says nothing about how many requests the server can take. */
+  | { readonly kind: 'other' };
+
+/** The right to have one request in flight. Must be ended exactly once. */
+export interface Permit {
+  end(how: PermitEnd): void;
+}
+
+/** Decides when a request may start. */
+export interface Limiter {
+  /** Waits for a permit, in the order of asking; `undefined` when the signal aborts first. */
+  acquire(signal: AbortSignal): Promise<Permit | undefined>;
+  /** Requests in flight. */
+  readonly inFlight: number;
+  /** Requests that may be in flight together at this moment; at least 1. */
+  readonly window: number;
+  /** How long nothing starts because the server asked for it, ms; 0 when it did not. */
+  waitingMs(): number;
+}
+
+/** How far a limiter may go. */
+export interface LimiterSettings {
+  /** Requests in flight at most; at least 1. */
+  readonly concurrency: number;
+  readonly requestsPerMinute?: number;
+}
+
+/** Small enough for a laptop's server, and doubled with each round of answers. */
+const firstWindow = 8;
+const shrink = 0.8;
+/** Below this share of the quota the window shrinks with what is left. */
+const lowQuota = 0.1;
+
+interface Waiter {
+  readonly give: (permit: Permit | undefined) => void;
+}
+
+/**
+ * A limiter that finds out what the server can take. The window doubles with each round of answers until the first "too
+ * much" and then grows by one a round; an episode of "too much" (all that were in flight together) shrinks it once, by 0.8,
+ * and sets the pace of starts to what was being answered, see {@link pace}. What the server asks to wait is waited out.
+ */
+export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limiter {
+  const most = Math.max(1, Math.floor(settings.concurrency));
+  const starts = pace(settings.requestsPerMinute);
+  const queue: Waiter[] = [];
+  let window = Math.min(most, firstWindow);
+  let isFirstClimb = true;
+  let episode = 0;
+  let inFlight = 0;
+  let pausedUntil = 0;
+  let quotaLeft = 1;
+  let timer: AbortController | undefined;
+
+  const openWindow = (): number => {
+    const share = quotaLeft < lowQuota ? quotaLeft / lowQuota : 1;
+    return Math.max(1, Math.floor(window * share));
+  };
+
+  const pump = (): void => {
+    while (queue.length > 0 && inFlight < openWindow()) {
+      const now = clock.monotonic();
+      const wait = Math.max(pausedUntil - now, starts.waitMs(now));
+      if (wait > 0) return wakeIn(wait);
+      starts.started(now);
+      inFlight++;
+      queue.shift()?.give(permit());
+    }
+  };
+
+  const wakeIn = (ms: number): void => {
+    if (timer !== undefined) return;
+    const mine = new AbortController();
+    timer = mine;
+    void clock.sleep(ms, mine.signal).then(() => {
+      if (timer === mine) timer = undefined;
+      pump();
+    });
+  };
+
+  const permit = (): Permit => {
+    const started = episode;
+    let isOver = false;
+    return {
+      end(how) {
+        if (isOver) return;
+        isOver = true;
+        inFlight--;
+        if (how.kind === 'answered') grow(how.quotaLeft);
+        else if (how.kind === 'busy') slowDown(started, how.retryAfterMs);
+        pump();
+      },
+    };
+  };
+
+  const grow = (quota: number | undefined): void => {
+    if (quota !== undefined) quotaLeft = Math.min(1, Math.max(0, quota));
+    window = Math.min(most, window + (isFirstClimb ? 1 : 1 / window));
+    starts.answered(clock.monotonic());
+  };
+
+  const slowDown = (started: number, retryAfterMs: number | undefined): void => {
+    const now = clock.monotonic();
+    if (retryAfterMs !== undefined) pausedUntil = Math.max(pausedUntil, now + retryAfterMs);
+    if (started !== episode) return;
+    episode++;
+    isFirstClimb = false;
+    window = Math.max(1, window * shrink);
+    starts.tooMuch(now, Math.max(now, pausedUntil));
+  };
+
+  return {
+    acquire(signal) {
+      if (signal.aborted) return Promise.resolve(undefined);
+      return new Promise((resolve) => {
+        const leave = (): void => {
+          const at = queue.indexOf(waiter);
+          if (at >= 0) queue.splice(at, 1);
+          if (queue.length === 0) timer?.abort();
+          resolve(undefined);
+        };
+        const waiter: Waiter = {
+          give(given) {
+            signal.removeEventListener('abort', leave);
+            resolve(given);
+          },
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        queue.push(waiter);
+        pump();
+      });
+    },
+    get inFlight() {
+      return inFlight;
+    },
+    get window() {
+      return openWindow();
+    },
+    waitingMs: () => Math.max(0, pausedUntil - clock.monotonic()),
+  };
+}

@@ -1,0 +1,115 @@
+import { lexiconVersion } from '../../affect/lexicon.ts';
+import type { FileError, FileLock } from '../../ports.ts';
+import { err, ok } from '../../result.ts';
+import type { Result } from '../../result.ts';
+import { readerVersion } from '../answerReader.ts';
+import type { EvaluateError, EvaluatePlan, EvaluatePorts } from '../plan.ts';
+import { isRunId, newRunId, readRunRecord, runPaths, saveRunRecord } from '../runStore.ts';
+import type { RunRecord } from '../runRecord.ts';
+import { findStrategy } from '../strategies.ts';
+import type { Strategy } from '../strategies.ts';
+
+/** A run that this process holds, with its record on disk. */
+export interface Sitting {
+  readonly record: RunRecord;
+  readonly strategy: Strategy;
+  readonly lock: FileLock;
+}
+
+/** Makes a new run, or takes up one that is on disk; either way this process holds its lock afterwards. */
+export async function openSitting(plan: EvaluatePlan, ports: EvaluatePorts): Promise<Result<Sitting, EvaluateError>> {
+  const random = ports.random ?? Math.random;
+  const run = plan.resume?.run ?? plan.run ?? newRunId(ports.clock.now(), random());
+  if (!isRunId(run)) return err({ kind: 'badRunId', run });
+  if (plan.resume !== undefined) {
+    // Looked for before the lock is taken, because taking it makes the folder.
+    const found = await existingRecord(plan, ports, run);
+    if (!found.ok) return found;
+  }
+  const locked = await ports.store.lock(runPaths(run).lock);
+  if (!locked.ok) {
+    return err(
+      locked.error.kind === 'locked'
+        ? { kind: 'locked', run, heldBy: locked.error.heldBy }
+        : { kind: 'store', error: locked.error },
+    );
+  }
+  const record = plan.resume === undefined ? await newRecord(plan, ports, run) : await takenUp(plan, ports, run);
+  if (!record.ok) {
+    await locked.value.release();
+    return record;
+  }
+  const strategy = record.value.strategyInFull ?? findStrategy(record.value.strategy) ?? plan.strategy;
+  return ok({ record: record.value, strategy, lock: locked.value });
+}
+
+async function existingRecord(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  run: string,
+): Promise<Result<RunRecord, EvaluateError>> {
+  const record = await readRunRecord(ports.store, run);
+  if (!record.ok) {
+    return err(
+      record.error.kind === 'noSuchRun' || record.error.kind === 'badRun'
+        ? record.error
+        : { kind: 'store', error: record.error },
+    );
+  }
+  const { model } = record.value;
+  return model === plan.model.id ? record : err({ kind: 'otherModel', run, model, asked: plan.model.id });
+}
+
+async function takenUp(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  run: string,
+): Promise<Result<RunRecord, EvaluateError>> {
+  const found = await existingRecord(plan, ports, run);
+  if (!found.ok) return found;
+  const { endedAt: _ended, stopped: _stopped, ...record } = found.value;
+  return saved(record, await saveRunRecord(ports.store, record));
+}
+
+async function newRecord(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  run: string,
+): Promise<Result<RunRecord, EvaluateError>> {
+  const there = await ports.store.stat(runPaths(run).record);
+  if (there.ok) return err({ kind: 'runExists', run });
+  const { model, strategy, protocol, benchmark } = plan;
+  const prompts = new TextEncoder().encode(JSON.stringify([protocol, strategy]));
+  const record: RunRecord = {
+    version: 1,
+    run,
+    model: model.id,
+    modelKind: model.kind,
+    ...(plan.connection === undefined ? {} : { connection: plan.connection }),
+    ...(model.endpoint === undefined ? {} : { endpoint: model.endpoint }),
+    parameters: plan.parameters,
+    strategy: strategy.id,
+    strategyInFull: strategy,
+    protocol,
+    promptsSha256: await ports.hasher.sha256(prompts),
+    labels: [...benchmark.labels],
+    polarity: { ...plan.polarity },
+    scales: Object.fromEntries(
+      Object.entries(benchmark.scales).map(([name, { min, max }]) => [name, { min, max }] as const),
+    ),
+    benchmark: { name: benchmark.name, fingerprint: benchmark.fingerprint },
+    where: plan.where,
+    items: plan.items.length,
+    ...(plan.limit === undefined ? {} : { limit: plan.limit }),
+    ...(plan.picked === true ? { picked: plan.items.map((item) => item.id) } : {}),
+    readerVersion,
+    lexiconVersion: plan.lexicon?.version ?? lexiconVersion,
+    emolensVersion: plan.emolensVersion,
+    startedAt: new Date(ports.clock.now()).toISOString(),
+  };
+  return saved(record, await saveRunRecord(ports.store, record));
+}
+
+function saved(record: RunRecord, written: Result<void, FileError>): Result<RunRecord, EvaluateError> {
+  return written.ok ? ok(record) : err({ kind: 'store', error: written.error });
+}

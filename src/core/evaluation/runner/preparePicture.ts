@@ -1,0 +1,74 @@
+import type { Item } from '../../benchmark/item.ts';
+import { imageSize, sniffImage } from '../../images/sniff.ts';
+import type { Failure } from '../../models/failure.ts';
+import type { SentImage } from '../../models/model.ts';
+import type { ImageError } from '../../ports.ts';
+import { err, ok } from '../../result.ts';
+import type { Result } from '../../result.ts';
+import type { EvaluatePorts } from '../plan.ts';
+import type { Strategy } from '../strategies.ts';
+
+/** A larger file is not read: no server that we know takes one, and it would fill the memory. Bytes. */
+export const largestFile = 64 * 2 ** 20;
+
+/** A picture's file, read and hashed; or why it cannot be sent, with the hash where it could be read. */
+export type Picture =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly mime: string; readonly sha256: string }
+  | { readonly ok: false; readonly failure: Failure; readonly sha256?: string };
+
+/** Reads and hashes a picture's file and tells its true type by its bytes. What is no picture is not sent anywhere. */
+export async function readPicture(item: Item, ports: Pick<EvaluatePorts, 'images' | 'hasher'>): Promise<Picture> {
+  const read = await ports.images.readHead(item.path, largestFile + 1);
+  if (!read.ok) return { ok: false, failure: { kind: 'unreadableImage', detail: `${read.error.kind}: ${item.path}` } };
+  const bytes = read.value;
+  if (bytes.length > largestFile) {
+    return { ok: false, failure: { kind: 'oversizedImage', detail: `more than ${largestFile} bytes` } };
+  }
+  const sha256 = await ports.hasher.sha256(bytes);
+  if (bytes.length === 0) return { ok: false, sha256, failure: { kind: 'emptyImage', detail: '0 bytes' } };
+  const sniffed = sniffImage(bytes);
+  if (sniffed === undefined) {
+    const start = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    return { ok: false, sha256, failure: { kind: 'unknownImageType', detail: `the file begins with ${start}` } };
+  }
+  if (imageSize(bytes) === undefined) {
+    return { ok: false, sha256, failure: { kind: 'corruptImage', detail: `a ${sniffed.mime} header without a size` } };
+  }
+  return { ok: true, bytes, mime: sniffed.mime, sha256 };
+}
+
+/**
+ * What stands for the pictures while a request is hashed: no bytes, and names that follow from the file's hash, so that a
+ * resumed run can tell whether a picture was replaced without decoding anything.
+ */
+export function standIns(fileSha256: string, strategy: Strategy): readonly SentImage[] {
+  const names = ['', ...(strategy.crops ?? []).map((name) => `#${name}`)];
+  return names.map((name) => ({ bytes: new Uint8Array(), mime: '', sha256: fileSha256 + name }));
+}
+
+/** The pictures as they are sent: scaled down where the run says so, then the crops that the strategy asks for. */
+export async function picturesToSend(
+  picture: Picture & { readonly ok: true },
+  maxSide: number | undefined,
+  strategy: Strategy,
+  ports: Pick<EvaluatePorts, 'codec' | 'crop' | 'hasher'>,
+): Promise<Result<readonly SentImage[], Failure>> {
+  const scaled = maxSide === undefined ? undefined : await ports.codec?.downscale(picture.bytes, maxSide);
+  if (scaled?.ok === false) return err(failureOf(scaled.error));
+  const whole = scaled?.value ?? picture;
+  const crops = strategy.crops?.length ? await ports.crop?.(picture.bytes, strategy.crops) : undefined;
+  if (crops?.ok === false) return err(failureOf(crops.error));
+  const all = [whole, ...(crops?.value ?? [])];
+  return ok(
+    await Promise.all(
+      all.map(async ({ bytes, mime }) => {
+        const sha256 = bytes === picture.bytes ? picture.sha256 : await ports.hasher.sha256(bytes);
+        return { bytes, mime, sha256 };
+      }),
+    ),
+  );
+}
+
+function failureOf(error: ImageError): Failure {
+  return { kind: error.kind, detail: error.detail };
+}

@@ -1,0 +1,61 @@
+import type { Clock } from '../../ports.ts';
+import type { RunEvents, RunProgress } from '../plan.ts';
+import type { Limiter } from './limiter.ts';
+import type { Tally } from './tally.ts';
+
+/** Tells how far a run is, often enough for a person and not for each of thousands of outcomes. */
+export interface ProgressTeller {
+  /** While the outcomes on disk are compared with the pictures: `count` items so far. */
+  readonly checked: (count: number) => void;
+  begin(): void;
+  settled(): void;
+  end(): void;
+}
+
+const everyMs = 100;
+
+/** Makes the {@link ProgressTeller} of one sitting over `total` questions. */
+export function progressTeller(
+  run: string,
+  total: number,
+  tally: Tally,
+  limiter: Limiter,
+  clock: Clock,
+  events: RunEvents,
+): ProgressTeller {
+  let begun = clock.monotonic();
+  let toldAt = -Infinity;
+  let before = 0;
+
+  const tell = (phase: RunProgress['phase'], done: number, isDue: boolean): void => {
+    const now = clock.monotonic();
+    if (events.onProgress === undefined || (!isDue && now - toldAt < everyMs)) return;
+    toldAt = now;
+    const settled = phase === 'asking' ? done - before : 0;
+    const perSecond = settled > 0 ? settled / Math.max(0.001, (now - begun) / 1000) : 0;
+    const waitingMs = limiter.waitingMs();
+    events.onProgress({
+      run,
+      phase,
+      done,
+      total,
+      kinds: { ...tally.kinds },
+      inFlight: limiter.inFlight,
+      perSecond,
+      ...(tally.costUsd === undefined ? {} : { costUsd: tally.costUsd }),
+      ...(perSecond > 0 ? { msLeft: waitingMs + ((total - done) / perSecond) * 1000 } : {}),
+      ...(waitingMs > 0 ? { waitingMs } : {}),
+    });
+  };
+
+  return {
+    checked: (count) => tell('checking', Math.min(count, total), false),
+    begin() {
+      begun = clock.monotonic();
+      before = tally.count;
+      tell('asking', tally.count, true);
+    },
+    settled: () => tell('asking', tally.count, false),
+    end: () => tell('asking', tally.count, true),
+  };
+}

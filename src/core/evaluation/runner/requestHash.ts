@@ -1,0 +1,29 @@
+import type { Message } from '../../models/model.ts';
+import type { Hasher } from '../../ports.ts';
+import type { ShownOptions } from '../options.ts';
+import type { RunRecord } from '../runRecord.ts';
+
+/**
+ * SHA-256 over all that decides an answer: the model, the sampling parameters and the scaling, the messages with the
+ * pictures' hashes in place of the pictures, and the options as shown. Equal hashes mean that asking again would repeat the
+ * question word for word; time-out, speed and budget are not part of it.
+ */
+export function requestHash(
+  model: string,
+  parameters: RunRecord['parameters'],
+  messages: readonly Message[],
+  options: ShownOptions | undefined,
+  hasher: Hasher,
+): Promise<string> {
+  const { temperature, maxTokens, seed, maxSide } = parameters;
+  const text = JSON.stringify([
+    model,
+    [temperature ?? null, maxTokens ?? null, seed ?? null, maxSide ?? null],
+    messages.map(({ role, parts }) => [
+      role,
+      ...parts.map((part) => (part.type === 'text' ? ['text', part.text] : ['image', part.image.sha256])),
+    ]),
+    options === undefined ? null : [options.style, ...options.order],
+  ]);
+  return hasher.sha256(new TextEncoder().encode(text));
+}

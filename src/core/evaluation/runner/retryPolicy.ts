@@ -1,0 +1,69 @@
+import type { Failure, FailureKind } from '../../models/failure.ts';
+
+/** Whether and when a failed request is sent again. */
+export type RetryDecision =
+  | { readonly again: false }
+  /** After `waitMs` at the earliest; `busy` when the server itself is to be given time. */
+  | { readonly again: true; readonly waitMs: number };
+
+/** Times one question is sent before it counts as failed. */
+export const defaultMaxAttempts = 6;
+
+/** "Too much" is about the load and not about the question, so it may come more often before the question is given up. */
+const busyAttempts = 20;
+/** Each of these has cost the whole time-out already. */
+const timeoutAttempts = 3;
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/** Failures that another try may mend: 408, 409, 425, 429, 5xx, lost connections and time-outs, as the model tells them. */
+const mendable: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'rateLimited',
+  'serverError',
+  'timeout',
+  'connection',
+  'unreachable',
+  'badResponse',
+  'emptyResponse',
+]);
+
+/** Answers that are whole but unusable are paid for, so they are asked for once more and not six times. */
+const paidAttempts = 2;
+
+/** Failures of the connection as a whole: no other item would fare better. */
+export const fatalFailures = ['unauthorized', 'forbidden', 'unknownModel'] as const;
+
+/** Whether a failure ends the run at once. */
+export function isFatal(kind: FailureKind): kind is (typeof fatalFailures)[number] {
+  return (fatalFailures as readonly FailureKind[]).includes(kind);
+}
+
+/**
+ * Decides after `attempts` (at least 1) tries. The wait is what the server asked for, whatever its length; without that it
+ * doubles from 0.5 s up to 30 s, of which a random half is taken off (`random` in [0, 1)), so that lanes do not march in step.
+ */
+export function retryAfter(
+  failure: Failure,
+  attempts: number,
+  random: number,
+  maxAttempts = defaultMaxAttempts,
+): RetryDecision {
+  if (!mendable.has(failure.kind) || attempts >= attemptsFor(failure.kind, maxAttempts)) return { again: false };
+  if (failure.retryAfterMs !== undefined) return { again: true, waitMs: failure.retryAfterMs };
+  const whole = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempts - 1, 20));
+  return { again: true, waitMs: whole * (1 - random / 2) };
+}
+
+function attemptsFor(kind: FailureKind, most: number): number {
+  switch (kind) {
+    case 'rateLimited':
+      return most === 1 ? 1 : Math.max(most, busyAttempts);
+    case 'timeout':
+      return Math.min(most, timeoutAttempts);
+    case 'badResponse':
+    case 'emptyResponse':
+      return Math.min(most, paidAttempts);
+    default:
+      return most;
+  }
+}

@@ -1,0 +1,109 @@
+import type { Clock } from '../../ports.ts';
+import type { RunBudgets, StopReason } from '../plan.ts';
+
+/** Why and how a run is being stopped. */
+export interface Stop {
+  readonly reason: StopReason;
+  readonly detail?: string;
+}
+
+/** The brakes of one sitting: what it has used up, and whether it may go on. */
+export interface RunControl {
+  /** Aborts when nothing new may start. */
+  readonly noMore: AbortSignal;
+  /** Aborts when requests in flight are given up too. */
+  readonly cut: AbortSignal;
+  readonly stopped: Stop | undefined;
+  /** Requests sent in this sitting. */
+  readonly sent: number;
+  /** Stops the run; the first reason stays. */
+  stop(reason: StopReason, detail?: string): void;
+  /** Counts one request that is about to be sent; false, and the run stops, when the budget does not allow it. */
+  spendRequest(): boolean;
+  /** Counts what an outcome cost (USD) and whether it failed. */
+  settled(costUsd: number | undefined, hasFailed: boolean): void;
+  /** Notes that the server has answered something. */
+  answered(): void;
+  /** Whether the server has answered anything after `since` (monotonic ms). */
+  hasAnsweredSince(since: number): boolean;
+  /** Lets go of timers and listeners. */
+  dispose(): void;
+}
+
+/** Requests in flight when a run stops for a reason of the server's get this long to come home, ms: they are paid for. */
+const graceMs = 5000;
+
+/** Makes the brakes of a run; `signal` is the person's own wish to stop. */
+export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSignal): RunControl {
+  const noMore = new AbortController();
+  const cut = new AbortController();
+  const over = new AbortController();
+  let stopped: Stop | undefined;
+  let sent = 0;
+  let costUsd = 0;
+  let failures = 0;
+  let lastAnswer = -Infinity;
+
+  const stop = (reason: StopReason, detail?: string): void => {
+    if (stopped === undefined) {
+      stopped = { reason, ...(detail === undefined ? {} : { detail }) };
+      noMore.abort();
+    }
+    const patience = patienceMs(reason);
+    if (patience === 0) cut.abort();
+    else if (patience !== Infinity) void clock.sleep(patience, over.signal).then(() => cut.abort());
+  };
+  const onAbort = (): void => stop('cancelled');
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort, { once: true });
+
+  return {
+    noMore: noMore.signal,
+    cut: cut.signal,
+    get stopped() {
+      return stopped;
+    },
+    get sent() {
+      return sent;
+    },
+    stop,
+    spendRequest() {
+      if (noMore.signal.aborted) return false;
+      if (budgets.maxRequests !== undefined && sent >= budgets.maxRequests) stop('maxRequests');
+      else if (budgets.maxCostUsd !== undefined && costUsd >= budgets.maxCostUsd) stop('maxCost');
+      if (stopped !== undefined) return false;
+      sent++;
+      return true;
+    },
+    settled(cost, hasFailed) {
+      costUsd += cost ?? 0;
+      if (!hasFailed) return;
+      failures++;
+      if (budgets.maxFailures !== undefined && failures >= budgets.maxFailures) stop('maxFailures');
+    },
+    answered() {
+      lastAnswer = clock.monotonic();
+    },
+    hasAnsweredSince: (since) => lastAnswer >= since,
+    dispose() {
+      over.abort();
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/** How long requests in flight may still come home. A budget that is used up gives them all the time they need. */
+function patienceMs(reason: StopReason): number {
+  switch (reason) {
+    case 'cancelled':
+    case 'diskFull':
+    case 'storeFailed':
+      return 0;
+    case 'maxRequests':
+    case 'maxCost':
+    case 'maxFailures':
+      return Infinity;
+    default:
+      return graceMs;
+  }
+}
