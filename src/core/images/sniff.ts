@@ -43,7 +43,9 @@ export function sniffImage(head: Uint8Array): SniffedImage | undefined {
 export function imageSize(head: Uint8Array): ImageSize | undefined {
   if (!sniffImage(head)) return undefined;
   try {
-    const { width, height, orientation } = sizeByHeader(head);
+    // The package looks past the end of a view into the rest of its buffer, which may be another file's bytes.
+    const own = head.byteLength === head.buffer.byteLength ? head : new Uint8Array(head);
+    const { width, height, orientation } = sizeByHeader(own);
     if (!isSide(width) || !isSide(height)) return undefined;
     const turned = orientation !== undefined && orientation >= 5;
     return turned ? { width: height, height: width } : { width, height };

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { z } from 'zod';
 import { expressionClasses } from '../../core/models/expressionClass.ts';
 import type { ExpressionScores } from '../../core/models/expressionClass.ts';
 import { resample } from '../../core/images/resample.ts';
@@ -17,18 +16,14 @@ const meanRgb = [122.782, 117.001, 104.298];
 
 type Weights = ReadonlyMap<string, tf.Tensor>;
 
-const manifestSchema = z.array(
-  z.object({
-    weights: z.array(
-      z.object({
-        name: z.string(),
-        shape: z.array(z.number().int()),
-        dtype: z.literal('float32'),
-        quantization: z.object({ dtype: z.literal('uint8'), scale: z.number(), min: z.number() }).optional(),
-      }),
-    ),
-  }),
-);
+/** The weights' manifest, a file that we ship ourselves: TensorFlow.js's format, as far as this network uses it. */
+interface WeightGroup {
+  readonly weights: readonly {
+    readonly name: string;
+    readonly shape: number[];
+    readonly quantization?: { readonly dtype: 'uint8'; readonly scale: number; readonly min: number };
+  }[];
+}
 
 /**
  * The facial expression network of face-api (`FaceExpressionNet`, weights shipped with the package, MIT): four dense blocks
@@ -97,12 +92,11 @@ export class ExpressionNet {
 
 /** Weights lie one after the other in the manifest's order, most of them as bytes: value = byte x scale + min. */
 function readWeights(): Weights {
-  const manifest = manifestSchema.parse(
-    JSON.parse(readFileSync(assetPath('face_expression_model-weights_manifest.json'), 'utf8')),
-  );
+  const text = readFileSync(assetPath('face_expression_model-weights_manifest.json'), 'utf8');
+  const manifest = JSON.parse(text) as readonly WeightGroup[];
   const file = readFileSync(assetPath('face_expression_model.bin'));
   let at = 0;
-  return new Map(
+  const weights = new Map(
     manifest.flatMap((group) =>
       group.weights.map(({ name, shape, quantization }) => {
         const count = shape.reduce((product, n) => product * n, 1);
@@ -115,6 +109,8 @@ function readWeights(): Weights {
       }),
     ),
   );
+  if (at !== file.length) throw new Error('the weights file and its manifest do not fit together');
+  return weights;
 }
 
 /** The whole picture fitted into the square, in its middle, black around it, as face-api pads; RGB, 0 to 255. */

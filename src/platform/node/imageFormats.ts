@@ -80,14 +80,14 @@ export async function encodePicture(pixels: Pixels): Promise<EncodedImage> {
 const decoders: Readonly<Record<DecodableMime, (bytes: Uint8Array) => Promise<Pixels>>> = {
   'image/png': async (bytes) => decodePng(bytes),
   'image/jpeg': decodeJpeg,
-  'image/webp': (bytes) => webpDecoder.run(() => decodeWebpInto(bytes as unknown as ArrayBuffer)),
+  'image/webp': (bytes) => webpDecoder.run(async () => pixelsOf(await decodeWebpInto(bufferOf(bytes)))),
 };
 
 async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
   printed.length = 0;
   const image = await jpegDecoder.run(async () => {
     try {
-      return await decodeJpegInto(bytes as unknown as ArrayBuffer, { preserveOrientation: true });
+      return pixelsOf(await decodeJpegInto(bufferOf(bytes), { preserveOrientation: true }));
     } catch {
       throw new Error(printed[0] ?? 'the data cannot be decoded');
     }
@@ -96,6 +96,16 @@ async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
   const broken = printed.find((line) => /premature end|corrupt jpeg/i.test(line) && !/extraneous bytes/i.test(line));
   if (broken !== undefined) throw new Error(broken);
   return image;
+}
+
+/** The packages ask for an `ArrayBuffer` by type and take any bytes in fact: this spares a copy. */
+function bufferOf(bytes: Uint8Array): ArrayBuffer {
+  return bytes as unknown as ArrayBuffer;
+}
+
+/** The packages give a browser's `ImageData`, which is no type here. */
+function pixelsOf(image: unknown): Pixels {
+  return image as Pixels;
 }
 
 function corrupt(mime: string, detail: string): Result<never, ImageError> {

@@ -98,7 +98,12 @@ export class WorkerPool<Request, Reply> {
     running.timer = setTimeout(() => {
       void this.#end(running, `no result in ${String(this.#timeoutMs)} ms`).then(() => this.#next());
     }, this.#timeoutMs);
-    running.worker.postMessage(job.request);
+    try {
+      running.worker.postMessage(job.request);
+    } catch (error) {
+      // Bytes that were moved elsewhere cannot be sent: the worker never saw them and stays.
+      this.#release(running, { kind: 'stopped', detail: String(error) });
+    }
   }
 
   #start(): Running<Request, Reply> | undefined {

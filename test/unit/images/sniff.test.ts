@@ -68,6 +68,10 @@ describe('imageSize', () => {
     }
   });
 
+  it('does not read past the end of a view', () => {
+    expect(imageSize(png.subarray(0, 20))).toBeUndefined();
+  });
+
   it('gives nothing for a size of zero', () => {
     const zero = png.slice();
     zero.fill(0, 16, 24);
