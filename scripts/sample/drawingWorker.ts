@@ -1,0 +1,24 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { drawPortrait } from './drawPortrait.ts';
+import { planSample, type SampleSize } from './plan.ts';
+
+/** What a worker is told: which sample, where to, and which share of it is its own. */
+export interface DrawingTask {
+  readonly folder: string;
+  readonly seed: number;
+  readonly size: SampleSize;
+  readonly perCell: number | undefined;
+  readonly share: number;
+  readonly shares: number;
+}
+
+const task = workerData as DrawingTask;
+const plan = planSample(task.seed, task.size, task.perCell);
+for (let index = task.share; index < plan.length; index += task.shares) {
+  const portrait = plan[index];
+  if (!portrait) continue;
+  await writeFile(join(task.folder, portrait.file), drawPortrait(portrait, task.seed));
+  parentPort?.postMessage(1);
+}
