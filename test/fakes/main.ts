@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { answerWith } from './fakeScripts.ts';
 import { startFakeOpenAi } from './openAiServer.ts';
 
-const usage = `node test/fakes/main.ts [--port 8000] [--reply TEXT] [--delay MS] [--model NAME]
+const usage = `npx node test/fakes/main.ts [--port 8000] [--reply TEXT] [--delay MS] [--model NAME]
 Starts a fake OpenAI-compatible server on 127.0.0.1 that answers every question with TEXT ("happy").
 One line for each request goes to standard error. Ctrl-C ends it.`;
 

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { polarityTable } from '../../../src/core/affect/polarity.ts';
+import { builtInProtocols, findProtocol } from '../../../src/core/evaluation/builtInProtocols.ts';
+import { checkProtocol } from '../../../src/core/evaluation/checkProtocol.ts';
+import { protocolSchema, type Protocol, type Stage } from '../../../src/core/evaluation/protocol.ts';
+import { resolveProtocol, type BenchmarkSide } from '../../../src/core/evaluation/resolveProtocol.ts';
+
+const memo: BenchmarkSide = {
+  labels: ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'],
+  scales: { degree: { min: 1, max: 7, source: 'data' } },
+};
+
+function resolve(protocol: Protocol, side: BenchmarkSide = memo) {
+  return resolveProtocol(protocol, side, polarityTable(side.labels));
+}
+
+function resolved(protocol: Protocol, side: BenchmarkSide = memo) {
+  const result = resolve(protocol, side);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+function builtIn(id: string): Protocol {
+  const protocol = findProtocol(id);
+  if (protocol === undefined) throw new Error(`no ${id}`);
+  return protocol;
+}
+
+function protocolOf(...stages: readonly Stage[]): Protocol {
+  return { version: 1, id: 'own', title: 'Own', stages: [...stages] };
+}
+
+const choice = (id: string, more: Partial<Stage> = {}): Stage => ({
+  id,
+  question: 'Which? {options}',
+  answer: { kind: 'choice', labels: 'labels' },
+  ...more,
+});
+
+describe('the built-in protocols', () => {
+  it('are the eight that evaluation names', () => {
+    expect(builtInProtocols.map(({ id }) => id)).toEqual([
+      'memo-progressive',
+      'memo-direct',
+      'emo-c',
+      'emo-o',
+      'intent',
+      'hate',
+      'humor',
+      'sarcasm',
+    ]);
+  });
+
+  it.each(builtInProtocols.map((one) => [one.id, one] as const))(
+    '%s matches the schema and is sound',
+    (_id, protocol) => {
+      expect(protocolSchema.parse(JSON.parse(JSON.stringify(protocol)))).toEqual(protocol);
+      expect(checkProtocol(protocol)).toEqual([]);
+    },
+  );
+
+  it.each(builtInProtocols.map((one) => [one.id, one] as const))(
+    '%s says that its wording is ours',
+    (_id, protocol) => {
+      expect(protocol.description).toMatch(/\bours\b/);
+    },
+  );
+
+  it('begins Emo-C with the words that are known', () => {
+    expect(builtIn('emo-c').stages[0]?.question).toMatch(
+      /^Identify the only emotion depicted in the given image from the following options: \[/,
+    );
+  });
+
+  it('give way to a protocol of the user with the same id', () => {
+    const own = { ...builtIn('memo-direct'), title: 'Mine' };
+    expect(findProtocol('memo-direct', [own])).toBe(own);
+    expect(findProtocol('nothing')).toBeUndefined();
+  });
+});
+
+describe('resolving', () => {
+  it('puts labels, polarities and the scale of the data into the progressive protocol', () => {
+    const { stages, leftOut, unscored } = resolved(builtIn('memo-progressive'));
+    expect(stages.map(({ id, answer }) => [id, answer])).toEqual([
+      ['polarity', { kind: 'choice', labels: ['positive', 'neutral', 'negative'], truth: 'polarity' }],
+      ['emotion', { kind: 'choice', labels: memo.labels, truth: 'label' }],
+      ['degree', { kind: 'number', scale: { min: 1, max: 7 }, truth: 'degree' }],
+    ]);
+    expect(leftOut).toEqual([]);
+    expect(unscored).toEqual([]);
+  });
+
+  it('leaves a stage out, and says why, when the benchmark has no scale for it', () => {
+    const { stages, leftOut } = resolved(builtIn('memo-progressive'), { ...memo, scales: {} });
+    expect(stages.map(({ id }) => id)).toEqual(['polarity', 'emotion']);
+    expect(leftOut).toEqual([{ stage: 'degree', why: 'noDegreeScale' }]);
+  });
+
+  it('offers only polarities that the labels have, and leaves the stage out with fewer than two', () => {
+    const two = resolved(builtIn('memo-progressive'), { labels: ['happy', 'sad', 'surprise'], scales: {} });
+    expect(two.stages[0]?.answer).toMatchObject({ labels: ['positive', 'negative'] });
+    const one = resolved(builtIn('memo-progressive'), { labels: ['sad', 'angry'], scales: {} });
+    expect(one.stages.map(({ id }) => id)).toEqual(['emotion']);
+    expect(one.leftOut[0]).toEqual({ stage: 'polarity', why: 'noPolarities' });
+  });
+
+  it('is an error when nothing remains', () => {
+    expect(resolve(builtIn('memo-direct'), { labels: ['happy'], scales: {} })).toEqual({
+      ok: false,
+      error: { kind: 'nothingToAsk', protocol: 'memo-direct', leftOut: [{ stage: 'emotion', why: 'noLabels' }] },
+    });
+  });
+
+  it('leaves out what waits for a stage that was left out', () => {
+    const quality: Stage = { id: 'quality', question: 'How good?', answer: { kind: 'number', scale: 'quality' } };
+    const { stages, leftOut } = resolved(
+      protocolOf(quality, choice('emotion'), choice('again', { when: { stage: 'quality' } })),
+    );
+    expect(stages.map(({ id }) => id)).toEqual(['emotion']);
+    expect(leftOut).toEqual([
+      { stage: 'quality', why: 'noQualityScale' },
+      { stage: 'again', why: 'gate' },
+    ]);
+  });
+
+  it('knows the truth that follows from the labels, and keeps the gate', () => {
+    const when = { stage: 'first', correct: true };
+    const { stages } = resolved(protocolOf(choice('first'), choice('second', { when })));
+    expect(stages[0]?.answer.truth).toBe('label');
+    expect(stages[1]?.when).toEqual(when);
+  });
+
+  it('does not score yes and no against emotions, which would call every answer wrong', () => {
+    const onEmotions = resolved(builtIn('hate'));
+    expect(onEmotions.unscored).toEqual(['hate']);
+    expect(onEmotions.stages[0]?.answer).toEqual({ kind: 'yesNo', labels: ['yes', 'no'] });
+    const onYesNo = resolved(builtIn('hate'), { labels: ['yes', 'no'], scales: {} });
+    expect(onYesNo.unscored).toEqual([]);
+    expect(onYesNo.stages[0]?.answer.truth).toBe('label');
+  });
+
+  it('cuts a ranking to the labels there are', () => {
+    const ranked: Stage = { id: 'ranked', question: 'Rank', answer: { kind: 'ranked', labels: ['a', 'b'], top: 3 } };
+    expect(resolved(protocolOf(ranked)).stages[0]?.answer).toEqual({ kind: 'ranked', labels: ['a', 'b'], top: 2 });
+  });
+});
+
+describe('a protocol that contradicts itself', () => {
+  const yesNo: Stage = { id: 'sure', question: 'Sure?', answer: { kind: 'yesNo' } };
+  it.each([
+    ['duplicateStage', [choice('a'), choice('a')], ['stages', 1, 'id'], 'a'],
+    ['gateNotEarlier', [choice('a', { when: { stage: 'b' } }), choice('b')], ['stages', 0, 'when', 'stage'], 'b'],
+    ['gateNotEarlier', [choice('a', { when: { stage: 'a' } })], ['stages', 0, 'when', 'stage'], 'a'],
+    [
+      'gateUnknownAnswer',
+      [yesNo, choice('b', { when: { stage: 'sure', is: ['yes', 'maybe'] } })],
+      ['stages', 1, 'when', 'is', 1],
+      'maybe',
+    ],
+    [
+      'gateWithoutTruth',
+      [yesNo, choice('b', { when: { stage: 'sure', correct: true } })],
+      ['stages', 1, 'when', 'correct'],
+      'sure',
+    ],
+    [
+      'emptyScale',
+      [{ id: 'n', question: 'n', answer: { kind: 'number', scale: { min: 5, max: 5 } } }],
+      ['stages', 0, 'answer', 'scale'],
+      '5 to 5',
+    ],
+    [
+      'duplicateLabel',
+      [{ id: 'n', question: 'n', answer: { kind: 'choice', labels: ['x', 'y', 'x'] } }],
+      ['stages', 0, 'answer', 'labels', 2],
+      'x',
+    ],
+  ] as const)('%s', (kind, stages, path, value) => {
+    const faults = checkProtocol(protocolOf(...(stages as readonly Stage[])));
+    expect(faults).toEqual([{ kind, protocol: 'own', stage: stages[path[1]]?.id, path, value }]);
+    expect(resolve(protocolOf(...(stages as readonly Stage[])))).toEqual({ ok: false, error: faults[0] });
+  });
+});
