@@ -1,4 +1,63 @@
-import type { ExtensionContext } from 'vscode';
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { benchmarkCommands } from './editor/commands/benchmarkCommands.ts';
+import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
+import { portraitCommands } from './editor/commands/portraitCommands.ts';
+import { registerCommands } from './editor/commands/register.ts';
+import { ErrorDiagnostics } from './editor/errors/diagnostics.ts';
+import { TableLanguage } from './editor/errors/tableLanguage.ts';
+import { Connections } from './editor/evaluation/connections.ts';
+import { EvaluationStatus } from './editor/evaluation/evaluationStatus.ts';
+import { Evaluations } from './editor/evaluation/evaluations.ts';
+import { commands } from './editor/ids.ts';
+import { logTo } from './editor/log.ts';
+import { Galleries } from './editor/pages/galleries.ts';
+import { PortraitPage } from './editor/pages/portraitPage.ts';
+import { Reviews } from './editor/reviews.ts';
+import { BenchmarkTree } from './editor/tree/benchmarkTree.ts';
+import { Workbench } from './editor/workbench.ts';
 
-/** Called by VS Code when EmoLens is first needed. */
-export function activate(_context: ExtensionContext): void {}
+/** What tests in the extension host, and other extensions, may hold on to. */
+export interface EmoLensApi {
+  readonly workbench: Workbench;
+  readonly evaluations: Evaluations;
+}
+
+/** Puts the parts together: the only place where that happens. Data goes open, ask, read, score, review, report. */
+export function activate(context: vscode.ExtensionContext): EmoLensApi {
+  const began = performance.now();
+  if (vscode.l10n.bundle !== undefined) l10n.config({ contents: vscode.l10n.bundle });
+  const channel = vscode.window.createOutputChannel('EmoLens', { log: true });
+  const log = logTo(channel);
+
+  const workbench = new Workbench(context, log);
+  const connections = new Connections(context.secrets, log);
+  const evaluations = new Evaluations(context, connections, log);
+  const reviews = new Reviews();
+  const extension = context.extensionUri;
+  const galleries = new Galleries({ extension, workbench, evaluations, reviews });
+  const diagnostics = new ErrorDiagnostics(workbench);
+
+  context.subscriptions.push(
+    channel,
+    workbench,
+    connections,
+    evaluations,
+    galleries,
+    diagnostics,
+    new BenchmarkTree(workbench),
+    new PortraitPage({ extension, workbench, evaluations, reviews, galleries }),
+    new TableLanguage(workbench, diagnostics),
+    new EvaluationStatus(evaluations),
+    registerCommands(benchmarkCommands(workbench), log),
+    registerCommands(portraitCommands(workbench, galleries, reviews), log),
+    registerCommands(evaluationCommands(workbench, evaluations, connections), log),
+    registerCommands({ [commands.showLog]: () => channel.show() }, log),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => workbench.openFound()),
+  );
+  workbench.openFound().then(
+    () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
+    (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
+  );
+  return { workbench, evaluations };
+}

@@ -22,7 +22,8 @@ export interface BenchmarkPlace {
 export async function placeOf(root: vscode.Uri, storageUri: vscode.Uri, log: Log): Promise<BenchmarkPlace> {
   const elsewhere = setting('storageFolder', root) || vscode.Uri.joinPath(storageUri, 'benchmarks').fsPath;
   const store = await benchmarkStore(root.fsPath, elsewhere);
-  if (!store.beside) log.info('open', `${root.fsPath} cannot be written to; runs and verdicts are kept in ${store.path}`);
+  if (!store.beside)
+    log.info('open', `${root.fsPath} cannot be written to; runs and verdicts are kept in ${store.path}`);
   return { root, store: store.folder };
 }
 

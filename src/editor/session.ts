@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import type { Item } from '../core/benchmark/item.ts';
 import type { Outcome } from '../core/evaluation/outcome.ts';
+import { listRuns } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
@@ -123,6 +124,14 @@ export class BenchmarkSession implements vscode.Disposable {
     if (this.#runs.has(record.run)) return;
     this.#records.set(record.run, record);
     this.#runs.set(record.run, liveRun(record, new Map()));
+  }
+
+  /** Reads the runs' records again: a run that has ended says so in its record. */
+  async reloadRecords(): Promise<void> {
+    const listed = await listRuns(this.store);
+    if (!listed.ok) return;
+    for (const record of listed.value.runs) if (this.#records.has(record.run)) this.#records.set(record.run, record);
+    this.#changed([]);
   }
 
   addOutcome(outcome: Outcome): void {

@@ -9,6 +9,8 @@ import { isError, type OutcomeStanding, standingOf } from './standing.ts';
 /** A run as reviewing needs it: its stages resolved with the labels it was made with, and its outcomes by item and stage. */
 export interface ReviewedRun {
   readonly run: string;
+  /** Runs with the same key asked the same questions of the same model in the same way: for a portrait the newest one counts. */
+  readonly key: string;
   readonly model: string;
   readonly protocol: string;
   readonly strategy: string;
@@ -70,9 +72,14 @@ const severity: readonly string[] = [
   'skipped',
 ];
 
-/** Puts together what is known about one portrait. */
+/** Puts together what is known about one portrait; `runs` are in the order they were made. */
 export function dossierOf(item: Item, runs: readonly ReviewedRun[], book: ReviewBook): Dossier {
-  const found = runs.flatMap((run) => findingOf(item, run, book) ?? []);
+  const newest = new Map<string, RunFinding>();
+  for (const run of runs) {
+    const finding = findingOf(item, run, book);
+    if (finding !== undefined) newest.set(run.key, finding);
+  }
+  const found = [...newest.values()];
   const headlines = found.map((finding) => finding.headline);
   return {
     item,

@@ -20,6 +20,7 @@ export function reviewedRun(record: RunRecord, outcomes: ReviewedRun['outcomes']
   );
   return {
     run: record.run,
+    key: JSON.stringify([record.model, record.endpoint, record.strategy, record.promptsSha256, record.parameters]),
     model: record.model,
     protocol: record.protocol.id,
     strategy: record.strategy,

@@ -73,7 +73,11 @@ export class ErrorDiagnostics implements vscode.Disposable {
   #addFaults(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): void {
     for (const problem of session.benchmark.problems) {
       if (problem.line === undefined) continue;
-      const diagnostic = new vscode.Diagnostic(lineRange(problem.line), problemText(problem), vscode.DiagnosticSeverity.Information);
+      const diagnostic = new vscode.Diagnostic(
+        lineRange(problem.line),
+        problemText(problem),
+        vscode.DiagnosticSeverity.Information,
+      );
       diagnostic.source = 'EmoLens';
       diagnostic.code = problem.kind;
       add(vscode.Uri.joinPath(session.root, problem.file), diagnostic);
@@ -81,7 +85,11 @@ export class ErrorDiagnostics implements vscode.Disposable {
   }
 
   #diagnosticOf(session: BenchmarkSession, { item, finding, line }: TableError): vscode.Diagnostic {
-    const diagnostic = new vscode.Diagnostic(lineRange(line), errorSentence(finding), vscode.DiagnosticSeverity.Warning);
+    const diagnostic = new vscode.Diagnostic(
+      lineRange(line),
+      errorSentence(finding),
+      vscode.DiagnosticSeverity.Warning,
+    );
     diagnostic.source = 'EmoLens';
     diagnostic.code = finding.standing;
     this.#places.set(diagnostic, {

@@ -59,7 +59,9 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
     for (const session of this.#workbench.sessions) {
       const base = session.root.path.endsWith('/') ? session.root.path : `${session.root.path}/`;
       if (document.scheme !== session.root.scheme || !document.path.startsWith(base)) continue;
-      const id = this.#linesOf(session).get(document.path.slice(base.length))?.get(line + 1);
+      const id = this.#linesOf(session)
+        .get(document.path.slice(base.length))
+        ?.get(line + 1);
       if (id !== undefined) return { session, id };
     }
     return undefined;

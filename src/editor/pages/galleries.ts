@@ -70,6 +70,7 @@ function titleOf(session: BenchmarkSession): string {
 }
 
 function rootOf(state: unknown): vscode.Uri | undefined {
-  if (typeof state !== 'object' || state === null || !('root' in state) || typeof state.root !== 'string') return undefined;
+  if (typeof state !== 'object' || state === null || !('root' in state) || typeof state.root !== 'string')
+    return undefined;
   return vscode.Uri.parse(state.root);
 }

@@ -46,7 +46,11 @@ export class GalleryPage implements vscode.Disposable {
     this.#listings = new GalleryListings(session);
     panel.webview.options = pageOptions(parts.extension, [session.root]);
     panel.iconPath = vscode.Uri.joinPath(parts.extension, 'media', 'emolens.svg');
-    const answer = answerRequests(galleryRequests, this.#handlers(), (message) => void panel.webview.postMessage(message));
+    const answer = answerRequests(
+      galleryRequests,
+      this.#handlers(),
+      (message) => void panel.webview.postMessage(message),
+    );
     this.#owned.add(panel.webview.onDidReceiveMessage((message) => void answer(message)));
     this.#owned.add(session.onDidChange(() => this.#post('changed', { revision: session.revision })));
     this.#owned.add(parts.evaluations.onDidChange((view) => this.#post('evaluation', view)));
@@ -82,7 +86,10 @@ export class GalleryPage implements vscode.Disposable {
     else this.#onceAlive.push(act);
   }
 
-  #post<K extends keyof typeof galleryEvents>(name: K, params: Parameters<typeof eventMessage<typeof galleryEvents, K>>[1]): void {
+  #post<K extends keyof typeof galleryEvents>(
+    name: K,
+    params: Parameters<typeof eventMessage<typeof galleryEvents, K>>[1],
+  ): void {
     void this.panel.webview.postMessage(eventMessage<typeof galleryEvents, K>(name, params));
   }
 
@@ -92,7 +99,8 @@ export class GalleryPage implements vscode.Disposable {
   #handlers(): GalleryHandlers {
     const { session, panel } = this;
     const { workbench, evaluations, reviews } = this.#parts;
-    const list = (listing: { filter: GalleryFilter; sort: GallerySort }) => this.#listings.list(listing.filter, listing.sort);
+    const list = (listing: { filter: GalleryFilter; sort: GallerySort }) =>
+      this.#listings.list(listing.filter, listing.sort);
     return {
       info: async () => {
         const { name, format, items, labels, generators, problems } = session.benchmark;
@@ -135,8 +143,7 @@ export class GalleryPage implements vscode.Disposable {
         return null;
       },
       evaluate: async (what) => {
-        const items =
-          'ids' in what ? what.ids.flatMap((id) => session.item(id) ?? []) : list(what).items;
+        const items = 'ids' in what ? what.ids.flatMap((id) => session.item(id) ?? []) : list(what).items;
         return { started: await evaluations.evaluate(session, items) };
       },
       stop: async () => (evaluations.stop(), null),

@@ -48,7 +48,10 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: P
 
 /** JSON that cannot end the script element that it stands in. */
 export function jsonInScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
 }
 
 function escapeAttribute(text: string): string {

@@ -12,7 +12,9 @@ import { portraitDecoration, treeItemOf } from './treeItems.ts';
 import { itemsBelow, SessionRows, type TreeNode } from './treeNodes.ts';
 
 /** The tree of the side bar: benchmarks, groups, portraits. It follows the window's current portrait and sets it. */
-export class BenchmarkTree implements vscode.TreeDataProvider<TreeNode>, vscode.FileDecorationProvider, vscode.Disposable {
+export class BenchmarkTree
+  implements vscode.TreeDataProvider<TreeNode>, vscode.FileDecorationProvider, vscode.Disposable
+{
   readonly #owned = new DisposableStore();
   readonly #workbench: Workbench;
   readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; items: unknown }>();
@@ -25,7 +27,11 @@ export class BenchmarkTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
     this.#view = this.#owned.add(
-      vscode.window.createTreeView(views.benchmark, { treeDataProvider: this, canSelectMany: true, showCollapseAll: true }),
+      vscode.window.createTreeView(views.benchmark, {
+        treeDataProvider: this,
+        canSelectMany: true,
+        showCollapseAll: true,
+      }),
     );
     this.#owned.add(vscode.window.registerFileDecorationProvider(this));
     this.#owned.add(this.#view.onDidChangeSelection((event) => this.#selected(event.selection)));
@@ -100,7 +106,9 @@ export class BenchmarkTree implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   #selected(selection: readonly TreeNode[]): void {
-    const refs = selection.flatMap((node) => itemsBelow(node).map((item): PortraitRef => ({ session: node.session, id: item.id })));
+    const refs = selection.flatMap((node) =>
+      itemsBelow(node).map((item): PortraitRef => ({ session: node.session, id: item.id })),
+    );
     const last = selection.at(-1);
     const current = last?.kind === 'portrait' ? { session: last.session, id: last.item.id } : this.#workbench.current;
     this.#workbench.setCurrent(current, refs);
@@ -113,4 +121,3 @@ export class BenchmarkTree implements vscode.TreeDataProvider<TreeNode>, vscode.
     await this.#view.reveal(node, { select: true, focus: false });
   }
 }
-

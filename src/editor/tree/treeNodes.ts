@@ -62,9 +62,12 @@ export class SessionRows {
   }
 
   #addPortraits(parent: GroupTreeNode): void {
-    const nodes = parent.group.items.map(
-      (item): PortraitNode => ({ kind: 'portrait', session: parent.session, item, parent }),
-    );
+    const nodes = parent.group.items.map((item): PortraitNode => ({
+      kind: 'portrait',
+      session: parent.session,
+      item,
+      parent,
+    }));
     this.#children.set(parent, nodes);
     for (const node of nodes) this.#portraits.set(node.item.id, node);
   }

@@ -1,0 +1,141 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { Item } from '../../core/benchmark/item.ts';
+import { selectItems } from '../../core/benchmark/query.ts';
+import { builtInProtocols, findProtocol } from '../../core/evaluation/builtInProtocols.ts';
+import { loadProtocols } from '../../core/evaluation/loadProtocols.ts';
+import type { Protocol } from '../../core/evaluation/protocol.ts';
+import { endpointOf } from '../../core/models/connection.ts';
+import { queryErrorText } from '../../core/words/queryText.ts';
+import { querySubjectOf } from '../pages/listing.ts';
+import type { BenchmarkSession } from '../session.ts';
+import type { Connections, ModelChoice } from './connections.ts';
+
+/** What was picked last, offered first the next time. */
+export interface LastPicks {
+  readonly model?: string;
+  readonly protocol?: string;
+}
+
+/** Asks which model; offers to add a connection. */
+export async function pickModel(connections: Connections, last: LastPicks): Promise<ModelChoice | undefined> {
+  const rows = connections.choices().map((choice) => ({ ...modelRow(choice), choice }));
+  const add = { label: `$(plug) ${l10n.t('Add Connection...')}`, choice: undefined, alwaysShow: true };
+  const picked = await vscode.window.showQuickPick([...lastFirst(rows, (row) => row.choice.name === last.model), add], {
+    title: l10n.t('Evaluate: which model'),
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) return undefined;
+  if (picked.choice !== undefined) return picked.choice;
+  const connection = await connections.add();
+  return connection && { kind: 'connection', name: connection.name, connection };
+}
+
+function modelRow(choice: ModelChoice): vscode.QuickPickItem {
+  if (choice.kind === 'connection')
+    return {
+      label: choice.name,
+      description: choice.connection.model,
+      detail: l10n.t('Portraits are sent to {0}', endpointOf(choice.connection)),
+    };
+  return {
+    label: choice.name,
+    description: l10n.t('runs here, no key, no network'),
+    detail: l10n.t('A small facial-expression CNN, not a multimodal LLM: a row to compare models against.'),
+  };
+}
+
+/** Asks which protocol, unless one is `named`: the built-in ones and those of the benchmark. Faulty files are told and left out. */
+export async function pickProtocol(
+  session: BenchmarkSession,
+  last: LastPicks,
+  named?: string,
+): Promise<Protocol | undefined> {
+  const { protocols, errors } = await loadProtocols(session.store);
+  const first = errors[0];
+  if (first !== undefined)
+    void vscode.window.showWarningMessage(
+      l10n.t('{0}: this protocol cannot be used: {1} {2}', first.file, first.path, first.detail),
+    );
+  if (named !== undefined) return findProtocol(named, protocols);
+  const own = new Set(protocols.map(({ id }) => id));
+  const rows = [...protocols, ...builtInProtocols.filter(({ id }) => !own.has(id))].map((protocol) => ({
+    label: protocol.id,
+    description: protocol.title,
+    detail: protocol.description,
+    protocol,
+  }));
+  const picked = await vscode.window.showQuickPick(
+    lastFirst(rows, (row) => row.label === last.protocol),
+    {
+      title: l10n.t('Evaluate: which protocol'),
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked?.protocol;
+}
+
+/** The items of a run, with the query that found them. */
+export interface PickedItems {
+  readonly items: readonly Item[];
+  readonly where: string;
+}
+
+/** Asks what to ask of a whole benchmark: all, those not asked yet, the open errors, or what a query finds. */
+export async function pickItems(session: BenchmarkSession, model: ModelChoice): Promise<PickedItems | undefined> {
+  const { items } = session.benchmark;
+  const unasked = items.filter((item) => !session.dossier(item).runs.some(({ run }) => run.model === modelId(model)));
+  const open = items.filter((item) => session.dossier(item).open);
+  const rows: (vscode.QuickPickItem & { found?: readonly Item[]; where: string })[] = [
+    { label: l10n.t('All portraits'), description: String(items.length), found: items, where: '' },
+    {
+      label: l10n.t('Not asked of this model yet'),
+      description: String(unasked.length),
+      found: unasked,
+      where: 'picked: not asked',
+    },
+    {
+      label: l10n.t('With an open error'),
+      description: String(open.length),
+      found: open,
+      where: 'picked: open errors',
+    },
+    { label: l10n.t('What a query finds...'), description: 'label:angry degree>3', where: '' },
+  ];
+  const shown = rows.filter(({ found }) => found === undefined || found.length > 0);
+  const picked = await vscode.window.showQuickPick(shown, {
+    title: l10n.t('Evaluate: what to ask'),
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) return undefined;
+  return picked.found === undefined ? askQuery(session) : { items: picked.found, where: picked.where };
+}
+
+async function askQuery(session: BenchmarkSession): Promise<PickedItems | undefined> {
+  const select = (where: string) =>
+    selectItems(session.benchmark, where, (item) => querySubjectOf(session.dossier(item)));
+  const where = await vscode.window.showInputBox({
+    title: l10n.t('Evaluate: query'),
+    placeHolder: 'label:angry and degree>3',
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const found = select(text);
+      if (!found.ok) return queryErrorText(found.error);
+      return found.value.length > 0
+        ? { message: l10n.t('{0} portraits', found.value.length), severity: vscode.InputBoxValidationSeverity.Info }
+        : l10n.t('No portrait matches.');
+    },
+  });
+  const found = where === undefined ? undefined : select(where);
+  return where !== undefined && found?.ok === true ? { items: found.value, where } : undefined;
+}
+
+function modelId(choice: ModelChoice): string {
+  return choice.kind === 'baseline' ? choice.name : choice.connection.model;
+}
+
+function lastFirst<T>(rows: readonly T[], isLast: (row: T) => boolean): readonly T[] {
+  return [...rows.filter(isLast), ...rows.filter((row) => !isLast(row))];
+}
