@@ -6,21 +6,84 @@ export interface NameParts {
   readonly seed?: string;
 }
 
-/** A pattern with the share of the names that it reads, 0 to 1. */
-export interface InferredPattern {
-  readonly pattern: string;
-  readonly confidence: number;
+type PartName = keyof NameParts;
+
+const partNames: readonly string[] = ['generator', 'prompted', 'prompt', 'seed', '*'];
+
+/** One piece of a pattern: text that stands as it is, or a part in braces (`*` is a part that says nothing). */
+type Piece = { readonly text: string } | { readonly part: PartName | '*' };
+
+interface Expressions {
+  /** `prompt` and `seed` are digits. */
+  readonly strict: RegExp;
+  /** They are anything. */
+  readonly lenient: RegExp;
 }
+
+const compiled = new Map<string, Expressions | undefined>();
 
 /**
- * Infers which part of a file name (without extension) is the generator, the prompted emotion, the prompt number and the
- * seed, from the names alone. `labels` are emotion words that count as such beside those of the lexicon.
+ * Reads one file name without extension by a pattern such as `{generator}_{prompted}_{prompt}`; `undefined` when it does not
+ * fit, or when the pattern is none. `generator` takes as much as it can, so that `sd_xl_happy_7` gives `sd_xl`; the others as
+ * little. `prompt` and `seed` are digits where that fits, else any text. With `isEmotion`, a `prompted` that is no emotion is
+ * left out, and a name that fits only with other text in place of digits must hold one.
  */
-export function inferPattern(_names: readonly string[], _labels: readonly string[]): InferredPattern | undefined {
-  return undefined;
+export function parseName(pattern: string, stem: string, isEmotion?: (text: string) => boolean): NameParts | undefined {
+  const expressions = expressionsOf(pattern);
+  const strict = expressions?.strict.exec(stem)?.groups as NameParts | undefined;
+  const parts = strict ?? (expressions?.lenient.exec(stem)?.groups as NameParts | undefined);
+  if (parts?.prompted === undefined || isEmotion === undefined || isEmotion(parts.prompted))
+    return parts && { ...parts };
+  const { prompted: _none, ...others } = parts;
+  return strict && others;
 }
 
-/** Reads one file name without extension by a pattern such as `{generator}_{prompted}_{prompt}`; `undefined` when it does not fit. */
-export function parseName(_pattern: string, _stem: string): NameParts | undefined {
-  return undefined;
+/** Whether a text is a pattern: at least one known part, no unknown one, no brace left over, no part twice. */
+export function isNamePattern(pattern: string): boolean {
+  return expressionsOf(pattern) !== undefined;
+}
+
+function expressionsOf(pattern: string): Expressions | undefined {
+  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
+  return compiled.get(pattern);
+}
+
+function compile(pattern: string): Expressions | undefined {
+  const pieces = piecesOf(pattern);
+  if (!pieces) return undefined;
+  const expression = (numbers: string) =>
+    new RegExp(`^${pieces.map((piece) => source(piece, numbers)).join('')}$`, 'su');
+  return { strict: expression('\\d+'), lenient: expression('.+?') };
+}
+
+function source(piece: Piece, numbers: string): string {
+  if ('text' in piece) return piece.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  switch (piece.part) {
+    case '*':
+      return '.*?';
+    case 'generator':
+      return '(?<generator>.+)';
+    case 'prompted':
+      return '(?<prompted>.+?)';
+    default:
+      return `(?<${piece.part}>${numbers})`;
+  }
+}
+
+function piecesOf(pattern: string): readonly Piece[] | undefined {
+  const seen = new Set<string>();
+  const pieces: Piece[] = [];
+  for (const token of pattern.split(/(\{[^{}]*\})/)) {
+    if (token === '') continue;
+    const name = token.startsWith('{') && token.endsWith('}') ? token.slice(1, -1) : undefined;
+    if (name === undefined) {
+      if (/[{}]/.test(token)) return undefined;
+      pieces.push({ text: token });
+      continue;
+    }
+    if (!partNames.includes(name) || (name !== '*' && seen.has(name))) return undefined;
+    seen.add(name);
+    pieces.push({ part: name as PartName | '*' });
+  }
+  return seen.size > 0 ? pieces : undefined;
 }

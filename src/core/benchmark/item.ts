@@ -26,6 +26,8 @@ export interface Item {
   readonly prompted?: string;
   /** The number of the prompt, as written in the file name. */
   readonly prompt?: string;
+  /** The seed, as written in the file name. */
+  readonly seed?: string;
   /** The row that gave the label. */
   readonly row?: RowPlace;
 }

@@ -1,7 +1,14 @@
-import type { Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
-import type { Result } from '../result.ts';
-import { ok } from '../result.ts';
+import { builtInLexicon, type Lexicon } from '../affect/lexicon.ts';
+import type { FileError, Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
+import { err, ok, type Result } from '../result.ts';
+import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
+import { examineBytes, examinePictures, type ExaminedPicture } from './examinePictures.ts';
+import type { Format, FormatReading } from './formats/format.ts';
+import { formats } from './formats/registry.ts';
+import { listBenchmark, type Listing } from './listing.ts';
+import type { Problem } from './problem.ts';
+import { mergeDescriptor, readDescriptor } from './readDescriptor.ts';
 
 /** How far an opening is: `done` of `total` (absent while it is not known yet). */
 export interface OpenProgress {
@@ -33,22 +40,142 @@ export interface OpenOptions {
    * together. Default false: only the first bytes are read.
    */
   readonly deep?: boolean | 'auto';
+  /** Words for emotions; the built-in ones when left out. */
+  readonly lexicon?: Lexicon;
 }
 
-/** Opens a benchmark folder: says what it is, reads its items, and lists what is wrong with it. Writes nothing. */
+/** Below this many bytes of pictures, `deep: 'auto'` reads them whole. */
+const mostBytesUnasked = 256 * 1024 * 1024;
+
+const nothingRead: FormatReading = { items: [], problems: [], tables: [], hasPerceivedLabels: false };
+
+/**
+ * Opens a benchmark folder: says what it is, reads its items, and lists what is wrong with it. Writes nothing, and reads
+ * nothing outside the folder and the store.
+ */
 export async function openBenchmark(
   folder: ReadableFolder,
-  _options: OpenOptions,
+  options: OpenOptions,
 ): Promise<Result<Benchmark, OpenError>> {
-  return ok({
-    name: folder.name,
-    format: 'none',
-    items: [],
-    labels: [],
-    generators: [],
-    scales: {},
-    descriptor: { version: 1 },
-    problems: [],
-    fingerprint: '',
+  const { signal, hasher, lexicon = builtInLexicon } = options;
+  const listed = await listBenchmark(folder, {
+    ...(signal && { signal }),
+    onProgress: (done) => options.onProgress?.({ done, what: 'listing' }),
   });
+  if (isAborted(signal)) return cancelled(folder);
+  if (!listed.ok) return err(openError(folder, listed.error));
+  const listing = listed.value;
+  const { descriptor: corrected, problems: descriptorProblems } = await readDescriptor(options.store);
+  const format = chooseFormat(listing, corrected.format);
+  options.onProgress?.({ done: 0, what: 'tables' });
+  const reading = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
+  if (isAborted(signal)) return cancelled(folder);
+  const examined = await examine(folder, reading, options);
+  if (isAborted(signal)) return cancelled(folder);
+  const assembled = assemble(onlyExisting(reading, examined.pictures), corrected, lexicon);
+  const name = corrected.name ?? lastSegment(folder.name);
+  const descriptor = { name, ...(format && { format: format.id }), ...assembled.inferred };
+  return ok({
+    name,
+    format: format?.id ?? 'none',
+    items: assembled.items,
+    labels: assembled.labels,
+    generators: assembled.generators,
+    scales: assembled.scales,
+    descriptor: mergeDescriptor(descriptor, corrected),
+    problems: [
+      ...descriptorProblems,
+      ...listing.problems,
+      ...assembled.problems,
+      ...examined.problems,
+      ...nothingFound(folder, reading, assembled),
+    ],
+    fingerprint: await fingerprint(reading, examined.pictures, hasher),
+  });
+}
+
+/** A function, because the compiler would otherwise take one look at the signal for all later ones. */
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function cancelled(folder: ReadableFolder): { readonly ok: false; readonly error: OpenError } {
+  return err({ kind: 'cancelled', path: folder.name, detail: '' });
+}
+
+function openError(folder: ReadableFolder, error: FileError): OpenError {
+  const kind = error.kind === 'notAFile' ? 'notAFolder' : error.kind === 'diskFull' ? 'io' : error.kind;
+  return { kind, path: folder.name, detail: error.detail };
+}
+
+function chooseFormat(listing: Listing, declared: string | undefined): Format | undefined {
+  const byName = formats.find((format) => format.id === declared);
+  if (byName) return byName;
+  let best: { readonly format?: Format; readonly sure: number } = { sure: 0 };
+  for (const format of formats) {
+    const sure = format.recognise(listing);
+    if (sure > best.sure) best = { format, sure };
+  }
+  return best.format;
+}
+
+async function examine(
+  folder: ReadableFolder,
+  reading: FormatReading,
+  options: OpenOptions,
+): Promise<{ readonly pictures: readonly ExaminedPicture[]; readonly problems: readonly Problem[] }> {
+  const signal = options.signal && { signal: options.signal };
+  const pictures = await examinePictures(
+    folder,
+    reading.items.map((item) => item.path),
+    { ...signal, onProgress: (done, total) => options.onProgress?.({ done, total, what: 'pictures' }) },
+  );
+  const problems = pictures.flatMap((picture) => picture.problems);
+  const bytes = pictures.reduce((sum, picture) => sum + picture.size, 0);
+  const deep = options.deep === 'auto' ? bytes < mostBytesUnasked : options.deep === true;
+  if (!deep) return { pictures, problems };
+  const found = await examineBytes(folder, pictures, options, {
+    ...signal,
+    onProgress: (done, total) => options.onProgress?.({ done, total, what: 'bytes' }),
+  });
+  return { pictures, problems: [...problems, ...found] };
+}
+
+/** A link out of the root, or a file that went away, is a problem already and no item. */
+function onlyExisting(reading: FormatReading, pictures: readonly ExaminedPicture[]): FormatReading {
+  const gone = new Set(pictures.filter((picture) => !picture.exists).map((picture) => picture.path));
+  if (gone.size === 0) return reading;
+  return {
+    ...reading,
+    items: reading.items.filter((item) => !gone.has(item.path)),
+    problems: reading.problems.filter((problem) => problem.item === undefined || !gone.has(problem.item)),
+  };
+}
+
+/** Nothing to look at, or pictures of which nothing is known: one sentence for both, and no welcome to an empty tree. */
+function nothingFound(
+  folder: ReadableFolder,
+  reading: FormatReading,
+  { items, labels, generators }: Pick<Benchmark, 'items' | 'labels' | 'generators'>,
+): readonly Problem[] {
+  if (reading.tables.length > 0 || reading.problems.length > 0) return [];
+  if (items.length > 0 && (labels.length > 0 || generators.length > 0)) return [];
+  const what = items.length === 0 ? 'pictures' : 'labels';
+  return [{ kind: 'nothing-found', file: '', facts: { what, folder: folder.name, pictures: String(items.length) } }];
+}
+
+function lastSegment(name: string): string {
+  return name.split(/[\\/]/).findLast((segment) => segment !== '') ?? name;
+}
+
+async function fingerprint(
+  reading: FormatReading,
+  pictures: readonly ExaminedPicture[],
+  hasher: Hasher,
+): Promise<string> {
+  const lines = [
+    ...reading.tables.map((table) => JSON.stringify([table.path, table.sha256])),
+    ...pictures.map((picture) => JSON.stringify([picture.path, picture.size])),
+  ];
+  return hasher.sha256(new TextEncoder().encode(lines.join('\n')));
 }

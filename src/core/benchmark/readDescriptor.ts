@@ -1,24 +1,146 @@
+import type { z } from 'zod';
 import type { ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
-import type { Descriptor } from './descriptor.ts';
+import { decodeText } from './decodeText.ts';
+import { descriptorSchema, type Descriptor } from './descriptor.ts';
+import { isNamePattern } from './fileNamePattern.ts';
 import type { Problem } from './problem.ts';
 
 /** The descriptor's name inside `.emolens`. */
 export const descriptorFile = 'benchmark.json';
 
-/** Reads `.emolens/benchmark.json`. A missing file is an empty descriptor; a bad one is a problem and what is left of it. */
-export async function readDescriptor(
-  _store: ReadableFolder | undefined,
-): Promise<{ readonly descriptor: Descriptor; readonly problems: readonly Problem[] }> {
-  return { descriptor: { version: 1 }, problems: [] };
+/** How problems call it: relative to the benchmark's root. */
+const shownFile = `.emolens/${descriptorFile}`;
+
+/** A descriptor with what is wrong with its file. */
+export interface ReadDescriptor {
+  readonly descriptor: Descriptor;
+  readonly problems: readonly Problem[];
 }
 
-/** What was inferred, with what a person corrected put over it, field by field. */
+/**
+ * Reads `.emolens/benchmark.json`. A missing file is an empty descriptor. A bad field is a `bad-descriptor` problem with its
+ * line and is left out, and the others count; a file that is no JSON, or of another version, counts as empty.
+ */
+export async function readDescriptor(store: ReadableFolder | undefined): Promise<ReadDescriptor> {
+  const empty: Descriptor = { version: 1 };
+  const bytes = await store?.read(descriptorFile);
+  if (bytes === undefined || (!bytes.ok && bytes.error.kind === 'notFound')) return { descriptor: empty, problems: [] };
+  if (!bytes.ok)
+    return { descriptor: empty, problems: [problem({ reason: bytes.error.kind, detail: bytes.error.detail })] };
+  const { text } = decodeText(bytes.value);
+  try {
+    return checkDescriptor(JSON.parse(text), text);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : '';
+    return { descriptor: empty, problems: [problem({ reason: 'syntax', detail }, lineOfSyntaxError(detail, text))] };
+  }
+}
+
+function problem(facts: Problem['facts'], line?: number): Problem {
+  return { kind: 'bad-descriptor', file: shownFile, ...(line !== undefined && { line }), facts };
+}
+
+/** V8 says `at position N` (counted in the text) and, newer, `(line L column C)`; at a cut-off text it says neither. */
+function lineOfSyntaxError(message: string, text: string): number {
+  const line = /line (\d+)/.exec(message)?.[1];
+  if (line !== undefined) return Number(line);
+  const position = /position (\d+)/.exec(message)?.[1];
+  return text
+    .slice(0, position === undefined ? undefined : Number(position))
+    .trimEnd()
+    .split('\n').length;
+}
+
+function checkDescriptor(content: unknown, text: string): ReadDescriptor {
+  const empty: Descriptor = { version: 1 };
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    return { descriptor: empty, problems: [problem({ reason: 'notAnObject', detail: '' }, 1)] };
+  }
+  const version = (content as { version?: unknown }).version;
+  if (version !== undefined && version !== 1) {
+    return {
+      descriptor: empty,
+      problems: [problem({ reason: 'version', detail: String(version) }, lineOfKey(text, 'version'))],
+    };
+  }
+  const kept: Record<string, unknown> = { ...content };
+  const problems: Problem[] = [];
+  for (const issue of descriptorSchema.safeParse(content).error?.issues ?? []) {
+    problems.push(...fieldProblems(issue, text));
+    for (const key of topKeys(issue)) delete kept[key];
+  }
+  const parsed = descriptorSchema.safeParse({ ...kept, version: 1 });
+  const { fileName, ...others } = parsed.success ? parsed.data : empty;
+  if (fileName === undefined) return { descriptor: others, problems };
+  if (fileName === '' || isNamePattern(fileName)) return { descriptor: { ...others, fileName }, problems };
+  problems.push(problem({ reason: 'pattern', field: 'fileName', detail: fileName }, lineOfKey(text, 'fileName')));
+  return { descriptor: others, problems };
+}
+
+function topKeys(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.path.length > 0) return [String(issue.path[0])];
+  return issue.code === 'unrecognized_keys' ? issue.keys : [];
+}
+
+function fieldProblems(issue: z.core.$ZodIssue, text: string): readonly Problem[] {
+  const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
+  return keys.map((key) => {
+    const path = [...issue.path.map(String), ...(key === undefined ? [] : [key])];
+    const reason = key === undefined ? 'field' : 'unknownField';
+    return problem({ reason, field: path.join('.'), detail: issue.message }, lineOfKey(text, ...path));
+  });
+}
+
+/** The line where a key stands, looked for one level after the other; the deepest one that is found. */
+function lineOfKey(text: string, ...path: readonly string[]): number {
+  let at = 0;
+  for (const key of path) {
+    const found = text.indexOf(JSON.stringify(key), at);
+    if (found === -1) break;
+    at = found;
+  }
+  return text.slice(0, at).split('\n').length;
+}
+
+/** What was inferred, with what a person corrected put over it, field by field (and part by part in columns and scales). */
 export function mergeDescriptor(inferred: Descriptor, corrected: Descriptor): Descriptor {
-  return { ...inferred, ...corrected };
+  return {
+    ...inferred,
+    ...corrected,
+    ...mergePart('columns', inferred, corrected),
+    ...mergePart('scales', inferred, corrected),
+    ...mergePart('foldings', inferred, corrected),
+    ...mergePart('polarity', inferred, corrected),
+  };
 }
 
-/** The descriptor of an open benchmark with every field filled in, as the text of a file for a person to correct. */
-export function describedDescriptor(benchmark: Benchmark): string {
-  return `${JSON.stringify(benchmark.descriptor, undefined, 2)}\n`;
+function mergePart<K extends 'columns' | 'scales' | 'foldings' | 'polarity'>(
+  key: K,
+  inferred: Descriptor,
+  corrected: Descriptor,
+): Pick<Descriptor, K> | undefined {
+  if (inferred[key] === undefined && corrected[key] === undefined) return undefined;
+  return { [key]: { ...inferred[key], ...corrected[key] } } as Pick<Descriptor, K>;
+}
+
+/**
+ * The text of a `benchmark.json` for a person to correct: everything that was inferred about an open benchmark, in the order
+ * of the schema. `schema` is written as `$schema` where the editor does not know the file by its name.
+ */
+export function describedDescriptor(benchmark: Benchmark, schema?: string): string {
+  const { descriptor } = benchmark;
+  const described: Descriptor = {
+    ...((schema ?? descriptor.$schema) !== undefined && { $schema: schema ?? descriptor.$schema }),
+    version: 1,
+    name: benchmark.name,
+    ...(benchmark.format !== 'none' && { format: benchmark.format }),
+    columns: descriptor.columns ?? {},
+    fileName: descriptor.fileName ?? '',
+    labels: [...benchmark.labels],
+    foldings: descriptor.foldings ?? {},
+    polarity: descriptor.polarity ?? {},
+    scales: descriptor.scales ?? {},
+  };
+  return `${JSON.stringify(described, undefined, 2)}\n`;
 }

@@ -1,0 +1,175 @@
+import { imageSize, sniffImage } from '../images/sniff.ts';
+import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
+import { mapBounded } from './boundedParallel.ts';
+import { listedFile } from './listing.ts';
+import type { Problem } from './problem.ts';
+
+/** What was found out about one picture. */
+export interface ExaminedPicture {
+  readonly path: string;
+  /** Bytes; 0 where the file could not be reached. */
+  readonly size: number;
+  /** False when the file is a link out of the root, or is gone: then it is no item. */
+  readonly exists: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** What examining needs from outside. */
+export interface ExamineOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** More pixels than this (by the header) is `over-large`: decoding would take 400 MB and more. */
+export const mostPixels = 100_000_000;
+
+const filesAtOnce = 32;
+const wholeFilesAtOnce = 6;
+/** One block of most file systems; reaches the size in all formats but a JPEG with metadata before it. */
+const shortHead = 4096;
+const longHead = 256 * 1024;
+
+/** Looks at the size and the first bytes of each picture. Results are in the order of `paths`; those not done when the signal aborts are left out. */
+export async function examinePictures(
+  folder: ReadableFolder,
+  paths: readonly string[],
+  options: ExamineOptions = {},
+): Promise<readonly ExaminedPicture[]> {
+  let done = 0;
+  const examine = async (path: string) => {
+    const picture = await examineHead(folder, path);
+    done++;
+    if (done % 256 === 0 || done === paths.length) options.onProgress?.(done, paths.length);
+    return picture;
+  };
+  const pictures = await mapBounded(paths, filesAtOnce, examine, options.signal);
+  return pictures.filter((picture) => picture !== undefined);
+}
+
+async function examineHead(folder: ReadableFolder, path: string): Promise<ExaminedPicture> {
+  const stat = await folder.stat(path);
+  if (!stat.ok) return unreachable(path, stat.error);
+  const size = stat.value.size;
+  if (size === 0) return { path, size, exists: true, problems: [pictureProblem('empty-image', path)] };
+  const head = await folder.readHead(path, shortHead);
+  if (!head.ok) return { ...unreachable(path, head.error), size };
+  return { path, size, exists: true, problems: await judgeHead(folder, path, size, head.value) };
+}
+
+function unreachable(path: string, error: FileError): ExaminedPicture {
+  const facts = { reason: error.kind, detail: error.detail };
+  if (error.kind === 'outsideRoot') {
+    return { path, size: 0, exists: false, problems: [{ kind: 'outside-root', file: path, facts }] };
+  }
+  const exists = error.kind !== 'notFound' && error.kind !== 'notAFile';
+  return { path, size: 0, exists, problems: [{ ...pictureProblem('unreadable', path), facts }] };
+}
+
+async function judgeHead(
+  folder: ReadableFolder,
+  path: string,
+  size: number,
+  head: Uint8Array,
+): Promise<readonly Problem[]> {
+  const type = sniffImage(head);
+  if (!type) return [pictureProblem('corrupt-image', path, { reason: 'header' })];
+  const problems: Problem[] = [];
+  const { extension } = listedFile(path);
+  if (extension !== '' && !type.extensions.includes(extension)) {
+    problems.push(pictureProblem('wrong-extension', path, { extension, type: type.mime }));
+  }
+  let pixels = imageSize(head);
+  let seen = head.length;
+  if (!pixels && seen < size) {
+    const longer = await folder.readHead(path, longHead);
+    if (longer.ok) {
+      pixels = imageSize(longer.value);
+      seen = longer.value.length;
+    }
+  }
+  if (pixels && pixels.width * pixels.height > mostPixels) {
+    const facts = { width: String(pixels.width), height: String(pixels.height) };
+    problems.push(pictureProblem('over-large', path, facts));
+  } else if (!pixels && (seen >= size || hasFixedHeader(type.mime))) {
+    problems.push(pictureProblem('corrupt-image', path, { reason: 'header' }));
+  }
+  return problems;
+}
+
+/** Formats whose size stands at a fixed place near the start: if it is not there, it is nowhere. */
+function hasFixedHeader(mime: string): boolean {
+  return ['image/png', 'image/gif', 'image/bmp', 'image/webp'].includes(mime);
+}
+
+function pictureProblem(kind: Problem['kind'], path: string, facts: Problem['facts'] = {}): Problem {
+  return { kind, file: path, item: path, facts };
+}
+
+/**
+ * Reads pictures whole: equal bytes are `duplicate-image` (each but the first, in the order given), and what the codec cannot
+ * decode is `corrupt-image`. Pictures that already have a problem of their bytes are passed over. Without a codec only
+ * pictures of equal size are read.
+ */
+export async function examineBytes(
+  folder: ReadableFolder,
+  pictures: readonly ExaminedPicture[],
+  tools: { readonly hasher: Hasher; readonly codec?: ImageCodec },
+  options: ExamineOptions = {},
+): Promise<readonly Problem[]> {
+  const ofSize = new Map<number, number>();
+  for (const { size } of pictures) ofSize.set(size, (ofSize.get(size) ?? 0) + 1);
+  const isShared = (size: number) => ofSize.get(size)! > 1;
+  const read = pictures.filter((picture) => isWhole(picture) && (tools.codec !== undefined || isShared(picture.size)));
+  let done = 0;
+  const results = await mapBounded(
+    read,
+    wholeFilesAtOnce,
+    async ({ path, size }) => {
+      const result = await examineWhole(folder, path, isShared(size), tools);
+      options.onProgress?.(++done, read.length);
+      return result;
+    },
+    options.signal,
+  );
+  const firstOf = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const [i, result] of results.entries()) {
+    const path = read[i]!.path;
+    if (result?.problem) problems.push(result.problem);
+    if (result?.sha256 === undefined) continue;
+    const first = firstOf.get(result.sha256);
+    if (first === undefined) firstOf.set(result.sha256, path);
+    else problems.push(pictureProblem('duplicate-image', path, { of: first }));
+  }
+  return problems;
+}
+
+function isWhole(picture: ExaminedPicture): boolean {
+  return picture.exists && picture.problems.every((problem) => problem.kind === 'wrong-extension');
+}
+
+async function examineWhole(
+  folder: ReadableFolder,
+  path: string,
+  compare: boolean,
+  tools: { readonly hasher: Hasher; readonly codec?: ImageCodec },
+): Promise<{ readonly sha256?: string; readonly problem?: Problem }> {
+  const bytes = await folder.read(path);
+  if (!bytes.ok) {
+    const facts = { reason: bytes.error.kind, detail: bytes.error.detail };
+    return { problem: pictureProblem('unreadable', path, facts) };
+  }
+  const sha256 = compare ? { sha256: await tools.hasher.sha256(bytes.value) } : {};
+  const decoded = await tools.codec?.decode(bytes.value);
+  if (decoded === undefined || decoded.ok) return sha256;
+  const problem = decodeProblem(path, decoded.error);
+  return problem === undefined ? sha256 : { ...sha256, problem };
+}
+
+/** A type that the codec does not know (GIF, AVIF, TIFF) says nothing about the picture. */
+function decodeProblem(path: string, error: ImageError): Problem | undefined {
+  const facts = { reason: 'decode', detail: error.detail };
+  if (error.kind === 'corruptImage') return pictureProblem('corrupt-image', path, facts);
+  if (error.kind === 'oversizedImage') return pictureProblem('over-large', path, facts);
+  return error.kind === 'emptyImage' ? pictureProblem('empty-image', path) : undefined;
+}

@@ -1,0 +1,64 @@
+import type { Lexicon } from '../../affect/lexicon.ts';
+import type { FormatId } from '../benchmark.ts';
+import type { Descriptor } from '../descriptor.ts';
+import type { Listing } from '../listing.ts';
+import type { Problem } from '../problem.ts';
+import type { Hasher, ReadableFolder } from '../../ports.ts';
+import type { RowPlace } from '../item.ts';
+
+/** One picture as a format read it, before spellings are folded, numbers judged and names taken apart. */
+export interface DraftItem {
+  /** Path of the picture relative to the root. */
+  readonly path: string;
+  /** The label as written, not empty. */
+  readonly label?: string;
+  readonly degree?: DraftNumber;
+  readonly quality?: DraftNumber;
+  readonly generator?: string;
+  readonly row?: RowPlace;
+}
+
+/** A rating as it stands in a table. */
+export interface DraftNumber {
+  /** `NaN` where the text is no number. */
+  readonly value: number;
+  readonly written: string;
+  readonly place: RowPlace;
+  readonly column: string;
+}
+
+/** A table that was read, with the SHA-256 of its bytes. */
+export interface ReadTableFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What a format read from a folder. */
+export interface FormatReading {
+  readonly items: readonly DraftItem[];
+  readonly problems: readonly Problem[];
+  readonly tables: readonly ReadTableFile[];
+  /** Columns that were found, by their name in the header. */
+  readonly columns?: Descriptor['columns'];
+  /** True where people gave the labels, so that an emotion in a file name is the prompted one; else it is the label. */
+  readonly hasPerceivedLabels: boolean;
+}
+
+/** What a format needs to read a folder. */
+export interface FormatContext {
+  readonly folder: ReadableFolder;
+  readonly listing: Listing;
+  /** What a person corrected. */
+  readonly corrected: Descriptor;
+  readonly lexicon: Lexicon;
+  readonly hasher: Hasher;
+  readonly signal?: AbortSignal;
+}
+
+/** One way in which a benchmark can be laid out. */
+export interface Format {
+  readonly id: Exclude<FormatId, 'none'>;
+  /** From the names of the files alone: 0 not this format, 1 surely this one. */
+  recognise(listing: Listing): number;
+  read(context: FormatContext): Promise<FormatReading>;
+}

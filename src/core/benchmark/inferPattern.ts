@@ -1,0 +1,248 @@
+import { parseName } from './fileNamePattern.ts';
+
+/** A pattern with the share of the names that it reads, 0 to 1. */
+export interface InferredPattern {
+  readonly pattern: string;
+  readonly confidence: number;
+}
+
+/** A name cut at its separators; `separators[i]` stands between `tokens[i]` and `tokens[i + 1]`. */
+interface CutName {
+  readonly tokens: readonly string[];
+  readonly separators: readonly string[];
+}
+
+/** One part of the pattern to be: `values` has one entry for each name. */
+interface Column {
+  readonly kind: 'number' | 'text';
+  readonly prefix: string;
+  readonly values: readonly string[];
+  part: string;
+}
+
+const sampleSize = 2000;
+/** A position counts as that of the emotion when so many of the names have one there. */
+const enough = 0.6;
+/** Words that cameras, tools and people put before a number; they name no generator. */
+const generic =
+  /^(img|image|images|face|faces|portrait|portraits|photo|pic|picture|dsc|dscn|frame|sample|gen|output|out|file|test|train|val)$/i;
+/** More numbers than this after one word are prompts, not generators. */
+const mostNumbered = 40;
+const numberPrefix = /^(p|prompt|s|seed|n|no|nr|id|idx|img|image)$/i;
+
+/**
+ * Infers from names (without extension) which part is the generator, the prompted emotion, the prompt number and the seed:
+ * the emotion is the place where most names have an emotion word, numbers are prompt and seed, and a text with few distinct
+ * values is the generator, whatever separators it holds itself. A heuristic of ours; `undefined` where nothing is found.
+ */
+export function inferPattern(
+  names: readonly string[],
+  isEmotion: (text: string) => boolean,
+): InferredPattern | undefined {
+  if (names.length === 0) return undefined;
+  const sample = sampled(names);
+  const known = remembered(isEmotion);
+  const pattern = withEmotion(sample, known) ?? withoutEmotion(sample);
+  if (pattern === undefined) return undefined;
+  const fits = sample.filter((name) => {
+    const parts = parseName(pattern, name, known);
+    return parts !== undefined && (parts.prompted !== undefined || !pattern.includes('{prompted}'));
+  });
+  const confidence = fits.length / sample.length;
+  return confidence >= enough ? { pattern, confidence } : undefined;
+}
+
+function sampled(names: readonly string[]): readonly string[] {
+  if (names.length <= sampleSize) return names;
+  const step = names.length / sampleSize;
+  return Array.from({ length: sampleSize }, (_, i) => names[Math.floor(i * step)]!);
+}
+
+function remembered(isEmotion: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    const before = answers.get(text);
+    if (before !== undefined) return before;
+    const answer = !/^\d*$/.test(text) && isEmotion(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
+
+function withEmotion(names: readonly string[], isEmotion: (text: string) => boolean): string | undefined {
+  const all = names.map((name) => splitGlued(cut(name, /([_\-\s.+]+)/), isEmotion));
+  const separators = separatorsBeside(all, isEmotion);
+  if (separators === undefined) return undefined;
+  const cuts = names.map((name) => splitGlued(cut(name, separators), isEmotion));
+  const place = emotionPlace(cuts, isEmotion);
+  if (place === undefined) return undefined;
+  const fitting = cuts.filter((name) => isEmotion(name.tokens.at(place) ?? ''));
+  const at = (name: CutName) => (place < 0 ? name.tokens.length + place : place);
+  const heads = fitting.map((name) => slice(name, 0, at(name)));
+  const tails = fitting.map((name) => slice(name, at(name) + 1, name.tokens.length));
+  const cutColumns = [columnsOf(heads), columnsOf(tails)] as const;
+  const numbered = cutColumns.flat().filter((column) => column.kind === 'number').length > 1;
+  const [before, after] = cutColumns.map((columns) => (numbered ? numberedText(columns) : columns)) as [
+    Column[],
+    Column[],
+  ];
+  nameColumns([...before, ...after], fitting.length, 1);
+  const left = majority(fitting.map((name) => name.separators[at(name) - 1] ?? ''));
+  const right = majority(fitting.map((name) => name.separators[at(name)] ?? ''));
+  const head = before.length === 0 ? '' : writeColumns(before, heads) + left;
+  const tail = after.length === 0 ? '' : right + writeColumns(after, tails);
+  return `${head}{prompted}${tail}`;
+}
+
+function withoutEmotion(names: readonly string[]): string | undefined {
+  for (const separator of ['_', ' ', '-', '+', '.']) {
+    const cuts = names.map((name) => cut(name, new RegExp(`(\\${separator}+)`)));
+    if (cuts.some((name) => name.tokens.length < 2)) continue;
+    const columns = columnsOf(cuts);
+    nameColumns(columns, names.length, 2);
+    const parts = columns.map((column) => column.part);
+    if (parts.includes('generator') && parts.includes('prompt')) return writeColumns(columns, cuts);
+  }
+  return undefined;
+}
+
+function cut(name: string, separator: RegExp): CutName {
+  const pieces = name.split(separator);
+  return { tokens: pieces.filter((_, i) => i % 2 === 0), separators: pieces.filter((_, i) => i % 2 === 1) };
+}
+
+/** `angry012` and `012angry` hold two parts with nothing between them. */
+function splitGlued(name: CutName, isEmotion: (text: string) => boolean): CutName {
+  const tokens: string[] = [];
+  const separators: string[] = [];
+  for (const [i, token] of name.tokens.entries()) {
+    if (i > 0) separators.push(name.separators[i - 1]!);
+    const glued = /^(?:(\p{L}+)(\d+)|(\d+)(\p{L}+))$/u.exec(token);
+    if (glued && !isEmotion(token) && isEmotion(glued[1] ?? glued[4]!)) {
+      tokens.push((glued[1] ?? glued[3])!, (glued[2] ?? glued[4])!);
+      separators.push('');
+    } else tokens.push(token);
+  }
+  return { tokens, separators };
+}
+
+/** The separators beside the emotions are those between the parts; others belong to a part, as in `atelier-3_angry_012`. */
+function separatorsBeside(names: readonly CutName[], isEmotion: (text: string) => boolean): RegExp | undefined {
+  const place = emotionPlace(names, isEmotion);
+  if (place === undefined) return undefined;
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const at = place < 0 ? name.tokens.length + place : place;
+    if (!isEmotion(name.tokens[at] ?? '')) continue;
+    for (const separator of [name.separators[at - 1], name.separators[at]]) {
+      for (const char of new Set(separator ?? '')) counts.set(char, (counts.get(char) ?? 0) + 1);
+    }
+  }
+  const chars = [...counts]
+    .filter(([, count]) => count > names.length / 4)
+    .map(([char]) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
+  return chars.length === 0 ? /([_\-\s.+]+)/ : new RegExp(`([${chars.join('')}]+)`, 'u');
+}
+
+/** Index of the emotion in `tokens`, from the left (0, 1, ...) or from the right (-1, -2, ...), whichever most names share. */
+function emotionPlace(names: readonly CutName[], isEmotion: (text: string) => boolean): number | undefined {
+  const counts = new Map<number, number>();
+  for (const { tokens } of names) {
+    for (const [i, token] of tokens.entries()) {
+      if (!isEmotion(token)) continue;
+      for (const place of [i, i - tokens.length]) counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+  }
+  const best = [...counts].sort((a, b) => b[1] - a[1])[0];
+  return best && best[1] >= names.length * enough ? best[0] : undefined;
+}
+
+function slice(name: CutName, from: number, to: number): CutName {
+  return { tokens: name.tokens.slice(from, to), separators: name.separators.slice(from, Math.max(from, to - 1)) };
+}
+
+/** Cuts columns of numbers off both ends; what is left between them is one column of text. */
+function columnsOf(names: readonly CutName[]): readonly Column[] {
+  const left: Column[] = [];
+  const right: Column[] = [];
+  let rest = names;
+  for (;;) {
+    if (rest.some((name) => name.tokens.length === 0)) return [...left, ...right.reverse()];
+    const last = numberColumn(rest.map((name) => name.tokens.at(-1)!));
+    const first = last ? undefined : numberColumn(rest.map((name) => name.tokens[0]!));
+    if (last) right.push(last);
+    else if (first) left.push(first);
+    else break;
+    rest = rest.map((name) => (last ? slice(name, 0, name.tokens.length - 1) : slice(name, 1, name.tokens.length)));
+  }
+  const text = { kind: 'text', prefix: '', values: rest.map(joined), part: '*' } as const;
+  return [...left, { ...text }, ...right.reverse()];
+}
+
+/** `atelier-1`, `atelier-2`, ...: one word and a few numbers after it are names of generators, not prompts. */
+function numberedText(columns: readonly Column[]): readonly Column[] {
+  const at = columns.findIndex((column) => column.kind === 'text');
+  const [text, number] = [columns[at], columns[at + 1]];
+  if (text === undefined || number?.kind !== 'number' || number.prefix !== '') return columns;
+  const words = new Set(text.values);
+  if (words.size > 1 || generic.test(text.values[0] ?? '') || new Set(number.values).size > mostNumbered)
+    return columns;
+  const values = number.values.map((value) => `${text.values[0]} ${value}`);
+  return columns.toSpliced(at, 2, { ...text, values });
+}
+
+function joined(name: CutName): string {
+  return name.tokens.map((token, i) => token + (name.separators[i] ?? '')).join('');
+}
+
+function numberColumn(tokens: readonly string[]): Column | undefined {
+  const matches = tokens.map((token) => /^(\p{L}*)(\d+)$/u.exec(token));
+  const prefix = matches[0]?.[1] ?? '';
+  if (prefix !== '' && !numberPrefix.test(prefix)) return undefined;
+  // One name in twenty may be an outsider; more, and it is no column of numbers.
+  const numbers = matches.filter((match) => match?.[1] === prefix);
+  if (numbers.length < tokens.length * 0.95) return undefined;
+  return { kind: 'number', prefix, values: numbers.map((match) => match![2]!), part: '*' };
+}
+
+function nameColumns(columns: readonly Column[], names: number, fewestGenerators: number): void {
+  const numbers = columns.filter((column) => column.kind === 'number');
+  const seed = numbers.find(isSeed) ?? (numbers.length > 1 ? numbers[1] : undefined);
+  if (seed) seed.part = 'seed';
+  const prompt = numbers.find((column) => column !== seed);
+  if (prompt) prompt.part = 'prompt';
+  const texts = columns.filter((column) => column.kind === 'text' && isGenerator(column, names, fewestGenerators));
+  const generator = texts.sort((a, b) => new Set(b.values).size - new Set(a.values).size)[0];
+  if (generator) generator.part = 'generator';
+}
+
+function isSeed(column: Column): boolean {
+  if (/^s/i.test(column.prefix)) return true;
+  return column.prefix === '' && column.values.filter((value) => value.length > 5).length > column.values.length / 2;
+}
+
+function isGenerator(column: Column, names: number, fewest: number): boolean {
+  const distinct = new Set(column.values);
+  if (distinct.size < fewest || [...distinct].every((value) => generic.test(value))) return false;
+  return distinct.size * 2 <= names || (names < 24 && fewest < 2);
+}
+
+function writeColumns(columns: readonly Column[], names: readonly CutName[]): string {
+  const textAt = columns.findIndex((column) => column.kind === 'text');
+  return columns
+    .map((column, i) => {
+      const constant = column.part === '*' && new Set(column.values).size === 1;
+      const part = constant ? column.values[0]! : `{${column.part}}`;
+      if (i === columns.length - 1) return column.prefix + part;
+      const fromLeft = textAt === -1 || i < textAt;
+      const separator = majority(names.map((name) => name.separators.at(fromLeft ? i : i - columns.length + 1) ?? ''));
+      return column.prefix + part + separator;
+    })
+    .join('');
+}
+
+function majority(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+}

@@ -1,0 +1,75 @@
+import type { Scale } from './benchmark.ts';
+import type { DraftNumber } from './formats/format.ts';
+import type { Problem } from './problem.ts';
+
+/** The ratings of one kind: which are believed, on which scale, and what is wrong with the others. */
+export interface Ratings {
+  /** Absent when nothing was rated and nothing declared. */
+  readonly scale?: Scale;
+  /** Whether a rating counts; one that does not is a problem, and its item has no such value. */
+  readonly counts: (number: DraftNumber) => boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** A rating with the item that it belongs to. */
+export interface OwnedNumber {
+  readonly item: string;
+  readonly number: DraftNumber;
+}
+
+/** Fewer values than this have no bulk to be far from. */
+const fewest = 8;
+
+/**
+ * Judges the ratings of one kind. With a declared scale those outside are `number-out-of-range`; else those far outside the
+ * bulk: more than three interquartile ranges beyond a quartile (Tukey, Exploratory Data Analysis, 1977: "far out"). Text
+ * that is no number counts as out of range. The scale is the declared one, else lowest and highest of what counts.
+ */
+export function judgeRatings(
+  owned: readonly OwnedNumber[],
+  declared: { readonly min: number; readonly max: number } | undefined,
+): Ratings {
+  const values = owned.map(({ number }) => number.value).filter((value) => Number.isFinite(value));
+  const fence = declared ?? fenceOf(values);
+  const counts = ({ value }: DraftNumber) => value >= fence.min && value <= fence.max;
+  const believed = values.filter((value) => value >= fence.min && value <= fence.max);
+  const problems = owned
+    .filter(({ number }) => !counts(number))
+    .map(({ item, number }) => outOfRange(item, number, declared ?? range(believed), declared !== undefined));
+  if (declared) return { scale: { ...declared, source: 'descriptor' }, counts, problems };
+  return { counts, problems, ...(believed.length > 0 && { scale: { ...range(believed), source: 'data' as const } }) };
+}
+
+function range(values: readonly number[]): { readonly min: number; readonly max: number } {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  return { min, max };
+}
+
+function fenceOf(values: readonly number[]): { readonly min: number; readonly max: number } {
+  // The largest finite numbers rather than infinities, so that an infinity in a table is out of range.
+  if (values.length < fewest) return { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)]!;
+  const [q1, q3] = [at(0.25), at(0.75)];
+  // Ratings in whole steps often have both quartiles on one step: then a wider middle, then the value itself, is the measure.
+  const spread = q3 - q1 || at(0.95) - at(0.05) || Math.max(1, Math.abs(q1));
+  return { min: q1 - 3 * spread, max: q3 + 3 * spread };
+}
+
+function outOfRange(
+  item: string,
+  number: DraftNumber,
+  range: { min: number; max: number },
+  declared: boolean,
+): Problem {
+  const reason = Number.isNaN(number.value) ? 'notANumber' : declared ? 'outsideScale' : 'farOut';
+  const facts = {
+    value: number.written,
+    column: number.column,
+    reason,
+    min: String(range.min),
+    max: String(range.max),
+  };
+  return { kind: 'number-out-of-range', file: number.place.file, line: number.place.line, item, facts };
+}
