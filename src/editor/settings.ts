@@ -1,30 +1,5 @@
 import * as vscode from 'vscode';
-
-/** Every setting with its type; the manifest is checked against {@link settingDefaults}. */
-export interface Settings {
-  groupBy: 'generator' | 'emotion';
-  storageFolder: string;
-  connections: readonly unknown[];
-  answerOptions: 'words' | 'letters';
-  conversation: 'separate' | 'one';
-  strategy: 'plain' | 'reasoned' | 'emoprompt';
-  maxImageSide: number;
-  author: string;
-  errorsInProblems: boolean;
-}
-
-/** The defaults that the code counts on; the same as the manifest's. */
-export const settingDefaults: Settings = {
-  groupBy: 'generator',
-  storageFolder: '',
-  connections: [],
-  answerOptions: 'words',
-  conversation: 'separate',
-  strategy: 'plain',
-  maxImageSide: 0,
-  author: '',
-  errorsInProblems: true,
-};
+import { settingDefaults, type Settings } from './settingDefaults.ts';
 
 /** Reads a setting; `scope` is the benchmark's folder where it matters. */
 export function setting<K extends keyof Settings>(key: K, scope?: vscode.Uri): Settings[K] {

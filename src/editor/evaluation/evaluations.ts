@@ -272,7 +272,7 @@ export class Evaluations implements vscode.Disposable {
         },
         signal,
       );
-      if (ended.ok) this.#tellEnd(session, plan, ended.value);
+      if (ended.ok) this.#tellEnd(session, ended.value);
       else void vscode.window.showErrorMessage(evaluateErrorText(ended.error));
     } finally {
       this.#abort = undefined;
@@ -288,7 +288,7 @@ export class Evaluations implements vscode.Disposable {
     this.#didChange.fire(view);
   }
 
-  #tellEnd(session: BenchmarkSession, plan: EvaluatePlan, summary: RunSummary): void {
+  #tellEnd(session: BenchmarkSession, summary: RunSummary): void {
     const text = summaryText(summary);
     this.#log.info('evaluate', `${summary.run}: ${text}`);
     const errors = l10n.t('Show Errors');
