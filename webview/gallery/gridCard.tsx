@@ -1,0 +1,149 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { memo } from './memo.ts';
+import { useState } from 'preact/hooks';
+import type { Card, PredictionLine } from '../../src/protocol/views.ts';
+import { Icon } from '../ui/icon.tsx';
+import { EmotionWord, StandingLine } from '../ui/marks.tsx';
+import { fullRating, shortRating } from '../ui/numbers.ts';
+import { answerText, standingFace } from '../ui/standing.ts';
+import { verdictFace } from '../ui/verdicts.ts';
+
+/** What a cell of the grid is drawn from. */
+export interface GridCardProps {
+  readonly card: Card | undefined;
+  readonly index: number;
+  readonly column: number;
+  readonly captionLines: number;
+  readonly selected: boolean;
+  readonly active: boolean;
+  readonly labels: readonly string[];
+  readonly degreeScale: { readonly min: number; readonly max: number } | undefined;
+}
+
+/** The id of a cell's element, which the grid names as its active one. */
+export function cellId(index: number): string {
+  return `cell-${index}`;
+}
+
+/** One portrait of the grid, or the place of one that is on its way. Plain DOM: there may be hundreds. */
+export const GridCard = memo(function GridCard(props: GridCardProps): VNode {
+  const { card, index, column, selected, active } = props;
+  const common = {
+    id: cellId(index),
+    role: 'gridcell' as const,
+    'aria-colindex': column + 1,
+    'aria-selected': selected,
+    'data-index': index,
+    class: `card${selected ? ' selected' : ''}${active ? ' active' : ''}${card === undefined ? ' placeholder' : ''}`,
+  };
+  if (card === undefined) {
+    return (
+      <div {...common} aria-label={l10n.t('Loading')} aria-busy={true}>
+        <div class="card-picture" />
+      </div>
+    );
+  }
+  return (
+    <div {...common} data-id={card.id} aria-label={describe(card)} title={card.name}>
+      <Picture key={card.src} card={card} />
+      <Caption {...props} card={card} />
+    </div>
+  );
+});
+
+function Picture({ card }: { readonly card: Card }): VNode {
+  const [broken, setBroken] = useState(false);
+  const verdict = card.verdict === undefined ? undefined : verdictFace(card.verdict);
+  return (
+    <div class="card-picture">
+      {broken ? (
+        <Icon name="file-media" />
+      ) : (
+        <img src={card.src} alt="" decoding="async" draggable={false} onError={() => setBroken(true)} />
+      )}
+      {card.open && (
+        <span class="card-open" title={l10n.t('Open: no verdict yet')}>
+          <Icon name="circle-filled" />
+        </span>
+      )}
+      {verdict !== undefined && (
+        <span class={`card-verdict verdict-${card.verdict}`} title={verdict.word}>
+          <Icon name={verdict.glyph} />
+        </span>
+      )}
+      <span class="card-check">
+        <Icon name="check" />
+      </span>
+    </div>
+  );
+}
+
+function Caption(props: GridCardProps & { readonly card: Card }): VNode {
+  const { card, captionLines, labels, degreeScale } = props;
+  const lines = captionLines - 1;
+  const shown = pick(card.predictions, lines);
+  const more = card.predictions.length - shown.length;
+  return (
+    <div class="card-caption">
+      <div class="card-line">
+        {card.label === undefined ? (
+          <bdi class="card-name">{card.name}</bdi>
+        ) : (
+          <EmotionWord label={card.label} labels={labels} />
+        )}
+        {card.degree !== undefined && (
+          <span class="card-degree" title={l10n.t('degree {0}', fullRating(card.degree, degreeScale))}>
+            {shortRating(card.degree)}
+          </span>
+        )}
+        {lines === 0 && card.predictions.length > 0 && <CardStanding card={card} />}
+      </div>
+      {shown.map((line, place) => (
+        <div class="card-line" key={line.run}>
+          <span class="card-prediction" title={`${line.model}: ${answerText(line.standing, line.answer)}`}>
+            <StandingLine standing={line.standing} answer={line.answer} />
+            {captionLines > 2 && <bdi class="card-model">{line.model}</bdi>}
+          </span>
+          {place === shown.length - 1 && more > 0 && (
+            <span class="card-more" title={card.predictions.map((other) => sentenceOf(other)).join('\n')}>
+              {l10n.t('+{0}', more)}
+            </span>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function CardStanding({ card }: { readonly card: Card }): VNode {
+  const { glyph, tone, word } = standingFace(card.standing);
+  return (
+    <span class="card-standing" title={word}>
+      <Icon name={glyph} tone={tone} />
+    </span>
+  );
+}
+
+/** The lines that there is room for; when not all fit, those that are not right come first, so that no error hides behind "+n". */
+export function pick(predictions: readonly PredictionLine[], room: number): readonly PredictionLine[] {
+  const most = Math.min(room, 3);
+  if (predictions.length <= most) return predictions;
+  const calm = (line: PredictionLine): number => (line.standing === 'right' || line.standing === 'answered' ? 1 : 0);
+  return [...predictions].sort((a, b) => calm(a) - calm(b)).slice(0, most);
+}
+
+function sentenceOf(line: PredictionLine): string {
+  return `${line.model}: ${standingFace(line.standing).word}${line.answer === undefined ? '' : `, ${line.answer}`}`;
+}
+
+/** All that a card shows, in one sentence for a screen reader. */
+function describe(card: Card): string {
+  const parts = [card.name];
+  if (card.label !== undefined) parts.push(l10n.t('label {0}', card.label));
+  if (card.degree !== undefined) parts.push(l10n.t('degree {0}', shortRating(card.degree)));
+  parts.push(...card.predictions.map(sentenceOf));
+  if (card.verdict !== undefined) parts.push(l10n.t('verdict: {0}', verdictFace(card.verdict).word));
+  else if (card.open) parts.push(l10n.t('open: no verdict yet'));
+  return parts.join('; ');
+}

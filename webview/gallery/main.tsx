@@ -1,0 +1,22 @@
+import '../ui/jitless.ts';
+import { render } from 'preact';
+import { galleryEvents, galleryRequests } from '../../src/protocol/messages.ts';
+import { connectHost } from '../ui/host.ts';
+import { loadStrings } from '../ui/strings.ts';
+import { registerToolkit } from '../ui/toolkit.ts';
+import '../ui/base.css';
+import '../ui/parts.css';
+import './gallery.css';
+import { App } from './app.tsx';
+import { DetailStore } from './detailStore.ts';
+import { GalleryStore } from './galleryStore.ts';
+
+loadStrings();
+registerToolkit();
+const host = connectHost(galleryRequests, galleryEvents);
+const gallery = new GalleryStore(host.channel, host);
+const detail = new DetailStore(gallery, () => new Date().toISOString());
+const root = document.getElementById('root');
+if (root !== null) render(<App gallery={gallery} detail={detail} />, root);
+gallery.load();
+detail.load();
