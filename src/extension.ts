@@ -21,6 +21,7 @@ import { Workbench } from './editor/workbench.ts';
 export interface EmoLensApi {
   readonly workbench: Workbench;
   readonly evaluations: Evaluations;
+  readonly tree: BenchmarkTree;
 }
 
 /** Puts the parts together: the only place where that happens. Data goes open, ask, read, score, review, report. */
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const reviews = new Reviews();
   const extension = context.extensionUri;
   const galleries = new Galleries({ extension, workbench, evaluations, reviews });
+  const tree = new BenchmarkTree(workbench);
   const diagnostics = new ErrorDiagnostics(workbench);
 
   context.subscriptions.push(
@@ -45,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     evaluations,
     galleries,
     diagnostics,
-    new BenchmarkTree(workbench),
+    tree,
     new PortraitPage({ extension, workbench, evaluations, reviews, galleries }),
     new TableLanguage(workbench, diagnostics),
     new EvaluationStatus(evaluations),
@@ -59,5 +61,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations };
+  return { workbench, evaluations, tree };
 }

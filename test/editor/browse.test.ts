@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { TreeNode } from '../../src/editor/tree/treeNodes.ts';
+import { greyPicture, makeTinyBenchmark, tinyRows } from './harness/tinyBenchmark.ts';
+import { closeAll, emolens, messagesDuring, once, openSession, rowsBelow } from './harness/window.ts';
+
+describe('browsing', () => {
+  let root: vscode.Uri;
+
+  before(async () => {
+    root = await makeTinyBenchmark();
+  });
+  afterEach(closeAll);
+
+  it('shows benchmark, groups and portraits with counts', async () => {
+    const session = await openSession(root);
+    assert.equal(session.benchmark.items.length, tinyRows.length);
+    const rows = (await rowsBelow()).map(shown);
+    assert.deepEqual(rows.slice(0, 4), [
+      ['benchmark', session.benchmark.name, '6 portraits'],
+      ['group', 'north', '3'],
+      ['group', 'happy', '1'],
+      ['portrait', 'north_happy_001', 'happy 4.1'],
+    ]);
+  });
+
+  it('groups the other way round when asked to', async () => {
+    await openSession(root);
+    await vscode.commands.executeCommand('emolens.groupByEmotion');
+    try {
+      const groups = (await rowsBelow()).map(shown).filter(([kind]) => kind === 'group');
+      assert.deepEqual(groups[0], ['group', 'happy', '2']);
+      assert.deepEqual(groups[1], ['group', 'north', '1']);
+    } finally {
+      await vscode.commands.executeCommand('emolens.groupByGenerator');
+    }
+  });
+
+  it("gives a portrait its own picture as icon and all it knows as tooltip, with the file's name as text", async () => {
+    const { tree } = await emolens();
+    const session = await openSession(root);
+    const row = (await rowsBelow()).find((node) => node.kind === 'portrait' && node.item.id.includes('north_sad'));
+    assert.ok(row?.kind === 'portrait');
+    const item = tree.getTreeItem(row);
+    assert.equal(String(item.iconPath), String(session.imageUri(row.item)));
+    const tooltip = tree.resolveTreeItem(item, row).tooltip as vscode.MarkdownString;
+    assert.match(tooltip.value, /<img src="[^"]+north_sad_001\.png"/);
+    assert.match(tooltip.value, /sad 2\.5/);
+    assert.match(tooltip.value, /quality/);
+    assert.notEqual(tooltip.isTrusted, true);
+  });
+
+  it('follows the files: a new picture and a new row appear, a deleted one goes', async () => {
+    const own = await makeTinyBenchmark();
+    const session = await openSession(own);
+    await writeFile(join(own.fsPath, 'dataset', 'north_happy_002.png'), greyPicture(99));
+    const added = await once(session.onDidChange, () => session.benchmark.items.length === 7 && session.benchmark);
+    assert.ok(added.items.some(({ id }) => id.includes('north_happy_002')));
+    await unlink(join(own.fsPath, 'dataset', 'north_happy_002.png'));
+    await once(session.onDidChange, () => session.benchmark.items.length === 6);
+  });
+
+  it('reads names and labels as text, never as markup', async () => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    const { tree } = await emolens();
+    await openSession(
+      await makeTinyBenchmark([...tinyRows, { image: 'north_sad_009.png', degree: 2, label: hostile }]),
+    );
+    const row = (await rowsBelow()).find((node) => node.kind === 'portrait' && node.item.id.includes('north_sad_009'));
+    assert.ok(row?.kind === 'portrait');
+    const tooltip = tree.resolveTreeItem(tree.getTreeItem(row), row).tooltip as vscode.MarkdownString;
+    assert.equal(tooltip.value.match(/<img/g)?.length, 1, tooltip.value);
+  });
+
+  it('says so, and opens nothing, when there is nothing to recognise', async () => {
+    const empty = vscode.Uri.file(await mkdtemp(join(tmpdir(), 'emolens-empty-')));
+    const said = await messagesDuring(() =>
+      Promise.resolve(vscode.commands.executeCommand('emolens.openBenchmark', empty)),
+    );
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /no benchmark was recognised/);
+    assert.equal((await emolens()).workbench.sessions.length, 0);
+  });
+
+  it('names a folder that does not exist', async () => {
+    const gone = vscode.Uri.joinPath(root, 'not-there');
+    const said = await messagesDuring(() =>
+      Promise.resolve(vscode.commands.executeCommand('emolens.openBenchmark', gone)),
+    );
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /not-there/);
+  });
+
+  it('opens with its faults told: rows without picture, and paths that leave the folder', async () => {
+    const rows = [...tinyRows, { image: '../../etc/passwd', degree: 1, label: 'sad' }];
+    const own = await makeTinyBenchmark(tinyRows);
+    const lines = [...rows, { image: 'gone.png', degree: 2, label: 'sad' }];
+    const table = lines.map(({ image, degree, label }) => `${image},${degree},${label}`).join('\n');
+    await writeFile(join(own.fsPath, 'annotation_emo.csv'), `Image,Score,Distortions\n${table}\n`);
+    const { benchmark } = await openSession(own);
+    assert.equal(benchmark.items.length, tinyRows.length);
+    const kinds = benchmark.problems.map(({ kind, line }) => `${kind}:${line ?? ''}`);
+    assert.ok(kinds.includes('outside-root:8'), kinds.join());
+    assert.ok(kinds.includes('missing-image:9'), kinds.join());
+  });
+});
+
+function shown(node: TreeNode): readonly [string, string, string] {
+  const name =
+    node.kind === 'benchmark'
+      ? node.session.benchmark.name
+      : node.kind === 'group'
+        ? (node.group.value ?? '')
+        : node.item.path.replace(/^.*\/|\.png$/g, '');
+  return [node.kind, name, itemText(node)];
+}
+
+function itemText(node: TreeNode): string {
+  const item = vscode.extensions.getExtension<{ tree: { getTreeItem(row: TreeNode): vscode.TreeItem } }>(
+    'emolens.emolens',
+  );
+  return String(item?.exports.tree.getTreeItem(node).description ?? '');
+}
