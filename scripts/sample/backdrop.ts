@@ -9,10 +9,15 @@ const PLAIN = { role: 'backdrop', outlined: false, cut: false } as const;
 
 /** What stands behind the person, over the whole picture (512 by 512 units). */
 export function drawBackdrop(pen: Pen, subject: Subject, random: Random): void {
-  const { kind, color, accent } = subject.backdrop;
+  const { kind } = subject.backdrop;
+  const plain = pen.ink.backdrop === 'drawn' || pen.ink.backdrop === 'soft' ? null : pen.ink.backdrop;
+  const color = plain ? mix(plain, subject.backdrop.color, plain === '#ffffff' ? 0 : 0.45) : subject.backdrop.color;
+  const accent = plain ? mix(color, subject.backdrop.accent, 0.3) : subject.backdrop.accent;
   const side = subject.lightSide;
   const whole = 'M0 0H512V512H0Z';
   pen.ramp(whole, [[0, mix(color, '#ffffff', 0.3)], [0.55, color], [1, mix(accent, '#20242c', 0.25)]], [side > 0 ? 512 : 0, 0, side > 0 ? 0 : 512, 512], PLAIN); // prettier-ignore
+  if (pen.ink.split) return drawRays(pen, color, accent);
+  if (plain) return;
   switch (kind) {
     case 'studio':
       break;
@@ -51,4 +56,13 @@ export function drawBackdrop(pen: Pen, subject: Subject, random: Random): void {
   }
   pen.glow(256 + side * 120, 120, 330, 300, '#ffffff', 0.28);
   pen.glow(256 - side * 250, 470, 330, 330, '#171a26', 0.36);
+}
+
+function drawRays(pen: Pen, color: string, accent: string): void {
+  const bold = mix(color, accent, 0.75);
+  for (let ray = 0; ray < 12; ray++) {
+    const at = (angle: number): string => `${256 + Math.round(Math.cos(angle) * 480)} ${250 + Math.round(Math.sin(angle) * 480)}`;
+    const from = (ray / 12) * Math.PI * 2;
+    pen.shape(`M256 250L${at(from)}L${at(from + Math.PI / 12)}Z`, bold, PLAIN);
+  }
 }

@@ -22,7 +22,7 @@ export function drawBrows(pen: Pen, frame: Frame, random: Random): void {
       at(91, -29.5 - lift.outer * 1.02),
     ];
     const thick = subject.browThickness;
-    pen.shape(ribbon(points, [8.5, 11, 10, 7, 1.6].map((width) => width * thick)), subject.brow, { role: 'feature', outlined: false, cut: false, opacity: 0.94 }); // prettier-ignore
+    pen.shape(ribbon(points, [8.5, 11, 10, 7, 1.6].map((width) => width * thick)), subject.brow, { role: 'detail', outlined: false, cut: false, opacity: 0.94 }); // prettier-ignore
     for (let index = 0; index < 16; index++) {
       const along = random.between(0, 3.6);
       const from = points[Math.floor(along)] ?? [0, 0];

@@ -26,21 +26,28 @@ export function contactSheet(kind: 'generators' | 'degrees', seed: number, cell 
 }
 
 function byGenerator(plan: readonly PlannedPortrait[]): PlannedPortrait[] {
-  return GENERATORS.flatMap(({ name }) =>
-    EMOTIONS.map((emotion) => pick(plan, (portrait) => portrait.generator.name === name && portrait.prompted === emotion && portrait.perceived === emotion)),
+  return GENERATORS.flatMap(({ name }, row) =>
+    EMOTIONS.map((emotion, column) => {
+      const shown = plan.filter(({ generator, perceived }) => generator.name === name && perceived === emotion);
+      return pick(shown, row * 2 + column, ({ prompted }) => prompted === emotion);
+    }),
   ).filter((portrait) => portrait !== undefined);
 }
 
 function byDegree(plan: readonly PlannedPortrait[]): PlannedPortrait[] {
   const clean = plan.filter(({ generator }) => generator.finish === 'photo');
-  return EMOTIONS.flatMap((emotion) => {
-    const portrait = pick(clean, ({ prompted }) => prompted === emotion);
+  return EMOTIONS.flatMap((emotion, row) => {
+    const portrait = pick(clean, row + 1, ({ prompted }) => prompted === emotion);
     return portrait ? [0.1, 0.28, 0.46, 0.64, 0.82, 1].map((degree) => ({ ...portrait, perceived: emotion as Emotion, degree })) : [];
   });
 }
 
-function pick(plan: readonly PlannedPortrait[], wanted: (portrait: PlannedPortrait) => boolean): PlannedPortrait | undefined {
-  return plan.find((portrait) => wanted(portrait) && portrait.degree > 0.5) ?? plan.find(wanted);
+/** One of the portraits that fit, a clear one if there is any; `turn` varies which prompt is shown. */
+function pick(plan: readonly PlannedPortrait[], turn: number, wanted: (portrait: PlannedPortrait) => boolean): PlannedPortrait | undefined {
+  const fitting = plan.filter(wanted);
+  const clear = fitting.filter(({ degree }) => degree > 0.5);
+  const from = clear.length > 0 ? clear : fitting;
+  return from[turn % Math.max(1, from.length)];
 }
 
 if (import.meta.main) {

@@ -103,9 +103,10 @@ const POSES: Readonly<Record<Emotion, Pose>> = {
     const biting = random.chance(0.5);
     const side = random.chance(0.5) ? 1 : -1;
     return {
-      browInner: lerp(0.45, 0.95, d), browOuter: -0.12 * d, browPinch: lerp(0.6, 1, d), lidOpen: lerp(0.08, 0.42, d),
+      browInner: lerp(0.45, 0.95, d), browOuter: -0.25 * d, browPinch: lerp(0.6, 1, d), lidOpen: lerp(0.08, 0.42, d),
       lidSlant: -0.35, lidTight: 0.2, gazeX: side * lerp(0.45, 0.95, d), gazeY: -0.08, corner: -lerp(0.18, 0.35, d),
-      stretch: lerp(0.05, 0.22, d), bite: biting ? lerp(0.6, 1, d) : 0, wave: biting ? 0.15 : lerp(0.45, 1, d),
+      stretch: lerp(0.05, 0.22, d), bite: biting ? lerp(0.6, 1, d) : 0,
+      open: biting ? 0.09 : 0, wave: biting ? 0.15 : lerp(0.45, 1, d),
       foreheadLines: lerp(0.5, 1, d), frownLines: lerp(0.45, 0.9, d), sweat: clamp((d - 0.4) / 0.5), pale: 0.4 * d,
       tilt: -side * 2.5 + random.normal(0, 2), nod: 0.12,
     };

@@ -114,7 +114,7 @@ function drawLashes(pen: Pen, frame: Frame, side: -1 | 1, { upper }: Lids): void
   const tip = upper[last] ?? [0, 0];
   const wing: Point[] = subject.feminine ? [...upper, [tip[0] + side * 5, tip[1] - 4]] : [...upper];
   const widths = wing.map((_, index) => (1.4 + 3 * Math.sin((Math.min(1, (index + 1) / last) * Math.PI) / 1.6)) * weight * (index > last ? 0.3 : 1)); // prettier-ignore
-  pen.shape(ribbon(wing, widths), color, { role: 'feature', outlined: false, cut: false });
+  pen.shape(ribbon(wing, widths), color, { role: 'detail', outlined: false, cut: false });
   if (!subject.feminine) return;
   for (const [index, length] of [[9, 6], [11, 8], [12, 9], [13, 9]] as const) {
     const from = upper[index] ?? [0, 0];

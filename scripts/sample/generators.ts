@@ -19,15 +19,23 @@ export interface Generator {
   readonly quality: number;
 }
 
-const PLAIN: Ink = { shading: 1, detail: 1, outline: null, cut: false, repaint: null };
+const PLAIN: Ink = {
+  shading: 1,
+  detail: 1,
+  outline: null,
+  cut: false,
+  split: false,
+  backdrop: 'drawn',
+  repaint: null,
+};
 
 /** The twelve generators of the sample. The names are ours and stand for no product. */
 export const GENERATORS: readonly Generator[] = [
-  { name: 'atelier-3', finish: 'photo', ink: { ...PLAIN, shading: 1.12 }, skill: 0.95, force: 0.1, quality: 0.9 },
+  { name: 'atelier-3', finish: 'photo', ink: { ...PLAIN, shading: 1.12, backdrop: 'soft' }, skill: 0.95, force: 0.1, quality: 0.9 },
   { name: 'brushwork', finish: 'oil', ink: { ...PLAIN, shading: 1.25, detail: 1.3 }, skill: 0.88, force: 0.06, quality: 0.8 },
-  { name: 'clayform', finish: 'clay', ink: { ...PLAIN, shading: 1.2, detail: 0.45 }, skill: 0.9, force: 0.14, quality: 0.84 },
+  { name: 'clayform', finish: 'clay', ink: { ...PLAIN, shading: 1.2, detail: 0.15, backdrop: '#d5cbe4' }, skill: 0.9, force: 0.14, quality: 0.84 },
   { name: 'facet', finish: 'facets', ink: { ...PLAIN, shading: 1.35, detail: 1.1 }, skill: 0.74, force: 0, quality: 0.62 },
-  { name: 'graphite', finish: 'pencil', ink: { ...PLAIN, shading: 1.2, detail: 1.3 }, skill: 0.84, force: -0.02, quality: 0.72 },
+  { name: 'graphite', finish: 'pencil', ink: { ...PLAIN, shading: 1.3, detail: 1.4, backdrop: '#ffffff' }, skill: 0.84, force: -0.02, quality: 0.72 },
   { name: 'inkpanel', finish: 'comic', ink: comic(), skill: 0.92, force: 0.16, quality: 0.76 },
   { name: 'neonwire', finish: 'neon', ink: neonInk(), skill: 0.7, force: 0.02, quality: 0.55 },
   { name: 'papercut', finish: 'paper', ink: cutPaper(), skill: 0.8, force: 0.02, quality: 0.7 },
@@ -40,7 +48,7 @@ export const GENERATORS: readonly Generator[] = [
 function comic(): Ink {
   return {
     ...PLAIN,
-    shading: 0.5,
+    shading: 0.4,
     detail: 1.5,
     outline: { color: '#15101a', width: 4.2 },
     repaint: null,
@@ -48,7 +56,7 @@ function comic(): Ink {
 }
 
 function posterInk(): Ink {
-  return { ...PLAIN, shading: 0, detail: 0.55 };
+  return { ...PLAIN, shading: 0, detail: 0.4, split: true };
 }
 
 function cutPaper(): Ink {
@@ -58,23 +66,24 @@ function cutPaper(): Ink {
 const TUBES: Readonly<Record<Role, Color>> = {
   backdrop: '#3b2a78',
   skin: '#ff4fa3',
-  hair: '#45d8ff',
+  hair: '#3fd2ff',
   cloth: '#9d6bff',
-  feature: '#ffe27a',
-  detail: '#ff8bc4',
+  feature: '#ffd95e',
+  detail: '#5fe0ff',
 };
 
 function neonInk(): Ink {
   return {
     ...PLAIN,
     shading: 0,
-    detail: 0.5,
-    outline: { color: '#ffffff', width: 3.2 },
+    detail: 0.6,
+    outline: { color: '#ffffff', width: 3 },
     repaint: (color, role) => {
       const white = role === 'feature' && lightness(color) > 0.72;
-      const tint = saturated(mix(color, TUBES[role], 0.35), 1.5);
-      const fill = role === 'backdrop' ? mix(tint, '#0a0618', 0.86) : white ? mix(color, '#3a2a66', 0.15) : mix(tint, '#0c0720', 0.8);
-      return { fill, stroke: white ? '#fff4d0' : mix(TUBES[role], color, 0.18) };
+      const tube = mix(TUBES[role], saturated(color, 1.6), 0.16);
+      if (role === 'detail') return { fill: tube, stroke: tube };
+      const tint = mix(saturated(color, 1.4), TUBES[role], 0.4);
+      return { fill: white ? mix(color, '#5a4aa0', 0.25) : mix(tint, '#070312', role === 'backdrop' ? 0.94 : 0.88), stroke: white ? '#fff4d0' : tube };
     },
   };
 }

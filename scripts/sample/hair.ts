@@ -1,6 +1,6 @@
 import { mix } from './color.ts';
 import { circle } from './eyes.ts';
-import { lerp, mirrored, moved, smooth, type Point } from './geometry.ts';
+import { clamp, lerp, mirrored, moved, smooth, type Point } from './geometry.ts';
 import type { Frame } from './head.ts';
 import type { Pen } from './pen.ts';
 import type { Random } from './random.ts';
@@ -194,7 +194,8 @@ function drawFringePuffs(pen: Pen, frame: Frame, random: Random, line: readonly 
     const from = line[Math.floor(place)] ?? [0, 0];
     const to = line[Math.ceil(place)] ?? from;
     const [x, y] = [lerp(from[0], to[0], place % 1), lerp(from[1], to[1], place % 1) - 8];
-    pen.shape(circle(x, y, random.between(11, 15)), hair.color, { role: 'hair', cut: false, outlined: false });
+    const tone = mix(hair.color, hair.dark, 0.12 + 0.5 * clamp((y + 120) / 130));
+    pen.shape(circle(x, y, random.between(11, 15)), tone, { role: 'hair', cut: false, outlined: false });
     drawCurl(pen, frame, random, [x, y], random.between(6, 10));
     drawCurl(pen, frame, random, [x, y - 14], random.between(6, 12));
   }

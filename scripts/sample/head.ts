@@ -68,7 +68,8 @@ export function drawEars(pen: Pen, frame: Frame): void {
 export function drawFace(pen: Pen, frame: Frame): void {
   const { subject, pose, half, shift, drop, outlinePath } = frame;
   const { skin, lightSide } = subject;
-  const base = mix(mix(skin.base, '#d2402f', pose.flush * 0.2), '#d5d8cf', pose.pale * 0.16);
+  const base = mix(mix(skin.base, '#d2402f', pose.flush * (pen.ink.shading < 0.2 ? 0.34 : 0.2)), '#d5d8cf', pose.pale * 0.16);
+  const blush = mix(skin.base, '#dc3a2c', 0.72);
   pen.ramp(
     outlinePath,
     [[0, mix(base, skin.light, 0.35)], [0.5, base], [1, mix(base, skin.shade, 0.55)]], // prettier-ignore
@@ -76,6 +77,11 @@ export function drawFace(pen: Pen, frame: Frame): void {
     { role: 'skin' },
   );
   pen.clip(outlinePath, () => {
+    if (pen.ink.split) {
+      const dark = -lightSide;
+      const edge: Point[] = [[shift + dark * 30, -190], [shift + dark * 52, -60], [shift + dark * 82, 0], [shift + dark * 60, 60], [shift + dark * 62, 110], [shift + dark * 20, 190 + drop], [dark * 220, 190], [dark * 220, -190]]; // prettier-ignore
+      pen.shape(smooth(edge, true), mix(base, skin.deep, 0.34), { role: 'skin', outlined: false, cut: false });
+    }
     // Away from the light, and under the jaw.
     pen.glow(-lightSide * (half + 22), 40, 92, 200, skin.shade, 0.75);
     pen.glow(-lightSide * (half + 6), 30, 48, 170, skin.deep, 0.35);
@@ -87,13 +93,13 @@ export function drawFace(pen: Pen, frame: Frame): void {
       const lit = side === lightSide ? 0.6 : 0.3;
       const lift = pose.cheek * 9;
       pen.glow(side * 67 + shift, 46 - lift, 36, 25, skin.light, lit * (0.8 + 0.5 * pose.cheek), side * -18);
-      pen.patch(side * 66 + shift, 62 - lift, 46, 34, '#d8412f', (subject.feminine ? 0.2 : 0.12) + 0.3 * pose.flush + 0.16 * pose.cheek);
+      pen.patch(side * 66 + shift, 62 - lift, 46, 34, blush, (subject.feminine ? 0.2 : 0.12) + 0.3 * pose.flush + 0.16 * pose.cheek);
       pen.glow(side * 55 + shift, -12, 47, 31, skin.deep, 0.24 + 0.1 * subject.age);
       pen.glow(side * 24 + shift, -2, 22, 34, skin.deep, 0.26);
       // The hollow under the cheekbone makes a head of a disc.
       pen.glow(side * (half - 24), 92, 36, 62, skin.deep, 0.16 + 0.14 * subject.age, side * 22);
     }
-    if (pose.flush > 0.3) {
+    if (pose.flush > 0.3 && pen.ink.shading >= 0.2) {
       pen.patch(shift, -78, 90, 60, '#cf2f25', 0.34 * pose.flush);
       pen.patch(shift * 1.4, 50, 30, 34, '#cf2f25', 0.3 * pose.flush);
     }

@@ -75,7 +75,7 @@ export async function makeSample(options: SampleOptions): Promise<MadeSample> {
 
 /** The note of the sample that stands in a folder, `''` for none, `other` when the folder holds something else. */
 async function standingSample(folder: string): Promise<string> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const names: string[] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
@@ -84,7 +84,7 @@ async function standingSample(folder: string): Promise<string> {
 }
 
 async function ourFiles(dataset: string): Promise<string[]> {
-  const names = await readdir(dataset).catch(() => []);
+  const names: string[] = await readdir(dataset).catch(() => []);
   return names.filter((name) => OUR_FILE.test(name));
 }
 

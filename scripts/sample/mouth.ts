@@ -24,7 +24,7 @@ function lipsOf(frame: Frame): Lips {
   const w = 40 * subject.mouth * (1 + pose.stretch * 0.52 + up * 0.12 - pose.press * 0.03);
   const y = 103 - pose.pout * 3 + up * 2;
   const gap = pose.open * (pose.stretch < 0 ? 60 : 58);
-  const round = clamp(-pose.stretch * 1.5);
+  const round = clamp(-pose.stretch * 2.2);
   const square = pose.clench * 0.8;
   const corner = up * 17 - down * 12;
   const base = (t: number): number =>
@@ -33,7 +33,7 @@ function lipsOf(frame: Frame): Lips {
   const bowl = (t: number): number => 1 - Math.abs(t) ** lerp(2.2, 4.5, square);
   const ring = (t: number): number => Math.sqrt(Math.max(0, 1 - t * t));
   const profile = (t: number): number => lerp(bowl(t), ring(t), round);
-  const share = lerp(0.26, 0.36, Math.max(round, square));
+  const share = lerp(0.26, 0.44, Math.max(round, square * 0.6));
   const place = (t: number, offset: number): Point => [x + t * w, base(t) + offset];
   const thin = 1 - 0.55 * pose.press;
   const upperThick = 10 * subject.lips * thin * (1 - 0.32 * up) * (1 - 0.2 * square) * (1 - 0.25 * subject.age);
@@ -118,17 +118,19 @@ function drawInside(pen: Pen, { pose }: Frame, { upper, lower, x, w, gap }: Lips
   }
 }
 
-function drawBite(pen: Pen, { lower, x, w }: Lips, strength: number): void {
-  const y = (lower[STEPS / 2]?.[1] ?? 104) - 1;
-  const half = w * 0.34;
-  const depth = 6 + 2.5 * strength;
-  const off = w * 0.08;
-  const teeth: Point[] = [[x + off - half, y - 1.5], [x + off + half, y - 1.5], [x + off + half * 0.92, y + depth * 0.8], [x + off, y + depth], [x + off - half * 0.92, y + depth * 0.8]]; // prettier-ignore
-  pen.shape(polygon(teeth), '#f7f3ea', { role: 'feature', outlined: false, cut: false });
-  for (const k of [-0.5, 0, 0.5]) {
-    pen.line(`M${x + off + k * half} ${y - 1}L${x + off + k * half} ${y + depth - 1}`, '#a58f86', 1.2, 0.7, 'feature');
+/** Upper teeth that hold the lower lip: a row of four, wider in the middle, over the lip's upper half. */
+function drawBite(pen: Pen, { upper, lower, x, w }: Lips, strength: number): void {
+  const top = (upper[STEPS / 2]?.[1] ?? 100) - 0.5;
+  const depth = (lower[STEPS / 2]?.[1] ?? 104) + 3 + 2.5 * strength - top;
+  const tooth = w * 0.2;
+  for (const [place, length] of [[-1.5, 0.8], [1.5, 0.8], [-0.5, 1], [0.5, 1]] as const) { // prettier-ignore
+    const [middle, half, low] = [x + place * tooth, tooth * 0.49, top + depth * length];
+    const edge: Point[] = [[middle - half, top], [middle + half, top], [middle + half * 0.96, low - 1.5], [middle, low], [middle - half * 0.96, low - 1.5]]; // prettier-ignore
+    pen.shape(polygon(edge), '#f5f0e6', { role: 'feature', outlined: false, cut: false });
+    pen.line(polygon(edge), '#8a5f57', 0.9, 0.75, 'feature');
   }
-  pen.line(polygon(teeth), '#5b2a29', 1.5, 0.7, 'feature');
+  pen.glow(x, top, w * 0.5, 4, '#2a0a0c', 0.5);
+  pen.glow(x, top + depth + 2, w * 0.42, 4, '#3a0a12', 0.45);
 }
 
 function drawStrain(pen: Pen, frame: Frame, { upper, outerLower }: Lips): void {

@@ -14,6 +14,10 @@ export interface Ink {
   readonly outline: { readonly color: Color; readonly width: number } | null;
   /** A hard shadow beside every large shape, as if it were cut from paper. */
   readonly cut: boolean;
+  /** The far half of the face in one hard shadow, and rays behind it, as on a printed poster. */
+  readonly split: boolean;
+  /** What becomes of the backdrop: as drawn, out of focus, or one plain colour. */
+  readonly backdrop: 'drawn' | 'soft' | Color;
   /** Last word on the colour of a shape, by role; `null` keeps it. */
   readonly repaint: ((color: Color, role: Role) => { readonly fill: Color; readonly stroke: Color }) | null;
 }
@@ -42,8 +46,8 @@ export class Pen {
     const { role, opacity = 1, outlined = true, cut = true } = options;
     const painted = this.ink.repaint?.(color, role);
     if (this.ink.cut && cut) {
-      this.body.push(`<path d="${path}" transform="translate(5 7)" fill="#1b1020" opacity=".1"/>`);
-      this.body.push(`<path d="${path}" transform="translate(3 4)" fill="#1b1020" opacity=".22"/>`);
+      this.body.push(`<path d="${path}" transform="translate(6 9)" fill="#1b1020" opacity=".16"/>`);
+      this.body.push(`<path d="${path}" transform="translate(3 4)" fill="#1b1020" opacity=".34"/>`);
     }
     const line = this.ink.outline;
     const stroke =
@@ -112,6 +116,15 @@ export class Pen {
   /** Draws inside a transformed group. */
   group(transform: string, draw: () => void): void {
     this.wrap(`transform="${transform}"`, draw);
+  }
+
+  /** Draws out of focus and a little larger, so that the picture's rim has something to blur with; `deviation` being the blur's standard deviation in picture units. */
+  soft(deviation: number, draw: () => void): void {
+    const id = this.id();
+    this.defs.push(
+      `<filter id="${id}" filterUnits="userSpaceOnUse" x="-40" y="-40" width="592" height="592"><feGaussianBlur stdDeviation="${short(deviation)}"/></filter>`,
+    );
+    this.wrap(`filter="url(#${id})"`, () => this.group('translate(-36 -36) scale(1.14)', draw));
   }
 
   /** Draws with everything outside the path cut off. */

@@ -26,7 +26,8 @@ export interface Sitting {
 export function portraitSvg({ subject, pose, ink, fault }: Sitting, random: Random, size: number): string {
   const pen = new Pen(ink);
   const frame = frameOf(subject, pose);
-  drawBackdrop(pen, subject, random);
+  if (ink.backdrop === 'soft') pen.soft(8, () => drawBackdrop(pen, subject, random));
+  else drawBackdrop(pen, subject, random);
   const turned = (draw: () => void): void =>
     pen.group(`rotate(${short(pose.tilt)} 0 150) translate(0 ${short(pose.nod * 7)})`, draw);
   pen.group('translate(256 258) scale(1.13)', () => {

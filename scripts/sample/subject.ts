@@ -75,7 +75,7 @@ const MASCULINE_HAIR: readonly (readonly [HairStyle, number])[] = [
 export function requestOf(random: Random): Request {
   return {
     feminine: random.chance(0.5),
-    age: random.weighted([[random.between(0, 0.2), 5], [random.between(0.2, 0.5), 4], [random.between(0.6, 1), 3]]), // prettier-ignore
+    age: random.weighted([[random.between(0, 0.2), 5], [random.between(0.2, 0.5), 4], [random.between(0.62, 1), 2]]), // prettier-ignore
     backdrop: random.pick(['studio', 'bokeh', 'window', 'hills', 'arches', 'sun']),
   };
 }

@@ -45,7 +45,7 @@ function fade(picture: Picture, strength: number): void {
   eachPixel(picture, (rgb) => {
     for (let channel = 0; channel < 3; channel++) {
       const target = [172, 166, 150][channel] ?? 160;
-      rgb[channel as 0] += (target - rgb[channel as 0]) * 0.42 * strength;
+      rgb[channel as 0] += (target - rgb[channel as 0]) * 0.34 * strength;
     }
   });
 }

@@ -17,7 +17,7 @@ export function pencil(picture: Picture, random: Random): void {
     const sway = (wobble[index] ?? 0) * 7;
     const first = hatch(x + y + sway, 5.2) > (tone - 0.02) * 1.35 ? 0.66 : 1;
     const second = hatch(x * 1.1 - y + sway, 5.6) > tone * 2.3 ? 0.66 : 1;
-    const wash = 0.62 + 0.38 * clamp(tone * 1.25);
+    const wash = 0.66 + 0.34 * clamp(tone * 1.25);
     const value = 247 * edge * first * second * wash * (1 + 0.06 * (grain[index] ?? 0));
     const step = Math.round(clamp(value, 22, 250) / 10) * 10;
     rgb[0] = Math.min(252, step * 1.006);
@@ -39,7 +39,7 @@ export function pixelate(picture: Picture, cells: number, levels: number): void 
         for (let x = x0; x < x1; x++) for (let c = 0; c < 3; c++) sums[c] = (sums[c] ?? 0) + (data[(y * size + x) * 4 + c] ?? 0);
       }
       // A checkered offset of a third of a step stands in for the colours between two levels, as on old machines.
-      const dither = ((row + column) % 2 === 0 ? 1 : -1) * step * 0.17;
+      const dither = ((row + column) % 2 === 0 ? 1 : -1) * step * 0.09;
       const area = (x1 - x0) * (y1 - y0);
       const tone = sums.map((sum) => Math.round((sum / area + dither) / step) * step);
       for (let y = y0; y < y1; y++) {
@@ -49,19 +49,22 @@ export function pixelate(picture: Picture, cells: number, levels: number): void 
   }
 }
 
-/** Ink and print: few flat tones, dots in the shadows, black where it is darkest. */
+/** Ink and print: brightness in few steps with the hue kept, and dots where a form turns away from the light. */
 export function halftone(picture: Picture): void {
-  const grey = greyOf(picture);
   const { size } = picture;
-  const soft = blurredPlane(grey, size, 3);
+  const soft = blurredPlane(greyOf(picture), size, 2);
+  const wide = blurredPlane(soft, size, 34);
   eachPixel(picture, (rgb, x, y) => {
-    const tone = (soft[y * size + x] ?? 0) / 255;
-    const [u, v] = [(x + y) / 8.5, (x - y) / 8.5];
+    const index = y * size + x;
+    const [u, v] = [(x + y) / 8, (x - y) / 8];
     const dot = Math.sqrt((u - Math.round(u)) ** 2 + (v - Math.round(v)) ** 2);
-    const shadow = tone < 0.5 && dot < (0.52 - tone) * 1.15 ? 0.62 : 1;
+    const shade = clamp(((wide[index] ?? 0) - (soft[index] ?? 0) - 8) / 90, 0, 0.42);
+    const dotted = dot < shade * 1.1 ? 0.68 : 1;
+    const tone = Math.max(1, 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]);
+    const step = (Math.round(tone / 26) * 26) / tone;
     for (let c = 0; c < 3; c++) {
-      const flat = Math.round(rgb[c as 0] / 32) * 32;
-      rgb[c as 0] = (128 + (flat - 122) * 1.14) * shadow;
+      const flat = tone + (rgb[c as 0] - tone) * 1.14;
+      rgb[c as 0] = Math.round((flat * step * 1.05 * dotted) / 4) * 4;
     }
   });
 }
@@ -75,7 +78,7 @@ export function neon(picture: Picture): void {
   const { size } = picture;
   eachPixel(picture, (rgb, x, y) => {
     const at = (y * size + x) * 4;
-    for (let c = 0; c < 3; c++) rgb[c as 0] += (near.data[at + c] ?? 0) * 0.75 + (far.data[at + c] ?? 0) * 0.6 - 12;
+    for (let c = 0; c < 3; c++) rgb[c as 0] += (near.data[at + c] ?? 0) * 0.7 + (far.data[at + c] ?? 0) * 0.5 - 16;
   });
 }
 
@@ -91,11 +94,11 @@ export function paper(picture: Picture, strength: number, random: Random): void 
   });
 }
 
-/** A poster's few inks: each channel in `levels` steps after a slight blur. */
-export function poster(picture: Picture, levels: number): void {
-  const step = 255 / (levels - 1);
+/** A poster's few inks: strong colours in broad steps. */
+export function poster(picture: Picture): void {
   eachPixel(picture, (rgb) => {
-    for (let c = 0; c < 3; c++) rgb[c as 0] = Math.round(rgb[c as 0] / step) * step;
+    const tone = 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2];
+    for (let c = 0; c < 3; c++) rgb[c as 0] = Math.round((tone + (rgb[c as 0] - tone) * 1.22) / 8) * 8;
   });
 }
 
@@ -109,8 +112,8 @@ export function clay(picture: Picture): void {
   eachPixel(picture, (rgb, x, y) => {
     const index = y * size + x;
     // The picture read as a height map and lit from the upper left: every edge becomes a rounded rim.
-    const slope = (form[index] ?? 0) - (form[Math.max(0, index - 4 * size - 4)] ?? 0);
-    const lit = clamp(slope * 0.34, -30, 30);
+    const slope = (form[index] ?? 0) - (form[Math.max(0, index - 5 * size - 5)] ?? 0);
+    const lit = clamp(slope * 0.6, -44, 44);
     for (let c = 0; c < 3; c++) {
       const value = rgb[c as 0] + lit;
       rgb[c as 0] = value * 0.8 + (bloom.data[index * 4 + c] ?? 0) * 0.26;

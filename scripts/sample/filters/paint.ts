@@ -68,10 +68,12 @@ export function watercolour(picture: Picture, random: Random): void {
     const [dx, dy] = [(x / size - 0.5) * 2, (y / size - 0.5) * 2];
     const rim = dx ** 6 + dy ** 6 + (pools[index] ?? 0) * 0.24;
     const dry = clamp((rim - 0.42) * 3.2);
-    const thin = 0.24 + 0.1 * (pools[index] ?? 0) + Math.round((grain[index] ?? 0) * 3) * 0.012;
+    const tone = grey[index] ?? 0;
+    const thin = 0.22 + 0.1 * (pools[index] ?? 0) + Math.round((grain[index] ?? 0) * 3) * 0.012;
     for (let channel = 0; channel < 3; channel++) {
       const paper = channel === 2 ? 240 : 249;
-      const wash = paper + (rgb[channel as 0] * (1 - edge) - paper) * (1 - thin);
+      const strong = tone + (rgb[channel as 0] - tone) * 1.4;
+      const wash = paper + (strong * (1 - edge) - paper) * (1 - thin);
       rgb[channel as 0] = wash + (paper - wash) * dry;
     }
   });
@@ -87,7 +89,7 @@ export function chalk(picture: Picture, random: Random): void {
     const index = y * size + x;
     const streak = tooth[(((y - x * 0.5) | 0) * size + ((x + y * 0.5) | 0) + tooth.length) % tooth.length] ?? 0;
     const miss = (tooth[index] ?? 0) * 0.6 + streak * 0.6 + (smear[index] ?? 0) * 0.3;
-    const bare = miss > 0.42 ? 0.5 : miss > 0.26 ? 0.22 : 0;
+    const bare = miss > 0.46 ? 0.3 : miss > 0.24 ? 0.14 : 0;
     const lit = miss < -0.5 ? 8 : 0;
     rgb[0] = step8(150 + (rgb[0] * 1.03 - 150) * 0.94 + lit) * (1 - bare) + 196 * bare;
     rgb[1] = step8(150 + (rgb[1] - 150) * 0.94 + lit) * (1 - bare) + 184 * bare;
