@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import type { Benchmark } from '../../core/benchmark/benchmark.ts';
+import { problemText } from '../../core/words/problemText.ts';
+import { createImageCodec } from '../../platform/node/imageCodec.ts';
+import { exitStatus, refuse } from '../host.ts';
+import type { CliHost, ExitStatus } from '../host.ts';
+import { openFolder } from '../openFolder.ts';
+
+interface InspectOptions {
+  readonly deep?: boolean;
+  readonly json?: boolean;
+}
+
+/** Problems that the text form prints one by one; the rest is counted, and `--json` has all. */
+const mostProblems = 50;
+
+/** `emolens inspect FOLDER`: says what a folder is. */
+export function addInspect(program: Command, host: CliHost, ends: (status: ExitStatus) => void): void {
+  program
+    .command('inspect')
+    .description('open a folder and say what it is')
+    .argument('<folder>', 'the benchmark folder')
+    .option(
+      '--deep',
+      'read every picture whole: equal bytes, pictures that do not decode (default: while under 256 MB)',
+    )
+    .option('--no-deep', 'read only the first bytes of each picture')
+    .option('--json', 'print one JSON document')
+    .action(async (folder: string, options: InspectOptions) => ends(await inspect(folder, options, host)));
+}
+
+async function inspect(folder: string, options: InspectOptions, host: CliHost): Promise<ExitStatus> {
+  const codec = createImageCodec();
+  try {
+    const opened = await openFolder(folder, host, { deep: options.deep ?? 'auto', codec });
+    if (typeof opened === 'number') return opened;
+    const report = reportOn(opened.benchmark, opened.ms);
+    if (options.json === true) host.out(JSON.stringify(report, undefined, 2));
+    else for (const line of textOf(report)) host.out(line);
+    const nothing = opened.benchmark.problems.find((problem) => problem.kind === 'nothing-found');
+    return nothing === undefined ? exitStatus.done : refuse(host, `${folder}: ${problemText(nothing)}`);
+  } finally {
+    await codec.dispose();
+  }
+}
+
+/** What `inspect --json` prints. Counts are of items; `unlabelled` have no label. */
+interface InspectReport {
+  readonly name: string;
+  readonly format: string;
+  readonly items: number;
+  readonly labels: Readonly<Record<string, number>>;
+  readonly unlabelled: number;
+  readonly generators: Readonly<Record<string, number>>;
+  readonly scales: Benchmark['scales'];
+  readonly descriptor: Benchmark['descriptor'];
+  readonly fingerprint: string;
+  readonly problems: readonly {
+    readonly kind: string;
+    readonly message: string;
+    readonly file: string;
+    readonly line?: number;
+    readonly item?: string;
+  }[];
+  readonly problemCounts: Readonly<Record<string, number>>;
+  readonly ms: number;
+}
+
+function reportOn(benchmark: Benchmark, ms: number): InspectReport {
+  const { name, format, items, scales, descriptor, fingerprint } = benchmark;
+  return {
+    name,
+    format,
+    items: items.length,
+    labels: counts(
+      benchmark.labels,
+      items.map((item) => item.label),
+    ),
+    unlabelled: items.filter((item) => item.label === undefined).length,
+    generators: counts(
+      benchmark.generators,
+      items.map((item) => item.generator),
+    ),
+    scales,
+    descriptor,
+    fingerprint,
+    problems: benchmark.problems.map((problem) => ({
+      kind: problem.kind,
+      message: problemText(problem),
+      file: problem.file,
+      ...(problem.line === undefined ? {} : { line: problem.line }),
+      ...(problem.item === undefined ? {} : { item: problem.item }),
+    })),
+    problemCounts: counts(
+      [],
+      benchmark.problems.map((problem) => problem.kind),
+    ),
+    ms,
+  };
+}
+
+/** Counts names, the expected ones first and in their order. */
+function counts(order: readonly string[], found: readonly (string | undefined)[]): Record<string, number> {
+  const map = new Map(order.map((name) => [name, 0]));
+  for (const name of found) if (name !== undefined) map.set(name, (map.get(name) ?? 0) + 1);
+  return Object.fromEntries(map);
+}
+
+function textOf(report: InspectReport): string[] {
+  const listed = (named: Readonly<Record<string, number>>): string =>
+    Object.entries(named)
+      .map(([name, n]) => `${name} ${n}`)
+      .join(', ');
+  const scales = Object.entries(report.scales).map(
+    ([name, scale]) =>
+      `${name} ${scale.min} to ${scale.max} (${scale.source === 'data' ? 'from the data' : 'declared'})`,
+  );
+  const { descriptor } = report;
+  return [
+    `${report.name}: ${report.format}, ${report.items} items, opened in ${report.ms} ms`,
+    ...(report.items > 0 ? [`labels: ${listed(report.labels) || 'none'}`] : []),
+    ...(report.unlabelled > 0 && report.items > 0 ? [`without a label: ${report.unlabelled}`] : []),
+    ...(Object.keys(report.generators).length > 0 ? [`generators: ${listed(report.generators)}`] : []),
+    ...(descriptor.fileName === undefined ? [] : [`file names read as: ${descriptor.fileName}`]),
+    ...(scales.length > 0 ? [`scales: ${scales.join(', ')}`] : []),
+    report.problems.length === 0 ? 'problems: none' : `problems: ${listed(report.problemCounts)}`,
+    ...report.problems.slice(0, mostProblems).map((problem) => {
+      const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
+      return `  ${place}: ${problem.message}`;
+    }),
+    ...(report.problems.length > mostProblems
+      ? [`  and ${report.problems.length - mostProblems} more (--json lists them all)`]
+      : []),
+  ];
+}

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { endProcess, processHost } from './processHost.ts';
+import { runCli } from './runCli.ts';
+
+await endProcess(await runCli(process.argv.slice(2), processHost()));

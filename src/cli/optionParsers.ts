@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number of at least `least`, for an option's value. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : NaN;
+    if (!Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads a number from `least` to `most`; `isOpen` leaves `least` itself out. */
+export function numberWithin(least: number, most = Infinity, isOpen = false): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? NaN : Number(text);
+    if (!Number.isFinite(value) || value < least || value > most || (isOpen && value === least)) {
+      const upper = most === Infinity ? '' : ` and at most ${most}`;
+      throw new InvalidArgumentError(`It must be a number ${isOpen ? 'above' : 'of at least'} ${least}${upper}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads names separated by commas; empty ones are dropped. */
+export function nameList(text: string): string[] {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new InvalidArgumentError('It must be names separated by commas.');
+  return names;
+}
+
+/** Collects the values of an option that may be given several times, each a list. */
+export function moreNames(text: string, before: string[] = []): string[] {
+  return [...before, ...nameList(text)];
+}

@@ -1,0 +1,59 @@
+import { createInterface } from 'node:readline';
+import { exitStatus } from './host.ts';
+import type { CliHost } from './host.ts';
+
+/** A passing line goes to a log file only so often, ms; a terminal gets all of them. */
+const logEveryMs = 5000;
+
+/** The process itself. The first signal to end asks the command to stop cleanly; a second one ends the process at once. */
+export function processHost(): CliHost {
+  const ending = new AbortController();
+  const onSignal = (): void => {
+    if (ending.signal.aborted) process.exit(exitStatus.interrupted);
+    ending.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal);
+  // A reader that has seen enough (`| head`) closes the pipe: nothing is wrong then, and nobody is left to be told.
+  process.stdout.on('error', () => ending.abort());
+  process.stderr.on('error', () => undefined);
+
+  const isTerminal = process.stderr.isTTY === true;
+  let hasPassing = false;
+  let loggedAt = -Infinity;
+  const clear = (): string => (hasPassing ? '\r\u001b[K' : '');
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    signal: ending.signal,
+    isTerminal,
+    input: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+    out: (line) => void process.stdout.write(`${line}\n`),
+    note(line) {
+      process.stderr.write(`${clear()}${line}\n`);
+      hasPassing = false;
+    },
+    passing(line) {
+      if (isTerminal) {
+        process.stderr.write(`\r\u001b[K${line.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
+        hasPassing = true;
+      } else if (performance.now() - loggedAt >= logEveryMs) {
+        loggedAt = performance.now();
+        process.stderr.write(`${line}\n`);
+      }
+    },
+  };
+}
+
+/** Ends the process once everything written has been handed to the system. */
+export async function endProcess(status: number): Promise<void> {
+  process.exitCode = status;
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(status);
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.destroyed || stream.writableLength === 0) resolve();
+    else stream.write('', () => resolve());
+  });
+}

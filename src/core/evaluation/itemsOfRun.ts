@@ -1,0 +1,24 @@
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import type { Item } from '../benchmark/item.ts';
+import { selectItems } from '../benchmark/query.ts';
+import type { QueryError, QuerySubject } from '../benchmark/query.ts';
+import { ok } from '../result.ts';
+import type { Result } from '../result.ts';
+import type { RunRecord } from './runRecord.ts';
+
+/**
+ * The items that a run is about, as the benchmark has them now. Items that were picked by id and are gone are left out;
+ * without ids the run's query is asked again.
+ */
+export function itemsOfRun(
+  record: Pick<RunRecord, 'where' | 'limit' | 'picked'>,
+  benchmark: Pick<Benchmark, 'items'>,
+  subjectOf?: (item: Item) => QuerySubject,
+): Result<readonly Item[], QueryError> {
+  if (record.picked !== undefined) {
+    const wanted = new Set(record.picked);
+    return ok(benchmark.items.filter((item) => wanted.has(item.id)));
+  }
+  const found = selectItems(benchmark, record.where, subjectOf);
+  return found.ok ? ok(record.limit === undefined ? found.value : found.value.slice(0, record.limit)) : found;
+}
