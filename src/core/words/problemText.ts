@@ -1,6 +1,196 @@
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../benchmark/problem.ts';
+import { shortened } from './failureText.ts';
 
-/** The sentence that tells a person about a problem: what, where, and what to do next. */
+type Facts = Readonly<Record<string, string>>;
+
+/**
+ * The sentence that tells a person about a problem: what, and what to do next. Where it is stands in the problem's `file` and
+ * `line`, which every view shows beside the sentence. Values from files are quoted, on one line, and cut where too long.
+ */
 export function problemText(problem: Problem): string {
-  return `${problem.kind}: ${problem.file}`;
+  const facts = Object.fromEntries(Object.entries(problem.facts).map(([name, fact]) => [name, shortened(fact)]));
+  const file = shortened(problem.file);
+  switch (problem.kind) {
+    case 'missing-image':
+      return l10n.t('There is no picture "{0}". Add the file, or remove the row.', value(facts));
+    case 'image-without-row':
+      return l10n.t(
+        '{0} has no row in {1}, so it has no label. Add a row, or remove the picture.',
+        file,
+        facts['table'] ?? '',
+      );
+    case 'duplicate-id':
+      return duplicateId(facts);
+    case 'duplicate-image':
+      return l10n.t('{0} holds the same bytes as {1}. Remove one of them.', file, facts['of'] ?? '');
+    case 'corrupt-image':
+      return facts['reason'] === 'decode'
+        ? l10n.t('{0} cannot be decoded: the file is damaged or cut off. Replace it.', file)
+        : l10n.t('{0} does not begin like a picture of a known type. Replace it.', file);
+    case 'empty-image':
+      return l10n.t('{0} is empty (0 bytes). Replace it.', file);
+    case 'wrong-extension':
+      return l10n.t('{0} is in truth {1}. It is sent as what it is; rename it.', file, facts['type'] ?? '');
+    case 'unreadable':
+      return unreadable(file, facts);
+    case 'over-large':
+      return overLarge(file, facts);
+    case 'outside-root':
+      return facts['value'] === undefined
+        ? l10n.t('{0} is a link that leads out of the benchmark. It was not read; put a copy in its place.', file)
+        : l10n.t('"{0}" leads out of the benchmark. It was not read; write the path inside the folder.', value(facts));
+    case 'unknown-label':
+      return l10n.t(
+        '"{0}" is no label of this benchmark. Correct it, or add it under `foldings` or `labels` in .emolens/benchmark.json.',
+        value(facts),
+      );
+    case 'number-out-of-range':
+      return outOfRange(facts);
+    case 'conflicting-label':
+      return l10n.t(
+        'This picture is "{0}" here and "{1}" in line {2}; the first one counts. Remove one of the rows.',
+        facts['label'] ?? '',
+        facts['before'] ?? '',
+        facts['line'] ?? '',
+      );
+    case 'bad-row':
+      return badRow(facts);
+    case 'missing-column':
+      return l10n.t(
+        '{0} has no column "{1}" (it has: {2}). Name the right one under `columns` in .emolens/benchmark.json.',
+        file,
+        facts['column'] ?? '',
+        facts['columns'] ?? '',
+      );
+    case 'bad-descriptor':
+      return badDescriptor(facts);
+    case 'nothing-found':
+      return facts['what'] === 'labels'
+        ? l10n.t(
+            '{0} pictures, but nothing says what they show: no table, no folder or file name with an emotion.',
+            facts['pictures'] ?? '',
+          )
+        : l10n.t(
+            'No benchmark was recognised in {0}: there is no picture. Open the folder that holds the pictures or annotation_emo.csv.',
+            facts['folder'] ?? '',
+          );
+  }
+}
+
+function value(facts: Facts): string {
+  return facts['value'] ?? '';
+}
+
+function duplicateId(facts: Facts): string {
+  return facts['pictures'] === undefined
+    ? l10n.t(
+        '"{0}" already has a row in line {1}; the first one counts. Remove one of them.',
+        value(facts),
+        facts['line'] ?? '',
+      )
+    : l10n.t('"{0}" stands for several pictures: {1}. Write the extension.', value(facts), facts['pictures']);
+}
+
+function unreadable(file: string, facts: Facts): string {
+  switch (facts['reason']) {
+    case 'absent':
+      return l10n.t('{0} is not there, so there are no labels by people. Put it beside the pictures.', file);
+    case 'notPermitted':
+      return l10n.t('{0} may not be read. Give yourself the permission, then open the benchmark again.', file);
+    case 'notFound':
+    case 'notAFile':
+      return l10n.t('{0} is listed but not there as a file: perhaps a broken link. Replace it.', file);
+    default:
+      return l10n.t(
+        '{0} cannot be read ({1}). Check the disk, then open the benchmark again.',
+        file,
+        facts['detail'] ?? '',
+      );
+  }
+}
+
+function overLarge(file: string, facts: Facts): string {
+  return facts['width'] === undefined
+    ? l10n.t('{0} has more than 100 megapixels. Make it smaller.', file)
+    : l10n.t(
+        '{0} has {1} x {2} pixels, more than 100 megapixels. Make it smaller.',
+        file,
+        facts['width'],
+        facts['height'] ?? '',
+      );
+}
+
+function outOfRange(facts: Facts): string {
+  const [column, min, max] = [facts['column'] ?? '', facts['min'] ?? '', facts['max'] ?? ''];
+  switch (facts['reason']) {
+    case 'notANumber':
+      return l10n.t('"{0}" in column "{1}" is no number and is left out. Correct it.', value(facts), column);
+    case 'outsideScale':
+      return l10n.t(
+        '{0} in column "{1}" is outside the scale {2} to {3} and is left out. Correct it, or the scale.',
+        value(facts),
+        column,
+        min,
+        max,
+      );
+    default:
+      return l10n.t(
+        '{0} in column "{1}" is far from the others ({2} to {3}) and is left out. Correct it, or declare the scale.',
+        value(facts),
+        column,
+        min,
+        max,
+      );
+  }
+}
+
+function badRow(facts: Facts): string {
+  switch (facts['reason']) {
+    case 'fieldCount':
+      return l10n.t(
+        'This row has {0} fields where the header has {1}. It was left out; correct it.',
+        facts['fields'] ?? '',
+        facts['expected'] ?? '',
+      );
+    case 'noImage':
+      return l10n.t('This row names no picture. It was left out; correct it.');
+    case 'strayQuote':
+      return l10n.t(
+        'There is text after a closing quote in this row. It was left out; double the quotes inside the field.',
+      );
+    default:
+      return l10n.t('A quote is opened and never closed in this row. It was left out; close the quote.');
+  }
+}
+
+function badDescriptor(facts: Facts): string {
+  const detail = facts['detail'] ?? '';
+  switch (facts['reason']) {
+    case 'syntax':
+      return l10n.t('The file is no valid JSON and is left out of account ({0}). Correct it.', detail);
+    case 'notAnObject':
+      return l10n.t('The file must hold one JSON object. It is left out of account.');
+    case 'version':
+      return l10n.t('The file has version {0}, which this EmoLens does not know. It is left out of account.', detail);
+    case 'field':
+      return l10n.t(
+        '"{0}" is left out of account ({1}). Correct it, or remove it to have it inferred.',
+        facts['field'] ?? '',
+        detail,
+      );
+    case 'unknownField':
+      return l10n.t(
+        '"{0}" is no field of this file and is left out of account. Check its spelling.',
+        facts['field'] ?? '',
+      );
+    case 'pattern':
+      return l10n.t(
+        '"{0}" is no pattern of file names. Write for example {1}.',
+        detail,
+        '{generator}_{prompted}_{prompt}',
+      );
+    default:
+      return l10n.t('The file cannot be read ({0}) and is left out of account.', detail);
+  }
 }

@@ -1,6 +1,34 @@
+import * as l10n from '@vscode/l10n';
 import type { QueryError } from '../benchmark/query.ts';
+import { shortened } from './failureText.ts';
 
-/** The sentence that tells a person what is wrong with a query. */
+/** The sentence that tells a person what is wrong with a query, where (counted from 1), and what would be right. */
 export function queryErrorText(error: QueryError): string {
-  return `${error.kind} at ${error.at}`;
+  return l10n.t('At character {0}: {1}', String(error.at + 1), sentenceOf(error));
+}
+
+function sentenceOf({ kind, facts }: QueryError): string {
+  const fact = (name: string) => shortened(facts[name] ?? '');
+  switch (kind) {
+    case 'unknownField':
+      return l10n.t('there is no field "{0}". Fields: {1}.', fact('field'), fact('known'));
+    case 'unknownValue':
+      return l10n.t('"{0}" cannot be {1}. Values: {2}.', fact('field'), fact('value'), fact('known'));
+    case 'missingValue':
+      return l10n.t('a value is missing after "{0}".', fact('field'));
+    case 'notANumber':
+      return l10n.t('"{0}" needs a number, and "{1}" is none.', fact('field'), fact('value'));
+    case 'badOperator':
+      return l10n.t('"{0}" cannot be used with "{1}".', fact('operator'), fact('field'));
+    case 'unclosedQuote':
+      return l10n.t('this quote is never closed.');
+    case 'unclosedParenthesis':
+      return l10n.t('this parenthesis is never closed.');
+    case 'missingTerm':
+      return l10n.t('a condition is missing after "{0}".', fact('after'));
+    case 'unexpected':
+      return l10n.t('"{0}" does not belong here.', fact('text'));
+    case 'tooDeep':
+      return l10n.t('there are more than {0} parentheses inside each other.', fact('most'));
+  }
 }

@@ -1,0 +1,100 @@
+import { err, ok, type Result } from '../result.ts';
+import type { QueryError, QueryOperator } from './query.ts';
+
+/** One word or sign of a query, with its place in the text in UTF-16 units. */
+export type QueryToken = { readonly at: number; readonly length: number } & (
+  | { readonly kind: '(' | ')' | 'and' | 'or' | 'not' }
+  | { readonly kind: 'word'; readonly text: string; readonly quoted: boolean }
+  | {
+      readonly kind: 'term';
+      readonly field: string;
+      readonly operator: QueryOperator;
+      readonly sign: string;
+      readonly value: string;
+      readonly quoted: boolean;
+      readonly valueAt: number;
+    }
+);
+
+/** What stands between a field and its value, longest first. */
+const operators: readonly (readonly [string, QueryOperator])[] = [
+  [':!~', 'lacks'],
+  [':!=', 'not'],
+  [':!', 'not'],
+  [':~', 'contains'],
+  [':>=', '>='],
+  [':<=', '<='],
+  [':>', '>'],
+  [':<', '<'],
+  [':=', 'is'],
+  [':', 'is'],
+  ['!=', 'not'],
+  ['>=', '>='],
+  ['<=', '<='],
+  ['>', '>'],
+  ['<', '<'],
+  ['=', 'is'],
+];
+
+const termStart = /([A-Za-z][A-Za-z-]*)(:!~|:!=|:!|:~|:>=|:<=|:>|:<|:=|:|!=|>=|<=|>|<|=)/y;
+const bare = /[^\s()"]+/y;
+
+/** Cuts a query into tokens. Quotes hold any text; `\"` and `\\` stand for the signs themselves. */
+export function queryTokens(text: string): Result<readonly QueryToken[], QueryError> {
+  const tokens: QueryToken[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const char = text[at]!;
+    if (/\s/.test(char)) {
+      at++;
+      continue;
+    }
+    const token = char === '(' || char === ')' ? ok({ kind: char, at, length: 1 } as const) : wordOrTerm(text, at);
+    if (!token.ok) return token;
+    tokens.push(token.value);
+    at += token.value.length;
+  }
+  return ok(tokens);
+}
+
+function wordOrTerm(text: string, at: number): Result<QueryToken, QueryError> {
+  termStart.lastIndex = at;
+  const start = termStart.exec(text);
+  if (!start) {
+    const word = readValue(text, at);
+    if (!word.ok) return word;
+    const { value, quoted, length } = word.value;
+    const lower = value.toLowerCase();
+    if (!quoted && (lower === 'and' || lower === 'or' || lower === 'not')) return ok({ kind: lower, at, length });
+    return ok({ kind: 'word', text: value, quoted, at, length });
+  }
+  const [whole, field, sign] = start as unknown as readonly [string, string, string];
+  const valueAt = at + whole.length;
+  const read = readValue(text, valueAt);
+  if (!read.ok) return read;
+  const { value, quoted, length } = read.value;
+  if (value === '' && !quoted) {
+    return err({ kind: 'missingValue', at, length: whole.length, facts: { field } });
+  }
+  const operator = operators.find(([written]) => written === sign)![1];
+  return ok({ kind: 'term', field, operator, sign, value, quoted, valueAt, at, length: whole.length + length });
+}
+
+interface ReadValue {
+  readonly value: string;
+  readonly quoted: boolean;
+  readonly length: number;
+}
+
+function readValue(text: string, at: number): Result<ReadValue, QueryError> {
+  if (text[at] !== '"') {
+    bare.lastIndex = at;
+    const value = bare.exec(text)?.[0] ?? '';
+    return ok({ value, quoted: false, length: value.length });
+  }
+  const match = /"((?:[^"\\]|\\.)*)"/sy;
+  match.lastIndex = at;
+  const quoted = match.exec(text);
+  if (!quoted) return err({ kind: 'unclosedQuote', at, length: text.length - at, facts: {} });
+  return ok({ value: quoted[1]!.replace(/\\(["\\])/g, '$1'), quoted: true, length: quoted[0].length });
+}
