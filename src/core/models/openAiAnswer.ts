@@ -82,10 +82,26 @@ function badResponse(
   };
 }
 
+/**
+ * The answer that a content filter gave in place of the model: refused, with the filter's words. It is about this picture,
+ * not about the connection, and belongs in the refusals' own denominator.
+ */
+export function filteredAnswer(response: WholeResponse, key: string | undefined): ModelAnswer {
+  const requestId = requestIdOf(response.headers);
+  return {
+    reply: '',
+    finish: 'content_filter',
+    refusal: redacted(serverError(response.text).words, key),
+    httpStatus: response.status,
+    ...(requestId === undefined ? {} : { requestId: redacted(requestId, key) }),
+  };
+}
+
 /** Gateways report the trouble of the provider behind them inside a 200; its own status says what to do about it. */
 function wrappedError(error: unknown, response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
   const body = JSON.stringify({ error });
-  const { status, words } = serverError(body);
+  const { status, words, isFiltered } = serverError(body);
+  if (isFiltered) return { ok: true, answer: filteredAnswer({ ...response, text: body }, key) };
   if (status === undefined || status > 599) return badResponse(response, words, key, 'badResponse');
   const failure = statusFailure({ status, headers: response.headers, text: body }, key, now);
   return { ok: false, failure: { ...failure, httpStatus: response.status } };

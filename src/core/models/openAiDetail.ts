@@ -58,6 +58,8 @@ export interface ServerError {
   readonly codes: readonly string[];
   /** A status inside the body, as gateways send it with a 200. */
   readonly status?: number;
+  /** A content filter in front of the model turned the question down; see {@link serverError}. */
+  readonly isFiltered: boolean;
 }
 
 function wordsOf(value: unknown): string | undefined {
@@ -73,13 +75,34 @@ function wordsOf(value: unknown): string | undefined {
   return raw === undefined || own === undefined ? (own ?? raw) : `${own}: ${raw}`;
 }
 
+/**
+ * A content filter in front of the model: Azure OpenAI (400, `content_filter`), DashScope (400, `data_inspection_failed`),
+ * OpenRouter (403, with `flagged_input` or `reasons` in `metadata`; openrouter.ai/docs/errors), LiteLLM's words for any of them.
+ */
+function namesContentFilter(
+  error: Readonly<Record<string, unknown>>,
+  words: string,
+  codes: readonly string[],
+): boolean {
+  const filterCodes = ['content_filter', 'content_policy_violation', 'data_inspection_failed', 'datainspectionfailed'];
+  if (codes.some((code) => filterCodes.includes(code))) return true;
+  const metadata = error['metadata'];
+  if (isRecord(metadata) && (metadata['flagged_input'] !== undefined || Array.isArray(metadata['reasons'])))
+    return true;
+  return /content management policy|content_?policy_?violation|data_?inspection_?failed|may contain inappropriate content|\binput was flagged\b/i.test(
+    words,
+  );
+}
+
 /** Reads the body of an error: JSON in the shapes in use, a web page, or plain text. Not redacted yet. */
 export function serverError(text: string): ServerError {
-  if (isHtml(text)) return { words: pageWords(text), codes: [] };
+  if (isHtml(text)) return { words: pageWords(text), codes: [], isFiltered: false };
   const json = parseJson(text);
-  if (!isRecord(json)) return { words: wordsOf(json) ?? text, codes: [] };
+  if (!isRecord(json)) return { words: wordsOf(json) ?? text, codes: [], isFiltered: false };
   const error = isRecord(json['error']) ? json['error'] : json;
   const codes = [error['code'], error['type']].filter((one) => typeof one === 'string').map((one) => one.toLowerCase());
   const status = typeof error['code'] === 'number' && error['code'] >= 400 ? error['code'] : undefined;
-  return { words: wordsOf(json) ?? text, codes, ...(status === undefined ? {} : { status }) };
+  const words = wordsOf(json) ?? text;
+  const isFiltered = namesContentFilter(error, words, codes);
+  return { words, codes, isFiltered, ...(status === undefined ? {} : { status }) };
 }

@@ -1,6 +1,7 @@
 import { APIError, OpenAI } from 'openai';
 import { defaultTimeoutSeconds, endpointOf, type Connection } from './connection.ts';
 import type { Failure } from './failure.ts';
+import { serverError } from './openAiDetail.ts';
 import { networkFailure, statusFailure } from './openAiFailure.ts';
 import { CutBody, guardedFetch, readWhole } from './openAiFetch.ts';
 import type { HeaderReader } from './openAiHeaders.ts';
@@ -21,10 +22,13 @@ export interface Arrived {
   readonly text: string;
 }
 
-/** What one request came to. `cut`: an answer began, and was lost or timed out; `arrived.text` is what there was of it. */
+/**
+ * What one request came to. `cut`: an answer began, and was lost or timed out; `arrived.text` is what there was of it.
+ * `filtered`: a content filter in front of the model turned the question down; `arrived.text` is the error's body.
+ */
 export type Exchange =
   | { readonly kind: 'whole'; readonly arrived: Arrived }
-  | { readonly kind: 'cut'; readonly arrived: Arrived; readonly failure: Failure }
+  | { readonly kind: 'cut' | 'filtered'; readonly arrived: Arrived; readonly failure: Failure }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 
@@ -64,12 +68,16 @@ interface ClientError {
   readonly error?: unknown;
 }
 
-function statusOf(thrown: unknown, key: string | undefined): Failure | undefined {
+/** What a thrown status (anything but 2xx) is; `undefined` when no status came back. */
+function statusExchange(thrown: unknown, key: string | undefined): Exchange | undefined {
   if (!(thrown instanceof APIError)) return undefined;
   const { status, headers, error: body } = thrown as ClientError;
   if (status === undefined || headers === undefined) return undefined;
   const held = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
-  return statusFailure({ status, headers, text: typeof held === 'string' ? held : '' }, key, Date.now());
+  const arrived = { status, headers, text: typeof held === 'string' ? held : '' };
+  const failure = statusFailure(arrived, key, Date.now());
+  const isFiltered = (status === 400 || status === 403 || status === 422) && serverError(arrived.text).isFiltered;
+  return isFiltered ? { kind: 'filtered', arrived, failure } : { kind: 'failed', failure };
 }
 
 /** Makes a server of a connection. A time-out covers one whole answer, from the request to the last byte. */
@@ -101,8 +109,8 @@ export function openAiServer(options: OpenAiModelOptions): OpenAiServer {
       return { kind: 'whole', arrived: { status, headers, text: await readWhole(response) } };
     } catch (error) {
       if (cancel.aborted) return { kind: 'cancelled' };
-      const status = statusOf(error, key);
-      if (status !== undefined) return { kind: 'failed', failure: status };
+      const status = statusExchange(error, key);
+      if (status !== undefined) return status;
       const failure: Failure = stop.signal.aborted
         ? { kind: 'timeout', detail: `no whole answer within ${seconds} s` }
         : networkFailure(error, key);

@@ -1,14 +1,12 @@
 import type { Failure, FailureKind } from './failure.ts';
-import { isHtml, redacted, serverError, type ServerError } from './openAiDetail.ts';
+import { redacted, serverError, type ServerError } from './openAiDetail.ts';
 import { requestIdOf, retryAfterMs, type HeaderReader } from './openAiHeaders.ts';
 
-/** The model is not there: in the words and codes of OpenAI, vLLM, Ollama, LM Studio and gateways. */
+/** A model that is not there, answered with 400 instead of 404: in the words of gateways. */
 function namesUnknownModel({ words, codes }: ServerError): boolean {
   if (codes.some((code) => code === 'model_not_found' || code === 'invalid_model')) return true;
-  return (
-    /\bmodels?\b[^.]{0,200}\b(not found|does not exist|doesn't exist|not exist|no such|unknown|is not a valid model|not available)/i.test(
-      words,
-    ) || /\b(no such|unknown|invalid) model\b|not a valid model|no endpoints found/i.test(words)
+  return /\bmodel:?\s+\S{1,200}\s+(is |was )?(not found|does not exist|not exist)|\b(no such|unknown|invalid|not a valid) model\b|no endpoints found/i.test(
+    words,
   );
 }
 
@@ -20,7 +18,7 @@ function namesEmptyAccount({ words, codes }: ServerError): boolean {
   );
 }
 
-function kindOfStatus(status: number, error: ServerError, isPage: boolean): FailureKind {
+function kindOfStatus(status: number, error: ServerError): FailureKind {
   if (status === 401) return 'unauthorized';
   if (status === 402 || namesEmptyAccount(error)) return 'forbidden';
   if (status === 403) return 'forbidden';
@@ -29,9 +27,9 @@ function kindOfStatus(status: number, error: ServerError, isPage: boolean): Fail
   if (status === 429) return 'rateLimited';
   // A conflict or a too-early request goes away by itself, like a server's own trouble.
   if (status === 409 || status === 425 || status >= 500) return 'serverError';
-  if ((status === 404 || status === 400) && !isPage && namesUnknownModel(error)) return 'unknownModel';
-  // Nothing speaks Chat Completions at this address: the base URL is wrong.
-  if (status === 404 || status === 405 || status < 400) return 'badResponse';
+  // Wrong address or wrong model, which servers do not tell apart reliably: no other picture would fare better.
+  if (status === 404 || status === 405 || status < 400) return 'unknownModel';
+  if (status === 400 && namesUnknownModel(error)) return 'unknownModel';
   return 'badRequest';
 }
 
@@ -46,7 +44,7 @@ export interface StatusAnswer {
 export function statusFailure(answer: StatusAnswer, key: string | undefined, now: number): Failure {
   const { status, headers, text } = answer;
   const error = serverError(text);
-  const kind = kindOfStatus(status, error, isHtml(text));
+  const kind = kindOfStatus(status, error);
   const moved = status >= 300 && status < 400 ? `redirects to ${headers.get('location') ?? 'another address'}` : '';
   const requestId = requestIdOf(headers);
   const wait = retryAfterMs(headers, now);

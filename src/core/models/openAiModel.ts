@@ -1,6 +1,6 @@
 import { endpointOf } from './connection.ts';
 import type { Model, ModelAnswer, ModelResult } from './model.ts';
-import { readCompletion } from './openAiAnswer.ts';
+import { filteredAnswer, readCompletion } from './openAiAnswer.ts';
 import { chatBody } from './openAiBody.ts';
 import { parseJson } from './openAiDetail.ts';
 import { openAiServer, type Exchange, type OpenAiModelOptions } from './openAiExchange.ts';
@@ -22,6 +22,7 @@ function resultOf(exchange: Exchange, key: string | undefined): ModelResult {
   if (exchange.kind === 'cancelled') return { ok: false, cancelled: true };
   if (exchange.kind === 'failed') return { ok: false, failure: exchange.failure };
   const { arrived } = exchange;
+  if (exchange.kind === 'filtered') return { ok: true, answer: filteredAnswer(arrived, key) };
   // An answer that was cut off after its last brace is whole all the same, and it has been paid for.
   if (exchange.kind === 'cut' && parseJson(arrived.text) === undefined) return { ok: false, failure: exchange.failure };
   const read = readCompletion(arrived, key, Date.now());

@@ -133,6 +133,31 @@ describe('a good answer', () => {
   });
 });
 
+describe('a content filter in front of the model', () => {
+  const flagged = { code: 403, message: 'Flagged', metadata: { reasons: ['violence'], flagged_input: 'the face of' } };
+  it.each([
+    [
+      'Azure OpenAI',
+      errorReply(400, "The prompt triggered Azure OpenAI's content management policy.", 'content_filter'),
+    ],
+    ['DashScope', errorReply(400, 'Input data may contain inappropriate content.', 'data_inspection_failed')],
+    ['OpenRouter', { status: 403, json: { error: flagged } }],
+    ['OpenRouter, inside a 200', { json: { error: flagged } }],
+    ['LiteLLM', errorReply(400, 'litellm.ContentPolicyViolationError: AzureException', '400')],
+  ])('refuses, and does not end a run: %s', async (_name, reply: FakeReply) => {
+    const answer = answerOf(await ask(reply));
+    expect(answer).toMatchObject({ reply: '', finish: 'content_filter', requestId: 'req-fake' });
+    expect(answer.httpStatus).toBe(reply.status ?? 200);
+    expect(answer.refusal).toMatch(/policy|inappropriate|Flagged/i);
+  });
+
+  it('is not seen in a 403 about the key, nor in a 500', async () => {
+    expect(failureOf(await ask(errorReply(403, 'Project does not have access to this model'))).kind).toBe('forbidden');
+    await running?.close();
+    expect(failureOf(await ask(errorReply(500, 'content_policy_violation service down'))).kind).toBe('serverError');
+  });
+});
+
 describe('what is sent', () => {
   it('is one picture with its true type, before the question, and the key', async () => {
     await ask({ text: 'happy' });
@@ -240,8 +265,10 @@ describe('a status that is not 200', () => {
     [404, 'unknownModel', 'The model `x` does not exist or you do not have access to it.'],
     [404, 'unknownModel', 'model "llava" not found, try pulling it first'],
     [400, 'unknownModel', 'foo/bar is not a valid model ID'],
-    [404, 'badResponse', 'Not Found'],
-    [405, 'badResponse', 'Method Not Allowed'],
+    [400, 'unknownModel', 'The model `x` does not exist'],
+    [400, 'badRequest', 'The model could not read this image: file not found'],
+    [404, 'unknownModel', 'Not Found'],
+    [405, 'unknownModel', 'Method Not Allowed'],
     [408, 'timeout', 'Too slow'],
     [409, 'serverError', 'Conflict'],
     [413, 'tooLarge', 'Payload too large'],
@@ -324,7 +351,7 @@ describe('a status that is not 200', () => {
     try {
       const headers = { location: `${elsewhere.baseUrl}/chat/completions` };
       const failure = failureOf(await ask({ status: 307, body: '', headers }));
-      expect(failure).toMatchObject({ kind: 'badResponse', httpStatus: 307 });
+      expect(failure).toMatchObject({ kind: 'unknownModel', httpStatus: 307 });
       expect(failure.detail).toContain('redirects to http://127.0.0.1');
       expect(elsewhere.requests).toHaveLength(0);
     } finally {

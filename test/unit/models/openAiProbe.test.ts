@@ -147,7 +147,7 @@ describe('listing models', () => {
     const connection = { name: 'f', baseUrl: running.baseUrl.replace('/v1', ''), model: '-' };
     expect(await listModels({ connection, key: undefined }, live)).toMatchObject({
       ok: false,
-      error: { kind: 'badResponse', httpStatus: 404 },
+      error: { kind: 'unknownModel', httpStatus: 404 },
     });
     expect(await listModels({ connection, key: undefined }, AbortSignal.abort())).toEqual({
       ok: false,
