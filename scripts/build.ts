@@ -60,6 +60,11 @@ function say(path: string): void {
 }
 
 if (import.meta.main) {
-  if (process.argv.includes('--watch')) await watchProduct();
-  else await buildProduct({ debug: process.argv.includes('--debug') });
+  const work = process.argv.includes('--watch')
+    ? watchProduct()
+    : buildProduct({ debug: process.argv.includes('--debug') });
+  work.catch((error: unknown) => {
+    console.error(`The build failed: ${(error as Error).message}`);
+    process.exit(1);
+  });
 }

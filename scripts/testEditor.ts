@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { buildProduct } from './build.ts';
 import { buildEditorTests, editorTestsEntry } from './build/editorTests.ts';
@@ -13,6 +13,8 @@ import { inRepository, root } from './repository.ts';
 // and runs the desktop VS Code; otherwise VS Code's server runs with a headless Chromium. A run without an editor has failed.
 
 exitOnSignals();
+// Executables of ours begin with `env node`; it must find the Node that runs this.
+process.env.PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`;
 const desktop = process.env.EMOLENS_EDITOR === 'desktop' || process.platform === 'win32';
 if (!process.argv.includes('--no-build')) await buildProduct({ debug: true });
 const tests = await buildEditorTests();
