@@ -1,4 +1,5 @@
 import { normaliseForm } from '../affect/foldText.ts';
+import { builtInLexicon } from '../affect/lexicon.ts';
 import type { ResolvedAnswer } from '../evaluation/protocol.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
@@ -6,17 +7,18 @@ import { expressionClasses } from './expressionClass.ts';
 import type { ExpressionClass, ExpressionScores } from './expressionClass.ts';
 
 /**
- * Spellings under which each class may stand in a label set; the first one is what the network says where none does. No
- * class stands for `worry`: the network was not taught it, and calling fear by that name would invent a reading.
+ * Concepts of the lexicon whose labels a class may take in a label set, best first; the first is what the network says
+ * where the set has none. No class stands for `worry`: the network was not taught it, and calling fear by that name would
+ * invent a reading.
  */
-const spellings: Readonly<Record<ExpressionClass, readonly [string, ...string[]]>> = {
-  neutral: ['neutral', 'neutrality', 'no emotion'],
-  happy: ['happy', 'happiness', 'joy', 'joyful'],
-  sad: ['sad', 'sadness'],
-  angry: ['angry', 'anger'],
-  fearful: ['fear', 'fearful', 'afraid'],
-  disgusted: ['disgust', 'disgusted'],
-  surprised: ['surprise', 'surprised'],
+const conceptsOf: Readonly<Record<ExpressionClass, readonly [string, ...string[]]>> = {
+  neutral: ['neutral'],
+  happy: ['happy', 'joy'],
+  sad: ['sad'],
+  angry: ['angry'],
+  fearful: ['fear'],
+  disgusted: ['disgust'],
+  surprised: ['surprise'],
 };
 
 /** Ours: the polarity of each class. Surprise has none, so it counts for no side. */
@@ -79,11 +81,13 @@ function top(scores: ExpressionScores): ExpressionClass {
 }
 
 function labelOf(name: ExpressionClass, labels: readonly string[]): string | undefined {
-  return labels.find((label) => spellings[name].includes(normaliseForm(label)));
+  const named = labels.map((label) => builtInLexicon.byForm.get(normaliseForm(label)));
+  const concept = conceptsOf[name].find((one) => named.includes(one));
+  return concept === undefined ? undefined : labels[named.indexOf(concept)];
 }
 
 function wordFor(name: ExpressionClass, labels: readonly string[]): string {
-  return labelOf(name, labels) ?? spellings[name][0];
+  return labelOf(name, labels) ?? conceptsOf[name][0];
 }
 
 /** `neutral` is an emotion label as well as a polarity: a set is of polarities when it names a side. */

@@ -25,6 +25,9 @@ describe('a choice over emotions', () => {
     ['surprised', memo, 'surprise'],
     ['fearful', ['anger', 'fear'], 'fear'],
     ['disgusted', ['Disgust', 'Fear'], 'Disgust'],
+    ['happy', ['joy', 'happy'], 'happy'],
+    ['sad', ['开心', '悲伤'], '悲伤'],
+    ['angry', ['frustration', 'anger'], 'anger'],
   ] as const)('%s among %j is %s', (name, labels, expected) => {
     expect(answerOf({ [name]: 0.6, neutral: 0.4 }, choice(labels))).toBe(expected);
   });
