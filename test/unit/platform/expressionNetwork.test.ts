@@ -124,6 +124,13 @@ describe('the expression network', () => {
     expect(await pending).toEqual({ ok: false, error: { kind: 'cancelled' } });
   });
 
+  it('says that its worker was ended, each time anew', async () => {
+    const hurried = startExpressionNetwork({ size: 1, timeoutMs: 1 });
+    const stopped = { ok: false, error: { kind: 'networkStopped', detail: 'no result in 1 ms' } };
+    for (let i = 0; i < 2; i++) expect(await hurried.classify(encodePng(faces.serious), signal)).toEqual(stopped);
+    await hurried.dispose();
+  });
+
   it('answers as a model, once disposed with a failure', async () => {
     const own = startExpressionNetwork({ size: 1 });
     const model = expressionBaseline(own);
