@@ -26,8 +26,11 @@ export function drawPortrait(portrait: PlannedPortrait, seed: number): Buffer {
   const svg = portraitSvg({ subject, pose, ink: generator.ink, fault: eyeFault(quality, random) }, random, PORTRAIT_SIZE);
   const image = new Resvg(svg, { font: { loadSystemFonts: false } }).render();
   const picture: Picture = { size: PORTRAIT_SIZE, data: new Uint8ClampedArray(image.pixels) };
+  // Cells and triangles stay whole: what is wrong with the picture happens before it is cut into them.
+  const faultsFirst = generator.finish === 'pixels' || generator.finish === 'facets';
+  if (faultsFirst) applyFaults(picture, faults, random);
   finish(picture, generator.finish, random);
-  applyFaults(picture, faults, random);
+  if (!faultsFirst) applyFaults(picture, faults, random);
   settle(picture);
   return encodePng(picture);
 }
@@ -58,7 +61,7 @@ function finish(picture: Picture, kind: Finish, random: Random): void {
     case 'pencil':
       return pencil(picture, random);
     case 'pixels':
-      return pixelate(picture, 76, 10);
+      return pixelate(picture, 84, 9);
     case 'watercolour':
       return watercolour(picture, random);
     case 'facets':

@@ -10,12 +10,14 @@ export interface DrawingTask {
   readonly seed: number;
   readonly size: SampleSize;
   readonly perCell: number | undefined;
+  /** Names of the files to draw; portraits of the plan that are not among them are left out. */
+  readonly wanted: ReadonlySet<string>;
   readonly share: number;
   readonly shares: number;
 }
 
 const task = workerData as DrawingTask;
-const plan = planSample(task.seed, task.size, task.perCell);
+const plan = planSample(task.seed, task.size, task.perCell).filter(({ file }) => task.wanted.has(file));
 for (let index = task.share; index < plan.length; index += task.shares) {
   const portrait = plan[index];
   if (!portrait) continue;

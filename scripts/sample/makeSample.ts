@@ -64,8 +64,8 @@ export async function makeSample(options: SampleOptions): Promise<MadeSample> {
   await writeFile(join(folder, NOTE_FILE), noteText(null));
   const wanted = new Set(plan.map(({ file }) => file));
   for (const name of await ourFiles(dataset)) if (!wanted.has(name)) await rm(join(dataset, name));
-  const task = { folder: dataset, seed, size: count, perCell };
-  if (plan.length < WORTH_WORKERS || options.generators) await drawHere(plan, dataset, seed, options.onProgress);
+  const task = { folder: dataset, seed, size: count, perCell, wanted };
+  if (plan.length < WORTH_WORKERS) await drawHere(plan, dataset, seed, options.onProgress);
   else await drawInWorkers(task, plan.length, options.onProgress);
   await writeFile(join(folder, 'annotation_emo.csv'), emotionTable(plan, seed));
   await writeFile(join(folder, 'annotation_quality.csv'), qualityTable(plan, seed));

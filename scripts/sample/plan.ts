@@ -100,9 +100,9 @@ function planOne(seed: number, generator: Generator, prompted: Emotion, prompt: 
 function faultsOf(generator: Generator, quality: number, random: Random): Faults {
   const faults = { ...NO_FAULTS };
   let left = clamp((0.72 - quality) * 1.5);
-  // Large pixels and triangles hide blur and blocks: there, only faults of drawing can be seen.
+  // Large pixels and triangles are made of the spoilt picture, and hide noise and blocks.
   const visible: (keyof Faults)[] =
-    generator.finish === 'pixels' || generator.finish === 'facets' ? ['smear', 'fade', 'noise'] : ['blur', 'noise', 'blocks', 'smear', 'fade'];
+    generator.finish === 'pixels' || generator.finish === 'facets' ? ['blur', 'smear', 'fade'] : ['blur', 'noise', 'blocks', 'smear', 'fade'];
   for (let index = 0; index < 2; index++) {
     const kind = random.pick(visible);
     const part = left * random.between(0.5, 0.9);

@@ -41,7 +41,7 @@ export function pixelate(picture: Picture, cells: number, levels: number): void 
       // A checkered offset of a third of a step stands in for the colours between two levels, as on old machines.
       const dither = ((row + column) % 2 === 0 ? 1 : -1) * step * 0.09;
       const area = (x1 - x0) * (y1 - y0);
-      const tone = sums.map((sum) => Math.round((sum / area + dither) / step) * step);
+      const tone = sums.map((sum) => Math.round((128 + (sum / area - 128) * 1.22 + dither) / step) * step);
       for (let y = y0; y < y1; y++) {
         for (let x = x0; x < x1; x++) for (let c = 0; c < 3; c++) data[(y * size + x) * 4 + c] = tone[c] ?? 0;
       }
