@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { context, build as bundle } from 'esbuild';
 import type { BuildOptions, BuildResult } from 'esbuild';
@@ -7,14 +7,23 @@ import { productTargets } from './build/targets.ts';
 import type { BuildMode } from './build/targets.ts';
 import { writeSchemas } from './build/schemas.ts';
 import { inRepository, root } from './repository.ts';
+import { runScript } from './runScript.ts';
 
-/** Builds the product into `dist/`, from nothing. Prints one line for each file made. Throws when anything fails. */
+/**
+ * Builds the product into `dist/`, from nothing. Prints one line for each file made. Throws when anything fails, and then the
+ * `dist/` of before still stands.
+ */
 export async function buildProduct(mode: BuildMode): Promise<void> {
-  const targets = productTargets(mode);
+  const bundles: BuildResult[] = [];
+  for (const target of productTargets(mode)) bundles.push(await bundle({ ...target, write: false }));
   rmSync(inRepository('dist'), { recursive: true, force: true });
   copyAssets();
   for (const path of writeSchemas()) say(path);
-  for (const target of targets) report(await bundle(target));
+  for (const file of bundles.flatMap(({ outputFiles }) => outputFiles ?? [])) {
+    mkdirSync(dirname(file.path), { recursive: true });
+    writeFileSync(file.path, file.contents);
+    say(file.path);
+  }
 }
 
 /** Builds, then builds again what changes, until the process ends. */
@@ -60,11 +69,6 @@ function say(path: string): void {
 }
 
 if (import.meta.main) {
-  const work = process.argv.includes('--watch')
-    ? watchProduct()
-    : buildProduct({ debug: process.argv.includes('--debug') });
-  work.catch((error: unknown) => {
-    console.error(`The build failed: ${(error as Error).message}`);
-    process.exit(1);
-  });
+  const watch = process.argv.includes('--watch');
+  runScript(() => (watch ? watchProduct() : buildProduct({ debug: process.argv.includes('--debug') })));
 }

@@ -3,6 +3,7 @@ import { createVSIX } from '@vscode/vsce';
 import { buildProduct } from './build.ts';
 import { say } from './editor/say.ts';
 import { inRepository, readManifest } from './repository.ts';
+import { runScript } from './runScript.ts';
 
 /** What a user downloads may be this large, in bytes. */
 const largest = 25_000_000;
@@ -30,6 +31,8 @@ export async function packageVsix(): Promise<string> {
 }
 
 if (import.meta.main) {
-  if (!process.argv.includes('--no-build')) await buildProduct({ debug: false });
-  await packageVsix();
+  runScript(async () => {
+    if (!process.argv.includes('--no-build')) await buildProduct({ debug: false });
+    await packageVsix();
+  });
 }

@@ -1,42 +1,36 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { buildProduct } from './build.ts';
-import { buildEditorTests, editorTestsEntry } from './build/editorTests.ts';
-import { exitOnSignals } from './editor/ownedProcess.ts';
+import { buildEditorTests } from './build/editorTests.ts';
 import { writeDesktopSettings, writeServerSettings } from './editor/profile.ts';
 import { say } from './editor/say.ts';
 import { inRepository, root } from './repository.ts';
+import { runScript } from './runScript.ts';
 
 // Runs test/editor inside a real VS Code's extension host. `--no-build` takes dist/ as it is. EMOLENS_EDITOR=desktop downloads
 // and runs the desktop VS Code; otherwise VS Code's server runs with a headless Chromium. A run without an editor has failed.
 
-exitOnSignals();
-// Executables of ours begin with `env node`; it must find the Node that runs this.
-process.env.PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`;
-const desktop = process.env.EMOLENS_EDITOR === 'desktop' || process.platform === 'win32';
-if (!process.argv.includes('--no-build')) await buildProduct({ debug: true });
-const tests = await buildEditorTests();
-const scratch = mkdtempSync(join(tmpdir(), 'el-'));
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
-const profile = { user: join(scratch, 'u'), extensions: join(scratch, 'e'), folder: join(scratch, 'sample') };
-mkdirSync(profile.folder);
-if (desktop) writeDesktopSettings(profile.user);
-else writeServerSettings(profile.user);
+runScript(async () => {
+  const desktop = process.env.EMOLENS_EDITOR === 'desktop' || process.platform === 'win32';
+  if (!process.argv.includes('--no-build')) await buildProduct({ debug: true });
+  const tests = await buildEditorTests();
+  const scratch = mkdtempSync(join(tmpdir(), 'el-'));
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
+  const profile = { user: join(scratch, 'u'), extensions: join(scratch, 'e'), folder: join(scratch, 'f') };
+  mkdirSync(profile.folder);
+  if (desktop) writeDesktopSettings(profile.user);
+  else writeServerSettings(profile.user);
 
-say(
-  `Running ${tests.length} test files in ${desktop ? 'the desktop VS Code' : "VS Code's server with a headless Chromium"}`,
-);
-try {
+  say(
+    `Running ${tests.files} test files in ${desktop ? 'the desktop VS Code' : "VS Code's server with a headless Chromium"}`,
+  );
   await runTests({
     ...(desktop ? {} : { vscodeExecutablePath: inRepository('scripts/editor/vscodeLike.ts') }),
     extensionDevelopmentPath: root,
-    extensionTestsPath: editorTestsEntry,
+    extensionTestsPath: tests.entry,
     launchArgs: [profile.folder, `--user-data-dir=${profile.user}`, `--extensions-dir=${profile.extensions}`],
   });
-} catch (error) {
-  console.error((error as Error).message);
-  process.exit(1);
-}
-say('Tests in the extension host are done');
+  say('Tests in the extension host are done');
+});

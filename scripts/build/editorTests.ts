@@ -1,20 +1,26 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { editorHome } from '../editor/fetchEditor.ts';
 import { inRepository } from '../repository.ts';
 import { commonJsForNode, sources } from './targets.ts';
 
-const out = join(editorHome, 'tests');
+/** Tests ready for an extension host. */
+export interface BuiltTests {
+  /** How many files with tests there are; at least one. */
+  readonly files: number;
+  /** What the extension host is pointed at; it finds the tests beside itself. */
+  readonly entry: string;
+}
 
-/** What the extension host is pointed at; it finds the tests beside itself. */
-export const editorTestsEntry = join(out, 'harness', 'runMocha.cjs');
-
-/** Bundles every `test/editor/**` test for the extension host, and the runner. Returns the tests' paths; throws when there is none. */
-export async function buildEditorTests(): Promise<string[]> {
+/** Bundles every `test/editor/**` test for the extension host, and the runner; they are gone when this process ends. */
+export async function buildEditorTests(): Promise<BuiltTests> {
   const tests = sources('test/editor/**/*.test.ts');
   if (tests.length === 0) throw new Error('there is no test in test/editor');
-  rmSync(out, { recursive: true, force: true });
+  // Inside the repository, so that mocha is found from there.
+  mkdirSync(editorHome, { recursive: true });
+  const out = mkdtempSync(join(editorHome, 'tests-'));
+  process.on('exit', () => rmSync(out, { recursive: true, force: true }));
   await bundle({
     ...commonJsForNode({ debug: true }),
     entryPoints: [...tests, 'test/editor/harness/runMocha.ts'].map((path) => inRepository(path)),
@@ -25,5 +31,5 @@ export async function buildEditorTests(): Promise<string[]> {
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
   });
-  return tests;
+  return { files: tests.length, entry: join(out, 'harness', 'runMocha.cjs') };
 }

@@ -12,6 +12,7 @@ import {
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inRepository } from '../repository.ts';
+import { runScript } from '../runScript.ts';
 import { runCommand } from './runCommand.ts';
 import { say, sayWhile } from './say.ts';
 
@@ -116,4 +117,4 @@ async function npm(args: readonly string[], cwd: string): Promise<string> {
   return runCommand('npm', args, cwd);
 }
 
-if (import.meta.main) await fetchEditor();
+if (import.meta.main) runScript(fetchEditor);

@@ -60,14 +60,3 @@ function startGuard(group: number): ChildProcess {
   (guardian.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   return guardian;
 }
-
-/** Ends this process, through its `exit` handlers, when it is interrupted; the status is the shell's 128 + signal. */
-export function exitOnSignals(): void {
-  for (const [signal, status] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ] as const) {
-    process.on(signal, () => process.exit(status));
-  }
-}

@@ -5,10 +5,10 @@ import Mocha from 'mocha';
 import { reportPrefix } from './report.ts';
 
 // How to add a test that runs inside VS Code's extension host: write `test/editor/<what>.test.ts` with mocha's `describe`
-// and `it` as globals and `node:assert/strict`; import `vscode` freely. It is found by its name. The window has one folder
-// open, a copy of a small sample benchmark that tests may write into (`vscode.workspace.workspaceFolders[0]`), and a clean
-// profile. Run with `npm run test:editor`, or press F5 with "Tests in the extension host"; `EMOLENS_GREP=words` picks tests by title. `EMOLENS_VERBOSE=1` shows
-// all that the window logs; without it that goes to `artefacts/editor/window.log` alone.
+// and `it` as globals and `node:assert/strict`; import `vscode` freely. It is found by its name. The window has one empty
+// folder open that tests may write into (`vscode.workspace.workspaceFolders[0]`), and a clean profile. Run with
+// `npm run test:editor`, or press F5 with "Tests in the extension host"; `EMOLENS_GREP=words` picks tests by title.
+// `EMOLENS_VERBOSE=1` shows all that the window logs; without it that goes to `artefacts/editor/window.log` alone.
 
 /** Called by VS Code in the extension host. Rejects when a test failed, or when there was none. */
 export async function run(): Promise<void> {
