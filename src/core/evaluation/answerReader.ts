@@ -1,8 +1,13 @@
-import { foldLabel } from '../affect/foldLabel.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
 import type { ShownOptions } from './options.ts';
 import type { OutcomeKind, RuleId } from './outcome.ts';
 import type { ResolvedAnswer } from './protocol.ts';
+import { readChoice } from './reader/readChoice.ts';
+import type { Finding } from './reader/finding.ts';
+import { readNumber } from './reader/readNumber.ts';
+import { readRanked } from './reader/readRanked.ts';
+import { cutReasoning } from './reader/reasoning.ts';
+import { isCut, isFiltered } from './reader/refusal.ts';
 
 /** Version of the rules; changes whenever a rule does, and is recorded with each run. */
 export const readerVersion = '1';
@@ -40,11 +45,58 @@ export interface Reading {
   readonly trace?: string[];
 }
 
-/** Reads a reply: a deterministic decision by the first rule that decides, never a guess, never an exception. */
+function decide(body: string, input: ReadInput, lexicon: Lexicon, trace: string[]): Finding {
+  switch (input.answer.kind) {
+    case 'number':
+      return readNumber(body, input.answer.scale, input.stage, trace);
+    case 'ranked':
+      return readRanked(body, input.answer, input, lexicon, trace);
+    default:
+      return readChoice(body, input.answer, input, lexicon, trace);
+  }
+}
+
+function finish(finding: Finding, offset: number, reasoning: string | undefined, trace: string[]): Reading {
+  const { kind, rule, label, labels, value, span, entry } = finding;
+  trace.push(`${rule}: ${kind}`);
+  return {
+    kind,
+    rule,
+    ...(label === undefined ? {} : { label }),
+    ...(labels === undefined ? {} : { labels: [...labels] }),
+    ...(value === undefined ? {} : { value }),
+    ...(span === undefined ? {} : { span: [span[0] + offset, span[1] + offset] }),
+    ...(entry === undefined ? {} : { entry }),
+    ...(reasoning === undefined ? {} : { reasoning }),
+    trace,
+  };
+}
+
+/**
+ * Reads a reply: a deterministic decision by the first rule that decides, never a guess, never an exception. The rules, in
+ * order: reasoning is cut out; refusal field; JSON; the last `ANSWER:` line; a label standing alone; an option letter; whole
+ * words of the lexicon; refusal wording; a known word outside the set; and, when nothing decides, `unparsed`. Linear in the
+ * length of the reply.
+ */
 export function readAnswer(input: ReadInput, lexicon: Lexicon): Reading {
-  const { reply, answer } = input;
-  const labels = 'labels' in answer ? answer.labels : [];
-  const label = foldLabel(reply, lexicon, labels);
-  if (label !== undefined) return { kind: 'answered', label, rule: 'equals', span: [0, reply.length] };
-  return { kind: 'unparsed', rule: 'unparsed' };
+  const trace: string[] = [];
+  const cut = cutReasoning(input.reply);
+  const inner = [input.reasoning?.trim(), cut.reasoning].filter((part) => part !== undefined && part !== '').join('\n');
+  const reasoning = inner === '' ? undefined : inner;
+  if (cut.unclosed) return finish({ kind: 'truncated', rule: 'reasoning' }, 0, reasoning, trace);
+  const refusal = input.refusal?.trim() ?? '';
+  if (refusal !== '' || isFiltered(input.finish)) {
+    return finish({ kind: 'refused', rule: 'refusalField' }, 0, reasoning, trace);
+  }
+  const body = cut.visible.trim();
+  const offset = body === '' ? 0 : cut.visible.length - cut.visible.trimStart().length;
+  const finding = decide(body, input, lexicon, trace);
+  if (
+    isCut(input.finish) &&
+    !(finding.complete === true && (finding.kind === 'answered' || finding.kind === 'outOfSet'))
+  ) {
+    trace.push(`${finding.rule}: ${finding.kind}, but the token limit cut the reply`);
+    return finish({ kind: 'truncated', rule: 'truncated' }, 0, reasoning, trace);
+  }
+  return finish(finding, offset, reasoning, trace);
 }

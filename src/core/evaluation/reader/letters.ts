@@ -1,0 +1,123 @@
+import type { FoldedText } from '../../affect/foldText.ts';
+import type { LabelSet, Term } from './labelSet.ts';
+import type { Mark } from './scan.ts';
+
+/** An option letter that a reply names as one. */
+export interface LetterMark extends Mark {
+  readonly what: 'letter';
+  readonly term: Term;
+  /** 2: said to be the answer (`the answer is C`); 1: called an option (`Option C`); 0: merely marked as a letter. */
+  readonly strength: number;
+}
+
+const capital = 'A-ZＡ-Ｚ';
+const open = '["\'(\\[（【「『“*_`]{0,6}';
+const close = '["\')\\]）】」』”*_`]{0,6}';
+
+/** A line that begins with a letter as an option: `C`, `C.`, `(c) worry`, `**C**`, `C - worry`. Small letters need a mark. */
+const leading = new RegExp(
+  `^[ \\t>#\\-•*_]{0,12}(?:option |choice |选项)?(${open})([A-Za-zＡ-Ｚ])(${close})[ \\t]*(?:([.．:：、)）]{1,3}${close})(?=[ \\t\\r]|$|[^\\x00-\\x7f])|([-–—=])(?=[ \\t])|(?=\\r?$))`,
+  'gmu',
+);
+/** In brackets or bold anywhere: `(C)`, `【C】`, `**C**`, `**C. Worry**`. */
+const marked = new RegExp(
+  `[(\\[（【]\\s?[*_]{0,2}([${capital}])[*_]{0,2}\\s?[)\\]）】]|(?:\\*\\*|__)[("'（]?([${capital}])[)"'）]?(?:[.:：)、][^*_\\n]{0,80})?(?:\\*\\*|__)`,
+  'gu',
+);
+/** After words that announce it: `the answer is C`, `Option C`, `I choose (C)`, 答案是C, 选C. */
+const announced = new RegExp(
+  `(?:\\b(answer|option|choice|letter|choose|select|pick|go with|going with)\\b(?:,)?(?: (?:is|would be|should be|must be|to be|was|option|letter))*|(?:答案|选项|选择|应选|选|选擇|選擇|選)(?:应该|应)?(?:是|为|為)?)[ \\t]*[:：=]?[ \\t]*(${open})([${capital}])(${close})(?![A-Za-z'’])`,
+  'giu',
+);
+/** The last sentence of a line: `... so the brows are raised. C.` */
+const trailing = new RegExp(`[.!?。！？]["')]*[ \\t]+(${open})([${capital}])(${close})[.。]?[ \\t]*$`, 'gmu');
+
+/** What may follow a letter that is also a word (`A`, `I`) when it is meant as an option. */
+const afterArticle = /^(?:\s*(?:$|[.,;:!?)\]}\n。，；：！？（([*"'—–-])|\s+(?:because|since|as|for|and|or)\b)/u;
+
+function letterIndex(letter: string): number {
+  return letter.normalize('NFKC').toUpperCase().charCodeAt(0) - 65;
+}
+
+/** The place in the folded text of a place in the original. */
+function foldedPlace(folded: FoldedText, place: number): number {
+  const { starts } = folded;
+  if (starts === undefined) return place;
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function isBareLetterWord(letter: string, opened: string, closed: string): boolean {
+  return /^[AI]$/u.test(letter) && opened === '' && closed === '';
+}
+
+/**
+ * The option letters in a text, in order, among those that were shown. Looks at the original, since `A` and `a` differ; the
+ * article `A` and the pronoun `I` are none. Empty when no letters were shown.
+ */
+export function letterMarks(original: string, folded: FoldedText, set: LabelSet): LetterMark[] {
+  const { letters } = set;
+  if (letters === undefined) return [];
+  const found = new Map<number, LetterMark>();
+  const add = (letter: string, at: number, strength: number): void => {
+    const label = letters[letterIndex(letter)];
+    if (label === undefined || label < 0) return;
+    const start = foldedPlace(folded, at);
+    const term: Term = { what: 'label', form: letter, labels: [label], concept: 'letter' };
+    found.set(start, {
+      what: 'letter',
+      start,
+      end: start + 1,
+      word: 0,
+      term,
+      strength: Math.max(strength, found.get(start)?.strength ?? 0),
+    });
+  };
+  for (const match of original.matchAll(leading)) {
+    const [whole, opened = '', letter = '', closed = '', delimiter = '', dash = ''] = match;
+    const small = /[a-z]/u.test(letter);
+    const alone = match.index === 0 && whole.length === original.trimEnd().length;
+    if (small && !alone && !`${closed}${delimiter}`.includes(')')) continue;
+    if (
+      isBareLetterWord(letter, opened, closed) &&
+      delimiter === '' &&
+      dash === '' &&
+      !alone &&
+      whole.trim().length > 1
+    )
+      continue;
+    add(
+      letter,
+      match.index + whole.lastIndexOf(letter, whole.length - 1 - closed.length - delimiter.length - dash.length),
+      0,
+    );
+  }
+  for (const match of original.matchAll(marked)) {
+    const letter = match[1] ?? match[2] ?? '';
+    add(letter, match.index + match[0].indexOf(letter), 0);
+  }
+  for (const match of original.matchAll(announced)) {
+    const [whole, cue = '', opened = '', letter = '', closed = ''] = match;
+    // The `i` flag is for the cue alone: `the answer is a worried look` names no option.
+    if (/[a-z]/u.test(letter) && !/[([（【]/u.test(opened)) continue;
+    const end = match.index + whole.length;
+    const article = isBareLetterWord(letter, opened, closed) && !/^(?:option|letter)$/iu.test(cue);
+    if (article && !afterArticle.test(original.slice(end, end + 12))) continue;
+    add(
+      letter,
+      end - closed.length - 1,
+      /^(?:option|letter|choice)?$/iu.test(cue) && !/^(?:答案|选|選|应)/u.test(whole) ? 1 : 2,
+    );
+  }
+  for (const match of original.matchAll(trailing)) {
+    const [whole, , letter = ''] = match;
+    add(letter, match.index + whole.lastIndexOf(letter), 0);
+  }
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}
