@@ -106,7 +106,8 @@ function readChunks(bytes: Uint8Array): Chunks {
     const end = at + 8 + length;
     if (end + 4 > bytes.length) throw new Error('the file ends inside a chunk');
     type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (crc32(bytes.subarray(at + 4, end)) !== view.getUint32(end)) throw new Error(`wrong checksum in ${shown(type)}`);
+    const whole = crc32(bytes.subarray(at + 4, end)) === view.getUint32(end);
+    if (!whole && matters(type)) throw new Error(`wrong checksum in ${shown(type)}`);
     const body = bytes.subarray(at + 8, end);
     if (type === 'IHDR') header = readHeader(body);
     else if (type === 'PLTE') palette = body;
@@ -117,6 +118,11 @@ function readChunks(bytes: Uint8Array): Chunks {
   if (!header) throw new Error('no header');
   if (header.colour === 3 && !palette) throw new Error('no palette');
   return { header, palette, transparency, data };
+}
+
+/** Lower case begins the names of chunks that a picture can be shown without, such as comments; viewers pass over bad ones. */
+function matters(type: string): boolean {
+  return type === 'tRNS' || !/^[a-z]/.test(type);
 }
 
 /** Chunk names are bytes from the file: anything but letters is not worth showing. */

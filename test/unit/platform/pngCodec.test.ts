@@ -100,6 +100,14 @@ describe('decodePng', () => {
     }
   });
 
+  it('passes over a comment with a wrong checksum, as viewers do', () => {
+    const file = Buffer.from(noisePng({ width: 6, height: 5, colour: 6, depth: 8 }));
+    const comment = Buffer.from(chunk('tEXt', Buffer.from('Comment\0seed 1')));
+    comment.writeUInt32BE(1, comment.length - 4);
+    const commented = Buffer.concat([file.subarray(0, 33), comment, file.subarray(33)]);
+    expect(decodePng(commented)).toEqual(decodePng(file));
+  });
+
   it('refuses too few rows, an unknown filter, and a colour outside the palette', () => {
     const shape = { width: 6, height: 5, colour: 6, depth: 8 };
     expect(() => decodePng(noisePng(shape, (raw) => deflateSync(raw.subarray(25))))).toThrow(/fill/);
