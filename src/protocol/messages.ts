@@ -57,6 +57,8 @@ export const galleryRequests = {
         reviewed: z.number().int(),
       }),
       queryError: z.string().optional(),
+      /** The list was held, and made anew it would be another one. */
+      held: z.boolean().optional(),
     }),
   },
   facets: {

@@ -113,6 +113,8 @@ export const portraitView = z.object({
   row: z.object({ file: z.string(), line: z.number().int() }).optional(),
   problems: z.array(z.string()),
   runs: z.array(runView),
+  /** The benchmark's label set in its order, which decides the colours of labels beyond the canonical ones. */
+  labels: z.array(z.string()).optional(),
   reviews: z.array(
     z.object({ verdict, author: z.string(), at: z.string(), run: z.string().optional(), stage: z.string().optional() }),
   ),

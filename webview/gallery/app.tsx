@@ -12,12 +12,17 @@ import { ActionError, emptyState, ProgressLine } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const narrow = '(max-width: 819px)';
+const tight = '(max-width: 619px)';
 
 /** The gallery: toolbar, filters, grid, detail, and one line that is always true. */
 export function App(props: { readonly gallery: GalleryStore; readonly detail: DetailStore }): VNode {
   const gallery = useObservable(props.gallery);
   const detail = useObservable(props.detail);
   const over = useMedia(narrow);
+  const asDrawer = useMedia(tight);
+  const [drawer, setDrawer] = useState(false);
+  const { facetsShown } = gallery.intent;
+  const facets = asDrawer ? drawer : facetsShown;
   const close = (): void => {
     detail.close();
     document.getElementById('grid')?.focus();
@@ -45,12 +50,16 @@ export function App(props: { readonly gallery: GalleryStore; readonly detail: De
   const covered = over && detail.isOpen;
   return (
     <div class="gallery">
-      <Toolbar gallery={gallery} />
+      <Toolbar
+        gallery={gallery}
+        facetsShown={facets}
+        onFacets={() => (asDrawer ? setDrawer(!drawer) : gallery.set({ facetsShown: !facetsShown }))}
+      />
       <ProgressLine gallery={gallery} />
       <ActionError gallery={gallery} />
       <div class="columns">
-        {gallery.intent.facetsShown && <FacetPanel gallery={gallery} />}
-        <main class="middle" inert={covered}>
+        {facets && <FacetPanel gallery={gallery} />}
+        <main class="middle" inert={covered} onPointerDown={() => setDrawer(false)}>
           {empty ?? <Grid gallery={gallery} detail={detail} />}
         </main>
         {detail.isOpen && <Detail gallery={gallery} detail={detail} over={over} onClose={close} />}

@@ -11,6 +11,7 @@ import { Fact } from '../ui/stagePanel.tsx';
 import { Button, ProgressRing } from '../ui/toolkit.ts';
 import { TruthFacts } from '../ui/truthFacts.tsx';
 import { VerdictBar } from '../ui/verdictBar.tsx';
+import { visibleName } from '../ui/visibleName.ts';
 import type { DetailStore } from './detailStore.ts';
 import type { GalleryStore } from './galleryStore.ts';
 
@@ -102,9 +103,9 @@ function Body(props: {
   const { view, gallery } = props;
   return (
     <>
-      <PicturePane src={view.card.src} name={view.card.name} />
+      <PicturePane src={view.card.src} name={visibleName(view.card.name)} />
       <h2 class="detail-name">
-        <bdi>{view.card.name}</bdi>
+        <bdi>{visibleName(view.card.name)}</bdi>
       </h2>
       {view.problems.map((problem) => (
         <p class="problem" key={problem}>
@@ -112,9 +113,13 @@ function Body(props: {
         </p>
       ))}
       <TruthFacts view={view} labels={gallery.labels} />
-      <dl class="facts facts-file">
+      <h2 class="detail-section">{l10n.t('Models')}</h2>
+      <RunList view={view} terse={false} />
+      <ReviewList view={view} />
+      <h2 class="detail-section">{l10n.t('Place')}</h2>
+      <dl class="facts">
         <Fact term={l10n.t('File')}>
-          <bdi class="path">{view.path}</bdi>
+          <bdi class="path">{visibleName(view.path)}</bdi>
         </Fact>
         {view.row !== undefined && (
           <Fact term={l10n.t('Row')}>
@@ -124,9 +129,6 @@ function Body(props: {
           </Fact>
         )}
       </dl>
-      <h2 class="detail-section">{l10n.t('Models')}</h2>
-      <RunList view={view} terse={false} />
-      <ReviewList view={view} />
     </>
   );
 }

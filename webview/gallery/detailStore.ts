@@ -14,6 +14,8 @@ export class DetailStore extends Observable {
   readonly #now: () => string;
   #wanted: string | undefined;
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** The portrait that the window was last told of: hearing of it again says nothing new, even if the person has moved on. */
+  #told: string | undefined;
   #rangeStart = 0;
   /** Everything about the portrait whose detail is open; the previous one's while the next is fetched. */
   view: PortraitView | undefined;
@@ -32,7 +34,9 @@ export class DetailStore extends Observable {
     gallery.channel.on('changed', () => void this.#fetch());
     gallery.channel.on('open', ({ id }) => void this.goTo(id, true));
     gallery.channel.on('current', ({ id }) => {
-      if (id !== gallery.intent.active?.id) void this.goTo(id, false);
+      if (id === gallery.intent.active?.id || id === this.#told) return;
+      this.#told = undefined;
+      void this.goTo(id, false);
     });
   }
 
@@ -148,6 +152,7 @@ export class DetailStore extends Observable {
       const { active, selection } = this.#gallery.intent;
       const first = active === undefined ? [] : [active.id];
       const ids = [...new Set([...first.filter((id) => selection.includes(id)), ...selection])];
+      this.#told = ids[0];
       this.#gallery.act(this.#gallery.channel.ask('select', { ids }));
     }, selectDelayMs);
   }

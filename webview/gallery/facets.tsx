@@ -38,7 +38,7 @@ export function FacetPanel(props: { readonly gallery: GalleryStore }): VNode {
       <Section title={l10n.t('Review')} chosen={filter.review === 'all' ? 0 : 1} onClear={() => set({ review: 'all' })}>
         <ReviewChoice value={filter.review} onChange={(review) => set({ review })} />
       </Section>
-      {list('outcomes', l10n.t('Outcome'), facets?.outcomes ?? [], outcomeMark)}
+      {list('outcomes', l10n.t('Outcome'), (facets?.outcomes ?? []).map(inOurWords), outcomeMark)}
       {list('emotions', l10n.t('Emotion'), facets?.emotions ?? [], (value) => (
         <span class={`emotion-mark emotion-${emotionTone(value, gallery.labels)}`} aria-hidden="true" />
       ))}
@@ -50,6 +50,11 @@ export function FacetPanel(props: { readonly gallery: GalleryStore }): VNode {
       )}
     </aside>
   );
+}
+
+function inOurWords(value: FacetValue): FacetValue {
+  const known = standing.safeParse(value.value);
+  return known.success ? { ...value, text: standingFace(known.data).word } : value;
 }
 
 function outcomeMark(value: string): VNode | null {

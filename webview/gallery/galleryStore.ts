@@ -2,7 +2,7 @@ import type { PageChannel } from '../../src/protocol/channel.ts';
 import type { ResultOf, galleryEvents, galleryRequests } from '../../src/protocol/messages.ts';
 import type { Card, EvaluationView, GalleryFilter, GalleryInfo, GallerySort } from '../../src/protocol/views.ts';
 import { Observable } from '../ui/observable.ts';
-import { emptyFilter, type GalleryIntent, readIntent } from './intent.ts';
+import { emptyFilter, type GalleryIntent, intentFor, readIntent } from './intent.ts';
 import { PageCache } from './pageCache.ts';
 
 /** The gallery's end of the channel. */
@@ -69,9 +69,9 @@ export class GalleryStore extends Observable {
     return { filter, sort, ...(this.#held ? { hold: true } : {}) };
   }
 
-  /** Whether the list is kept as it was because a verdict was given in it. */
+  /** Whether the list is kept as it was, because a verdict was given in it, and would be another one now. */
   get held(): boolean {
-    return this.#held;
+    return this.listing?.held === true;
   }
 
   get labels(): readonly string[] {
@@ -85,7 +85,10 @@ export class GalleryStore extends Observable {
       (info) => {
         this.info = info;
         this.evaluation = info.evaluation;
-        this.notify();
+        const before = this.#intent;
+        this.#intent = intentFor(before, info.root);
+        if (before.filter === this.#intent.filter) this.set({});
+        else this.#relist();
       },
       (error: unknown) => this.#fail(error),
     );
@@ -104,7 +107,7 @@ export class GalleryStore extends Observable {
   }
 
   /** Changes the intent, and keeps it. */
-  set(change: Partial<Omit<GalleryIntent, 'version' | 'filter' | 'sort'>>): void {
+  set(change: Partial<Omit<GalleryIntent, 'version' | 'root' | 'filter' | 'sort'>>): void {
     this.#intent = { ...this.#intent, ...change };
     this.#shelf.store(this.#intent);
     this.notify();

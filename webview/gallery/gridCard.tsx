@@ -8,6 +8,7 @@ import { EmotionWord, StandingLine } from '../ui/marks.tsx';
 import { fullRating, shortRating } from '../ui/numbers.ts';
 import { answerText, standingFace } from '../ui/standing.ts';
 import { verdictFace } from '../ui/verdicts.ts';
+import { visibleName } from '../ui/visibleName.ts';
 
 /** What a cell of the grid is drawn from. */
 export interface GridCardProps {
@@ -20,6 +21,8 @@ export interface GridCardProps {
   readonly labels: readonly string[];
   readonly degreeScale: { readonly min: number; readonly max: number } | undefined;
 }
+
+const glyphsAtMost = 3;
 
 /** The id of a cell's element, which the grid names as its active one. */
 export function cellId(index: number): string {
@@ -45,7 +48,8 @@ export const GridCard = memo(function GridCard(props: GridCardProps): VNode {
     );
   }
   return (
-    <div {...common} data-id={card.id} aria-label={describe(card)} title={card.name}>
+    <div {...common} data-id={card.id} title={visibleName(card.name)}>
+      <span class="unseen">{describe(card)}</span>
       <Picture key={card.src} card={card} />
       <Caption {...props} card={card} />
     </div>
@@ -56,13 +60,18 @@ function Picture({ card }: { readonly card: Card }): VNode {
   const [broken, setBroken] = useState(false);
   const verdict = card.verdict === undefined ? undefined : verdictFace(card.verdict);
   return (
-    <div class="card-picture">
+    <div class="card-picture" aria-hidden="true">
       {broken ? (
         <Icon name="file-media" />
       ) : (
         <img src={card.src} alt="" decoding="async" draggable={false} onError={() => setBroken(true)} />
       )}
-      {card.open && (
+      {card.standing === 'asking' && (
+        <span class="card-asking" title={standingFace('asking').word}>
+          <Icon name="loading" />
+        </span>
+      )}
+      {card.open && card.standing !== 'asking' && (
         <span class="card-open" title={l10n.t('Open: no verdict yet')}>
           <Icon name="circle-filled" />
         </span>
@@ -83,12 +92,12 @@ function Caption(props: GridCardProps & { readonly card: Card }): VNode {
   const { card, captionLines, labels, degreeScale } = props;
   const lines = captionLines - 1;
   const shown = pick(card.predictions, lines);
-  const more = card.predictions.length - shown.length;
+  const rest = card.predictions.filter((line) => !shown.includes(line));
   return (
-    <div class="card-caption">
+    <div class="card-caption" aria-hidden="true">
       <div class="card-line">
         {card.label === undefined ? (
-          <bdi class="card-name">{card.name}</bdi>
+          <bdi class="card-name">{visibleName(card.name)}</bdi>
         ) : (
           <EmotionWord label={card.label} labels={labels} />
         )}
@@ -105,9 +114,17 @@ function Caption(props: GridCardProps & { readonly card: Card }): VNode {
             <StandingLine standing={line.standing} answer={line.answer} />
             {captionLines > 2 && <bdi class="card-model">{line.model}</bdi>}
           </span>
-          {place === shown.length - 1 && more > 0 && (
-            <span class="card-more" title={card.predictions.map((other) => sentenceOf(other)).join('\n')}>
-              {l10n.t('+{0}', more)}
+          {place === shown.length - 1 && rest.length > 0 && (
+            <span class="card-more" title={rest.map(sentenceOf).join('\n')}>
+              {rest.length > glyphsAtMost
+                ? l10n.t('+{0}', rest.length)
+                : rest.map((other) => (
+                    <Icon
+                      key={other.run}
+                      name={standingFace(other.standing).glyph}
+                      tone={standingFace(other.standing).tone}
+                    />
+                  ))}
             </span>
           )}
         </div>
@@ -139,7 +156,7 @@ function sentenceOf(line: PredictionLine): string {
 
 /** All that a card shows, in one sentence for a screen reader. */
 function describe(card: Card): string {
-  const parts = [card.name];
+  const parts = [visibleName(card.name)];
   if (card.label !== undefined) parts.push(l10n.t('label {0}', card.label));
   if (card.degree !== undefined) parts.push(l10n.t('degree {0}', shortRating(card.degree)));
   parts.push(...card.predictions.map(sentenceOf));

@@ -8,6 +8,8 @@ export const sizeRange = { min: 96, max: 352, step: 16 } as const;
 /** What the person chose, and nothing that was fetched: this alone outlives the page. */
 export interface GalleryIntent {
   readonly version: 1;
+  /** Address of the benchmark that this is about; the editor reads it too, to know what a reloaded window showed. */
+  readonly root: string | undefined;
   readonly filter: GalleryFilter;
   readonly sort: GallerySort;
   /** Wanted side of a card's picture, in px; see {@link sizeRange}. */
@@ -28,6 +30,7 @@ export const emptyFilter: GalleryFilter = { emotions: [], generators: [], outcom
 /** What a page starts with that has nothing to restore. */
 export const firstIntent: GalleryIntent = {
   version: 1,
+  root: undefined,
   filter: emptyFilter,
   sort: 'name',
   size: 160,
@@ -48,9 +51,10 @@ export function readIntent(stored: unknown): GalleryIntent {
   if (!isRecord(stored) || stored['version'] !== 1) return firstIntent;
   const filter = galleryFilter.safeParse(stored['filter']);
   const sort = gallerySort.safeParse(stored['sort']);
-  const { size, facetsShown, selection, detail } = stored;
+  const { root, size, facetsShown, selection, detail } = stored;
   return {
     version: 1,
+    root: isString(root) ? root : undefined,
     filter: filter.success ? filter.data : firstIntent.filter,
     sort: sort.success ? sort.data : firstIntent.sort,
     size: isNumber(size) ? Math.min(Math.max(size, sizeRange.min), sizeRange.max) : firstIntent.size,
@@ -60,6 +64,12 @@ export function readIntent(stored: unknown): GalleryIntent {
     anchor: readAnchor(stored['anchor']),
     detail: isString(detail) ? detail : undefined,
   };
+}
+
+/** The intent for a benchmark: what was chosen in another one does not hold here, except how things are shown. */
+export function intentFor(intent: GalleryIntent, root: string): GalleryIntent {
+  if (intent.root === undefined || intent.root === root) return { ...intent, root };
+  return { ...firstIntent, size: intent.size, facetsShown: intent.facetsShown, root };
 }
 
 /** Whether a filter restricts anything. */

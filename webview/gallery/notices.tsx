@@ -14,7 +14,7 @@ export function ProgressLine(props: { readonly gallery: GalleryStore }): VNode |
   if (evaluation?.running !== true) return null;
   const { done, total, failed, text } = evaluation;
   return (
-    <div class="progress">
+    <section class="progress" aria-label={l10n.t('Evaluation')}>
       <progress aria-label={l10n.t('Evaluation')} max={Math.max(1, total)} value={done} />
       <div class="progress-words">
         <Icon name="loading" />
@@ -23,7 +23,7 @@ export function ProgressLine(props: { readonly gallery: GalleryStore }): VNode |
         {failed > 0 && <span class="tabular">{l10n.t('{0} failed', failed.toLocaleString())}</span>}
         <PlainButton label={l10n.t('Stop')} glyph="debug-stop" onClick={() => gallery.stop()} />
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -13,21 +13,26 @@ import { sizeRange } from './intent.ts';
 const typingDelayMs = 250;
 
 /** The query, the order, the size, and what can be started. */
-export function Toolbar(props: { readonly gallery: GalleryStore }): VNode {
+export function Toolbar(props: {
+  readonly gallery: GalleryStore;
+  readonly facetsShown: boolean;
+  readonly onFacets: () => void;
+}): VNode {
   const gallery = useObservable(props.gallery);
   const { intent, listing } = gallery;
   const wrong = listing?.queryError;
   return (
     <header class="toolbar">
+      <h1 class="unseen">{gallery.info?.name ?? l10n.t('Gallery')}</h1>
       <button
         type="button"
         class="plain"
-        aria-pressed={intent.facetsShown}
+        aria-pressed={props.facetsShown}
         aria-label={l10n.t('Filters')}
         title={l10n.t('Filters')}
-        onClick={() => gallery.set({ facetsShown: !intent.facetsShown })}
+        onClick={props.onFacets}
       >
-        <Icon name={intent.facetsShown ? 'layout-sidebar-left' : 'layout-sidebar-left-off'} />
+        <Icon name={props.facetsShown ? 'layout-sidebar-left' : 'layout-sidebar-left-off'} />
       </button>
       <div class="query">
         <QueryField gallery={gallery} wrong={wrong} />

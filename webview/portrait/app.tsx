@@ -10,6 +10,7 @@ import { Button, ProgressRing } from '../ui/toolkit.ts';
 import { TruthFacts } from '../ui/truthFacts.tsx';
 import { VerdictBar } from '../ui/verdictBar.tsx';
 import { verdictOfKey } from '../ui/verdicts.ts';
+import { visibleName } from '../ui/visibleName.ts';
 import type { PortraitStore } from './portraitStore.ts';
 
 /** The side bar's view of the current portrait. */
@@ -33,21 +34,27 @@ export function App(props: { readonly store: PortraitStore }): VNode {
   if (view) return <Portrait view={view} store={store} />;
   if (error !== undefined) {
     return (
-      <div class="empty">
+      <main class="empty">
         <p role="alert">
           <bdi>{error}</bdi>
         </p>
         <Button kind="secondary" onClick={() => void store.load()}>
           {l10n.t('Try Again')}
         </Button>
-      </div>
+      </main>
     );
   }
-  if (view === null) return <p class="hint">{l10n.t('Select a portrait in the tree or the gallery.')}</p>;
+  if (view === null) {
+    return (
+      <main class="hint">
+        <p>{l10n.t('Select a portrait in the tree or the gallery.')}</p>
+      </main>
+    );
+  }
   return (
-    <div class="empty">
+    <main class="empty">
       <ProgressRing label={l10n.t('Loading')} />
-    </div>
+    </main>
   );
 }
 
@@ -77,27 +84,27 @@ function Portrait({ view, store }: { readonly view: PortraitView; readonly store
           <PlainButton label={l10n.t('Dismiss')} glyph="close" onClick={() => store.dismiss()} />
         </div>
       )}
-      <h2 class="portrait-name">
+      <h1 class="portrait-name">
         {view.row === undefined ? (
-          <bdi>{view.card.name}</bdi>
+          <bdi>{visibleName(view.card.name)}</bdi>
         ) : (
           <button
             type="button"
             class="link"
             title={`${view.row.file}:${view.row.line}`}
-            aria-label={l10n.t('{0}: open its row', view.card.name)}
+            aria-label={l10n.t('{0}: open its row', visibleName(view.card.name))}
             onClick={() => store.openRow()}
           >
-            <bdi>{view.card.name}</bdi>
+            <bdi>{visibleName(view.card.name)}</bdi>
           </button>
         )}
-      </h2>
+      </h1>
       {view.problems.map((problem) => (
         <p class="problem" key={problem}>
           <Icon name="warning" tone="odd" /> <bdi>{problem}</bdi>
         </p>
       ))}
-      <TruthFacts view={view} labels={[]} />
+      <TruthFacts view={view} labels={view.labels ?? []} />
       <RunList view={view} terse={true} />
       <VerdictBar view={view} onJudge={(verdict) => store.judge(verdict)} />
     </main>
@@ -110,7 +117,7 @@ function Picture({ view, store }: { readonly view: PortraitView; readonly store:
     <button
       type="button"
       class="portrait-picture"
-      aria-label={l10n.t('Open {0} in the gallery', view.card.name)}
+      aria-label={l10n.t('Open {0} in the gallery', visibleName(view.card.name))}
       title={l10n.t('Open in the gallery')}
       onClick={() => store.openDetail()}
     >

@@ -26,7 +26,7 @@ export function standingFace(standing: Standing): StandingFace {
     case 'outOfSet':
       return { glyph: 'symbol-misc', word: l10n.t('out of set'), tone: 'odd' };
     case 'truncated':
-      return { glyph: 'ellipsis', word: l10n.t('truncated'), tone: 'odd' };
+      return { glyph: 'ellipsis', word: l10n.t('cut off'), tone: 'odd' };
     case 'failed':
       return { glyph: 'warning', word: l10n.t('failed'), tone: 'odd' };
     case 'skipped':

@@ -36,18 +36,22 @@ export function VerdictBar(props: {
           </button>
         );
       })}
-      {view.reviews.length > 0 && (
-        <button type="button" class="verdict" aria-keyshortcuts="0" onClick={() => onJudge(null)}>
-          <Icon name="discard" />
-          <span>{l10n.t('take back')}</span>
-          <kbd>0</kbd>
-        </button>
-      )}
+      <button
+        type="button"
+        class="verdict take-back"
+        aria-keyshortcuts="0"
+        disabled={view.reviews.length === 0}
+        onClick={() => onJudge(null)}
+      >
+        <Icon name="discard" />
+        <span>{l10n.t('take back')}</span>
+        <kbd>0</kbd>
+      </button>
     </div>
   );
 }
 
 function titleOf(verdict: Verdict, word: string, model: string | undefined): string {
   if (verdict !== 'modelWrong') return word;
-  return model === undefined ? l10n.t('No model has been asked about this portrait.') : `${word}: ${model}`;
+  return model === undefined ? l10n.t('No model has given an answer that could be wrong.') : `${word}: ${model}`;
 }

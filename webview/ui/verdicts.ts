@@ -43,11 +43,15 @@ export function runVerdict(view: PortraitView, run: RunView): Verdict | undefine
   return view.reviews.find((review) => review.run === run.run)?.verdict;
 }
 
-/** The run that "model wrong" is about: the first one that is open, else the first one that has anything to be wrong about. */
+const judgeable = ['wrong', 'refused', 'unparsed', 'ambiguous', 'outOfSet', 'truncated', 'answered'];
+
+/**
+ * The run that "model wrong" is about: the first open one, else the first one that said something other than the label. A
+ * right answer, or none at all, leaves nothing to be said against the model.
+ */
 export function runInQuestion(view: PortraitView): RunView | undefined {
-  const asked = view.runs.filter((run) => run.standing !== 'notAsked' && run.standing !== 'asking');
-  const off = asked.filter((run) => run.standing !== 'right' && run.standing !== 'answered');
-  return off.find((run) => runVerdict(view, run) === undefined) ?? off[0] ?? asked[0];
+  const off = view.runs.filter((run) => judgeable.includes(run.standing));
+  return off.find((run) => runVerdict(view, run) === undefined) ?? off[0];
 }
 
 /**
@@ -99,7 +103,8 @@ export function withVerdict(view: PortraitView, change: VerdictChange, at: strin
 
 function isOpen(predictions: PortraitView['card']['predictions'], reviews: PortraitView['reviews']): boolean {
   if (reviews.some((review) => review.run === undefined)) return false;
-  const errors = ['wrong', 'refused', 'unparsed', 'ambiguous', 'outOfSet', 'truncated'];
   const judged = new Set(reviews.map((review) => review.run));
-  return predictions.some((line) => errors.includes(line.standing) && !judged.has(line.run));
+  return predictions.some(
+    (line) => line.standing !== 'answered' && judgeable.includes(line.standing) && !judged.has(line.run),
+  );
 }
