@@ -19,7 +19,7 @@ export function processHost(): CliHost {
 
   const isTerminal = process.stderr.isTTY === true;
   let hasPassing = false;
-  let loggedAt = -Infinity;
+  let loggedAt = performance.now();
   const clear = (): string => (hasPassing ? '\r\u001b[K' : '');
   return {
     env: process.env,

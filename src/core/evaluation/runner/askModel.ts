@@ -5,6 +5,9 @@ import type { Limiter, PermitEnd } from './limiter.ts';
 import { isFatal, retryAfter } from './retryPolicy.ts';
 import type { RunControl } from './runControl.ts';
 
+/** A server that never answered is not waited for as one that has: the address is likely wrong, and a person is waiting. */
+const firstSightAttempts = 3;
+
 /** What asking needs. */
 export interface AskTools {
   readonly model: Model;
@@ -49,7 +52,9 @@ export async function askModel(request: ModelRequest, tools: AskTools): Promise<
       control.stop(failure.kind, failure.detail);
       return { kind: 'stopped' };
     }
-    const next = retryAfter(failure, attempts, tools.random(), tools.maxAttempts);
+    const isFirstSight = failure.kind === 'unreachable' && !control.hasAnsweredSince(-Infinity);
+    const most = isFirstSight ? firstSightAttempts : tools.maxAttempts;
+    const next = retryAfter(failure, attempts, tools.random(), most);
     if (!next.again) return giveUp(failure, attempts, latencyMs, begun, control);
     // A wait that the server asked for holds the limiter, and with it every lane.
     if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, control.noMore);

@@ -24,7 +24,7 @@ export interface RunControl {
   settled(costUsd: number | undefined, hasFailed: boolean): void;
   /** Notes that the server has answered something. */
   answered(): void;
-  /** Whether the server has answered anything after `since` (monotonic ms). */
+  /** Whether the server has answered anything after `since` (monotonic ms; `-Infinity` for ever). */
   hasAnsweredSince(since: number): boolean;
   /** Lets go of timers and listeners. */
   dispose(): void;
@@ -42,7 +42,7 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
   let sent = 0;
   let costUsd = 0;
   let failures = 0;
-  let lastAnswer = -Infinity;
+  let lastAnswer: number | undefined;
 
   const stop = (reason: StopReason, detail?: string): void => {
     if (stopped === undefined) {
@@ -84,7 +84,7 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     answered() {
       lastAnswer = clock.monotonic();
     },
-    hasAnsweredSince: (since) => lastAnswer >= since,
+    hasAnsweredSince: (since) => lastAnswer !== undefined && lastAnswer >= since,
     dispose() {
       over.abort();
       signal.removeEventListener('abort', onAbort);
