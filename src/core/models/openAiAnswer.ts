@@ -1,6 +1,6 @@
 import type { Failure } from './failure.ts';
 import type { ModelAnswer, Usage } from './model.ts';
-import { isHtml, parseJson, redacted, serverError } from './openAiDetail.ts';
+import { errorIn, isHtml, parseJson, redacted, serverError } from './openAiDetail.ts';
 import { statusFailure } from './openAiFailure.ts';
 import { quotaLeft, requestIdOf, type HeaderReader } from './openAiHeaders.ts';
 
@@ -49,9 +49,9 @@ interface Content {
 }
 
 /** Content as a text, as `null`, or as parts: text, refusal, and the thinking that Mistral and others send as parts. */
-function contentOf(content: unknown): Content {
+function contentOf(content: unknown, depth = 0): Content {
   if (typeof content === 'string') return { reply: content };
-  if (!Array.isArray(content)) return { reply: '' };
+  if (!Array.isArray(content) || depth > 2) return { reply: '' };
   let reply = '';
   let refusal = '';
   let reasoning = '';
@@ -62,7 +62,7 @@ function contentOf(content: unknown): Content {
     if (part['type'] === 'refusal') refusal += text(part['refusal']) ?? '';
     else if (part['type'] === 'thinking' || part['type'] === 'reasoning') {
       const inner = part['thinking'] ?? part['text'];
-      reasoning += typeof inner === 'string' ? inner : contentOf(inner).reply;
+      reasoning += typeof inner === 'string' ? inner : contentOf(inner, depth + 1).reply;
     } else reply += text(part['text']) ?? '';
   }
   return { reply, ...(refusal === '' ? {} : { refusal }), ...(reasoning === '' ? {} : { reasoning }) };
@@ -86,24 +86,27 @@ function badResponse(
  * The answer that a content filter gave in place of the model: refused, with the filter's words. It is about this picture,
  * not about the connection, and belongs in the refusals' own denominator.
  */
-export function filteredAnswer(response: WholeResponse, key: string | undefined): ModelAnswer {
+export function filteredAnswer(
+  response: Pick<WholeResponse, 'status' | 'headers'>,
+  words: string,
+  key: string | undefined,
+): ModelAnswer {
   const requestId = requestIdOf(response.headers);
   return {
     reply: '',
     finish: 'content_filter',
-    refusal: redacted(serverError(response.text).words, key),
+    refusal: redacted(words, key),
     httpStatus: response.status,
     ...(requestId === undefined ? {} : { requestId: redacted(requestId, key) }),
   };
 }
 
 /** Gateways report the trouble of the provider behind them inside a 200; its own status says what to do about it. */
-function wrappedError(error: unknown, response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
-  const body = JSON.stringify({ error });
-  const { status, words, isFiltered } = serverError(body);
-  if (isFiltered) return { ok: true, answer: filteredAnswer({ ...response, text: body }, key) };
-  if (status === undefined || status > 599) return badResponse(response, words, key, 'badResponse');
-  const failure = statusFailure({ status, headers: response.headers, text: body }, key, now);
+function wrappedError(body: unknown, response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
+  const error = errorIn(body, response.text);
+  if (error.isFiltered) return { ok: true, answer: filteredAnswer(response, error.words, key) };
+  if (error.status === undefined || error.status > 599) return badResponse(response, error.words, key, 'badResponse');
+  const failure = statusFailure({ status: error.status, headers: response.headers, error }, key, now);
   return { ok: false, failure: { ...failure, httpStatus: response.status } };
 }
 
@@ -139,12 +142,12 @@ export function readCompletion(response: WholeResponse, key: string | undefined,
     const words = isHtml(response.text) ? serverError(response.text).words : response.text;
     return badResponse(response, words, key, response.text.trim() === '' ? 'emptyResponse' : 'badResponse');
   }
-  if (json['error'] !== undefined && json['error'] !== null) return wrappedError(json['error'], response, key, now);
+  if (json['error'] !== undefined && json['error'] !== null) return wrappedError(json, response, key, now);
   const choices = json['choices'];
   if (!Array.isArray(choices)) return badResponse(response, response.text, key, 'badResponse');
   const choice = fields(choices[0]);
   if (choice === undefined) return badResponse(response, 'choices: []', key, 'emptyResponse');
-  if (fields(choice['error']) !== undefined) return wrappedError(choice['error'], response, key, now);
+  if (fields(choice['error']) !== undefined) return wrappedError(choice, response, key, now);
   const message = fields(choice['message']);
   if (message === undefined) return badResponse(response, response.text, key, 'badResponse');
   const answer = described(message, choice, json);

@@ -1,3 +1,6 @@
+/** How much of a text is looked at, in UTF-16 units; what is kept comes from its beginning. */
+const readLimit = 20_000;
+
 /** Longest text of a server that is kept, in UTF-16 units. */
 export const detailLimit = 500;
 
@@ -11,9 +14,10 @@ export function redacted(text: string, key: string | undefined): string {
     for (const form of new Set([key, encodeURIComponent(key)])) clean = clean.split(form).join('[key]');
   }
   clean = clean
+    .slice(0, readLimit)
     .replace(/\b(bearer|basic)\s+[^\s"',;]+/gi, '$1 [key]')
     .replace(/\b(sk|pk|rk|hf|gsk|xai)[-_][A-Za-z0-9_*-]{8,}/g, '[key]')
-    .replace(/data:[\w.+-]*\/?[\w.+-]*;base64,[A-Za-z0-9+/=_\\-]*/g, '[image]')
+    .replace(/data:[\w.+-]{0,60}\/?[\w.+-]{0,60};base64,[A-Za-z0-9+/=_\\-]*/g, '[image]')
     .replace(/[A-Za-z0-9+/_-]{80,}={0,2}/g, '[data]')
     // A control character from a server could move the cursor of a terminal that shows it.
     .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
@@ -23,16 +27,16 @@ export function redacted(text: string, key: string | undefined): string {
 
 /** Whether a text is a web page rather than an answer of an API. */
 export function isHtml(text: string): boolean {
-  return /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body|title)\b/i.test(text);
+  return /^\s*<(!--|!doctype\s+html\b|(html|head|body|title)\b)/i.test(text);
 }
 
 /** The title of a web page, else its first words. */
 function pageWords(html: string): string {
-  const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]*)/i.exec(html)?.[1]?.trim();
   if (title !== undefined && title !== '') return title;
   return html
     .replace(/<(script|style)\b[\s\S]*?(<\/\1>|$)/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
+    .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, 120);
@@ -62,16 +66,22 @@ export interface ServerError {
   readonly isFiltered: boolean;
 }
 
-function wordsOf(value: unknown): string | undefined {
+/** How deep words are looked for; a body nested without end must not fill the stack. */
+const deepest = 8;
+
+function wordsOf(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
+  if (depth === deepest) return undefined;
   if (Array.isArray(value)) {
-    const all = value.map((one) => wordsOf(one)).filter((one) => one !== undefined);
+    const all = value.map((one) => wordsOf(one, depth + 1)).filter((one) => one !== undefined);
     return all.length === 0 ? undefined : all.join('; ');
   }
   if (!isRecord(value)) return undefined;
   // FastAPI (vLLM, SGLang) says `detail` and `msg`; gateways put the provider's own words into `metadata.raw`.
-  const own = wordsOf(value['message']) ?? wordsOf(value['msg']) ?? wordsOf(value['detail']) ?? wordsOf(value['error']);
-  const raw = isRecord(value['metadata']) ? wordsOf(value['metadata']['raw']) : undefined;
+  const own = ['message', 'msg', 'detail', 'error']
+    .map((name) => wordsOf(value[name], depth + 1))
+    .find((one) => one !== undefined);
+  const raw = isRecord(value['metadata']) ? wordsOf(value['metadata']['raw'], depth + 1) : undefined;
   return raw === undefined || own === undefined ? (own ?? raw) : `${own}: ${raw}`;
 }
 
@@ -94,15 +104,18 @@ function namesContentFilter(
   );
 }
 
-/** Reads the body of an error: JSON in the shapes in use, a web page, or plain text. Not redacted yet. */
-export function serverError(text: string): ServerError {
-  if (isHtml(text)) return { words: pageWords(text), codes: [], isFiltered: false };
-  const json = parseJson(text);
-  if (!isRecord(json)) return { words: wordsOf(json) ?? text, codes: [], isFiltered: false };
+/** Reads a parsed body of an error; `otherwise` stands where it has no words. Not redacted yet. */
+export function errorIn(json: unknown, otherwise: string): ServerError {
+  const words = wordsOf(json) ?? otherwise;
+  if (!isRecord(json)) return { words, codes: [], isFiltered: false };
   const error = isRecord(json['error']) ? json['error'] : json;
   const codes = [error['code'], error['type']].filter((one) => typeof one === 'string').map((one) => one.toLowerCase());
   const status = typeof error['code'] === 'number' && error['code'] >= 400 ? error['code'] : undefined;
-  const words = wordsOf(json) ?? text;
   const isFiltered = namesContentFilter(error, words, codes);
   return { words, codes, isFiltered, ...(status === undefined ? {} : { status }) };
+}
+
+/** Reads the body of an error: JSON in the shapes in use, a web page, or plain text. Not redacted yet. */
+export function serverError(text: string): ServerError {
+  return isHtml(text) ? { words: pageWords(text), codes: [], isFiltered: false } : errorIn(parseJson(text), text);
 }

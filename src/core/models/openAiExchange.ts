@@ -24,11 +24,18 @@ export interface Arrived {
 
 /**
  * What one request came to. `cut`: an answer began, and was lost or timed out; `arrived.text` is what there was of it.
- * `filtered`: a content filter in front of the model turned the question down; `arrived.text` is the error's body.
+ * `filtered`: a content filter in front of the model turned the question down, with these words (not redacted yet).
  */
 export type Exchange =
   | { readonly kind: 'whole'; readonly arrived: Arrived }
-  | { readonly kind: 'cut' | 'filtered'; readonly arrived: Arrived; readonly failure: Failure }
+  | { readonly kind: 'cut'; readonly arrived: Arrived; readonly failure: Failure }
+  | {
+      readonly kind: 'filtered';
+      readonly status: number;
+      readonly headers: HeaderReader;
+      readonly words: string;
+      readonly failure: Failure;
+    }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'cancelled' };
 
@@ -74,10 +81,10 @@ function statusExchange(thrown: unknown, key: string | undefined): Exchange | un
   const { status, headers, error: body } = thrown as ClientError;
   if (status === undefined || headers === undefined) return undefined;
   const held = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
-  const arrived = { status, headers, text: typeof held === 'string' ? held : '' };
-  const failure = statusFailure(arrived, key, Date.now());
-  const isFiltered = (status === 400 || status === 403 || status === 422) && serverError(arrived.text).isFiltered;
-  return isFiltered ? { kind: 'filtered', arrived, failure } : { kind: 'failed', failure };
+  const said = serverError(typeof held === 'string' ? held : '');
+  const failure = statusFailure({ status, headers, error: said }, key, Date.now());
+  const isFiltered = said.isFiltered && (status === 400 || status === 403 || status === 422);
+  return isFiltered ? { kind: 'filtered', status, headers, words: said.words, failure } : { kind: 'failed', failure };
 }
 
 /** Makes a server of a connection. A time-out covers one whole answer, from the request to the last byte. */

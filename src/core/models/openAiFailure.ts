@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from './failure.ts';
-import { redacted, serverError, type ServerError } from './openAiDetail.ts';
+import { redacted, type ServerError } from './openAiDetail.ts';
 import { requestIdOf, retryAfterMs, type HeaderReader } from './openAiHeaders.ts';
 
 /** A model that is not there, answered with 400 instead of 404: in the words of gateways. */
@@ -33,17 +33,16 @@ function kindOfStatus(status: number, error: ServerError): FailureKind {
   return 'badRequest';
 }
 
-/** A status that is not 2xx, with the headers and the body as they came. */
+/** A status that is not 2xx, with the headers and what the body says. */
 export interface StatusAnswer {
   readonly status: number;
   readonly headers: HeaderReader;
-  readonly text: string;
+  readonly error: ServerError;
 }
 
 /** The failure that a status is. `now` in ms since 1970, for `retry-after` as a date. */
 export function statusFailure(answer: StatusAnswer, key: string | undefined, now: number): Failure {
-  const { status, headers, text } = answer;
-  const error = serverError(text);
+  const { status, headers, error } = answer;
   const kind = kindOfStatus(status, error);
   const moved = status >= 300 && status < 400 ? `redirects to ${headers.get('location') ?? 'another address'}` : '';
   const requestId = requestIdOf(headers);

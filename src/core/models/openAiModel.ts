@@ -21,8 +21,8 @@ function withoutKey(answer: ModelAnswer, key: string | undefined): ModelAnswer {
 function resultOf(exchange: Exchange, key: string | undefined): ModelResult {
   if (exchange.kind === 'cancelled') return { ok: false, cancelled: true };
   if (exchange.kind === 'failed') return { ok: false, failure: exchange.failure };
+  if (exchange.kind === 'filtered') return { ok: true, answer: filteredAnswer(exchange, exchange.words, key) };
   const { arrived } = exchange;
-  if (exchange.kind === 'filtered') return { ok: true, answer: filteredAnswer(arrived, key) };
   // An answer that was cut off after its last brace is whole all the same, and it has been paid for.
   if (exchange.kind === 'cut' && parseJson(arrived.text) === undefined) return { ok: false, failure: exchange.failure };
   const read = readCompletion(arrived, key, Date.now());

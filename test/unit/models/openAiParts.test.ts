@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { connectionSchema, endpointOf } from '../../../src/core/models/connection.ts';
-import { usageOf } from '../../../src/core/models/openAiAnswer.ts';
+import { failureSchema } from '../../../src/core/models/failure.ts';
+import { readCompletion, usageOf } from '../../../src/core/models/openAiAnswer.ts';
 import { base64ByTable, dataUri } from '../../../src/core/models/openAiDataUri.ts';
-import { redacted } from '../../../src/core/models/openAiDetail.ts';
-import { networkFailure } from '../../../src/core/models/openAiFailure.ts';
+import { redacted, serverError } from '../../../src/core/models/openAiDetail.ts';
+import { networkFailure, statusFailure } from '../../../src/core/models/openAiFailure.ts';
 import { CutBody, readWhole } from '../../../src/core/models/openAiFetch.ts';
 import { quotaLeft, requestIdOf, retryAfterMs } from '../../../src/core/models/openAiHeaders.ts';
 import { extractUsageCost } from '../../../src/core/models/usageCost.ts';
@@ -146,6 +148,85 @@ describe('redaction', () => {
   it('removes the key before it shortens, so that no half of it stays', () => {
     const key = 'k'.repeat(40);
     expect(redacted(`${'x '.repeat(240)}${key}`, key)).not.toContain('kkk');
+  });
+});
+
+describe('texts of a hostile server', () => {
+  const long = 300_000;
+  it.each([
+    ['open tags', `<html>${'<'.repeat(long)}`],
+    ['open titles', `<html>${'<title '.repeat(long / 7)}`],
+    ['open scripts', `<html>${'<script>'.repeat(long / 8)}`],
+    ['comments', `${'<!-- --> '.repeat(long / 9)}x`],
+    ['a data URI without end', `data:${'a'.repeat(long)}`],
+    ['many data URIs without end', 'data:image/'.repeat(long / 11)],
+    ['spaces', `Bearer${' '.repeat(long)}`],
+    ['letters', 'a'.repeat(long)],
+    ['models', 'model '.repeat(long / 6)],
+    ['braces', '['.repeat(long)],
+  ])('are read in no time: %s', (_name, text) => {
+    const headers = new Headers();
+    expect(
+      statusFailure({ status: 400, headers, error: serverError(text) }, 'sk-0123456789', 0).detail.length,
+    ).toBeLessThanOrEqual(500);
+    const json = JSON.stringify({ error: { message: text } });
+    expect(
+      statusFailure({ status: 400, headers, error: serverError(json) }, 'sk-0123456789', 0).detail.length,
+    ).toBeLessThanOrEqual(500);
+  });
+
+  it.each([
+    ['arrays', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['errors', '{"error":'.repeat(20_000) + '"x"' + '}'.repeat(20_000)],
+    [
+      'thoughts',
+      `{"choices":[{"message":{"content":${'[{"type":"thinking","thinking":'.repeat(20_000)}"x"${'}]'.repeat(20_000)}}}]}`,
+    ],
+  ])('do not fill the stack: %s', (_name, text) => {
+    const headers = new Headers();
+    expect(readCompletion({ status: 200, headers, text }, undefined, 0).ok).toBe(false);
+    expect(statusFailure({ status: 400, headers, error: serverError(text) }, undefined, 0).kind).toBe('badRequest');
+  });
+
+  it('of any shape are an answer or a failure, never an exception', () => {
+    const part = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ type: fc.string(), text: fc.jsonValue(), thinking: fc.jsonValue() }),
+    );
+    const message = fc.record(
+      { content: fc.oneof(fc.string(), fc.array(part)), refusal: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    const choice = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ message, finish_reason: fc.jsonValue(), error: fc.jsonValue() }, { requiredKeys: [] }),
+    );
+    const body = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ choices: fc.array(choice), usage: fc.jsonValue(), error: fc.jsonValue() }, { requiredKeys: [] }),
+    );
+    fc.assert(
+      fc.property(body, fc.integer({ min: 200, max: 599 }), (json, status) => {
+        const text = JSON.stringify(json);
+        const headers = new Headers();
+        const read = readCompletion({ status: 200, headers, text }, undefined, 0);
+        if (read.ok) expect(typeof read.answer.reply).toBe('string');
+        else expect(failureSchema.safeParse(read.failure).success).toBe(true);
+        expect(
+          failureSchema.safeParse(statusFailure({ status, headers, error: serverError(text) }, undefined, 0)).success,
+        ).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never carry the key', () => {
+    const around = fc.string({ maxLength: 700 });
+    fc.assert(
+      fc.property(around, fc.base64String({ minLength: 16, maxLength: 60 }), around, (before, key, after) => {
+        expect(redacted(before + key + after, key)).not.toContain(key);
+      }),
+    );
   });
 });
 
