@@ -26,7 +26,7 @@ function encodingOf(bytes: Uint8Array): TextEncodingName {
   return decodes('gb18030', bytes) && looksChinese(bytes) ? 'gb18030' : 'windows-1252';
 }
 
-/** ASCII in UTF-16 has a zero in each pair, always on the same side. */
+/** ASCII in UTF-16 has a zero in each pair, always on the same side; now and then another character (开, U+5F00) has one on the other. */
 function zeroPlaces(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   const pairs = Math.min(bytes.length >> 1, 512);
   if (pairs === 0) return undefined;
@@ -36,8 +36,8 @@ function zeroPlaces(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
     if (bytes[2 * i] === 0) first++;
     if (bytes[2 * i + 1] === 0) second++;
   }
-  if (first === 0 && second > pairs / 2) return 'utf-16le';
-  return second === 0 && first > pairs / 2 ? 'utf-16be' : undefined;
+  if (second > pairs / 2 && first * 10 < second) return 'utf-16le';
+  return first > pairs / 2 && second * 10 < first ? 'utf-16be' : undefined;
 }
 
 function decodes(encoding: string, bytes: Uint8Array): boolean {

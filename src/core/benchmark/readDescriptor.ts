@@ -4,6 +4,7 @@ import type { Benchmark } from './benchmark.ts';
 import { decodeText } from './decodeText.ts';
 import { descriptorSchema, type Descriptor } from './descriptor.ts';
 import { isNamePattern } from './fileNamePattern.ts';
+import { jsonErrorAt } from './jsonErrorAt.ts';
 import type { Problem } from './problem.ts';
 
 /** The descriptor's name inside `.emolens`. */
@@ -29,27 +30,20 @@ export async function readDescriptor(store: ReadableFolder | undefined): Promise
   if (!bytes.ok)
     return { descriptor: empty, problems: [problem({ reason: bytes.error.kind, detail: bytes.error.detail })] };
   const { text } = decodeText(bytes.value);
-  try {
-    return checkDescriptor(JSON.parse(text), text);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : '';
-    return { descriptor: empty, problems: [problem({ reason: 'syntax', detail }, lineOfSyntaxError(detail, text))] };
-  }
+  const fault = jsonErrorAt(text);
+  if (fault === undefined) return checkDescriptor(JSON.parse(text), text);
+  // At a cut-off text the line that wants more is the last one with something on it.
+  const at = Math.min(fault, text.trimEnd().length);
+  const detail = fault >= text.trimEnd().length ? '' : (/\S{1,20}/.exec(text.slice(at))?.[0] ?? '');
+  return { descriptor: empty, problems: [problem({ reason: 'syntax', detail }, lineAt(text, at))] };
 }
 
 function problem(facts: Problem['facts'], line?: number): Problem {
   return { kind: 'bad-descriptor', file: shownFile, ...(line !== undefined && { line }), facts };
 }
 
-/** V8 says `at position N` (counted in the text) and, newer, `(line L column C)`; at a cut-off text it says neither. */
-function lineOfSyntaxError(message: string, text: string): number {
-  const line = /line (\d+)/.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
-  const position = /position (\d+)/.exec(message)?.[1];
-  return text
-    .slice(0, position === undefined ? undefined : Number(position))
-    .trimEnd()
-    .split('\n').length;
+function lineAt(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length;
 }
 
 function checkDescriptor(content: unknown, text: string): ReadDescriptor {
@@ -100,7 +94,7 @@ function lineOfKey(text: string, ...path: readonly string[]): number {
     if (found === -1) break;
     at = found;
   }
-  return text.slice(0, at).split('\n').length;
+  return lineAt(text, at);
 }
 
 /** What was inferred, with what a person corrected put over it, field by field (and part by part in columns and scales). */

@@ -168,7 +168,9 @@ function badDescriptor(facts: Facts): string {
   const detail = facts['detail'] ?? '';
   switch (facts['reason']) {
     case 'syntax':
-      return l10n.t('The file is no valid JSON and is left out of account ({0}). Correct it.', detail);
+      return detail === ''
+        ? l10n.t('The file ends before its JSON does, and is left out of account. Complete it.')
+        : l10n.t('The file is no valid JSON from "{0}" on, and is left out of account. Correct it.', detail);
     case 'notAnObject':
       return l10n.t('The file must hold one JSON object. It is left out of account.');
     case 'version':

@@ -59,9 +59,11 @@ export async function readMemoTable(
   return { path: file.path, sha256, usable: true, hasLabels: places.label !== undefined, columns: named, problems };
 }
 
-/** A first line that names a picture is a row: then the columns are called by their numbers. */
+/** A first line that names a picture, in a column of pictures, is a row: then the columns are called by their numbers. */
 function withHeader(table: Table, find: PictureFinder): Table {
-  if (!table.header.some((name) => find(name).kind === 'found')) return table;
+  const isPicture = (text: string | undefined) => text !== undefined && find(text).kind === 'found';
+  const at = table.header.findIndex((name, i) => isPicture(name) && table.rows.some((row) => isPicture(row.fields[i])));
+  if (at === -1 && !(table.rows.length === 0 && table.header.some(isPicture))) return table;
   const first: TableRow = { line: table.headerLine, fields: table.header };
   return { ...table, header: table.header.map((_, i) => String(i + 1)), rows: [first, ...table.rows] };
 }
