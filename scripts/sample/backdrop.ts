@@ -30,8 +30,10 @@ export function drawBackdrop(pen: Pen, subject: Subject, random: Random): void {
     case 'window': {
       const x = side > 0 ? 352 : 20;
       const sky = mix('#eef6fb', color, 0.25);
-      pen.shape(`M${x} 24H${x + 140}V330H${x}Z`, sky, PLAIN);
-      pen.shape(smooth([[x, 330], [x, 250], [x + 50, 226], [x + 100, 244], [x + 140, 220], [x + 140, 330]], true), mix(accent, '#6f8f6a', 0.5), { ...PLAIN, opacity: 0.6 }); // prettier-ignore
+      const pane = `M${x} 24H${x + 140}V330H${x}Z`;
+      pen.shape(pane, sky, PLAIN);
+      const hill = smooth([[x - 20, 400], [x - 20, 262], [x + 50, 226], [x + 100, 244], [x + 160, 214], [x + 160, 400]], true); // prettier-ignore
+      pen.clip(pane, () => pen.shape(hill, mix(accent, '#6f8f6a', 0.5), { ...PLAIN, opacity: 0.6 }));
       for (const bar of [x, x + 70, x + 140]) pen.line(`M${bar} 20V334`, mix(accent, '#3a3230', 0.3), 8, 1, 'backdrop');
       for (const bar of [22, 176, 332]) pen.line(`M${x} ${bar}H${x + 140}`, mix(accent, '#3a3230', 0.3), 8, 1, 'backdrop');
       break;

@@ -61,7 +61,7 @@ function finish(picture: Picture, kind: Finish, random: Random): void {
     case 'pencil':
       return pencil(picture, random);
     case 'pixels':
-      return pixelate(picture, 84, 9);
+      return pixelate(picture, 68, 14);
     case 'watercolour':
       return watercolour(picture, random);
     case 'facets':

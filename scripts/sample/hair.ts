@@ -194,7 +194,7 @@ function drawFringePuffs(pen: Pen, frame: Frame, random: Random, line: readonly 
     const from = line[Math.floor(place)] ?? [0, 0];
     const to = line[Math.ceil(place)] ?? from;
     const [x, y] = [lerp(from[0], to[0], place % 1), lerp(from[1], to[1], place % 1) - 8];
-    const tone = mix(hair.color, hair.dark, 0.12 + 0.5 * clamp((y + 120) / 130));
+    const tone = pen.ink.shading < 0.2 ? hair.color : mix(hair.color, hair.dark, 0.12 + 0.5 * clamp((y + 120) / 130));
     pen.shape(circle(x, y, random.between(11, 15)), tone, { role: 'hair', cut: false, outlined: false });
     drawCurl(pen, frame, random, [x, y], random.between(6, 10));
     drawCurl(pen, frame, random, [x, y - 14], random.between(6, 12));

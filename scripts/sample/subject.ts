@@ -107,7 +107,7 @@ export function subjectOf(request: Request, random: Random): Subject {
       color: random.pick(CLOTHES_COLORS),
       under: random.pick(['#f4efe6', '#e8eef2', '#dfe6da', '#f2e3e0']),
     },
-    beard: feminine ? 0 : random.weighted([[0, 5], [random.between(0.2, 0.4), 2], [random.between(0.6, 1), 2.5]]), // prettier-ignore
+    beard: feminine ? 0 : random.weighted([[0, 5], [random.between(0.2, 0.4), 2], [random.between(0.6, 1), 1.9]]), // prettier-ignore
     moustache: !feminine && random.chance(0.14),
     glasses: random.chance(0.05 + 0.1 * age),
     freckles: !dark && age < 0.4 && random.chance(0.18),

@@ -26,7 +26,7 @@ export function pencil(picture: Picture, random: Random): void {
   });
 }
 
-/** Large square pixels in few colours, `cells` on a side. */
+/** Large square pixels, `cells` on a side, with `levels` of brightness; the hue is kept, or gradients turn into rainbows. */
 export function pixelate(picture: Picture, cells: number, levels: number): void {
   const { size, data } = picture;
   const edge = (index: number): number => Math.round((index * size) / cells);
@@ -34,16 +34,17 @@ export function pixelate(picture: Picture, cells: number, levels: number): void 
   for (let row = 0; row < cells; row++) {
     for (let column = 0; column < cells; column++) {
       const [x0, x1, y0, y1] = [edge(column), edge(column + 1), edge(row), edge(row + 1)];
-      const sums = [0, 0, 0];
+      const sums: [number, number, number] = [0, 0, 0];
       for (let y = y0; y < y1; y++) {
-        for (let x = x0; x < x1; x++) for (let c = 0; c < 3; c++) sums[c] = (sums[c] ?? 0) + (data[(y * size + x) * 4 + c] ?? 0);
+        for (let x = x0; x < x1; x++) for (let c = 0; c < 3; c++) sums[c as 0] += data[(y * size + x) * 4 + c] ?? 0;
       }
-      // A checkered offset of a third of a step stands in for the colours between two levels, as on old machines.
-      const dither = ((row + column) % 2 === 0 ? 1 : -1) * step * 0.09;
       const area = (x1 - x0) * (y1 - y0);
-      const tone = sums.map((sum) => Math.round((128 + (sum / area - 128) * 1.22 + dither) / step) * step);
+      const [red, green, blue] = [sums[0] / area, sums[1] / area, sums[2] / area];
+      const tone = Math.max(1, 0.299 * red + 0.587 * green + 0.114 * blue);
+      const level = Math.round((128 + (tone - 128) * 1.12) / step) * step;
+      const flat = [red, green, blue].map((value) => Math.round(((tone + (value - tone) * 1.25) * (level / tone)) / 6) * 6);
       for (let y = y0; y < y1; y++) {
-        for (let x = x0; x < x1; x++) for (let c = 0; c < 3; c++) data[(y * size + x) * 4 + c] = tone[c] ?? 0;
+        for (let x = x0; x < x1; x++) for (let c = 0; c < 3; c++) data[(y * size + x) * 4 + c] = flat[c] ?? 0;
       }
     }
   }
