@@ -14,7 +14,8 @@ type Read = { readonly at: number } | { readonly error: number };
 
 const deepest = 1000;
 const space = /[ \t\r\n]*/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y; // eslint-disable-line no-control-regex -- RFC 8259 forbids exactly these
+// RFC 8259, section 7: control characters stand in a string only as escapes.
+const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 function match(expression: RegExp, text: string, at: number): number | undefined {

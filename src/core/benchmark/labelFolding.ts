@@ -18,7 +18,7 @@ export interface LabelFolding {
 /**
  * Folds the spellings of a label column, with how often each one occurs, into a label set. Rules, ours:
  * - a declared set or folding always wins; with a declared set every other word is unknown;
- * - in a column of emotion words (half of the spellings and of the values are known), spellings of one concept are one label with its
+ * - in a column of emotion words (half of the values are known), spellings of one concept are one label with its
  *   canonical name; a narrower concept (`joy`) folds into its broader one (`happy`) unless both are labels of the set, which
  *   a rare stray word is not; an unknown spelling is unknown when rare, else a label as written;
  * - in any other column (intents, yes or no, classes) each value is a label as written, without regard to case.
@@ -67,10 +67,10 @@ function remembered(fold: (spelling: string) => string | undefined): (spelling: 
   };
 }
 
-/** Half of the spellings, and half of the values, are known words. */
+/** Half of the values are known words. Not of the spellings: there are many ways to misspell, each of them rare. */
 function isEmotionColumn(counts: ReadonlyMap<string, number>, lexicon: Lexicon): boolean {
   const known = [...counts].filter(([spelling]) => lexicon.byForm.has(normaliseForm(spelling)));
-  return known.length > 0 && known.length * 2 >= counts.size && sum(known) * 2 >= sum([...counts]);
+  return known.length > 0 && sum(known) * 2 >= sum([...counts]);
 }
 
 function sum(counts: readonly (readonly [string, number])[]): number {

@@ -53,7 +53,7 @@ function fenceOf(values: readonly number[]): { readonly min: number; readonly ma
   const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)]!;
   const [q1, q3] = [at(0.25), at(0.75)];
   // Ratings in whole steps often have both quartiles on one step: then a wider middle, then the value itself, is the measure.
-  const spread = q3 - q1 || at(0.95) - at(0.05) || Math.max(1, Math.abs(q1));
+  const spread = q3 - q1 || at(0.9) - at(0.1) || Math.max(1, Math.abs(q1));
   return { min: q1 - 3 * spread, max: q3 + 3 * spread };
 }
 

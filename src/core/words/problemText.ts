@@ -128,7 +128,7 @@ function outOfRange(facts: Facts): string {
       return l10n.t('"{0}" in column "{1}" is no number and is left out. Correct it.', value(facts), column);
     case 'outsideScale':
       return l10n.t(
-        '{0} in column "{1}" is outside the scale {2} to {3} and is left out. Correct it, or the scale.',
+        '"{0}" in column "{1}" is outside the scale {2} to {3} and is left out. Correct it, or the scale.',
         value(facts),
         column,
         min,
@@ -136,7 +136,7 @@ function outOfRange(facts: Facts): string {
       );
     default:
       return l10n.t(
-        '{0} in column "{1}" is far from the others ({2} to {3}) and is left out. Correct it, or declare the scale.',
+        '"{0}" in column "{1}" is far from the others ({2} to {3}) and is left out. Correct it, or declare the scale.',
         value(facts),
         column,
         min,

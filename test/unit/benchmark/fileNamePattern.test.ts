@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { isNamePattern, parseName } from '../../../src/core/benchmark/fileNamePattern.ts';
+import { inferPattern } from '../../../src/core/benchmark/inferPattern.ts';
+
+const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
+const isEmotion = (text: string) => emotions.includes(text.toLowerCase());
+
+type Make = (generator: string, emotion: string, prompt: number, serial: number) => string;
+
+function names(generators: readonly string[], make: Make): string[] {
+  let serial = 0;
+  return generators.flatMap((generator) =>
+    emotions.flatMap((emotion) => [1, 2, 3, 4, 5, 6].map((prompt) => make(generator, emotion, prompt, serial++))),
+  );
+}
+
+const odd = ['atelier-3', 'sdxl', 'sd_xl', 'happy-diffusion', 'mid journey', 'v1.5'];
+const numbered = ['atelier-1', 'atelier-2', 'atelier-3'];
+const three = (n: number) => String(n).padStart(3, '0');
+
+describe('inferring patterns', () => {
+  it.each<[string, readonly string[], Make]>([
+    ['{generator}_{prompted}_{prompt}', odd, (g, e, p) => `${g}_${e}_${three(p)}`],
+    ['{generator}_{prompted}_{prompt}', numbered, (g, e, p) => `${g}_${e}_${three(p)}`],
+    ['{generator}-{prompted}-{prompt}', numbered, (g, e, p) => `${g}-${e}-${p}`],
+    ['{prompted}-{prompt}-{generator}', numbered, (g, e, p) => `${e}-${p}-${g}`],
+    ['{prompted}_{generator}_{prompt}', odd, (g, e, p) => `${e}_${g}_${p}`],
+    ['{prompted}{prompt}_{generator}', odd, (g, e, p) => `${e}${three(p)}_${g}`],
+    ['{prompt}_{generator}_{prompted}', odd, (g, e, p) => `${p}_${g}_${e}`],
+    ['{prompted} {prompt} {generator}', odd, (g, e, p) => `${e} ${p} ${g}`],
+    ['{generator}.{prompted}.{prompt}.{seed}', odd, (g, e, p, s) => `${g}.${e}.${p}.${s * 1_000_003 + 7_654_321}`],
+    ['{generator}+{prompted}+p{prompt}+s{seed}', odd, (g, e, p, s) => `${g}+${e}+p${p}+s${s}`],
+    ['{generator}__{prompted}__{prompt}', odd, (g, e, p) => `${g}__${e.toUpperCase()}__${p}`],
+    ['{generator}_{prompt}_{prompted}', ['sdxl'], (g, e, p) => `${g}_${p}_${e}`],
+    ['img_{prompted}_{prompt}', ['-'], (_, e, __, s) => `img_${e}_${s}`],
+    ['{prompted}', ['-'], (_, e) => e],
+  ])('finds %s', (pattern, generators, make) => {
+    expect(inferPattern(names(generators, make), isEmotion)).toEqual({ pattern, confidence: 1 });
+    const isNamed = pattern.includes('{generator}');
+    let serial = 0;
+    for (const generator of generators) {
+      for (const emotion of emotions) {
+        for (const prompt of [1, 2, 3, 4, 5, 6]) {
+          const parts = parseName(pattern, make(generator, emotion, prompt, serial++), isEmotion);
+          expect(parts?.prompted?.toLowerCase()).toBe(emotion);
+          if (isNamed) expect(parts).toMatchObject({ generator });
+          if (isNamed) expect(Number(parts?.prompt)).toBe(prompt);
+        }
+      }
+    }
+  });
+
+  it('finds generators without emotions', () => {
+    const pattern = inferPattern(
+      names(['sdxl', 'flux'], (g, _, __, s) => `${g}_${s}`),
+      isEmotion,
+    )?.pattern;
+    expect(pattern).toBe('{generator}_{prompt}');
+  });
+
+  it('forgives some names that do not fit', () => {
+    const most = names(odd, (g, e, p) => `${g}_${e}_${p}`);
+    const inferred = inferPattern([...most, 'readme', 'cover_happy', 'x_y_z'], isEmotion);
+    expect(inferred?.pattern).toBe('{generator}_{prompted}_{prompt}');
+    expect(inferred?.confidence).toBeCloseTo(most.length / (most.length + 3), 1);
+  });
+
+  it.each([
+    ['cameras', names(['-'], (_, __, ___, s) => `IMG_${s}`)],
+    ['plain numbers', names(['-'], (_, __, ___, s) => String(s))],
+    ['hashes', ['9f86d081', '60303ae2', 'fd61a03a', 'a4e624d6']],
+    ['nothing', []],
+  ])('finds nothing in %s', (_, list) => expect(inferPattern(list, isEmotion)).toBeUndefined());
+});
+
+describe('reading names', () => {
+  it.each([
+    [
+      '{generator}_{prompted}_{prompt}',
+      'atelier-3_angry_012',
+      { generator: 'atelier-3', prompted: 'angry', prompt: '012' },
+    ],
+    ['{generator}_{prompted}_{prompt}', 'sd_xl_happy_7', { generator: 'sd_xl', prompted: 'happy', prompt: '7' }],
+    ['{generator}_{prompted}_{prompt}', 'sdxl_happy_b', { generator: 'sdxl', prompted: 'happy', prompt: 'b' }],
+    ['*{generator}', '*x', { generator: 'x' }],
+    ['{*}-{seed}', 'a(b.png-5', { seed: '5' }],
+    ['{generator}(1)', 'a.b(1)', { generator: 'a.b' }],
+  ])('%s reads %s', (pattern, stem, parts) => expect(parseName(pattern, stem, isEmotion)).toEqual(parts));
+
+  it('does not read what does not fit, nor take another word for an emotion', () => {
+    const pattern = '{generator}_{prompted}_{prompt}';
+    expect(parseName(pattern, 'happy', isEmotion)).toBeUndefined();
+    expect(parseName(pattern, 'sdxl_angry_012_v2', isEmotion)).toBeUndefined();
+    expect(parseName(pattern, 'sdxl_man_012', isEmotion)).toEqual({ generator: 'sdxl', prompt: '012' });
+    expect(parseName(pattern, 'sdxl_man_012')).toMatchObject({ prompted: 'man' });
+  });
+
+  it.each(['', 'plain', '{nonsense}', '{generator', '{prompt}{prompt}', '}{generator}', '{}'])(
+    '%j is no pattern',
+    (pattern) => {
+      expect(isNamePattern(pattern)).toBe(false);
+      expect(parseName(pattern, 'a')).toBeUndefined();
+    },
+  );
+});

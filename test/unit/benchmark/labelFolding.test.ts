@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
+import type { Descriptor } from '../../../src/core/benchmark/descriptor.ts';
+import { foldLabels } from '../../../src/core/benchmark/labelFolding.ts';
+import { judgeRatings } from '../../../src/core/benchmark/ratings.ts';
+
+const fold = (counts: Record<string, number>, declared: Pick<Descriptor, 'labels' | 'foldings'> = {}) =>
+  foldLabels(new Map(Object.entries(counts)), declared, builtInLexicon);
+
+describe('folding labels', () => {
+  it('folds spellings of one concept under its canonical name', () => {
+    const { labels, foldings } = fold({ Anger: 10, SADNESS: 9, happiness: 8, 中性: 3 });
+    expect(labels).toEqual(['happy', 'sad', 'angry', 'neutral']);
+    expect(foldings).toEqual({ Anger: 'angry', SADNESS: 'sad', happiness: 'happy', 中性: 'neutral' });
+  });
+
+  it('keeps joy beside happy when both are labels, and folds a stray one', () => {
+    expect(fold({ joy: 50, happy: 60, sad: 40 }).labels).toEqual(['happy', 'sad', 'joy']);
+    expect(fold({ joy: 2, happy: 60, sad: 40 })).toMatchObject({
+      labels: ['happy', 'sad'],
+      foldings: { joy: 'happy' },
+    });
+    expect(fold({ joy: 50, sad: 40 })).toMatchObject({ labels: ['happy', 'sad'], foldings: { joy: 'happy' } });
+  });
+
+  it('never folds worry into fear', () => {
+    expect(fold({ worry: 5, fear: 5 }).labels).toEqual(['worry', 'fear']);
+  });
+
+  it('takes a frequent unknown word for a label, and a rare one for a fault', () => {
+    const { labels, fold: foldOne } = fold({ happy: 50, sad: 50, blorp: 40, hapy: 2, '<b>': 1 });
+    expect(labels).toEqual(['happy', 'sad', 'blorp']);
+    expect(['blorp', 'hapy', '<b>'].map(foldOne)).toEqual(['blorp', undefined, undefined]);
+  });
+
+  it('takes a column of other words as it is, without regard to case', () => {
+    expect(fold({ Persuade: 5, persuade: 2, joy: 3, Inform: 1 }).labels).toEqual(['Inform', 'Persuade', 'joy']);
+    expect(fold({ Yes: 5, no: 4, NO: 1 }).labels).toEqual(['no', 'yes']);
+  });
+
+  it('obeys what is declared', () => {
+    const declared = fold({ glad: 5, down: 5, sad: 1 }, { labels: ['up', 'down'], foldings: { glad: 'up' } });
+    expect(declared.labels).toEqual(['up', 'down']);
+    expect(['glad', 'DOWN', 'sad'].map(declared.fold)).toEqual(['up', 'down', undefined]);
+  });
+
+  it('does not fall over names of object members', () => {
+    expect(fold({ constructor: 3, __proto__: 3, toString: 2 }).labels).toContain('constructor');
+    expect(fold({ constructor: 1, happy: 9, sad: 9 }).fold('constructor')).toBeUndefined();
+  });
+});
+
+describe('judging ratings', () => {
+  const place = { file: 'a.csv', line: 1 };
+  const judge = (values: readonly number[], declared?: { min: number; max: number }) =>
+    judgeRatings(
+      values.map((value, i) => ({ item: `i${i}`, number: { value, written: String(value), place, column: 'Score' } })),
+      declared,
+    );
+
+  // Quartiles 2 and 4, so the fences of three interquartile ranges are -4 and 10.
+  const bulk = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5];
+  it.each([
+    [10, 0],
+    [10.5, 1],
+    [-4, 0],
+    [-4.5, 1],
+    [Number.POSITIVE_INFINITY, 1],
+    [Number.NaN, 1],
+  ])('holds %d against the bulk', (value, faults) => expect(judge([...bulk, value]).problems).toHaveLength(faults));
+
+  it('has a measure where most values are the same', () => {
+    expect(judge([3, 3, 3, 3, 3, 3, 3, 3, 3, 4]).problems).toEqual([]);
+    expect(judge([3, 3, 3, 3, 3, 3, 3, 3, 3, 300]).problems).toHaveLength(1);
+  });
+
+  it('believes few values, and nothing where there are none', () => {
+    expect(judge([1, 2, 500])).toMatchObject({ problems: [], scale: { min: 1, max: 500, source: 'data' } });
+    expect(judge([]).scale).toBeUndefined();
+  });
+
+  it('holds values against a declared scale', () => {
+    const { problems, scale } = judge([1, 5, 0.9, 5.1], { min: 1, max: 5 });
+    expect(problems.map((problem) => problem.item)).toEqual(['i2', 'i3']);
+    expect(scale).toEqual({ min: 1, max: 5, source: 'descriptor' });
+  });
+});
