@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** User settings of the editor, as in its settings.json. */
@@ -32,6 +32,8 @@ export function writeDesktopSettings(userDataDir: string, settings: Settings = {
 
 function writeSettings(folder: string, settings: Settings): void {
   mkdirSync(folder, { recursive: true });
-  const all = { ...quietSettings, ...settings };
-  writeFileSync(join(folder, 'settings.json'), `${JSON.stringify(all, undefined, 2)}\n`);
+  const path = join(folder, 'settings.json');
+  // What a person changed in the window since the last time stays changed.
+  const kept = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Settings) : {};
+  writeFileSync(path, `${JSON.stringify({ ...quietSettings, ...kept, ...settings }, undefined, 2)}\n`);
 }
