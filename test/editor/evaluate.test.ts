@@ -63,6 +63,7 @@ describe('evaluating and reviewing', () => {
     assert.deepEqual(errors.map(({ range }) => range.start.line).sort(), [2, 3, 5, 6]);
     assert.match(errors[0]!.message, /fake-vision says happy, the label is (sad|worry)/);
 
+    await vscode.workspace.openTextDocument(table);
     const [first] = errors.sort((a, b) => a.range.start.line - b.range.start.line);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',

@@ -46,6 +46,24 @@ export async function once<T>(event: vscode.Event<unknown>, test: () => T | unde
   });
 }
 
+/**
+ * Does something on disk again and again until the window has noticed: the editor begins to watch a folder some time after
+ * it was asked to, and does not say when.
+ */
+export async function actUntil<T>(
+  act: () => Promise<void>,
+  event: vscode.Event<unknown>,
+  test: () => T | undefined | false,
+): Promise<T> {
+  await act();
+  const again = setInterval(() => void act(), 500);
+  try {
+    return await once(event, test);
+  } finally {
+    clearInterval(again);
+  }
+}
+
 /** EmoLens' diagnostics of a document, once there are as many as expected. */
 export function diagnosticsOf(document: vscode.Uri, count: number): Promise<vscode.Diagnostic[]> {
   return once(vscode.languages.onDidChangeDiagnostics, () => {
