@@ -1,4 +1,4 @@
-import type { Failure } from '../../models/failure.ts';
+import type { Failure, FailureKind } from '../../models/failure.ts';
 import type { Model, ModelAnswer, ModelRequest, ModelResult } from '../../models/model.ts';
 import type { Clock } from '../../ports.ts';
 import type { Limiter, PermitEnd } from './limiter.ts';
@@ -30,7 +30,9 @@ export type Asked =
  */
 export async function askModel(request: ModelRequest, tools: AskTools): Promise<Asked> {
   const { limiter, control, clock } = tools;
-  const begun = clock.monotonic();
+  const tries = new Map<FailureKind, number>();
+  // An answer that was under way when the server went away says nothing about it: counted from the second try.
+  let quietSince = Infinity;
   for (let attempts = 1; ; attempts++) {
     const permit = await limiter.acquire(control.noMore);
     if (permit === undefined) return { kind: 'stopped' };
@@ -39,6 +41,7 @@ export async function askModel(request: ModelRequest, tools: AskTools): Promise<
       return { kind: 'stopped' };
     }
     const sentAt = clock.monotonic();
+    if (attempts <= 2) quietSince = sentAt;
     const result = await askOnce(tools.model, request, control.cut);
     permit.end(endOf(result));
     const latencyMs = clock.monotonic() - sentAt;
@@ -52,19 +55,20 @@ export async function askModel(request: ModelRequest, tools: AskTools): Promise<
       control.stop(failure.kind, failure.detail);
       return { kind: 'stopped' };
     }
+    tries.set(failure.kind, (tries.get(failure.kind) ?? 0) + 1);
     const isFirstSight = failure.kind === 'unreachable' && !control.hasAnsweredSince(-Infinity);
     const most = isFirstSight ? firstSightAttempts : tools.maxAttempts;
-    const next = retryAfter(failure, attempts, tools.random(), most);
-    if (!next.again) return giveUp(failure, attempts, latencyMs, begun, control);
+    const next = retryAfter(failure, tries, tools.random(), most);
+    if (!next.again) return giveUp(failure, attempts, latencyMs, quietSince, control);
     // A wait that the server asked for holds the limiter, and with it every lane.
     if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, control.noMore);
   }
 }
 
-function giveUp(failure: Failure, attempts: number, latencyMs: number, begun: number, control: RunControl): Asked {
+function giveUp(failure: Failure, attempts: number, latencyMs: number, quietSince: number, control: RunControl): Asked {
   const { kind, detail } = failure;
   // Nobody got through all this while: the other items would fare the same, and be marked failed for it.
-  if ((kind === 'unreachable' || kind === 'rateLimited') && !control.hasAnsweredSince(begun)) {
+  if ((kind === 'unreachable' || kind === 'rateLimited') && !control.hasAnsweredSince(quietSince)) {
     control.stop(kind, detail);
     return { kind: 'stopped' };
   }

@@ -46,7 +46,7 @@ interface Waiter {
 /**
  * A limiter that finds out what the server can take. The window doubles with each round of answers until the first "too
  * much" and then grows by one a round; an episode of "too much" (all that were in flight together) shrinks it once, by 0.8,
- * and sets the pace of starts to what was being answered, see {@link pace}. What the server asks to wait is waited out.
+ * and sets the pace of starts to just below what was too much, see {@link pace}. What the server asks to wait is waited out.
  */
 export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limiter {
   const most = Math.max(1, Math.floor(settings.concurrency));
@@ -104,7 +104,6 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   const grow = (quota: number | undefined): void => {
     if (quota !== undefined) quotaLeft = Math.min(1, Math.max(0, quota));
     window = Math.min(most, window + (isFirstClimb ? 1 : 1 / window));
-    starts.answered(clock.monotonic());
   };
 
   const slowDown = (started: number, retryAfterMs: number | undefined): void => {

@@ -3,66 +3,71 @@ export interface Pace {
   /** How long the next start must wait still. */
   waitMs(now: number): number;
   started(now: number): void;
-  answered(now: number): void;
   /** The server said "too much"; nothing starts before `until`. */
   tooMuch(now: number, until: number): void;
 }
 
-/** Answers are counted over at most this time, ms. */
-const memoryMs = 5000;
-/** A shorter look at the answers says nothing about a rate, ms. */
-const leastMs = 500;
 /** Timers are coarse: a start may be this late and still be caught up with, ms. */
 const lateMs = 50;
-/** After "too much": this share of the rate that was being answered, ... */
+/** Starts are counted over at most this time, and a rate over no less than the other, ms. */
+const countedMs = 1000;
+const leastMs = 250;
+const leastCount = 8;
+/** After "too much": this share of the rate, ... */
 const backOff = 0.92;
-/** ... back to the whole of it over this time, ms, and beyond it by `probe` a second. */
+/** ... back to the whole of it after this time, ms, and then past it, faster and faster. */
 const climbMs = 15_000;
-const probe = 0.02;
+/** ... or this, when the rate was found by cutting and is a guess. */
+const guessClimbMs = 4000;
+/** "Too much" again within this time means that the rate was not nearly right, ms. */
+const soonMs = 3000;
 
 /**
  * Spaces starts so that no more than `requestsPerMinute` begin in a minute, and, once the server has said "too much", so
- * that it is not told more than it was answering: slightly less at first, then slowly up to it and past it, to find out
- * whether it takes more by now. The shape (quick back, slow near the last ceiling, faster beyond) is that of TCP CUBIC,
- * RFC 9438; the constants are ours.
+ * that they stay just below the rate at which it said so: slightly less at first, slowly up to it, and past it to find out
+ * whether it takes more by now. The curve is that of TCP CUBIC (RFC 9438, section 4.2) with rates in place of windows and
+ * constants of ours. When the server says it again soon the rate is cut, by more each time.
  */
 export function pace(requestsPerMinute?: number): Pace {
   const cap = requestsPerMinute === undefined ? Infinity : requestsPerMinute / 60_000;
-  let answers: number[] = [];
-  let countedFrom: number | undefined;
+  /** The rate (a ms) at which "too much" was last said. */
   let ceiling = Infinity;
-  let since = 0;
+  let since = -Infinity;
+  let soonInARow = 0;
   let next = -Infinity;
+  let starts: number[] = [];
 
   const rate = (now: number): number => {
     if (ceiling === Infinity) return cap;
-    const age = Math.max(0, now - since);
-    const share = age < climbMs ? backOff + (1 - backOff) * (age / climbMs) : 1 + ((age - climbMs) / 1000) * probe;
-    return Math.min(cap, ceiling * share);
+    const climbed = (now - since) / (soonInARow === 0 ? climbMs : guessClimbMs) - 1;
+    return Math.min(cap, ceiling * (1 + (1 - backOff) * climbed ** 3));
+  };
+
+  /** What really began lately: the allowed rate says nothing while something else holds the starts back. */
+  const beganAt = (now: number): number => {
+    const from = Math.max(now - countedMs, starts[0] ?? now);
+    const count = starts.filter((at) => at >= from).length;
+    if (ceiling !== Infinity && (count < leastCount || now - from < leastMs)) return Infinity;
+    return count / Math.max(leastMs, now - from);
   };
 
   return {
     waitMs: (now) => Math.max(0, next - now),
     started(now) {
-      countedFrom ??= now;
-      const perMs = rate(now);
-      if (perMs === Infinity) return;
-      next = Math.max(next, now - lateMs) + 1 / perMs;
-    },
-    answered(now) {
-      answers.push(now);
+      starts.push(now);
       // Thrown away in bulk: one by one would cost more than it saves.
-      if (answers.length > 4096) answers = answers.filter((at) => at > now - memoryMs);
+      if (starts.length > 2048) starts = starts.filter((at) => at > now - countedMs);
+      const perMs = rate(now);
+      if (perMs !== Infinity) next = Math.max(next, now - lateMs) + 1 / perMs;
     },
     tooMuch(now, until) {
-      const from = Math.max(countedFrom ?? now, now - memoryMs);
-      const span = Math.max(leastMs, now - from);
-      const counted = answers.filter((at) => at >= from).length;
-      if (counted > 0) ceiling = counted / span;
+      const reached = Math.min(rate(now), beganAt(now) / backOff);
+      soonInARow = now - since < soonMs ? soonInARow + 1 : 0;
+      const cut = soonInARow === 0 ? 1 : 1 - Math.min(0.5, 0.05 * 2 ** (soonInARow - 1));
+      ceiling = reached * cut;
       since = until;
-      countedFrom = until;
-      next = until;
-      answers = [];
+      next = Math.max(next, until);
+      starts = [];
     },
   };
 }

@@ -38,23 +38,31 @@ export function isFatal(kind: FailureKind): kind is (typeof fatalFailures)[numbe
   return (fatalFailures as readonly FailureKind[]).includes(kind);
 }
 
+/** How often one question was sent, by what became of it; counts the failure that is being judged. */
+export type Tries = ReadonlyMap<FailureKind, number>;
+
 /**
- * Decides after `attempts` (at least 1) tries. The wait is what the server asked for, whatever its length; without that it
- * doubles from 0.5 s up to 30 s, of which a random half is taken off (`random` in [0, 1)), so that lanes do not march in step.
+ * Decides whether a question is sent again after `failure`. The wait is what the server asked for, whatever its length;
+ * without that it doubles from 0.5 s up to 30 s with each failure of the kind, and a random half is taken off (`random` in
+ * [0, 1)), so that lanes do not march in step. "Too much" does not count among the `maxAttempts` of the others.
  */
 export function retryAfter(
   failure: Failure,
-  attempts: number,
+  tries: Tries,
   random: number,
   maxAttempts = defaultMaxAttempts,
 ): RetryDecision {
-  if (!mendable.has(failure.kind) || attempts >= attemptsFor(failure.kind, maxAttempts)) return { again: false };
+  const { kind } = failure;
+  const ofKind = tries.get(kind) ?? 1;
+  const all = [...tries].reduce((sum, [one, count]) => sum + (one === 'rateLimited' ? 0 : count), 0);
+  const isOver = ofKind >= mostOfKind(kind, maxAttempts) || (kind !== 'rateLimited' && all >= maxAttempts);
+  if (!mendable.has(kind) || isOver) return { again: false };
   if (failure.retryAfterMs !== undefined) return { again: true, waitMs: failure.retryAfterMs };
-  const whole = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(attempts - 1, 20));
+  const whole = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(ofKind - 1, 20));
   return { again: true, waitMs: whole * (1 - random / 2) };
 }
 
-function attemptsFor(kind: FailureKind, most: number): number {
+function mostOfKind(kind: FailureKind, most: number): number {
   switch (kind) {
     case 'rateLimited':
       return most === 1 ? 1 : Math.max(most, busyAttempts);
