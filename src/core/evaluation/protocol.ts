@@ -16,7 +16,11 @@ const answerSpec = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('yesNo'), truth: truthSource.optional() }),
   z.strictObject({
     kind: z.literal('number'),
-    scale: z.union([z.literal('degree'), z.literal('quality'), z.strictObject({ min: z.number(), max: z.number() })]),
+    scale: z.union([
+      z.literal('degree'),
+      z.literal('quality'),
+      z.strictObject({ min: z.number(), max: z.number(), levels: z.record(z.string(), z.number()).optional() }),
+    ]),
     truth: truthSource.optional(),
   }),
   z.strictObject({
@@ -65,7 +69,16 @@ export type Gate = z.infer<typeof gate>;
 export type ResolvedAnswer =
   | { readonly kind: 'choice'; readonly labels: readonly string[]; readonly truth?: TruthSource }
   | { readonly kind: 'yesNo'; readonly labels: readonly ['yes', 'no']; readonly truth?: TruthSource }
-  | { readonly kind: 'number'; readonly scale: { readonly min: number; readonly max: number }; readonly truth?: TruthSource }
+  | {
+      readonly kind: 'number';
+      /** `levels`: words that the scale has for values of its own. */
+      readonly scale: {
+        readonly min: number;
+        readonly max: number;
+        readonly levels?: Readonly<Record<string, number>>;
+      };
+      readonly truth?: TruthSource;
+    }
   | { readonly kind: 'ranked'; readonly labels: readonly string[]; readonly top: number; readonly truth?: TruthSource }
   | { readonly kind: 'open'; readonly labels: readonly string[]; readonly truth?: TruthSource };
 

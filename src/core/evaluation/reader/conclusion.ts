@@ -1,4 +1,3 @@
-import type { Mention } from './judge.ts';
 import type { LabelSet } from './labelSet.ts';
 import { tally } from './readable.ts';
 import type { ReadableText } from './readable.ts';
@@ -17,43 +16,49 @@ function concludes(marks: readonly Mark[], i: number, text: string): boolean {
   return before && !(next !== undefined && next.word - mark.word <= 1 && next.what === 'label');
 }
 
-function inReach(read: ReadableText, from: number, to: number): Mention[] {
-  return read.mentions.filter((one) => one.mark.start >= from && one.mark.end <= to);
-}
+const concessive = new Set(['while', 'although', 'though', 'even though', 'whereas', 'despite', 'in spite of', '虽然', '尽管']);
 
-function stopAfter(marks: readonly Mark[], i: number, read: ReadableText, clause: boolean): number {
+/** Index of the mark that ends the sentence of the mark at `i`; a heading such as `**Conclusion:**` may go on in the next line. */
+function sentenceStop(marks: readonly Mark[], i: number): number {
   let named = false;
   for (let at = i + 1; at < marks.length; at++) {
+    const what = marks[at]?.what;
+    if (what === 'sentence' || (what === 'line' && named)) return at;
+    named ||= what === 'label' || what === 'other';
+  }
+  return marks.length;
+}
+
+/** The marks from `from` to `to` that are not conceded (`while the eyes hint at sadness, ...`): a concession is a clause of its own. */
+function unconceded(marks: readonly Mark[], from: number, to: number): Set<Mark> {
+  const kept = new Set<Mark>();
+  let conceding = false;
+  for (let at = from; at < to; at++) {
     const mark = marks[at];
     if (mark === undefined) break;
-    if (mark.what === 'sentence' || mark.what === 'line') {
-      // A heading such as `**Conclusion:**` may have its clause on the next line.
-      if (named || mark.what === 'sentence') return mark.start;
-    }
-    if (clause && named && (mark.what === 'comma' || mark.what === 'break' || mark.what === 'weakBreak'))
-      return mark.start;
-    named ||= mark.what === 'label' || mark.what === 'other';
+    if (mark.what === 'break') conceding = concessive.has(mark.term?.form ?? '');
+    else if (mark.what === 'comma') conceding = false;
+    if (!conceding) kept.add(mark);
   }
-  return read.folded.text.length;
+  return kept;
 }
 
 /**
- * The one label that a concluding clause holds, the last such clause first; its sentence is tried whole, then up to its first
- * comma or contrast after a label. `undefined` when no concluding clause holds exactly one.
+ * The one label that a concluding clause holds, the last such clause first; a clause that concedes something else beside it
+ * is left out. `undefined` when no concluding clause holds exactly one.
  */
 export function conclusion(read: ReadableText, set: LabelSet): { label: number; mark: Mark } | undefined {
-  const { marks } = read;
+  const { marks, mentions } = read;
   let tried = 0;
   for (let i = marks.length - 1; i >= 0 && tried < mostClauses; i--) {
-    const mark = marks[i];
-    if (mark === undefined || !concludes(marks, i, read.folded.text)) continue;
+    if (!concludes(marks, i, read.folded.text)) continue;
     tried++;
-    for (const clause of [false, true]) {
-      const { labels, rivals, last } = tally(inReach(read, mark.end, stopAfter(marks, i, read, clause)), set);
-      const [only] = labels;
-      if (only !== undefined && labels.length === 1 && rivals.length === 0 && last !== undefined) {
-        return { label: only, mark: last.mark };
-      }
+    const kept = unconceded(marks, i + 1, sentenceStop(marks, i));
+    const said = kept.size === 0 ? [] : mentions.filter((one) => kept.has(one.mark));
+    const { labels, rivals, last } = tally(said, set);
+    const [only] = labels;
+    if (only !== undefined && labels.length === 1 && rivals.length === 0 && last !== undefined) {
+      return { label: only, mark: last.mark };
     }
   }
   return undefined;
