@@ -26,9 +26,9 @@ const pictureExtensions = new Set([
   ...['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'gif', 'bmp', 'dib'],
   ...['avif', 'avifs', 'tif', 'tiff'],
 ]);
-const ignoredNames = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx']);
+const ignoredNames = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', 'node_modules']);
 /** Deeper than any data set, and low enough to end a chain of links that lead to each other. */
-const deepestFolder = 40;
+const deepestFolders = 40;
 const foldersAtOnce = 32;
 
 /** Whether a file counts as a picture by its name; its bytes are judged later. */
@@ -56,14 +56,22 @@ interface Pending {
   readonly ancestors: readonly { readonly path: string; readonly signature: string }[];
 }
 
+/** How to list. `deepest`: levels of folders below the root, 40 when left out. */
+export interface ListOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (files: number) => void;
+  readonly deepest?: number;
+}
+
 /**
- * Lists all files below the root. Hidden ones, `Thumbs.db`, `__MACOSX`, sockets and pipes are passed over; a folder that is a
+ * Lists all files below the root. Hidden ones, `Thumbs.db`, `__MACOSX`, `node_modules`, sockets and pipes are passed over; a folder that is a
  * link to one above it is entered once. Fails only when the root itself cannot be listed.
  */
 export async function listBenchmark(
   folder: ReadableFolder,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (files: number) => void } = {},
+  options: ListOptions = {},
 ): Promise<Result<Listing, FileError>> {
+  const deepest = Math.min(options.deepest ?? deepestFolders, deepestFolders);
   const files: ListedFile[] = [];
   const problems: Problem[] = [];
   let level: readonly Pending[] = [{ path: '', depth: 0, ancestors: [] }];
@@ -80,7 +88,7 @@ export async function listBenchmark(
       }
       const kept = entries.value.filter(isKept);
       for (const entry of kept) if (entry.kind === 'file') files.push(listedFile(join(pending.path, entry.name)));
-      next.push(...(await foldersBelow(folder, pending, kept)));
+      if (pending.depth < deepest) next.push(...(await foldersBelow(folder, pending, kept)));
     }
     options.onProgress?.(files.length);
     level = next;
@@ -102,7 +110,7 @@ async function foldersBelow(
   entries: readonly FolderEntry[],
 ): Promise<readonly Pending[]> {
   const folders = entries.filter((entry) => entry.kind === 'folder');
-  if (folders.length === 0 || pending.depth >= deepestFolder) return [];
+  if (folders.length === 0) return [];
   const signature = entries
     .map((entry) => `${entry.kind}/${entry.name}`)
     .sort()

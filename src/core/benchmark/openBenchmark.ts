@@ -4,9 +4,9 @@ import { err, ok, type Result } from '../result.ts';
 import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
 import { examineBytes, examinePictures, type ExaminedPicture } from './examinePictures.ts';
-import type { Format, FormatReading } from './formats/format.ts';
-import { formats } from './formats/registry.ts';
-import { listBenchmark, type Listing } from './listing.ts';
+import type { FormatReading } from './formats/format.ts';
+import { bestFormat, formats } from './formats/registry.ts';
+import { listBenchmark } from './listing.ts';
 import type { Problem } from './problem.ts';
 import { mergeDescriptor, readDescriptor } from './readDescriptor.ts';
 
@@ -66,7 +66,8 @@ export async function openBenchmark(
   if (!listed.ok) return err(openError(folder, listed.error));
   const listing = listed.value;
   const { descriptor: corrected, problems: descriptorProblems } = await readDescriptor(options.store);
-  const format = chooseFormat(listing, corrected.format);
+  const declared = formats.find(({ id }) => id === corrected.format);
+  const format = declared ?? bestFormat(listing, lexicon)?.format;
   options.onProgress?.({ done: 0, what: 'tables' });
   const reading = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
@@ -106,17 +107,6 @@ function cancelled(folder: ReadableFolder): { readonly ok: false; readonly error
 function openError(folder: ReadableFolder, error: FileError): OpenError {
   const kind = error.kind === 'notAFile' ? 'notAFolder' : error.kind === 'diskFull' ? 'io' : error.kind;
   return { kind, path: folder.name, detail: error.detail };
-}
-
-function chooseFormat(listing: Listing, declared: string | undefined): Format | undefined {
-  const byName = formats.find((format) => format.id === declared);
-  if (byName) return byName;
-  let best: { readonly format?: Format; readonly sure: number } = { sure: 0 };
-  for (const format of formats) {
-    const sure = format.recognise(listing);
-    if (sure > best.sure) best = { format, sure };
-  }
-  return best.format;
 }
 
 async function examine(

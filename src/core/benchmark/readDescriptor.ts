@@ -119,12 +119,12 @@ function mergePart<K extends 'columns' | 'scales' | 'foldings' | 'polarity'>(
 }
 
 /**
- * The text of a `benchmark.json` for a person to correct: everything that was inferred about an open benchmark, in the order
- * of the schema. `schema` is written as `$schema` where the editor does not know the file by its name.
+ * The content of a `benchmark.json` for a person to correct: everything that was inferred about an open benchmark, in the
+ * order of the schema. `schema` is written as `$schema` where the editor does not know the file by its name.
  */
-export function describedDescriptor(benchmark: Benchmark, schema?: string): string {
+export function describedDescriptor(benchmark: Benchmark, schema?: string): Descriptor {
   const { descriptor } = benchmark;
-  const described: Descriptor = {
+  return {
     ...((schema ?? descriptor.$schema) !== undefined && { $schema: schema ?? descriptor.$schema }),
     version: 1,
     name: benchmark.name,
@@ -136,5 +136,4 @@ export function describedDescriptor(benchmark: Benchmark, schema?: string): stri
     polarity: descriptor.polarity ?? {},
     scales: descriptor.scales ?? {},
   };
-  return `${JSON.stringify(described, undefined, 2)}\n`;
 }

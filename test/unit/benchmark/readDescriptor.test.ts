@@ -74,7 +74,7 @@ describe('the descriptor', () => {
       'dataset/sdxl_sad_1.png': png(2),
     });
     const opened = await openBenchmark(folder, { hasher: testHasher });
-    const text = opened.ok ? describedDescriptor(opened.value, './benchmark.schema.json') : '';
+    const text = JSON.stringify(opened.ok && describedDescriptor(opened.value, './benchmark.schema.json'));
     expect(JSON.parse(text)).toMatchObject({
       $schema: './benchmark.schema.json',
       version: 1,

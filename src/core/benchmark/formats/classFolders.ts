@@ -1,8 +1,9 @@
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
+import { inferPattern } from '../inferPattern.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import { isPictureFile, type ListedFile } from '../listing.ts';
-import type { DraftItem, Format, FormatContext, FormatReading } from './format.ts';
+import { sureEnough, type DraftItem, type Format, type FormatContext, type FormatReading } from './format.ts';
 
 /** Folders that only keep things together: they name neither an emotion nor a generator. */
 const containers = new Set([
@@ -31,7 +32,14 @@ const containers = new Set([
  */
 export const classFolders: Format = {
   id: 'class-folders',
-  recognise: (listing) => (listing.files.some(isPictureFile) ? 0.2 : 0),
+  recognise(listing, lexicon) {
+    const pictures = listing.files.filter(isPictureFile);
+    if (pictures.length === 0) return 0;
+    const isEmotion = emotionTest(lexicon, [], []);
+    if (levelsOf(pictures).some((level) => isLabelLevel(level, isEmotion) && level.names.size > 1)) return 0.6;
+    const stems = pictures.map((file) => file.stem);
+    return inferPattern(stems, isEmotion)?.pattern.includes('{prompted}') ? sureEnough : 0.1;
+  },
   read: (context) => Promise.resolve(readClassFolders(context)),
 };
 

@@ -58,7 +58,13 @@ export interface FormatContext {
 /** One way in which a benchmark can be laid out. */
 export interface Format {
   readonly id: Exclude<FormatId, 'none'>;
-  /** From the names of the files alone: 0 not this format, 1 surely this one. */
-  recognise(listing: Listing): number;
+  /**
+   * How sure it is, from the names of the files alone: 0 not this format, 1 surely this one, less than {@link sureEnough} only
+   * when a person says that the folder is a benchmark.
+   */
+  recognise(listing: Listing, lexicon: Lexicon): number;
   read(context: FormatContext): Promise<FormatReading>;
 }
+
+/** From here on a folder counts as a benchmark without anyone saying so. */
+export const sureEnough = 0.5;
