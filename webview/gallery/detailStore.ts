@@ -31,6 +31,7 @@ export class DetailStore extends Observable {
     this.#gallery = gallery;
     this.#now = now;
     this.#rangeStart = gallery.intent.active?.index ?? 0;
+    gallery.onRelisted = () => void this.#relocate();
     gallery.channel.on('changed', () => void this.#fetch());
     gallery.channel.on('open', ({ id }) => void this.goTo(id, true));
     gallery.channel.on('current', ({ id }) => {
@@ -155,6 +156,21 @@ export class DetailStore extends Observable {
       this.#told = ids[0];
       this.#gallery.act(this.#gallery.channel.ask('select', { ids }));
     }, selectDelayMs);
+  }
+
+  /** Finds the current portrait's place in another list; where it is not in it, the list begins anew. */
+  async #relocate(): Promise<void> {
+    const { active, filter, sort } = this.#gallery.intent;
+    this.#rangeStart = 0;
+    if (active === undefined) return;
+    const view = await this.#ask(active.id);
+    const now = this.#gallery.intent;
+    if (view === undefined || now.filter !== filter || now.sort !== sort || now.active !== active) return;
+    const index = view.index;
+    this.#rangeStart = Math.max(0, index);
+    this.#gallery.set({ active: index < 0 ? undefined : { id: active.id, index } });
+    if (now.detail === active.id) this.view = view;
+    this.notify();
   }
 
   async #fetch(): Promise<void> {

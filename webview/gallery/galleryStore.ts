@@ -37,6 +37,8 @@ export class GalleryStore extends Observable {
   error: string | undefined;
   /** Why the last thing that the person did was not done. */
   actionError: string | undefined;
+  /** Called when another filter or order is shown. */
+  onRelisted: () => void = () => undefined;
   /** One sentence for screen readers. */
   announcement = '';
 
@@ -196,6 +198,7 @@ export class GalleryStore extends Observable {
     this.#cards.invalidate(true);
     this.want(0, firstRows);
     this.#fetchFacets();
+    this.onRelisted();
     this.notify();
   }
 

@@ -120,7 +120,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
       onScroll={scroll.onScroll}
     >
       <div
-        class="grid-space"
+        class={layout.side < 132 ? 'grid-space tiny' : 'grid-space'}
         role="presentation"
         style={{ height: `${layout.scrollHeight}px`, '--side': `${layout.side}px`, '--row': `${layout.rowHeight}px` }}
       >

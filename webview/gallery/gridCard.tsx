@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
+import { cardLines } from './cardLines.ts';
 import { memo } from './memo.ts';
 import { useState } from 'preact/hooks';
 import type { Card, PredictionLine } from '../../src/protocol/views.ts';
@@ -91,7 +92,7 @@ function Picture({ card }: { readonly card: Card }): VNode {
 function Caption(props: GridCardProps & { readonly card: Card }): VNode {
   const { card, captionLines, labels, degreeScale } = props;
   const lines = captionLines - 1;
-  const shown = pick(card.predictions, lines);
+  const shown = cardLines(card.predictions, lines);
   const rest = card.predictions.filter((line) => !shown.includes(line));
   return (
     <div class="card-caption" aria-hidden="true">
@@ -116,7 +117,7 @@ function Caption(props: GridCardProps & { readonly card: Card }): VNode {
           </span>
           {place === shown.length - 1 && rest.length > 0 && (
             <span class="card-more" title={rest.map(sentenceOf).join('\n')}>
-              {rest.length > glyphsAtMost
+              {captionLines > 2 || rest.length > glyphsAtMost
                 ? l10n.t('+{0}', rest.length)
                 : rest.map((other) => (
                     <Icon
@@ -140,14 +141,6 @@ function CardStanding({ card }: { readonly card: Card }): VNode {
       <Icon name={glyph} tone={tone} />
     </span>
   );
-}
-
-/** The lines that there is room for; when not all fit, those that are not right come first, so that no error hides behind "+n". */
-export function pick(predictions: readonly PredictionLine[], room: number): readonly PredictionLine[] {
-  const most = Math.min(room, 3);
-  if (predictions.length <= most) return predictions;
-  const calm = (line: PredictionLine): number => (line.standing === 'right' || line.standing === 'answered' ? 1 : 0);
-  return [...predictions].sort((a, b) => calm(a) - calm(b)).slice(0, most);
 }
 
 function sentenceOf(line: PredictionLine): string {

@@ -3,7 +3,7 @@ export const maxScrollHeight = 15_000_000;
 
 const gap = 8;
 const captionLine = 18;
-const captionPadding = 6;
+const captionPadding = 4;
 
 /** What a grid is laid out from: width in px that rows may use, number of cards, wanted picture side in px. */
 export interface GridInput {

@@ -22,7 +22,7 @@ export function StagePanel(props: {
         <StandingLine standing={stage.standing} answer={stage.answer} />
         {missed && (
           <span class="stage-truth">
-            {stage.standing === 'answered' ? l10n.t('people say') : l10n.t('not')} <bdi>{stage.truth}</bdi>
+            {l10n.t('truth')} <bdi>{stage.truth}</bdi>
           </span>
         )}
       </button>

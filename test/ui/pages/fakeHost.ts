@@ -1,5 +1,5 @@
 import { answerRequests, eventMessage, type Handlers } from '../../../src/protocol/channel.ts';
-import { galleryEvents, galleryRequests, portraitEvents, portraitRequests } from '../../../src/protocol/messages.ts';
+import { type galleryEvents, galleryRequests, type portraitEvents, portraitRequests } from '../../../src/protocol/messages.ts';
 import type { Card, EvaluationView, GalleryFilter, GallerySort, Verdict } from '../../../src/protocol/views.ts';
 import { fakeFace } from './fakeFace.ts';
 import { generators, labels, makeCard, makePortrait } from './fakeBenchmark.ts';
