@@ -4,7 +4,6 @@ import { findingText, labelText } from '../../core/words/findingText.ts';
 import { standingText, verdictText } from '../../core/words/standingText.ts';
 import type { Dossier } from '../../core/review/dossier.ts';
 import { isError } from '../../core/review/standing.ts';
-import { commands } from '../ids.ts';
 import { portraitUri } from './portraitUri.ts';
 import { type BenchmarkNode, type GroupTreeNode, itemsBelow, type PortraitNode, type TreeNode } from './treeNodes.ts';
 
@@ -57,14 +56,18 @@ function portraitItem(node: PortraitNode): vscode.TreeItem {
   item.description = [labelText(portrait), ...saidOf(dossier, session.isAsking(portrait.id))].join('   ');
   item.contextValue = contextValueOf(dossier);
   item.accessibilityInformation = { label: `${portrait.id}, ${item.description}` };
-  item.command = { command: commands.openPortrait, title: l10n.t('Open Portrait'), arguments: [node] };
   return item;
 }
 
-/** In a group of one generator and emotion the prompt number tells portraits apart; elsewhere the file name does. */
-function shortName(node: PortraitNode): string {
-  const name = node.item.path.slice(node.item.path.lastIndexOf('/') + 1);
-  return name.replace(/\.[a-z0-9]+$/i, '');
+/**
+ * What tells a portrait from its neighbours: below a generator and a label that is the prompt number, with the prompted
+ * emotion where people perceived another one; anywhere else it is the file name.
+ */
+function shortName({ item, parent }: PortraitNode): string {
+  const name = item.path.slice(item.path.lastIndexOf('/') + 1).replace(/\.[a-z0-9]+$/i, '');
+  if (item.prompt === undefined || item.generator === undefined) return name;
+  if (parent.group.by === 'range' || parent.parent.kind !== 'group') return name;
+  return item.prompted === undefined || item.prompted === item.label ? item.prompt : `${item.prompted} ${item.prompt}`;
 }
 
 function saidOf(dossier: Dossier, asking: boolean): readonly string[] {
