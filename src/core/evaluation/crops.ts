@@ -27,10 +27,9 @@ const fractions: Readonly<Record<CropName, { left: number; top: number; right: n
 export function cropRects(width: number, height: number, names: readonly CropName[] = cropNames): readonly CropRect[] {
   return names.map((name) => {
     const box = fractions[name];
-    const x = Math.min(Math.floor(box.left * width), width - 1);
-    const y = Math.min(Math.floor(box.top * height), height - 1);
-    const right = Math.max(x + 1, Math.min(width, Math.ceil(box.right * width)));
-    const bottom = Math.max(y + 1, Math.min(height, Math.ceil(box.bottom * height)));
-    return { name, x, y, width: right - x, height: bottom - y };
+    // Outwards to whole pixels: so even one pixel gives one pixel, and nothing leaves the picture.
+    const x = Math.floor(box.left * width);
+    const y = Math.floor(box.top * height);
+    return { name, x, y, width: Math.ceil(box.right * width) - x, height: Math.ceil(box.bottom * height) - y };
   });
 }

@@ -266,15 +266,36 @@ describe('a network error', () => {
 });
 
 describe('reading a body', () => {
-  function endless(): Response {
-    const chunk = new TextEncoder().encode('x'.repeat(1000));
-    return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }));
-  }
-
   it('stops at the limit instead of filling the memory', async () => {
-    const error: unknown = await readWhole(endless(), 5000).catch((thrown: unknown) => thrown);
+    const chunk = new TextEncoder().encode('x'.repeat(1000));
+    let sent = 0;
+    let isCancelled = false;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent++;
+        controller.enqueue(chunk);
+      },
+      cancel() {
+        isCancelled = true;
+      },
+    });
+    const error: unknown = await readWhole(new Response(endless), 5000).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(CutBody);
     expect((error as CutBody).text).toHaveLength(5000);
+    expect(sent).toBeLessThan(12);
+    expect(isCancelled).toBe(true);
+  });
+
+  it('joins characters whose bytes came in different pieces', async () => {
+    const bytes = new TextEncoder().encode('担忧 😟');
+    let next = 0;
+    const stream = new ReadableStream({
+      pull(controller) {
+        if (next < bytes.length) controller.enqueue(bytes.subarray(next, ++next));
+        else controller.close();
+      },
+    });
+    expect(await readWhole(new Response(stream))).toBe('担忧 😟');
   });
 
   it('keeps what had arrived when it is cut', async () => {

@@ -75,13 +75,15 @@ describe('a probe', () => {
   });
 
   it.each([
-    [400, 'this model does not support images'],
-    [500, 'image input is not supported - hint: you may need to provide the mmproj'],
-    [422, 'Input should be a valid string: content must be a string'],
-    [400, 'Bad request'],
-  ])('of a server without eyes says so: %i %s', async (status, words) => {
+    [400, 'this model does not support images', 3],
+    [500, 'image input is not supported - hint: you may need to provide the mmproj', 3],
+    [422, 'Input should be a valid string: content must be a string', 3],
+    [400, 'Bad request', 4],
+  ])('of a server without eyes says so: %i %s', async (status, words, requests) => {
     const findings = await findingsOf((request) => (request.images.length > 0 ? errorReply(status, words) : undefined));
     expect(findings.seesImages).toBe('no');
+    expect(findings.requests).toBe(requests);
+    expect(running?.requests).toHaveLength(requests);
     expect(findings.profile).toEqual({ maxTokensField: 'max_tokens', sendTemperature: true, sendSeed: true });
   });
 
