@@ -75,6 +75,11 @@ export function findColumns(table: Table, roles: readonly ColumnRole[], context:
   return places;
 }
 
+/** Whether the header has a column that by its name holds the pictures, so that it is a header and no row. */
+export function namesPictures(table: Table, corrected: string | undefined): boolean {
+  return (byCorrection(table, corrected) ?? -1) !== -1 || byName(table, 'image') !== undefined;
+}
+
 function byCorrection(table: Table, name: string | undefined): number | undefined {
   if (name === undefined) return undefined;
   const exact = table.header.indexOf(name.trim());

@@ -34,26 +34,43 @@ export function pictureFinder(files: readonly ListedFile[], folders: readonly st
 
 interface FileIndex {
   readonly exact: ReadonlySet<string>;
-  readonly folded: ReadonlyMap<string, readonly string[]>;
+  /** Extensions of the pictures, as they are written. */
+  readonly extensions: readonly string[];
+  /** Made when a name is first met that is not found as it stands: most tables never need it. */
+  readonly lenient: () => LenientIndex;
+}
+
+/** Paths by what is left of a name when case, Unicode form and (for pictures) extension or folder do not count. */
+interface LenientIndex {
+  readonly paths: ReadonlyMap<string, readonly string[]>;
   readonly stems: ReadonlyMap<string, readonly string[]>;
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
 function indexFiles(files: readonly ListedFile[]): FileIndex {
-  const exact = new Set<string>();
-  const folded = new Map<string, string[]>();
+  const extensions = new Set<string>();
+  for (const file of files) if (isPictureFile(file)) extensions.add(file.path.slice(-file.extension.length - 1));
+  let lenient: LenientIndex | undefined;
+  return {
+    exact: new Set(files.map((file) => file.path)),
+    extensions: [...extensions],
+    lenient: () => (lenient ??= indexLeniently(files)),
+  };
+}
+
+function indexLeniently(files: readonly ListedFile[]): LenientIndex {
+  const paths = new Map<string, string[]>();
   const stems = new Map<string, string[]>();
   const names = new Map<string, string[]>();
   for (const file of files) {
-    exact.add(file.path);
-    append(folded, fold(file.path), file.path);
+    append(paths, fold(file.path), file.path);
     if (!isPictureFile(file)) continue;
     const folder = file.folder === '' ? '' : `${file.folder}/`;
     append(stems, fold(folder + file.stem), file.path);
     append(names, fold(file.path.slice(folder.length)), file.path);
     append(names, fold(file.stem), file.path);
   }
-  return { exact, folded, stems, names };
+  return { paths, stems, names };
 }
 
 function append(map: Map<string, string[]>, key: string, value: string): void {
@@ -69,6 +86,7 @@ function fold(path: string): string {
 
 /** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */
 function normalise(path: string): readonly string[] | undefined {
+  if (!path.includes('/') && path !== '.' && path !== '..' && path !== '') return [path];
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '' || segment === '.') continue;
@@ -82,14 +100,19 @@ function look(index: FileIndex, path: string, folders: readonly string[]): reado
   const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
   for (const place of places) if (index.exact.has(place)) return [place];
   for (const place of places) {
-    const found = index.folded.get(fold(place)) ?? index.stems.get(fold(place));
+    const found = index.extensions.map((extension) => place + extension).filter((picture) => index.exact.has(picture));
+    if (found.length > 0) return found;
+  }
+  const { paths, stems } = index.lenient();
+  for (const place of places) {
+    const found = paths.get(fold(place)) ?? stems.get(fold(place));
     if (found) return found;
   }
   return undefined;
 }
 
 function anywhere(index: FileIndex, name: string): readonly string[] {
-  return index.names.get(fold(name)) ?? [];
+  return index.lenient().names.get(fold(name)) ?? [];
 }
 
 function findTail(index: FileIndex, segments: readonly string[], folders: readonly string[]): FoundPicture {

@@ -47,7 +47,19 @@ const fieldTypes = {
   text: { type: 'text' },
   has: {
     type: 'choice',
-    values: ['label', 'degree', 'quality', 'generator', 'prompted', 'prompt', 'seed', 'prediction', 'error', 'review'],
+    values: [
+      'label',
+      'degree',
+      'quality',
+      'generator',
+      'prompted',
+      'prompt',
+      'seed',
+      'prediction',
+      'error',
+      'review',
+      'video',
+    ],
   },
 } as const satisfies Record<string, FieldType>;
 

@@ -100,6 +100,8 @@ function hasField(name: string, { item, predictions, verdicts }: QuerySubject): 
       return predictions.some((prediction) => prediction.right === false);
     case 'review':
       return verdicts.length > 0;
+    case 'video':
+      return /\.(mp4|webm|mov|mkv|avi|m4v)$/i.test(item.path);
     default:
       return item[name as 'label' | 'degree' | 'quality' | 'generator' | 'prompted' | 'prompt' | 'seed'] !== undefined;
   }
@@ -186,6 +188,9 @@ function compareText(operator: QueryOperator, value: string, wanted: string): bo
   return (a === b) === (operator === 'is');
 }
 
+const ascii = /^[ -~]*$/;
+
+/** Case and width do not count (Unicode NFKC, UAX #15); most texts are ASCII, which needs no normaliser. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return (ascii.test(text) ? text : text.normalize('NFKC')).toLowerCase();
 }

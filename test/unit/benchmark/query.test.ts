@@ -86,7 +86,7 @@ describe('queries', () => {
     'text:identify',
     'review:labelWrong',
     'review:any review:!badimage',
-    'has:degree has:!quality has:error has:prediction has:review',
+    'has:degree has:!quality has:error has:prediction has:review has:!video',
     'label:happy or label:angry',
     'label:happy or label:sad or degree>3',
     'not label:happy',

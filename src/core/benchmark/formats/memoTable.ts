@@ -1,4 +1,4 @@
-import { findColumns, parseNumber, type ColumnPlaces, type ColumnRole } from '../columns.ts';
+import { findColumns, namesPictures, parseNumber, type ColumnPlaces, type ColumnRole } from '../columns.ts';
 import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
@@ -41,7 +41,8 @@ export async function readMemoTable(
     return { ...none, problems: [{ kind, file: file.path, facts }] };
   }
   const sha256 = await context.hasher.sha256(bytes.value);
-  const table = withHeader(readTable(bytes.value), find);
+  const written = readTable(bytes.value);
+  const table = namesPictures(written, context.corrected.columns?.image) ? written : withHeader(written, find);
   const places = findColumns(table, roles, {
     corrected: context.corrected.columns ?? {},
     find,
