@@ -2,7 +2,7 @@
 export const NOTE_FILE = 'SAMPLE.md';
 
 /** Raised whenever the same seed would give other files than before. */
-export const DRAWING_VERSION = 2;
+export const DRAWING_VERSION = 3;
 
 /** What a finished sample was made from. */
 export interface SampleStamp {

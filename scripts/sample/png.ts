@@ -3,7 +3,7 @@ import type { Picture } from './filters/picture.ts';
 
 /**
  * Writes a picture as PNG (W3C PNG, third edition): 8-bit palette when 256 colours or fewer are in use, otherwise 8-bit RGB
- * with, for each row, whichever of the filters Sub, Up and Paeth has the least absolute sum. No time, no text: equal pixels give equal bytes.
+ * with the filter Paeth. No time, no text: equal pixels give equal bytes.
  */
 export function encodePng({ size, data }: Picture): Buffer {
   const palette = paletteOf(data);
@@ -52,38 +52,24 @@ function indexedRows(data: Uint8ClampedArray, size: number, palette: ReadonlyMap
   return rows;
 }
 
+/** All rows with the filter Paeth, which suits soft shading best; trying all five for each row took longer than drawing. */
 function filteredRows(data: Uint8ClampedArray, size: number): Buffer {
   const width = size * 3;
   const rows = Buffer.alloc((width + 1) * size);
   let above = new Uint8Array(width);
-  const tries = [1, 2, 4].map((filter) => ({ filter, out: new Uint8Array(width) }));
-  for (let y = 0; y < size; y++) {
-    const row = new Uint8Array(width);
-    for (let x = 0; x < size; x++) for (let c = 0; c < 3; c++) row[x * 3 + c] = data[(y * size + x) * 4 + c] ?? 0;
-    let best = { filter: 0, out: row };
-    let least = Infinity;
-    for (const { filter, out } of tries) {
-      const sum = filterRow(filter, row, above, out);
-      if (sum < least) [least, best] = [sum, { filter, out }];
+  let row = new Uint8Array(width);
+  for (let y = 0, at = y, out = 0; y < size; y++) {
+    for (let x = 0; x < width; x += 3, at += 4) {
+      row[x] = data[at] ?? 0;
+      row[x + 1] = data[at + 1] ?? 0;
+      row[x + 2] = data[at + 2] ?? 0;
     }
-    rows[y * (width + 1)] = best.filter;
-    rows.set(best.out, y * (width + 1) + 1);
-    above = row;
+    rows[out++] = 4;
+    for (let x = 0; x < 3; x++) rows[out++] = (row[x] ?? 0) - (above[x] ?? 0);
+    for (let x = 3; x < width; x++) rows[out++] = (row[x] ?? 0) - paeth(row[x - 3] ?? 0, above[x] ?? 0, above[x - 3] ?? 0);
+    [row, above] = [above, row];
   }
   return rows;
-}
-
-function filterRow(filter: number, row: Uint8Array, above: Uint8Array, out: Uint8Array): number {
-  let sum = 0;
-  for (let index = 0; index < row.length; index++) {
-    const left = index < 3 ? 0 : (row[index - 3] ?? 0);
-    const up = above[index] ?? 0;
-    const guess = filter === 1 ? left : filter === 2 ? up : paeth(left, up, index < 3 ? 0 : (above[index - 3] ?? 0));
-    const value = ((row[index] ?? 0) - guess) & 255;
-    out[index] = value;
-    sum += value < 128 ? value : 256 - value;
-  }
-  return sum;
 }
 
 function paeth(left: number, up: number, corner: number): number {

@@ -19,7 +19,8 @@ beforeAll(async () => {
 });
 
 async function pixelsOf(png: Uint8Array): Promise<Uint8ClampedArray> {
-  const image = await decode(new Uint8Array(png).buffer);
+  // The decoder returns a browser ImageData, a type that tests for Node do not know.
+  const image = (await decode(new Uint8Array(png).buffer)) as unknown as { width: number; height: number; data: Uint8ClampedArray };
   expect([image.width, image.height]).toEqual([PORTRAIT_SIZE, PORTRAIT_SIZE]);
   return image.data;
 }
