@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Item } from '../core/benchmark/item.ts';
 import type { OpenError } from '../core/benchmark/openBenchmark.ts';
 import type { Result } from '../core/result.ts';
 import { err, ok } from '../core/result.ts';
@@ -36,6 +37,7 @@ export class Workbench implements vscode.Disposable {
   readonly onDidChange = this.#didChange.event;
   #current: PortraitRef | undefined;
   #selection: readonly PortraitRef[] = [];
+  #order: readonly Item[] = [];
 
   constructor(context: vscode.ExtensionContext, log: Log) {
     this.#context = context;
@@ -66,13 +68,39 @@ export class Workbench implements vscode.Disposable {
     return this.#sessions.get(root.toString())?.session;
   }
 
-  /** Goes to a portrait; every view follows. */
-  setCurrent(current: PortraitRef | undefined, selection: readonly PortraitRef[] = current ? [current] : []): void {
+  /**
+   * Goes to a portrait; every view follows. `order` is the list that the person is going through (the tree's, or what a
+   * gallery's filter found): the next and the previous portrait are taken from it until another view says another one.
+   */
+  setCurrent(
+    current: PortraitRef | undefined,
+    selection: readonly PortraitRef[] = current ? [current] : [],
+    order?: readonly Item[],
+  ): void {
     this.#selection = selection;
+    if (order !== undefined) this.#order = order;
     const same = this.#current?.session === current?.session && this.#current?.id === current?.id;
     this.#current = current;
     setContext('emolens.hasPortrait', current !== undefined);
     if (!same) this.#didChangeCurrent.fire(current);
+  }
+
+  /** The place of the current portrait in the list that is being gone through, counted from 0. */
+  get place(): { readonly index: number; readonly order: readonly Item[] } {
+    const { session, id } = this.#current ?? {};
+    const item = id === undefined ? undefined : session?.item(id);
+    if (session === undefined || item === undefined) return { index: -1, order: [] };
+    const index = this.#order.indexOf(item);
+    if (index >= 0) return { index, order: this.#order };
+    return { index: session.benchmark.items.indexOf(item), order: session.benchmark.items };
+  }
+
+  /** Goes to the portrait before or after the current one; at an end it stays. */
+  move(by: 1 | -1): void {
+    const { index, order } = this.place;
+    const next = order[index + by];
+    if (this.#current !== undefined && next !== undefined)
+      this.setCurrent({ session: this.#current.session, id: next.id });
   }
 
   /** Opens a folder as a benchmark, or says why not; a folder that is open already is left as it is. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
-import { neighbour } from '../neighbour.ts';
 import { type Galleries, noFilter } from '../pages/galleries.ts';
 import { openRow } from '../pages/openRow.ts';
 import type { Reviews, VerdictRequest } from '../reviews.ts';
@@ -39,8 +38,8 @@ export function portraitCommands(workbench: Workbench, galleries: Galleries, rev
       const item = target?.items[0];
       if (target !== undefined && item !== undefined) await openRow(target.session, item.id, vscode.ViewColumn.One);
     },
-    [commands.nextPortrait]: () => workbench.setCurrent(neighbour(workbench.current, 1)),
-    [commands.previousPortrait]: () => workbench.setCurrent(neighbour(workbench.current, -1)),
+    [commands.nextPortrait]: () => workbench.move(1),
+    [commands.previousPortrait]: () => workbench.move(-1),
     [commands.modelIsWrong]: judge('modelWrong'),
     [commands.labelIsWrong]: judge('labelWrong'),
     [commands.isAmbiguous]: judge('ambiguous'),

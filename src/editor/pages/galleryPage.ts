@@ -139,7 +139,7 @@ export class GalleryPage implements vscode.Disposable {
       idAt: async ({ index, ...listing }) => list(listing).items[index]?.id ?? null,
       select: async ({ ids }) => {
         const refs = ids.filter((id) => session.item(id)).map((id) => ({ session, id }));
-        if (refs[0] !== undefined) workbench.setCurrent(refs[0], refs);
+        if (refs[0] !== undefined) workbench.setCurrent(refs[0], refs, this.#listings.last);
         return null;
       },
       evaluate: async (what) => {

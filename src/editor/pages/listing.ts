@@ -42,6 +42,11 @@ export class GalleryListings {
     this.#session = session;
   }
 
+  /** The portraits that were listed last. */
+  get last(): readonly Item[] | undefined {
+    return this.#kept?.listing.items;
+  }
+
   /** The portraits of a filter in order. */
   list(filter: GalleryFilter, sort: GallerySort): Listing {
     const key = JSON.stringify([this.#session.revision, filter, sort]);

@@ -4,7 +4,6 @@ import { portraitEvents, portraitRequests } from '../../protocol/messages.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import { views } from '../ids.ts';
-import { neighbour } from '../neighbour.ts';
 import type { Reviews } from '../reviews.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
 import type { Galleries } from './galleries.ts';
@@ -86,13 +85,10 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
         const { session } = current;
         const sourceOf = (path: string): string =>
           webview.asWebviewUri(vscode.Uri.joinPath(session.root, path)).toString();
-        const { items } = session.benchmark;
-        return portraitViewOf(session, session.dossier(item), sourceOf, {
-          index: items.indexOf(item),
-          total: items.length,
-        });
+        const { index, order } = workbench.place;
+        return portraitViewOf(session, session.dossier(item), sourceOf, { index, total: order.length });
       },
-      move: async ({ by }) => (workbench.setCurrent(neighbour(workbench.current, by)), null),
+      move: async ({ by }) => (workbench.move(by), null),
       evaluate: async ({ id }) => {
         const at = this.#at(id);
         return { started: at !== undefined && (await evaluations.evaluate(at.session, itemsOf(at))) };

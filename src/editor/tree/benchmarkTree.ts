@@ -111,7 +111,11 @@ export class BenchmarkTree
     );
     const last = selection.at(-1);
     const current = last?.kind === 'portrait' ? { session: last.session, id: last.item.id } : this.#workbench.current;
-    this.#workbench.setCurrent(current, refs);
+    const known = this.#workbench.current;
+    // A row that was revealed because another view went there says nothing new; that view's order stays.
+    if (refs.length === 1 && current?.id === known?.id && current?.session === known?.session) return;
+    const order = last === undefined ? undefined : this.#rowsOf(last.session).order;
+    this.#workbench.setCurrent(current, refs, order);
   }
 
   async #follow(current: PortraitRef | undefined): Promise<void> {

@@ -47,6 +47,11 @@ export class SessionRows {
     return this.#children.get(node) ?? [];
   }
 
+  /** All portraits in the order in which the tree shows them. */
+  get order(): readonly Item[] {
+    return [...this.#portraits.values()].map(({ item }) => item);
+  }
+
   portrait(id: string): PortraitNode | undefined {
     return this.#portraits.get(id);
   }
