@@ -133,10 +133,10 @@ async function sit(
       askItem(item, known.value.byItem.get(item.id), tools),
     );
   } finally {
+    tell.end();
     await opened.value.close();
   }
   if (counts.replaced > 0) await keepLastLines(ports.store, record.run);
-  tell.end();
   await close(ports, sitting, control);
   const { stopped } = control;
   return ok({

@@ -13,6 +13,8 @@ export interface ProgressTeller {
 }
 
 const everyMs = 100;
+/** Told again at least this often, so that a wait is seen and counts down, ms. */
+const atLeastMs = 1000;
 
 /** Makes the {@link ProgressTeller} of one sitting over `total` questions. */
 export function progressTeller(
@@ -26,6 +28,7 @@ export function progressTeller(
   let begun = clock.monotonic();
   let toldAt = -Infinity;
   let before = 0;
+  const over = new AbortController();
 
   const tell = (phase: RunProgress['phase'], done: number, isDue: boolean): void => {
     const now = clock.monotonic();
@@ -48,14 +51,25 @@ export function progressTeller(
     });
   };
 
+  const beat = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      tell('asking', tally.count, false);
+      await clock.sleep(atLeastMs, over.signal);
+    }
+  };
+
   return {
     checked: (count) => tell('checking', Math.min(count, total), false),
     begin() {
       begun = clock.monotonic();
       before = tally.count;
       tell('asking', tally.count, true);
+      if (events.onProgress !== undefined) void beat();
     },
     settled: () => tell('asking', tally.count, false),
-    end: () => tell('asking', tally.count, true),
+    end() {
+      over.abort();
+      tell('asking', tally.count, true);
+    },
   };
 }
