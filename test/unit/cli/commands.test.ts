@@ -1,0 +1,339 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
+import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
+import type { FakeOpenAi, FakeScript } from '../../fakes/openAiServer.ts';
+import { scratchFolder } from '../evaluation/runKit.ts';
+import { cli, ended, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
+
+async function fakeServer(script: FakeScript = answerWith('happy')): Promise<FakeOpenAi> {
+  const server = await startFakeOpenAi(script);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+interface Summary {
+  readonly run: string;
+  readonly requested: number;
+  readonly resumed: number;
+  readonly kinds: Record<string, number>;
+  readonly stopped?: string;
+}
+
+describe('bad use is refused in one line with status 2', () => {
+  test.each([
+    [[], /no command/],
+    [['frob'], /unknown command 'frob'/],
+    [['--nope'], /--nope/],
+    [['inspect'], /folder/],
+    [['inspect', 'a', 'b'], /too many arguments|argument/],
+    [['inspect', '.', '--bogus'], /--bogus/],
+    [['inspect', '/nonexistent/x'], /\/nonexistent\/x/],
+    [['inspect', 'package.json'], /package\.json/],
+    [['evaluate'], /folder/],
+    [['evaluate', '.', '--limit', '0'], /--limit/],
+    [['evaluate', '.', '--limit', '1.5'], /--limit/],
+    [['evaluate', '.', '--temperature', '3'], /--temperature/],
+    [['evaluate', '.', '--timeout', '0'], /--timeout/],
+    [['evaluate', '.', '--max-cost', 'lots'], /--max-cost/],
+    [['evaluate', '.', '--options', 'pictures'], /--options/],
+    [['read'], /--labels/],
+    [['read', '--labels', ','], /--labels/],
+    [['evaluate', '.', '--mode', 'x'], /--mode/],
+  ])('%j', async (args, says) => {
+    const { status, out, notes } = await cli(args);
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatch(says);
+    expect(notes[0]).not.toContain('\n');
+  });
+
+  test('help and version are results', async () => {
+    expect(await cli(['--version'])).toMatchObject({ status: 0, out: 'source' });
+    const { status, out } = await cli(['evaluate', '--help']);
+    expect(status).toBe(0);
+    for (const option of [
+      '--base-url',
+      '--protocol',
+      '--strategy',
+      '--where',
+      '--limit',
+      '--concurrency',
+      '--timeout',
+      '--max-side',
+      '--temperature',
+      '--max-tokens',
+      '--seed',
+      '--run',
+      '--resume',
+      '--retry-failed',
+      '--max-requests',
+      '--max-cost',
+      '--max-failures',
+      '--dry-run',
+      '--json',
+    ])
+      expect(out).toContain(option);
+  });
+});
+
+describe('inspect', () => {
+  test('says what a folder is', async () => {
+    const root = await releaseFolder(12);
+    const { status, out } = await cli(['inspect', root, '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'memo-bench',
+      items: 12,
+      labels: { happy: 2, sad: 2, angry: 2, surprise: 2, worry: 2, neutral: 2 },
+      generators: { gen0: 4, gen1: 4, gen2: 4 },
+      problems: [],
+      problemCounts: {},
+      ms: expect.any(Number) as number,
+    });
+    expect((await cli(['inspect', root])).out).toContain('12 items');
+  });
+
+  test('names problems with their places, and goes on', async () => {
+    const root = await releaseFolder(12);
+    await rm(join(root, 'dataset', 'gen1_sad_1.png'));
+    const { status, out } = await cli(['inspect', root, '--json']);
+    expect(status).toBe(0);
+    const report = JSON.parse(out) as {
+      problems: { kind: string; line?: number }[];
+      problemCounts: Record<string, number>;
+    };
+    expect(report.problemCounts).toEqual({ 'missing-image': 1 });
+    expect(report.problems[0]).toMatchObject({
+      kind: 'missing-image',
+      file: 'annotation_emo.csv',
+      line: 3,
+      message: expect.any(String) as string,
+    });
+  });
+
+  test('an empty folder is bad input, and the document still says so', async () => {
+    const root = await scratchFolder();
+    const { status, out, notes } = await cli(['inspect', root, '--json']);
+    expect(status).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({ items: 0, problemCounts: { 'nothing-found': 1 } });
+    expect(notes).toHaveLength(1);
+  });
+});
+
+describe('evaluate', () => {
+  test('runs a protocol and prints one document; all else is on standard error', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer();
+    const args = [
+      'evaluate',
+      root,
+      '--model',
+      'fake-vision',
+      '--base-url',
+      server.baseUrl,
+      '--protocol',
+      'memo-direct',
+      '--json',
+    ];
+    const { status, out, notes } = await cli(args, {
+      env: { OPENAI_API_KEY: 'other', EMOLENS_API_KEY: 'mine', HOME: '/nonexistent' },
+    });
+    expect(status).toBe(0);
+    const summary = JSON.parse(out) as Summary;
+    expect(summary).toMatchObject({
+      requested: 6,
+      resumed: 0,
+      kinds: { answered: 6 },
+      failures: {},
+      usage: { input: 600, output: 30 },
+    });
+    expect(notes.join('\n')).toContain(summary.run);
+    expect(server.requests[0]?.headers['authorization']).toBe('Bearer mine');
+    expect((await onlyRun(root)).outcomes).toHaveLength(6);
+  });
+
+  test('failures give 1, stops give 3 with the way to resume, and resuming ends with 0', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer((request, n) =>
+      n === 2 ? errorReply(400, 'no') : answerWith('happy')(request, n),
+    );
+    const args = [
+      'evaluate',
+      root,
+      '--model',
+      'fake-vision',
+      '--base-url',
+      server.baseUrl,
+      '--protocol',
+      'memo-direct',
+      '--json',
+    ];
+    const stopped = await cli([...args, '--max-requests', '4', '--concurrency', '1']);
+    expect(stopped.status).toBe(3);
+    const { run, ...rest } = JSON.parse(stopped.out) as Summary;
+    expect(rest).toMatchObject({ stopped: 'maxRequests', requested: 4 });
+    expect(stopped.notes.join('\n')).toContain(`--resume ${run}`);
+    const resumed = await cli([...args, '--resume']);
+    expect(resumed.status).toBe(1);
+    expect(JSON.parse(resumed.out)).toMatchObject({ run, requested: 2, resumed: 4, failures: { badRequest: 1 } });
+    const mended = await cli(['evaluate', root, '--retry-failed', '--json']);
+    expect(mended.status).toBe(0);
+    expect(JSON.parse(mended.out)).toMatchObject({ run, requested: 1, resumed: 5, kinds: { answered: 6 } });
+  });
+
+  test('a run is resumed from its own record, by id, by the folder after the option, and at another address', async () => {
+    const root = await releaseFolder(6);
+    const first = await fakeServer();
+    const begin = [
+      'evaluate',
+      root,
+      '--model',
+      'fake-vision',
+      '--base-url',
+      first.baseUrl,
+      '--limit',
+      '4',
+      '--temperature',
+      '0',
+      '--run',
+      'mine',
+    ];
+    expect((await cli([...begin, '--max-requests', '5'])).status).toBe(3);
+    expect((await cli(['evaluate', root, '--resume', 'mine', '--temperature', '1'])).notes.join()).toMatch(
+      /--temperature 1.*made with 0/,
+    );
+    expect((await cli(['evaluate', root, '--resume', 'nope'])).status).toBe(2);
+    const bySwap = await cli(['evaluate', '--max-requests', '2', '--json', '--resume', root]);
+    expect(JSON.parse(bySwap.out)).toMatchObject({ run: 'mine', requested: 2, resumed: 5 });
+    await first.close();
+    const second = await fakeServer();
+    const moved = await cli(['evaluate', root, '--resume', 'mine', '--base-url', second.baseUrl, '--json']);
+    expect(JSON.parse(moved.out)).toMatchObject({ run: 'mine', requested: 5, resumed: 7 });
+    expect(second.requests.every(({ body }) => body?.['temperature'] === 0)).toBe(true);
+    expect((await onlyRun(root)).outcomes).toHaveLength(12);
+    const again = await cli([
+      'evaluate',
+      root,
+      '--model',
+      'fake-vision',
+      '--base-url',
+      second.baseUrl,
+      '--run',
+      'mine',
+    ]);
+    expect(again.status).toBe(2);
+    expect(again.notes.join()).toContain('mine');
+  });
+
+  test('with nothing to resume it begins when a model is named, and refuses otherwise', async () => {
+    const root = await releaseFolder(2);
+    const server = await fakeServer();
+    expect((await cli(['evaluate', root, '--resume'])).status).toBe(2);
+    const begun = await cli([
+      'evaluate',
+      root,
+      '--model',
+      'm',
+      '--base-url',
+      server.baseUrl,
+      '--protocol',
+      'memo-direct',
+      '--resume',
+      '--json',
+    ]);
+    expect(begun.status).toBe(0);
+    expect(JSON.parse(begun.out)).toMatchObject({ requested: 2 });
+  });
+
+  test('a bad key stops it with 3 and one clear line', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer(() => errorReply(401, 'Incorrect API key provided'));
+    const { status, out, notes } = await cli([
+      'evaluate',
+      root,
+      '--model',
+      'm',
+      '--base-url',
+      server.baseUrl,
+      '--json',
+    ]);
+    expect(status).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({ stopped: 'unauthorized', requested: 0, kinds: {} });
+    expect(notes.join('\n')).toContain('does not accept the key');
+  });
+
+  test('a dry run asks nothing and writes nothing', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer();
+    const args = ['evaluate', root, '--model', 'm', '--base-url', server.baseUrl, '--dry-run'];
+    const { status, out } = await cli([...args, '--json']);
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ dryRun: true, items: 6, requests: 18 });
+    expect((await cli(args)).out).toContain('18');
+    expect(server.requests).toHaveLength(0);
+    await expect(readFile(join(root, '.emolens', 'runs'))).rejects.toThrow('ENOENT');
+  });
+
+  test('names of models come from the connections file, with their own key, price and limits', async () => {
+    const root = await releaseFolder(2);
+    const server = await fakeServer();
+    const file = join(await scratchFolder(), 'connections.json');
+    const price = { inputPerMillionUsd: 10, outputPerMillionUsd: 0 };
+    const connection = { name: 'lab', baseUrl: server.baseUrl, model: 'fake-vision', keyEnv: 'LAB_KEY', price };
+    await writeFile(file, JSON.stringify({ version: 1, connections: [connection] }));
+    const env = { EMOLENS_CONNECTIONS: file, LAB_KEY: 'lab-key', OPENAI_API_KEY: 'other' };
+    const { out } = await cli(['evaluate', root, '--model', 'lab', '--protocol', 'memo-direct', '--json'], { env });
+    expect((JSON.parse(out) as { costUsd: number }).costUsd).toBeCloseTo(0.002, 10);
+    expect(server.requests[0]?.headers['authorization']).toBe('Bearer lab-key');
+    expect(server.requests[0]?.body?.['model']).toBe('fake-vision');
+    expect((await cli(['evaluate', root, '--model', 'other'], { env })).notes[0]).toContain(file);
+    await writeFile(file, JSON.stringify([{ ...connection, headers: { Authorization: 'x' } }]));
+    const refused = await cli(['evaluate', root, '--model', 'lab'], { env });
+    expect(refused).toMatchObject({ status: 2 });
+    expect(refused.notes[0]).toContain('0.headers');
+  });
+
+  test('what is not there is named', async () => {
+    const root = await releaseFolder(2);
+    const model = ['--model', 'm', '--base-url', 'http://127.0.0.1:9/v1'];
+    expect((await cli(['evaluate', root, ...model, '--protocol', 'x'])).notes[0]).toContain('memo-progressive');
+    expect((await cli(['evaluate', root, ...model, '--strategy', 'x'])).notes[0]).toContain('reasoned');
+    expect((await cli(['evaluate', root, ...model, '--max-cost', '1'])).notes[0]).toContain('price');
+    expect((await cli(['evaluate', root, '--model', 'm', '--base-url', 'ftp://x'])).notes[0]).toContain('--base-url');
+    expect((await cli(['evaluate', root, '--model', 'm', '--base-url', 'http://u:p@x/'])).status).toBe(2);
+    const empty = await scratchFolder();
+    expect(await cli(['evaluate', empty, ...model])).toMatchObject({ status: 2 });
+    await mkdir(join(empty, 'x'));
+  });
+});
+
+test(
+  'as a process: an interrupt stops it within a second or two, with 130 and the way to resume',
+  { timeout: 60_000 },
+  async () => {
+    const root = await releaseFolder(30);
+    const server = await fakeServer(answerWith('happy', 200));
+    const child = spawnCli([
+      'evaluate',
+      root,
+      '--model',
+      'm',
+      '--base-url',
+      server.baseUrl,
+      '--json',
+      '--concurrency',
+      '2',
+    ]);
+    const going = ended(child);
+    await server.arrived(3);
+    child.kill('SIGINT');
+    const { status, out, notes } = await going;
+    expect(status).toBe(130);
+    const summary = JSON.parse(out) as Summary;
+    expect(summary.stopped).toBe('cancelled');
+    expect(notes.at(-1)).toContain(`--resume ${summary.run}`);
+  },
+);
