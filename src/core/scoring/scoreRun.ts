@@ -1,0 +1,129 @@
+import type { PolarityTable } from '../affect/polarity.ts';
+import type { Item } from '../benchmark/item.ts';
+import { itemsOfRun } from '../evaluation/itemsOfRun.ts';
+import type { ResolvedStage } from '../evaluation/protocol.ts';
+import { resolveProtocol } from '../evaluation/resolveProtocol.ts';
+import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
+import type { RunRecord } from '../evaluation/runRecord.ts';
+import type { RunData } from '../evaluation/runStore.ts';
+import { ok } from '../result.ts';
+import type { Result } from '../result.ts';
+import { defaultResampling } from './resampling.ts';
+import type { Resampling } from './resampling.ts';
+import { slicesOf } from './slices.ts';
+import type { SliceField, SliceKey } from './slices.ts';
+import { stageScores } from './stageScores.ts';
+import type { StageOutcome, StageScores } from './stageScores.ts';
+
+/** What a run is scored from. */
+export interface ScoreInput {
+  readonly record: RunRecord;
+  /** The outcomes that count: by item id, then stage id. */
+  readonly outcomes: RunData['outcomes'];
+  /** All items of the benchmark as it is now: they hold the truth. */
+  readonly items: readonly Item[];
+  /** Groups of items to score as well. */
+  readonly by?: readonly SliceField[];
+  readonly resampling?: Resampling;
+}
+
+/** A group of items with its scores. */
+export interface SliceScores {
+  readonly key: SliceKey;
+  readonly stages: readonly StageScores[];
+}
+
+/** The scores of a run: computed from its outcomes and the benchmark's truth, never stored. */
+export interface RunScores {
+  readonly run: string;
+  readonly model: string;
+  readonly modelKind: RunRecord['modelKind'];
+  readonly strategy: string;
+  readonly protocol: string;
+  readonly startedAt: string;
+  /** The polarity table in force: that of the run. */
+  readonly polarity: PolarityTable;
+  readonly scales: RunRecord['scales'];
+  /** Items that the run is about and the benchmark holds. */
+  readonly items: number;
+  /** Questions (item x stage) of these items that have no outcome yet: the run was stopped, or goes on still. They are in no score. */
+  readonly pending: number;
+  /** Outcomes about items that the benchmark does not hold any more, which are in no score. */
+  readonly withoutItem: number;
+  readonly stages: readonly StageScores[];
+  /** Present when groups were asked for. */
+  readonly slices?: readonly SliceScores[];
+}
+
+/** Scores a run; the error case means that its protocol cannot be understood. */
+export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
+  const { record, outcomes, items } = input;
+  const stages = stagesOf(record);
+  if (!stages.ok) return stages;
+  const about = itemsOfRun(record, { items });
+  const asked = about.ok ? about.value : items.filter(({ id }) => outcomes.has(id));
+  const settled = asked.reduce((total, { id }) => total + countOf(stages.value, outcomes.get(id)), 0);
+  const known = new Set(items.map(({ id }) => id));
+  const gone = [...outcomes].filter(([id]) => !known.has(id));
+  return ok({
+    run: record.run,
+    model: record.model,
+    modelKind: record.modelKind,
+    strategy: record.strategy,
+    protocol: record.protocol.id,
+    startedAt: record.startedAt,
+    polarity: record.polarity,
+    scales: record.scales,
+    items: asked.length,
+    pending: asked.length * stages.value.length - settled,
+    withoutItem: gone.reduce((total, [, ofItem]) => total + countOf(stages.value, ofItem), 0),
+    stages: scoresOf(stages.value, items, input),
+    ...(input.by === undefined || input.by.length === 0 ? {} : { slices: slices(stages.value, input.by, input) }),
+  });
+}
+
+/** The stages as they were asked, even where the benchmark's labels and scales have changed since. */
+function stagesOf(record: RunRecord): Result<readonly ResolvedStage[], ProtocolError> {
+  const { degree, quality } = record.scales;
+  const scales = {
+    ...(degree && { degree: { ...degree, source: 'data' as const } }),
+    ...(quality && { quality: { ...quality, source: 'data' as const } }),
+  };
+  const resolved = resolveProtocol(record.protocol, { labels: record.labels, scales }, record.polarity);
+  return resolved.ok ? ok(resolved.value.stages) : resolved;
+}
+
+function outcomesOf(stage: ResolvedStage, items: readonly Item[], outcomes: RunData['outcomes']): StageOutcome[] {
+  return items.flatMap((item) => {
+    const outcome = outcomes.get(item.id)?.get(stage.id);
+    return outcome === undefined ? [] : [{ item, outcome }];
+  });
+}
+
+function countOf(stages: readonly ResolvedStage[], ofItem: ReadonlyMap<string, unknown> | undefined): number {
+  return stages.filter(({ id }) => ofItem?.has(id)).length;
+}
+
+function scoresOf(
+  stages: readonly ResolvedStage[],
+  items: readonly Item[],
+  { record, outcomes, resampling }: ScoreInput,
+): StageScores[] {
+  return stages.map((stage) =>
+    stageScores(
+      stage,
+      outcomesOf(stage, items, outcomes),
+      record.polarity,
+      record.labels,
+      resampling ?? defaultResampling,
+    ),
+  );
+}
+
+function slices(stages: readonly ResolvedStage[], by: readonly SliceField[], input: ScoreInput): SliceScores[] {
+  const touched = input.items.filter(({ id }) => input.outcomes.has(id));
+  return slicesOf(touched, by, input.record.polarity).map(({ key, items }) => ({
+    key,
+    stages: scoresOf(stages, items, input),
+  }));
+}
