@@ -16,7 +16,17 @@ function concludes(marks: readonly Mark[], i: number, text: string): boolean {
   return before && !(next !== undefined && next.word - mark.word <= 1 && next.what === 'label');
 }
 
-const concessive = new Set(['while', 'although', 'though', 'even though', 'whereas', 'despite', 'in spite of', '虽然', '尽管']);
+const concessive = new Set([
+  'while',
+  'although',
+  'though',
+  'even though',
+  'whereas',
+  'despite',
+  'in spite of',
+  '虽然',
+  '尽管',
+]);
 
 /** Index of the mark that ends the sentence of the mark at `i`; a heading such as `**Conclusion:**` may go on in the next line. */
 function sentenceStop(marks: readonly Mark[], i: number): number {

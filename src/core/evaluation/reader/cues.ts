@@ -83,7 +83,7 @@ const english: readonly (readonly [CueKind, string])[] = [
   [
     'verb',
     `is, are, was, were, looks, look, looking, appears, appear, appearing, seems, seem, shows, show, showing, suggests,
-     suggest, indicates, indicate, conveys, convey, expresses, express, reflects, displays, feels, feel, points, reads, fits,
+     suggest, indicates, indicate, conveys, convey, expresses, express, reflects, displays, leaves, feels, feel, points, reads, fits,
      fit, best fits, matches`,
   ],
   [

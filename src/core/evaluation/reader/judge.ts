@@ -2,7 +2,7 @@ import type { LabelSet } from './labelSet.ts';
 import type { Mark } from './scan.ts';
 
 /** Why a mention does not count. */
-export type DropReason = 'echo' | 'negated' | 'prefix' | 'question' | 'minor' | 'notAnAnswer';
+export type DropReason = 'echo' | 'phrase' | 'negated' | 'prefix' | 'question' | 'minor' | 'notAnAnswer';
 
 /** A word for a label, or for something known outside the set, with the reason it does not count, if any. */
 export interface Mention {
@@ -12,7 +12,7 @@ export interface Mention {
   by?: string;
 }
 
-const joiners = new Set(['and', 'or', 'nor', '和', '或', '与', '及', '以及', '或者', '还是', '、']);
+const joiners = new Set(['and', 'or', '和', '或', '与', '及', '以及', '或者', '还是', '、']);
 
 /** Whether only separators, numbering and joining words stand between two places. */
 export function onlySeparators(text: string, start: number, end: number): boolean {
@@ -225,6 +225,17 @@ function dropLesser(marks: readonly Mark[], byMark: ReadonlyMap<Mark, Mention>):
   }
 }
 
+/** `Sadly, ...` is the speaker's regret; `she looks at us sadly, her head down` is the person's. */
+function dropRemarks(mentions: readonly Mention[], text: string): void {
+  for (const mention of mentions) {
+    const { start, end, term } = mention.mark;
+    if (text.charCodeAt(end) !== 44 || term?.form.endsWith('ly') !== true) continue;
+    if (!/(?:^|[.!?,;:\n])[\s"'*_]*$/u.test(text.slice(Math.max(0, start - 8), start))) continue;
+    mention.dropped ??= 'phrase';
+    mention.by ??= `${term.form},`;
+  }
+}
+
 /** `no` is an answer at the start of a reply or before a pause; in `there is no smile` it is not. */
 function dropUnanswering(mentions: readonly Mention[], text: string): void {
   for (const mention of mentions) {
@@ -247,6 +258,7 @@ export function judge(marks: readonly Mark[], text: string, set: LabelSet): Ment
   const byMark = new Map(mentions.map((mention) => [mention.mark, mention]));
   dropDenied(marks, byMark, text, set);
   dropLesser(marks, byMark);
+  dropRemarks(mentions, text);
   dropAsked(mentions, text);
   return mentions;
 }

@@ -108,11 +108,12 @@ export function readChoice(
   const labels = answer.kind === 'open' ? openLabels(answer.labels, lexicon) : answer.labels;
   const set = labelSetFor(labels, asked.options, lexicon);
   // A reply that is one form and nothing else holds no JSON and no answer line, so the cheapest rule may go first.
-  const sure = readWhole(body, set) ?? readJson(body, asked.stage, set) ?? readAnswerLine(body, set);
+  const plain = /^[[{]/u.test(body) ? undefined : readWhole(body, set);
+  const sure = plain ?? readJson(body, asked.stage, set) ?? readAnswerLine(body, set);
   if (sure !== undefined) return sure;
   const read = prepare(body, set);
   explain(read.mentions, read.folded.text, trace);
-  const said = readStanding(read, set) ?? readLetters(read, set) ?? readWords(read, set);
+  const said = readWhole(body, set) ?? readStanding(read, set) ?? readLetters(read, set) ?? readWords(read, set);
   if (said !== undefined) return said;
   const refusal = refusalWords(body);
   if (refusal !== undefined) return { kind: 'refused', rule: 'refusalWords', span: refusal };

@@ -57,16 +57,19 @@ function lines(text: string): Part[] {
 const sentenceEnd = /[.!?。！？](?=["'*_)\]”」]*(?:\s|$|[^\x00-\x7f]))/gu; // eslint-disable-line no-control-regex -- all of ASCII is meant
 
 function firstSentence(text: string): Part {
-  sentenceEnd.lastIndex = 0;
-  const head = text.slice(0, longest + 20);
-  const stop = sentenceEnd.exec(head);
-  return { start: 0, end: stop === null ? text.length : stop.index + 1 };
+  const stop = text.slice(0, longest + 20).search(sentenceEnd);
+  return { start: 0, end: stop < 0 ? text.length : stop + 1 };
 }
 
 function lastSentence(text: string): Part {
   const from = Math.max(0, text.trimEnd().length - longest - 20);
   const tail = text.slice(from);
-  const stops = [...tail.matchAll(sentenceEnd)].filter((stop) => /[\p{L}\p{N}]/u.test(tail.slice(stop.index + 1)));
+  const stops = [...tail.matchAll(sentenceEnd)].filter(
+    // The stop after an option's letter or number (`C. angry`) ends no sentence.
+    (stop) =>
+      /[\p{L}\p{N}]/u.test(tail.slice(stop.index + 1)) &&
+      !/(?:^|\s)[^\p{L}\p{N}]*[\p{L}\p{N}]$/u.test(tail.slice(0, stop.index)),
+  );
   const stop = stops.at(-1);
   return { start: stop === undefined ? (from === 0 ? 0 : text.length) : from + stop.index + 1, end: text.length };
 }

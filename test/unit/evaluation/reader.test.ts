@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
+import { readAnswer } from '../../../src/core/evaluation/answerReader.ts';
+import type { ReaderCase } from './readerCase.ts';
+import { chineseCases } from './readerChineseCases.ts';
+import { labelSetCases } from './readerLabelSetCases.ts';
+import { letterCases } from './readerLetterCases.ts';
+import { negationCases } from './readerNegationCases.ts';
+import { numberCases } from './readerNumberCases.ts';
+import { refusalCases } from './readerRefusalCases.ts';
+import { structuredCases } from './readerStructuredCases.ts';
+import { wordCases } from './readerWordCases.ts';
+
+const table: Readonly<Record<string, readonly ReaderCase[]>> = {
+  words: wordCases,
+  negation: negationCases,
+  letters: letterCases,
+  structured: structuredCases,
+  refusals: refusalCases,
+  chinese: chineseCases,
+  'label sets': labelSetCases,
+  numbers: numberCases,
+};
+
+function read(one: ReaderCase): ReturnType<typeof readAnswer> {
+  const { reply, answer, stage, options, finish, refusal } = one;
+  return readAnswer(
+    {
+      reply,
+      answer,
+      ...(stage === undefined ? {} : { stage }),
+      ...(options === undefined ? {} : { options }),
+      ...(finish === undefined ? {} : { finish }),
+      ...(refusal === undefined ? {} : { refusal }),
+    },
+    builtInLexicon,
+  );
+}
+
+describe.each(Object.entries(table))('reading %s', (_theme, rows) => {
+  it.each(rows.map((one) => [one.reply, one] as const))('%j', (_reply, one) => {
+    const reading = read(one);
+    const seen = {
+      kind: reading.kind,
+      label: reading.label,
+      ...(one.rule === undefined ? {} : { rule: reading.rule }),
+    };
+    expect(seen, reading.trace?.join('\n')).toEqual({
+      kind: one.kind,
+      label: one.label,
+      ...(one.rule === undefined ? {} : { rule: one.rule }),
+    });
+    if (one.labels !== undefined) expect(reading.labels).toEqual(one.labels);
+    if (one.value !== undefined) expect(reading.value).toBeCloseTo(one.value, 9);
+    if (one.spans !== undefined) expect(reading.span && one.reply.slice(...reading.span)).toBe(one.spans);
+  });
+});
+
+it('holds at least 300 replies', () => {
+  expect(Object.values(table).flat().length).toBeGreaterThanOrEqual(300);
+});
