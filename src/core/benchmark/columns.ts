@@ -77,7 +77,12 @@ export function findColumns(table: Table, roles: readonly ColumnRole[], context:
 
 /** Whether the header has a column that by its name holds the pictures, so that it is a header and no row. */
 export function namesPictures(table: Table, corrected: string | undefined): boolean {
-  return (byCorrection(table, corrected) ?? -1) !== -1 || byName(table, 'image') !== undefined;
+  return (corrected !== undefined && hasColumn(table, corrected)) || byName(table, 'image') !== undefined;
+}
+
+/** Whether the header has a column of this name, without regard to case and marks. */
+export function hasColumn(table: Table, name: string): boolean {
+  return byCorrection(table, name) !== -1;
 }
 
 function byCorrection(table: Table, name: string | undefined): number | undefined {

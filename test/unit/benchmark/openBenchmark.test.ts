@@ -294,6 +294,15 @@ describe('what is wrong with a benchmark', () => {
     expect(benchmark.items).toMatchObject([{ id: 'dataset/a.png', degree: 1 }]);
   });
 
+  it('says so when a correction names no column, and infers it', async () => {
+    const store = memoryFolder({
+      'benchmark.json': '{"version": 1, "columns": {"label": "Emotion", "image": "IMAGE"}}',
+    });
+    const benchmark = await openFiles(memo(['a.png,1,happy'], ['a.png']), { store });
+    expect(benchmark.problems).toMatchObject([{ kind: 'missing-column', facts: { column: 'Emotion', role: 'label' } }]);
+    expect(benchmark.items[0]?.label).toBe('happy');
+  });
+
   it('judges pictures by their first bytes', async () => {
     const names = ['bad.png', 'empty.png', 'huge.png', 'jpeg.png', 'locked.png', 'ok.png'];
     const files = {

@@ -41,7 +41,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
     const table = await readMemoTable(context, file, roles, find, book);
     problems.push(...table.problems);
     tables.push({ path: file.path, sha256: table.sha256 });
-    columns = { ...table.columns, ...columns };
+    columns = inOrder({ ...table.columns, ...columns });
     if (file === emotions) read = table;
   }
   if (emotions === undefined) problems.push(absentTable(base));
@@ -64,6 +64,12 @@ function findTable(listing: Listing, name: string): ListedFile | undefined {
   );
   const depth = (file: ListedFile) => file.path.split('/').length;
   return found.sort((a, b) => depth(a) - depth(b))[0];
+}
+
+/** The order of the schema, which is the order in which a person reads them. */
+function inOrder(columns: NonNullable<FormatReading['columns']>): NonNullable<FormatReading['columns']> {
+  const roles = ['image', 'label', 'degree', 'quality'] as const;
+  return Object.fromEntries(roles.flatMap((role) => (columns[role] === undefined ? [] : [[role, columns[role]]])));
 }
 
 function absentTable(base: string): Problem {

@@ -1,4 +1,4 @@
-import { findColumns, namesPictures, parseNumber, type ColumnPlaces, type ColumnRole } from '../columns.ts';
+import { findColumns, hasColumn, namesPictures, parseNumber, type ColumnPlaces, type ColumnRole } from '../columns.ts';
 import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
@@ -49,7 +49,7 @@ export async function readMemoTable(
     lexicon: context.lexicon,
   });
   const problems: Problem[] = roles
-    .filter((role) => places[role] === undefined)
+    .filter((role) => places[role] === undefined || isMistaken(table, role, context.corrected.columns?.[role]))
     .map((role) => missingColumn(file.path, table, role, context.corrected.columns?.[role]));
   const named = Object.fromEntries(Object.entries(places).map(([role, at]) => [role, table.header[at]!]));
   if (places.image === undefined) return { ...none, sha256, columns: named, problems };
@@ -67,6 +67,11 @@ function withHeader(table: Table, find: PictureFinder): Table {
   if (at === -1 && !(table.rows.length === 0 && table.header.some(isPicture))) return table;
   const first: TableRow = { line: table.headerLine, fields: table.header };
   return { ...table, header: table.header.map((_, i) => String(i + 1)), rows: [first, ...table.rows] };
+}
+
+/** A correction that names no column. Not so for the pictures: two tables may call theirs by different names. */
+function isMistaken(table: Table, role: ColumnRole, corrected: string | undefined): boolean {
+  return corrected !== undefined && role !== 'image' && !hasColumn(table, corrected);
 }
 
 function missingColumn(file: string, table: Table, role: ColumnRole, corrected: string | undefined): Problem {
