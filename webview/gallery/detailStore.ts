@@ -32,7 +32,7 @@ export class DetailStore extends Observable {
     this.#now = now;
     this.#rangeStart = gallery.intent.active?.index ?? 0;
     gallery.onRelisted = () => void this.#relocate();
-    gallery.channel.on('changed', () => void this.#fetch());
+    gallery.onRefreshed = () => void this.#fetch();
     gallery.channel.on('open', ({ id }) => void this.goTo(id, true));
     gallery.channel.on('current', ({ id }) => {
       if (id === gallery.intent.active?.id || id === this.#told) return;

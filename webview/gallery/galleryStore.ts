@@ -18,6 +18,7 @@ export interface IntentShelf {
 }
 
 const firstRows = 100;
+const refreshEveryMs = 300;
 
 /** What the gallery's page knows: the person's intent, and what the host said of it. Holds no DOM. */
 export class GalleryStore extends Observable {
@@ -27,16 +28,19 @@ export class GalleryStore extends Observable {
   #intent: GalleryIntent;
   #view = { start: 0, end: firstRows };
   #held = false;
+  readonly #errors = new Map<'info' | 'items' | 'facets', string>();
+  #refreshed = 0;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
   /** `undefined` until the host has answered. */
   info: GalleryInfo | undefined;
   facets: Facets | undefined;
   evaluation: EvaluationView | undefined;
   /** Length and counts of the listing; `undefined` until the first answer. */
   listing: Omit<Listing, 'cards'> | undefined;
-  /** Why the host could not be asked; the last listing stays on screen. */
-  error: string | undefined;
   /** Why the last thing that the person did was not done. */
   actionError: string | undefined;
+  /** Called when everything on screen is fetched again. */
+  onRefreshed: () => void = () => undefined;
   /** Called when another filter or order is shown. */
   onRelisted: () => void = () => undefined;
   /** One sentence for screen readers. */
@@ -51,14 +55,19 @@ export class GalleryStore extends Observable {
       fetch: (start, end) => channel.ask('items', { ...this.listingParams, start, end }),
       onAnswer: ({ cards: _, ...listing }) => {
         this.listing = listing;
-        this.error = undefined;
+        this.#errors.delete('items');
         this.notify();
       },
-      onError: (error) => this.#fail(error),
+      onError: (error) => this.#fail('items', error),
     });
-    channel.on('changed', () => this.refresh());
+    channel.on('changed', () => this.#refreshSoon());
     channel.on('filter', (filter) => this.setFilter(filter));
     channel.on('evaluation', (evaluation) => this.#follow(evaluation));
+  }
+
+  /** Why the host could not be asked; what was last heard stays on screen. */
+  get error(): string | undefined {
+    return [...this.#errors.values()][0];
   }
 
   get intent(): GalleryIntent {
@@ -80,21 +89,40 @@ export class GalleryStore extends Observable {
     return this.info?.labels ?? [];
   }
 
-  /** Asks for everything that the page shows; also what "Try Again" does. */
+  /** Asks for everything that the page shows, without taking away what is there; also what "Try Again" does. */
   load(): void {
-    this.error = undefined;
+    this.#refreshed = Date.now();
+    this.#fetchInfo();
+    this.#cards.invalidate(false);
+    this.#cards.want(this.#view.start, this.#view.end);
+    this.#fetchFacets();
+    this.onRefreshed();
+    this.notify();
+  }
+
+  #fetchInfo(): void {
     this.channel.ask('info', null).then(
       (info) => {
         this.info = info;
+        this.#errors.delete('info');
         this.evaluation = info.evaluation;
         const before = this.#intent;
         this.#intent = intentFor(before, info.root);
         if (before.filter === this.#intent.filter) this.set({});
         else this.#relist();
       },
-      (error: unknown) => this.#fail(error),
+      (error: unknown) => this.#fail('info', error),
     );
-    this.refresh();
+  }
+
+  /** While an evaluation runs, changes come faster than answers: the page follows them a few times a second, and sees the last one. */
+  #refreshSoon(): void {
+    if (this.#refreshing !== undefined) return;
+    const wait = Math.max(0, this.#refreshed + refreshEveryMs - Date.now());
+    this.#refreshing = setTimeout(() => {
+      this.#refreshing = undefined;
+      this.load();
+    }, wait);
   }
 
   /** The card at an index, when it is here. */
@@ -133,15 +161,7 @@ export class GalleryStore extends Observable {
   /** Lets a held list take the order and members that it now has. */
   release(): void {
     this.#held = false;
-    this.refresh();
-  }
-
-  /** Fetches again what is shown, without taking away what is there. */
-  refresh(): void {
-    this.#cards.invalidate(false);
-    this.#cards.want(this.#view.start, this.#view.end);
-    this.#fetchFacets();
-    this.notify();
+    this.load();
   }
 
   /** Ids from one index to another, both included, in either direction; at most 5,000. */
@@ -208,9 +228,10 @@ export class GalleryStore extends Observable {
       (facets) => {
         if (filter !== this.#intent.filter) return;
         this.facets = facets;
+        this.#errors.delete('facets');
         this.notify();
       },
-      (error: unknown) => this.#fail(error),
+      (error: unknown) => this.#fail('facets', error),
     );
   }
 
@@ -222,8 +243,8 @@ export class GalleryStore extends Observable {
     this.notify();
   }
 
-  #fail(error: unknown): void {
-    this.error = messageOf(error);
+  #fail(source: 'info' | 'items' | 'facets', error: unknown): void {
+    this.#errors.set(source, messageOf(error));
     this.notify();
   }
 }

@@ -18,9 +18,10 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
   const [frame, setFrame] = useState({ width: 0, height: 0 });
   const { intent, listing } = gallery;
   const count = listing?.total ?? 0;
+  const answers = gallery.info?.runs.length ?? 0;
   const layout = useMemo(
-    () => layouts.layoutGrid({ width: frame.width, count, size: intent.size }),
-    [frame.width, count, intent.size],
+    () => layouts.layoutGrid({ width: frame.width, count, size: intent.size, answers }),
+    [frame.width, count, intent.size, answers],
   );
   const scroll = useScroll(ref, gallery, layout, frame.height);
   useFrame(ref, setFrame);

@@ -5,11 +5,12 @@ const gap = 8;
 const captionLine = 18;
 const captionPadding = 4;
 
-/** What a grid is laid out from: width in px that rows may use, number of cards, wanted picture side in px. */
+/** What a grid is laid out from: width in px that rows may use, number of cards, wanted picture side in px, and how many models' answers a card has at most. */
 export interface GridInput {
   readonly width: number;
   readonly count: number;
   readonly size: number;
+  readonly answers: number;
 }
 
 /** Where everything in the grid goes. Lengths are in px; `contentHeight` may be larger than a browser can scroll, `scrollHeight` never is. */
@@ -36,11 +37,12 @@ export interface GridAnchor {
 }
 
 /** Lays a grid out: as many columns as fit at the wanted size, widened so that they fill the width. */
-export function layoutGrid({ width, count, size }: GridInput): GridLayout {
+export function layoutGrid({ width, count, size, answers }: GridInput): GridLayout {
   const room = Math.max(width, 48);
   const columns = Math.max(1, Math.floor((room + gap) / (size + gap)));
   const side = Math.floor((room - (columns - 1) * gap) / columns);
-  const captionLines = Math.max(1, Math.min(4, Math.floor((side / 4 - captionPadding) / captionLine)));
+  const linesThatFit = Math.floor((side / 4 - captionPadding) / captionLine);
+  const captionLines = Math.max(1, Math.min(linesThatFit, 1 + answers, 4));
   const rowHeight = side + captionLines * captionLine + captionPadding + gap;
   const rows = Math.ceil(count / columns);
   const contentHeight = rows * rowHeight;

@@ -19,4 +19,3 @@ const detail = new DetailStore(gallery, () => new Date().toISOString());
 const root = document.getElementById('root');
 if (root !== null) render(<App gallery={gallery} detail={detail} />, root);
 gallery.load();
-detail.load();

@@ -12,6 +12,7 @@ export class PortraitStore extends Observable {
   readonly #channel: PortraitChannel;
   readonly #now: () => string;
   #asked = 0;
+  #shown = 0;
   /** `undefined` until the host has answered; `null` when no portrait is current. */
   view: PortraitView | null | undefined;
   /** Why the host could not be asked. */
@@ -32,16 +33,17 @@ export class PortraitStore extends Observable {
     });
   }
 
-  /** Fetches the current portrait; of several at once only the last one counts. */
+  /** Fetches the current portrait; an answer that comes after that to a later question is dropped. */
   async load(): Promise<void> {
     const mine = ++this.#asked;
     try {
       const view = await this.#channel.ask('current', null);
-      if (mine !== this.#asked) return;
+      if (mine < this.#shown) return;
+      this.#shown = mine;
       this.view = view;
       this.error = undefined;
     } catch (error) {
-      if (mine !== this.#asked) return;
+      if (mine < this.#shown) return;
       this.error = messageOf(error);
     }
     this.notify();

@@ -79,7 +79,8 @@ export function TextField(props: {
       id,
       value,
       placeholder,
-      'aria-label': label,
+      // The element calls itself "Text field" when it is connected, whatever it was called before.
+      ref: (field: Element | null) => field?.setAttribute('aria-label', label),
       'aria-invalid': invalid ? 'true' : 'false',
       ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
       class: invalid ? 'invalid' : '',

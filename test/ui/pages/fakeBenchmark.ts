@@ -18,6 +18,11 @@ export const generators = [
 ];
 const models = ['local/expression-baseline', 'gpt-4o', 'llava-1.6-34b', 'qwen2.5-vl-7b'];
 
+/** The models of that many runs. */
+export function modelsOf(runs: number): readonly string[] {
+  return models.slice(0, runs);
+}
+
 /** A chance in [0, 1) that is the same for the same place. */
 function chance(index: number, salt: number): number {
   let mixed = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(salt + 7, 0x85ebca6b);

@@ -1,8 +1,13 @@
 import { answerRequests, eventMessage, type Handlers } from '../../../src/protocol/channel.ts';
-import { type galleryEvents, galleryRequests, type portraitEvents, portraitRequests } from '../../../src/protocol/messages.ts';
+import {
+  type galleryEvents,
+  galleryRequests,
+  type portraitEvents,
+  portraitRequests,
+} from '../../../src/protocol/messages.ts';
 import type { Card, EvaluationView, GalleryFilter, GallerySort, Verdict } from '../../../src/protocol/views.ts';
 import { fakeFace } from './fakeFace.ts';
-import { generators, labels, makeCard, makePortrait } from './fakeBenchmark.ts';
+import { generators, labels, makeCard, makePortrait, modelsOf } from './fakeBenchmark.ts';
 
 /** What the browser gives this script; written out because the tests' own compiler knows no page. */
 interface Page {
@@ -113,7 +118,11 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
     total: count,
     labels,
     generators,
-    runs: [],
+    runs: (cards[0] === undefined ? [] : modelsOf(runs)).map((model) => ({
+      run: model,
+      model,
+      protocol: 'memo-progressive',
+    })),
     degreeScale: { min: 1, max: 5 },
     problems: [],
     problemCount: 0,

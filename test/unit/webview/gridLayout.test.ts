@@ -18,15 +18,16 @@ const anyGrid = fc.record({
   width: fc.integer({ min: 60, max: 4000 }),
   count: fc.integer({ min: 1, max: 300_000 }),
   size: fc.integer({ min: 96, max: 352 }),
+  answers: fc.integer({ min: 0, max: 6 }),
 });
 const viewport = 700;
 
 describe('layout', () => {
   test('fills the width with as many columns as fit', () => {
-    const layout = layoutGrid({ width: 1000, count: 10, size: 160 });
+    const layout = layoutGrid({ width: 1000, count: 10, size: 160, answers: 3 });
     // 6 x 160 + 5 gaps of 8 = 1000
     expect(layout).toMatchObject({ columns: 6, side: 160, rows: 2 });
-    expect(layoutGrid({ width: 999, count: 10, size: 160 }).columns).toBe(5);
+    expect(layoutGrid({ width: 999, count: 10, size: 160, answers: 3 }).columns).toBe(5);
   });
 
   test('the picture is at least four fifths of its card wherever more than one line stands under it', () => {
@@ -34,11 +35,14 @@ describe('layout', () => {
       fc.property(anyGrid, (input) => {
         const { side, captionLines, rowHeight } = layoutGrid(input);
         if (captionLines > 1) expect(side / (rowHeight - 8)).toBeGreaterThanOrEqual(0.8);
+        expect(captionLines).toBeLessThanOrEqual(1 + input.answers);
       }),
     );
-    expect(layoutGrid({ width: 1000, count: 10, size: 160 }).captionLines).toBe(2);
-    expect(layoutGrid({ width: 96, count: 1, size: 96 }).captionLines).toBe(1);
-    expect(layoutGrid({ width: 352, count: 1, size: 352 }).captionLines).toBe(4);
+    expect(layoutGrid({ width: 1000, count: 10, size: 160, answers: 3 }).captionLines).toBe(2);
+    expect(layoutGrid({ width: 96, count: 1, size: 96, answers: 3 }).captionLines).toBe(1);
+    expect(layoutGrid({ width: 352, count: 1, size: 352, answers: 3 }).captionLines).toBe(4);
+    expect(layoutGrid({ width: 352, count: 1, size: 352, answers: 1 }).captionLines).toBe(2);
+    expect(layoutGrid({ width: 352, count: 1, size: 352, answers: 0 }).captionLines).toBe(1);
   });
 
   test('cards never stand beyond the width, and no row is left out', () => {
@@ -53,18 +57,18 @@ describe('layout', () => {
   });
 
   test('287,000 portraits in one column stay under the height that a browser can scroll', () => {
-    const layout = layoutGrid({ width: 200, count: 287_000, size: 160 });
+    const layout = layoutGrid({ width: 200, count: 287_000, size: 160, answers: 3 });
     expect(layout.columns).toBe(1);
     expect(layout.contentHeight).toBeGreaterThan(33_554_428);
     expect(layout.scrollHeight).toBe(maxScrollHeight);
     expect(isScaled(layout)).toBe(true);
-    expect(isScaled(layoutGrid({ width: 1000, count: 7145, size: 160 }))).toBe(false);
+    expect(isScaled(layoutGrid({ width: 1000, count: 7145, size: 160, answers: 3 }))).toBe(false);
   });
 });
 
 describe('scrolling', () => {
-  const huge = layoutGrid({ width: 200, count: 287_000, size: 160 });
-  const small = layoutGrid({ width: 1000, count: 432, size: 160 });
+  const huge = layoutGrid({ width: 200, count: 287_000, size: 160, answers: 3 });
+  const small = layoutGrid({ width: 1000, count: 432, size: 160, answers: 3 });
 
   test('the ends of the bar are the ends of the content, scaled or not', () => {
     for (const layout of [huge, small]) {
@@ -83,7 +87,7 @@ describe('scrolling', () => {
   });
 
   test('a list shorter than the view does not scroll', () => {
-    const few = layoutGrid({ width: 1000, count: 3, size: 160 });
+    const few = layoutGrid({ width: 1000, count: 3, size: 160, answers: 3 });
     expect(contentTopOf(few, viewport, 50)).toBe(0);
     expect(scrollTopOf(few, viewport, 50)).toBe(0);
     expect(clampTop(few, viewport, 50)).toBe(0);
@@ -96,7 +100,10 @@ describe('scrolling', () => {
     expect(middle.first).toBe(8);
     expect(middle.end).toBe(Math.ceil((10 * rowHeight + 1 + viewport) / rowHeight) + 2);
     expect(rowsInView(small, viewport, small.contentHeight - viewport, 2).end).toBe(small.rows);
-    expect(rowsInView(layoutGrid({ width: 1000, count: 0, size: 160 }), viewport, 0, 2)).toEqual({ first: 0, end: 0 });
+    expect(rowsInView(layoutGrid({ width: 1000, count: 0, size: 160, answers: 3 }), viewport, 0, 2)).toEqual({
+      first: 0,
+      end: 0,
+    });
   });
 
   test('an anchor brings back its card under another width and size', () => {
@@ -127,7 +134,7 @@ describe('scrolling', () => {
 
 describe('keys', () => {
   // 20 cards in rows of 6: the last row holds 18 and 19.
-  const layout = layoutGrid({ width: 1000, count: 20, size: 160 });
+  const layout = layoutGrid({ width: 1000, count: 20, size: 160, answers: 3 });
   const move = (index: number, key: string, toEdge = false) => moveByKey(layout, viewport, index, key, toEdge);
 
   test('left and right go on across rows and stop at the ends', () => {
@@ -150,7 +157,7 @@ describe('keys', () => {
   test('other keys and an empty grid do not move', () => {
     expect(move(3, 'x')).toBeUndefined();
     expect(
-      moveByKey(layoutGrid({ width: 1000, count: 0, size: 160 }), viewport, 0, 'ArrowDown', false),
+      moveByKey(layoutGrid({ width: 1000, count: 0, size: 160, answers: 3 }), viewport, 0, 'ArrowDown', false),
     ).toBeUndefined();
   });
 });
