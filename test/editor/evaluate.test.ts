@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
 import { answerWith, errorReply } from '../fakes/fakeScripts.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openAiServer.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';
@@ -18,7 +17,7 @@ async function connectTo(server: FakeOpenAi): Promise<void> {
 }
 
 /** Evaluates everything, waits for its end, and hands back what the window said. */
-async function evaluateAll(session: BenchmarkSession): Promise<string[]> {
+async function evaluateAll(): Promise<string[]> {
   const { evaluations } = await emolens();
   return messagesDuring(async () => {
     await vscode.commands.executeCommand('emolens.evaluateBenchmark', { options });
@@ -44,7 +43,7 @@ describe('evaluating and reviewing', () => {
 
   it('sends each picture once, keeps every outcome on disk, and ends with a summary', async () => {
     const session = await openSession(root);
-    const said = await evaluateAll(session);
+    const said = await evaluateAll();
     assert.equal(server.requests.length, 6);
     assert.equal(new Set(server.requests.map(({ images }) => images[0]?.sha256)).size, 6);
     assert.equal(said.length, 1, said.join(' | '));
@@ -58,7 +57,7 @@ describe('evaluating and reviewing', () => {
 
   it('puts each wrong answer on its line of the table, and takes it off when a person has judged it', async () => {
     const session = await openSession(root);
-    await evaluateAll(session);
+    await evaluateAll();
     const errors = await diagnosticsOf(table, 4);
     assert.deepEqual(errors.map(({ range }) => range.start.line).sort(), [2, 3, 5, 6]);
     assert.match(errors[0]!.message, /fake-vision says happy, the label is (sad|worry)/);
@@ -104,7 +103,7 @@ describe('evaluating and reviewing', () => {
 
   it('finds outcomes and verdicts again when the benchmark is opened anew', async () => {
     const before = await openSession(root);
-    await evaluateAll(before);
+    await evaluateAll();
     await vscode.commands.executeCommand('emolens.isAmbiguous', { item: 'dataset/south_sad_001.png' });
     await once(before.onDidChange, () => before.openErrors === 3);
     await closeAll();
@@ -121,7 +120,7 @@ describe('evaluating and reviewing', () => {
   it('stops at once on a refused key, says so once, and keeps what was done', async () => {
     server.setScript((request, n) => (n < 2 ? answerWith('ANSWER: sad')(request, n) : errorReply(401, 'bad key')));
     const session = await openSession(root);
-    const said = await evaluateAll(session);
+    const said = await evaluateAll();
     assert.equal(said.length, 1, said.join(' | '));
     const { outcomes, run } = session.runs[0]!;
     assert.ok(outcomes.size >= 2 && outcomes.size < 6);
@@ -140,7 +139,7 @@ describe('evaluating and reviewing', () => {
   it('says in one message that a server cannot be reached', async () => {
     await server.close();
     const session = await openSession(root);
-    const said = await evaluateAll(session);
+    const said = await evaluateAll();
     assert.equal(said.length, 1, said.join(' | '));
     assert.match(said[0] ?? '', /127\.0\.0\.1/);
   });

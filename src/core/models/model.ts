@@ -11,7 +11,8 @@ export interface SentImage {
 }
 
 /** One part of a message. */
-export type MessagePart = { readonly type: 'text'; readonly text: string } | { readonly type: 'image'; readonly image: SentImage };
+export type MessagePart =
+  { readonly type: 'text'; readonly text: string } | { readonly type: 'image'; readonly image: SentImage };
 
 /** One turn of a conversation. */
 export interface Message {

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { problemText } from '../../core/words/problemText.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
 import { galleryEvents, galleryRequests } from '../../protocol/messages.ts';
-import type { GalleryFilter, GallerySort } from '../../protocol/views.ts';
+import type { GalleryFilter } from '../../protocol/views.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { Reviews } from '../reviews.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Workbench } from '../workbench.ts';
-import { GalleryListings } from './listing.ts';
+import { GalleryListings, type Listing, type ListingRequest } from './listing.ts';
 import { openRow } from './openRow.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 import { cardOf, portraitViewOf } from './portraitViews.ts';
@@ -99,8 +99,7 @@ export class GalleryPage implements vscode.Disposable {
   #handlers(): GalleryHandlers {
     const { session, panel } = this;
     const { workbench, evaluations, reviews } = this.#parts;
-    const list = (listing: { filter: GalleryFilter; sort: GallerySort }) =>
-      this.#listings.list(listing.filter, listing.sort);
+    const list = (listing: ListingRequest): Listing => this.#listings.list(listing);
     return {
       info: async () => {
         const { name, format, items, labels, generators, problems } = session.benchmark;
@@ -119,13 +118,14 @@ export class GalleryPage implements vscode.Disposable {
         };
       },
       items: async ({ start, end, ...listing }) => {
-        const { items, queryError } = list(listing);
+        const { items, queryError, held } = list(listing);
         const shown = items.slice(start, Math.min(end, start + maxCards));
         return {
           total: items.length,
           cards: shown.map((item) => cardOf(session, session.dossier(item), this.#sourceOf)),
           counts: this.#counts(items.map((item) => item.id)),
           queryError,
+          held,
         };
       },
       facets: async ({ filter }) => this.#listings.facets(filter),

@@ -12,6 +12,14 @@ import type { BenchmarkSession } from '../session.ts';
 export interface Listing {
   readonly items: readonly Item[];
   readonly queryError?: string;
+  readonly held?: boolean;
+}
+
+/** Which listing is meant. */
+export interface ListingRequest {
+  readonly filter: GalleryFilter;
+  readonly sort: GallerySort;
+  readonly hold?: boolean;
 }
 
 /** What a query can see of a portrait. */
@@ -36,7 +44,7 @@ type Facet = 'emotions' | 'generators' | 'outcomes';
 /** Lists and counts the portraits of a session for the gallery; the last listing is kept until something changes. */
 export class GalleryListings {
   readonly #session: BenchmarkSession;
-  #kept: { readonly key: string; readonly listing: Listing } | undefined;
+  #kept: { readonly revision: number; readonly key: string; readonly listing: Listing } | undefined;
 
   constructor(session: BenchmarkSession) {
     this.#session = session;
@@ -47,14 +55,17 @@ export class GalleryListings {
     return this.#kept?.listing.items;
   }
 
-  /** The portraits of a filter in order. */
-  list(filter: GalleryFilter, sort: GallerySort): Listing {
-    const key = JSON.stringify([this.#session.revision, filter, sort]);
-    if (this.#kept?.key === key) return this.#kept.listing;
-    const { test, queryError } = this.#test(filter);
-    const found = this.#session.benchmark.items.filter((item) => test(this.#session.dossier(item)));
-    const listing = { items: this.#sorted(found, sort), queryError };
-    this.#kept = { key, listing };
+  /**
+   * The portraits of a filter in order. With `hold` the list that was made for this filter and sort keeps its members and
+   * its order, so that nothing moves under the hand of a person who gives a verdict; `held` says that a new one would differ.
+   */
+  list({ filter, sort, hold }: ListingRequest): Listing {
+    const key = JSON.stringify([filter, sort]);
+    const kept = this.#kept?.key === key ? this.#kept : undefined;
+    if (kept?.revision === this.#session.revision && (hold === true || kept.listing.held !== true)) return kept.listing;
+    const fresh = this.#listed(filter, sort);
+    const listing = hold === true && kept !== undefined ? this.#held(kept.listing, fresh) : fresh;
+    this.#kept = { revision: this.#session.revision, key, listing };
     return listing;
   }
 
@@ -77,6 +88,18 @@ export class GalleryListings {
       for (const value of valuesOf(dossier, facet)) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     return [...counts].map(([value, count]) => ({ value, count, text: value }));
+  }
+
+  #listed(filter: GalleryFilter, sort: GallerySort): Listing {
+    const { test, queryError } = this.#test(filter);
+    const found = this.#session.benchmark.items.filter((item) => test(this.#session.dossier(item)));
+    return { items: this.#sorted(found, sort), queryError };
+  }
+
+  #held(before: Listing, fresh: Listing): Listing {
+    const items = before.items.flatMap(({ id }) => this.#session.item(id) ?? []);
+    const same = items.length === fresh.items.length && items.every((item, index) => item === fresh.items[index]);
+    return same ? fresh : { ...fresh, items, held: true };
   }
 
   #test(filter: GalleryFilter): { test: (dossier: Dossier) => boolean; queryError?: string } {

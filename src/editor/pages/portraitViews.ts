@@ -49,6 +49,7 @@ export function portraitViewOf(
     row: item.row,
     problems: problems.filter((problem) => problem.item === item.id).map(problemText),
     runs: dossier.runs.map(runViewOf),
+    labels: [...session.benchmark.labels],
     reviews: dossier.verdicts.map(reviewOf),
     ...place,
   };
