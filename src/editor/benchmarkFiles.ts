@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import type { FormatId } from '../core/benchmark/benchmark.ts';
+import { recogniseBenchmark } from '../core/benchmark/recogniseBenchmark.ts';
 import { type OpenError, type OpenProgress, openBenchmark } from '../core/benchmark/openBenchmark.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import { readReviews, reviewsPath } from '../core/review/reviewStore.ts';
 import { listRuns, openRun, runPaths } from '../core/evaluation/runStore.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
-import { benchmarkStore } from '../platform/node/benchmarkStore.ts';
+import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../platform/node/nodeHasher.ts';
 import type { Log } from './log.ts';
@@ -25,6 +27,13 @@ export async function placeOf(root: vscode.Uri, storageUri: vscode.Uri, log: Log
   if (!store.beside)
     log.info('open', `${root.fsPath} cannot be written to; runs and verdicts are kept in ${store.path}`);
   return { root, store: store.folder };
+}
+
+/** What a folder is, by its names alone and without opening it: a repository with icons in it is no benchmark. */
+export function recognise(root: vscode.Uri): Promise<FormatId> {
+  return recogniseBenchmark(readableFolder(root.fsPath), {
+    store: readableFolder(vscode.Uri.joinPath(root, storeName).fsPath),
+  });
 }
 
 /** Reads the benchmark, its runs and its verdicts. What cannot be read in a run or in the reviews is logged, not lost. */

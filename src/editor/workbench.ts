@@ -4,7 +4,7 @@ import type { OpenError } from '../core/benchmark/openBenchmark.ts';
 import type { Result } from '../core/result.ts';
 import { err, ok } from '../core/result.ts';
 import { openErrorText } from '../core/words/openErrorText.ts';
-import { type BenchmarkPlace, placeOf, readBenchmark, readVerdicts } from './benchmarkFiles.ts';
+import { type BenchmarkPlace, placeOf, readBenchmark, readVerdicts, recognise } from './benchmarkFiles.ts';
 import { setContext } from './context.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Log } from './log.ts';
@@ -145,10 +145,9 @@ export class Workbench implements vscode.Disposable {
   }
 
   async #openIfFound(root: vscode.Uri): Promise<void> {
+    if ((await recognise(root)) === 'none') return;
     const opened = await this.open(root);
-    if (!opened.ok) return this.#log.info('open', openErrorText(opened.error));
-    const { benchmark } = opened.value;
-    if (benchmark.format === 'none' || benchmark.items.length === 0) this.close(opened.value);
+    if (!opened.ok) this.#log.info('open', openErrorText(opened.error));
   }
 
   async #open(root: vscode.Uri): Promise<Result<BenchmarkSession, OpenError>> {

@@ -56,7 +56,7 @@ describe('evaluating and reviewing', () => {
   });
 
   it('puts each wrong answer on its line of the table, and takes it off when a person has judged it', async () => {
-    const session = await openSession(root);
+    await openSession(root);
     await evaluateAll();
     const errors = await diagnosticsOf(table, 4);
     assert.deepEqual(errors.map(({ range }) => range.start.line).sort(), [2, 3, 5, 6]);
@@ -138,7 +138,7 @@ describe('evaluating and reviewing', () => {
 
   it('says in one message that a server cannot be reached', async () => {
     await server.close();
-    const session = await openSession(root);
+    await openSession(root);
     const said = await evaluateAll();
     assert.equal(said.length, 1, said.join(' | '));
     assert.match(said[0] ?? '', /127\.0\.0\.1/);
