@@ -1,40 +1,41 @@
 /** Fewer pairs than this have no correlation here: two points always lie on a line. */
 const fewestPairs = 3;
 
-/** A number as its place among the distinct values of its list, which are in `values`, ascending. */
-interface DenseRanks {
-  readonly values: readonly number[];
-  readonly of: Uint32Array;
-}
-
-/** Pairs of numbers, sorted once so that any resample of them is scored in one pass. */
+/** Pairs of numbers, sorted once by `x`, so that any resample of them is scored without sorting. Counts go by this order. */
 export interface PreparedPairs {
   readonly length: number;
   readonly x: Float64Array;
   readonly y: Float64Array;
-  readonly xRanks: DenseRanks;
-  readonly yRanks: DenseRanks;
-  /** Places of the pairs, by ascending `x`. */
-  readonly byX: Uint32Array;
+  /** Place of each number among the distinct ones of its list, from 0. */
+  readonly xRanks: Uint32Array;
+  readonly yRanks: Uint32Array;
+  /** Distinct numbers of each list. */
+  readonly xValues: number;
+  readonly yValues: number;
 }
 
-/** Prepares pairs for the statistics of this file. Both lists are equally long and finite. */
+/** Prepares pairs for the statistics of this file, which take them in ascending order of `x`. Both lists are finite and equally long. */
 export function preparePairs(x: readonly number[], y: readonly number[]): PreparedPairs {
-  const byX = Uint32Array.from(x, (_value, place) => place).sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
+  const pairs = x.map((value, i) => ({ x: value, y: y[i] ?? NaN })).sort((a, b) => a.x - b.x);
+  const xs = pairs.map((pair) => pair.x);
+  const ys = pairs.map((pair) => pair.y);
+  const xRanks = denseRanks(xs);
+  const yRanks = denseRanks(ys);
   return {
-    length: x.length,
-    x: Float64Array.from(x),
-    y: Float64Array.from(y),
-    xRanks: denseRanks(x),
-    yRanks: denseRanks(y),
-    byX,
+    length: pairs.length,
+    x: Float64Array.from(xs),
+    y: Float64Array.from(ys),
+    xRanks: xRanks.ranks,
+    yRanks: yRanks.ranks,
+    xValues: xRanks.values,
+    yValues: yRanks.values,
   };
 }
 
-function denseRanks(list: readonly number[]): DenseRanks {
+function denseRanks(list: readonly number[]): { readonly ranks: Uint32Array; readonly values: number } {
   const values = [...new Set(list)].sort((a, b) => a - b);
-  const ranks = new Map(values.map((value, rank) => [value, rank]));
-  return { values, of: Uint32Array.from(list, (value) => ranks.get(value) ?? 0) };
+  const rankOf = new Map(values.map((value, rank) => [value, rank]));
+  return { ranks: Uint32Array.from(list.map((value) => rankOf.get(value) ?? 0)), values: values.length };
 }
 
 /** Counts that take every pair once: the sample itself. */
@@ -55,44 +56,50 @@ export function plcc(pairs: PreparedPairs, counts: Uint32Array): number | null {
  * as in {@link plcc}.
  */
 export function srcc(pairs: PreparedPairs, counts: Uint32Array): number | null {
-  return pearson(meanRanks(pairs.xRanks, counts), meanRanks(pairs.yRanks, counts), counts);
+  const x = meanRanks(pairs.xRanks, pairs.xValues, counts);
+  return pearson(x, meanRanks(pairs.yRanks, pairs.yValues, counts), counts);
 }
 
 /** Rank of each element among those taken, from 1; equal ones share the mean of their ranks. */
-function meanRanks(ranks: DenseRanks, counts: Uint32Array): Float64Array {
-  const held = heldBy(ranks, counts);
-  const rankOf = new Float64Array(held.length);
+function meanRanks(ranks: Uint32Array, values: number, counts: Uint32Array): Float64Array {
+  const rankOf = heldBy(ranks, values, counts);
   let before = 0;
-  held.forEach((count, rank) => {
+  for (let rank = 0; rank < values; rank++) {
+    const count = rankOf[rank]!;
     rankOf[rank] = before + (count + 1) / 2;
     before += count;
-  });
-  return Float64Array.from(ranks.of, (rank) => rankOf[rank] ?? 0);
+  }
+  const result = new Float64Array(ranks.length);
+  for (let i = 0; i < result.length; i++) result[i] = rankOf[ranks[i]!]!;
+  return result;
 }
 
 /** How many elements are taken of each distinct value. */
-function heldBy(ranks: DenseRanks, counts: Uint32Array): Float64Array {
-  const held = new Float64Array(ranks.values.length);
-  ranks.of.forEach((rank, place) => (held[rank] = (held[rank] ?? 0) + (counts[place] ?? 0)));
+function heldBy(ranks: Uint32Array, values: number, counts: Uint32Array): Float64Array {
+  const held = new Float64Array(values);
+  for (let i = 0; i < ranks.length; i++) held[ranks[i]!]! += counts[i]!;
   return held;
 }
 
 function pearson(x: Float64Array, y: Float64Array, counts: Uint32Array): number | null {
-  const taken = sum(counts.length, (i) => at(counts, i));
+  const taken = totalOf(counts);
   // Equality is asked of the values: a mean that is rounded would give a constant list a tiny, meaningless variance.
   if (taken < fewestPairs || isConstant(x, counts) || isConstant(y, counts)) return null;
-  const meanX = sum(x.length, (i) => at(x, i) * at(counts, i)) / taken;
-  const meanY = sum(y.length, (i) => at(y, i) * at(counts, i)) / taken;
+  let sumX = 0;
+  let sumY = 0;
+  for (let i = 0; i < x.length; i++) {
+    sumX += counts[i]! * x[i]!;
+    sumY += counts[i]! * y[i]!;
+  }
   let xx = 0;
   let yy = 0;
   let xy = 0;
   for (let i = 0; i < x.length; i++) {
-    const dx = at(x, i) - meanX;
-    const dy = at(y, i) - meanY;
-    const count = at(counts, i);
-    xx += count * dx * dx;
-    yy += count * dy * dy;
-    xy += count * dx * dy;
+    const dx = x[i]! - sumX / taken;
+    const dy = y[i]! - sumY / taken;
+    xx += counts[i]! * dx * dx;
+    yy += counts[i]! * dy * dy;
+    xy += counts[i]! * dx * dy;
   }
   return within(xy / Math.sqrt(xx * yy));
 }
@@ -102,83 +109,83 @@ function pearson(x: Float64Array, y: Float64Array, counts: Uint32Array): number 
  * Counted in O(n log n) with the partial sums of P. M. Fenwick (1994). `counts` and `null` as in {@link plcc}.
  */
 export function krcc(pairs: PreparedPairs, counts: Uint32Array): number | null {
-  const taken = sum(counts.length, (i) => at(counts, i));
+  const taken = totalOf(counts);
   if (taken < fewestPairs) return null;
-  const pairsOf = (count: number): number => (count * (count - 1)) / 2;
-  const all = pairsOf(taken);
-  const tiedX = heldBy(pairs.xRanks, counts).reduce((total, count) => total + pairsOf(count), 0);
-  const tiedY = heldBy(pairs.yRanks, counts).reduce((total, count) => total + pairsOf(count), 0);
+  const all = pairsAmong(taken);
+  const tiedX = tiedPairs(heldBy(pairs.xRanks, pairs.xValues, counts));
+  const tiedY = tiedPairs(heldBy(pairs.yRanks, pairs.yValues, counts));
   if (tiedX === all || tiedY === all) return null;
   return within(concordance(pairs, counts) / Math.sqrt(all - tiedX) / Math.sqrt(all - tiedY));
 }
 
+function pairsAmong(count: number): number {
+  return (count * (count - 1)) / 2;
+}
+
+function tiedPairs(held: Float64Array): number {
+  let total = 0;
+  for (let rank = 0; rank < held.length; rank++) total += pairsAmong(held[rank]!);
+  return total;
+}
+
 /** Concordant minus discordant pairs: for each element, those before it in `x` with smaller `y` less those with greater. */
-function concordance(pairs: PreparedPairs, counts: Uint32Array): number {
-  const { byX, xRanks, yRanks } = pairs;
-  const tree = new Float64Array(yRanks.values.length + 1);
-  const upTo = (rank: number): number => {
-    let total = 0;
-    for (let node = rank; node > 0; node &= node - 1) total += at(tree, node);
-    return total;
-  };
+function concordance({ length, xRanks, yRanks, yValues }: PreparedPairs, counts: Uint32Array): number {
+  const tree = new Float64Array(yValues + 1);
   let before = 0;
   let difference = 0;
-  for (let start = 0; start < byX.length;) {
-    let end = start;
-    while (end < byX.length && at(xRanks.of, at(byX, end)) === at(xRanks.of, at(byX, start))) end++;
+  for (let start = 0, end = 0; start < length; start = end) {
+    while (end < length && xRanks[end] === xRanks[start]) end++;
     for (let i = start; i < end; i++) {
-      const place = at(byX, i);
-      const rank = at(yRanks.of, place);
-      difference += at(counts, place) * (upTo(rank) - (before - upTo(rank + 1)));
+      if (counts[i] === 0) continue;
+      const rank = yRanks[i]!;
+      difference += counts[i]! * (sumBelow(tree, rank) + sumBelow(tree, rank + 1) - before);
     }
     // Elements that share their `x` are entered together, after all of them were compared: they are no pairs.
     for (let i = start; i < end; i++) {
-      const place = at(byX, i);
-      const count = at(counts, place);
-      before += count;
-      for (let node = at(yRanks.of, place) + 1; node < tree.length; node += node & -node) {
-        tree[node] = at(tree, node) + count;
-      }
+      before += counts[i]!;
+      for (let node = yRanks[i]! + 1; node <= yValues; node += node & -node) tree[node]! += counts[i]!;
     }
-    start = end;
   }
   return difference;
 }
 
+/** What a Fenwick tree holds at the ranks below `rank`. */
+function sumBelow(tree: Float64Array, rank: number): number {
+  let total = 0;
+  for (let node = rank; node > 0; node &= node - 1) total += tree[node]!;
+  return total;
+}
+
 /** Root of the mean squared difference, in the unit of the data; `null` for no pairs. */
-export function rmse(pairs: PreparedPairs, counts: Uint32Array): number | null {
-  const mean = meanOver(pairs, counts, (difference) => difference ** 2);
-  return mean === null ? null : Math.sqrt(mean);
+export function rmse({ x, y }: PreparedPairs, counts: Uint32Array): number | null {
+  const taken = totalOf(counts);
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += counts[i]! * (x[i]! - y[i]!) ** 2;
+  return taken === 0 ? null : Math.sqrt(total / taken);
 }
 
 /** Mean of the absolute difference, in the unit of the data; `null` for no pairs. */
-export function mae(pairs: PreparedPairs, counts: Uint32Array): number | null {
-  return meanOver(pairs, counts, Math.abs);
-}
-
-function meanOver({ x, y }: PreparedPairs, counts: Uint32Array, of: (difference: number) => number): number | null {
-  const taken = sum(counts.length, (i) => at(counts, i));
-  return taken === 0 ? null : sum(x.length, (i) => at(counts, i) * of(at(x, i) - at(y, i))) / taken;
+export function mae({ x, y }: PreparedPairs, counts: Uint32Array): number | null {
+  const taken = totalOf(counts);
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += counts[i]! * Math.abs(x[i]! - y[i]!);
+  return taken === 0 ? null : total / taken;
 }
 
 function isConstant(list: Float64Array, counts: Uint32Array): boolean {
   let first: number | undefined;
   for (let i = 0; i < list.length; i++) {
-    if (at(counts, i) === 0) continue;
-    first ??= at(list, i);
-    if (at(list, i) !== first) return false;
+    if (counts[i] === 0) continue;
+    first ??= list[i];
+    if (list[i] !== first) return false;
   }
   return true;
 }
 
-function sum(length: number, of: (i: number) => number): number {
+function totalOf(counts: Uint32Array): number {
   let total = 0;
-  for (let i = 0; i < length; i++) total += of(i);
+  for (let i = 0; i < counts.length; i++) total += counts[i]!;
   return total;
-}
-
-function at(list: Float64Array | Uint32Array, i: number): number {
-  return list[i] ?? 0;
 }
 
 function within(value: number): number {
