@@ -85,7 +85,8 @@ export function lineAppender(target: LineTarget, path: string, size: number, rep
       if (closed) return Promise.resolve(err({ kind: 'io', path, detail: 'the file is closed' }));
       return new Promise((settle) => {
         waiting.push({ bytes: Buffer.from(`${line}\n`, 'utf8'), settle });
-        draining ??= Promise.resolve().then(drain);
+        // After this turn of the event loop, so that answers that came together are written together.
+        draining ??= new Promise<void>((turn) => setImmediate(turn)).then(drain);
       });
     },
     async close() {

@@ -126,15 +126,19 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
           if (queue.length === 0) timer?.abort();
           resolve(undefined);
         };
+        let isListening = false;
         const waiter: Waiter = {
           give(given) {
-            signal.removeEventListener('abort', leave);
+            if (isListening) signal.removeEventListener('abort', leave);
             resolve(given);
           },
         };
-        signal.addEventListener('abort', leave, { once: true });
         queue.push(waiter);
         pump();
+        // Most are given at once: listening costs more than the rest of it.
+        if (!queue.includes(waiter)) return;
+        isListening = true;
+        signal.addEventListener('abort', leave, { once: true });
       });
     },
     get inFlight() {
