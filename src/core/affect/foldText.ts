@@ -36,9 +36,20 @@ function foldCluster(part: string): string {
   return straight[folded] ?? folded;
 }
 
+/** Text in which every character folds to exactly one: most English and Chinese replies. */
+// eslint-disable-next-line no-control-regex -- the whole of ASCII is meant, control characters included
+const oneToOne = /^[\x00-\x7f‘’“”–—、。《》「」『』【】\u4e00-\u9fff\uff01-\uff5e]*$/;
+const foldedSingly = /[‘’“”\uff01-\uff5e]/gu;
+
+function foldSingle(char: string): string {
+  return straight[char] ?? String.fromCharCode(char.charCodeAt(0) - 0xfee0);
+}
+
 /** Folds a text for comparison (Unicode NFKC, UAX #15; lower case) and keeps where each character came from. */
 export function foldText(original: string): FoldedText {
   if (asciiOnly.test(original)) return { text: original.toLowerCase() };
+  // Full-width forms lie at a fixed distance from the ASCII that NFKC makes of them.
+  if (oneToOne.test(original)) return { text: original.replace(foldedSingly, foldSingle).toLowerCase() };
   const parts: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
@@ -51,9 +62,9 @@ export function foldText(original: string): FoldedText {
     const folded = plain ? (code < 0x80 ? part.toLowerCase() : part) : foldCluster(part);
     moved ||= folded.length !== part.length;
     for (let i = 0; i < folded.length; i++) {
-      const oneToOne = folded.length === part.length;
-      starts.push(oneToOne ? match.index + i : match.index);
-      ends.push(oneToOne ? match.index + i + 1 : match.index + part.length);
+      const same = folded.length === part.length;
+      starts.push(same ? match.index + i : match.index);
+      ends.push(same ? match.index + i + 1 : match.index + part.length);
     }
     parts.push(folded);
   }

@@ -1,4 +1,4 @@
-import { foldText } from '../../affect/foldText.ts';
+import { foldText, originalSpan } from '../../affect/foldText.ts';
 
 const filtered = new Set([
   'content_filter',
@@ -46,13 +46,18 @@ const wording = new RegExp(
   'u',
 );
 
-/** Rule 8: where a text declines to answer, as start and end in UTF-16 units of its folded form; `undefined` when it does not. */
+function findWording(original: string, offset: number): readonly [number, number] | undefined {
+  const folded = foldText(original);
+  const match = wording.exec(folded.text);
+  if (match === null) return undefined;
+  const [start, end] = originalSpan(folded, match.index, match.index + match[0].length);
+  return [offset + start, offset + end];
+}
+
+/** Rule 8: where a text declines to answer, in UTF-16 units; `undefined` when it does not. */
 export function refusalWords(original: string): readonly [number, number] | undefined {
-  const head = foldText(original.slice(0, looked)).text;
-  const match = wording.exec(head);
-  if (match !== null) return [match.index, match.index + match[0].length];
-  if (original.length <= looked) return undefined;
+  const head = findWording(original.slice(0, looked), 0);
+  if (head !== undefined || original.length <= looked) return head;
   const from = original.length - looked;
-  const late = wording.exec(foldText(original.slice(from)).text);
-  return late === null ? undefined : [from + late.index, from + late.index + late[0].length];
+  return findWording(original.slice(from), from);
 }
