@@ -7,13 +7,13 @@ import type { BenchmarkSession } from './session.ts';
 
 /**
  * The hover of a portrait, in the tree and on its row: picture, label, degree, quality, what each model said, and what
- * people said of that. All texts are appended as text: names and labels are untrusted.
+ * people said of that. All texts are appended as text: names and labels are untrusted. The picture is Markdown and not HTML
+ * because only there does the editor turn the address into one that a remote window can load.
  */
 export function portraitHover(session: BenchmarkSession, item: Item): vscode.MarkdownString {
   const dossier = session.dossier(item);
-  const hover = new vscode.MarkdownString(undefined, true);
-  hover.supportHtml = true;
-  hover.appendMarkdown(`<img src="${session.imageUri(item).toString()}" height="240">\n\n`);
+  const hover = new vscode.MarkdownString();
+  hover.appendMarkdown(`![](${session.imageUri(item).toString()}|height=240)\n\n`);
   const facts = [
     labelText(item),
     ...(item.prompted === undefined ? [] : [l10n.t('prompted {0}', item.prompted)]),

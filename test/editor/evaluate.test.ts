@@ -98,7 +98,7 @@ describe('evaluating and reviewing', () => {
     const text = hovers
       .flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value)))
       .join();
-    assert.match(text, /<img src="[^"]*north_sad_001\.png"/);
+    assert.match(text, /!\[\]\(file:[^)]+north_sad_001\.png\|height/);
   });
 
   it('finds outcomes and verdicts again when the benchmark is opened anew', async () => {
