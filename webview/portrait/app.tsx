@@ -47,6 +47,7 @@ export function App(props: { readonly store: PortraitStore }): VNode {
   if (view === null) {
     return (
       <main class="hint">
+        <h1 class="unseen">{l10n.t('Portrait')}</h1>
         <p>{l10n.t('Select a portrait in the tree or the gallery.')}</p>
       </main>
     );

@@ -26,7 +26,11 @@ const delay = Number(options.get('delay') ?? 0);
 const asked: { name: string; params: unknown }[] = [];
 let failing = options.has('fail') ? 'The benchmark folder could not be read: EACCES' : undefined;
 let revision = 0;
-const cards = Array.from({ length: count }, (_, index) => makeCard(index, runs, fakeFace));
+// With `?pictures=72` the server's own pictures, otherwise drawn faces.
+const pictures = Number(options.get('pictures') ?? 0);
+const pictureOf = (card: { label: string; index: number }): string =>
+  pictures > 0 ? `/picture/${card.index % pictures}` : fakeFace(card);
+const cards = Array.from({ length: count }, (_, index) => makeCard(index, runs, pictureOf));
 let evaluation: EvaluationView = { running: false, done: 0, total: 0, failed: 0, text: '' };
 if (options.has('running')) {
   evaluation = {

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type ThemeName, themeOf } from './themes.ts';
@@ -12,9 +12,16 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Bundles the pages as the product does, and serves `/gallery` and `/portrait` with `?theme=`, under the same kind of policy. */
-export async function servePages(port = 0): Promise<PageServer> {
+/**
+ * Bundles the pages as the product does, and serves `/gallery` and `/portrait` with `?theme=`, under the same kind of policy.
+ * `pictures` is a folder of portraits for `?pictures=<how many>`.
+ */
+export async function servePages(port = 0, pictures?: string): Promise<PageServer> {
   const files = new Map<string, { type: string; body: string | Uint8Array }>();
+  if (pictures !== undefined) {
+    for (const [index, name] of readdirSync(pictures).sort().entries())
+      files.set(`/picture/${index}`, { type: 'image/*', body: readFileSync(resolve(pictures, name)) });
+  }
   const built = await build({
     absWorkingDir: root,
     entryPoints: {
@@ -81,6 +88,6 @@ function htmlOf(page: string, theme: ThemeName): string {
 }
 
 if (import.meta.main) {
-  const { address } = await servePages(Number(process.argv[2] ?? 4173));
+  const { address } = await servePages(Number(process.argv[2] ?? 4173), process.argv[3]);
   console.log(`${address}/gallery?theme=dark\n${address}/portrait?theme=light`);
 }

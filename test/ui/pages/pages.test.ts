@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../../scripts/editor/openBrowser.ts';
+import { inRepository } from '../../../scripts/repository.ts';
+import { type PageServer, servePages } from './server.ts';
+import type { ThemeName } from './themes.ts';
+
+// The pages over a fake host: every theme, every width, the keyboard, and what a hostile benchmark could put into them.
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
+}
+
+interface Asked {
+  readonly name: string;
+  readonly params: unknown;
+}
+
+/** What the pages' own scope holds, for functions that run there. */
+interface InPage {
+  readonly axe: { run(): Promise<AxeResult> };
+  readonly fakeHost: { readonly asked: readonly Asked[]; heal(): void; send(name: string, params: unknown): void };
+  readonly document: { readonly activeElement: { readonly id: string } | null };
+}
+
+const axeSource = readFileSync(inRepository('node_modules/axe-core/axe.min.js'), 'utf8');
+const themes: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
+// FAST, under the UI toolkit, tries an empty inline style before it takes the sheet that it is allowed: seen, and harmless.
+const known = /Applying inline style violates/;
+
+let server: PageServer;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePages(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+beforeEach(async () => {
+  complaints = [];
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !known.test(message.text())) complaints.push(message.text());
+  });
+  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
+});
+afterEach(async () => {
+  await page.close();
+  expect(complaints).toEqual([]);
+});
+
+async function open(path: string): Promise<void> {
+  await page.goto(`${server.address}/${path}`);
+}
+
+async function violations(): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => (globalThis as unknown as InPage).axe.run());
+  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
+}
+
+function asked(name: string): Promise<unknown[]> {
+  return page.evaluate(
+    (wanted) =>
+      (globalThis as unknown as InPage).fakeHost.asked.filter((one) => one.name === wanted).map(({ params }) => params),
+    name,
+  );
+}
+
+const focused = (): Promise<string | undefined> =>
+  page.evaluate(() => (globalThis as unknown as InPage).document.activeElement?.id);
+
+describe.each(themes)('%s', (theme) => {
+  it('the gallery, its detail and its menu have no accessibility faults', async () => {
+    await open(`gallery?theme=${theme}&running=1`);
+    await page.locator('[data-index="4"]').dblclick();
+    await page.getByRole('button', { name: 'label wrong 2' }).waitFor();
+    await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+    await page.getByRole('menuitem', { name: /All Shown/ }).waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('nothing found, and a host that fails, neither', async () => {
+    await open(`gallery?theme=${theme}`);
+    await page.getByRole('textbox', { name: 'Query' }).fill('nobody (');
+    await page.getByRole('alert').getByText('not closed').waitFor();
+    expect(await violations()).toEqual([]);
+    await page.getByRole('textbox', { name: 'Query' }).fill('nobody');
+    await page.getByText('No portrait matches these filters.').waitFor();
+    expect(await violations()).toEqual([]);
+    await open(`gallery?theme=${theme}&fail=1`);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.getByText('The portraits could not be fetched.').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('the Portrait view has no accessibility faults, at its narrowest too', async () => {
+    await page.setViewportSize({ width: 250, height: 800 });
+    await open(`portrait?theme=${theme}`);
+    await page.getByRole('button', { name: /gpt-4o/ }).click();
+    await page.getByText('memo-progressive').waitFor();
+    expect(await violations()).toEqual([]);
+    await open(`portrait?theme=${theme}&none=1`);
+    await page.getByText('Select a portrait').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+});
+
+describe('the gallery', () => {
+  it('is gone through and judged by keyboard alone', async () => {
+    await open('gallery?theme=dark');
+    await page.locator('[data-index="0"]').waitFor();
+    await page.locator('#grid').focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    await page.getByText('2 of 432').waitFor();
+    await page.keyboard.press('n');
+    await page.getByText('3 of 432').waitFor();
+    await page.keyboard.press('2');
+    await page.getByText('1 reviewed').waitFor();
+    expect(await asked('verdict')).toEqual([expect.objectContaining({ verdict: 'labelWrong' })]);
+    await page.keyboard.press('0');
+    await page.getByText('0 reviewed').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.detail').waitFor({ state: 'detached' });
+    expect(await focused()).toBe('grid');
+  });
+
+  it('finds filter, place and detail again in its next life', async () => {
+    await open('gallery?theme=light');
+    await page.getByRole('checkbox', { name: /^angry/ }).check();
+    await page.getByText('60 of 432 shown').waitFor();
+    await page.locator('[data-index="7"]').dblclick();
+    await page.getByText('8 of 60').waitFor();
+    await page.reload();
+    await page.getByText('60 of 432 shown').waitFor();
+    await page.getByText('8 of 60').waitFor();
+    expect(await page.getByRole('checkbox', { name: /^angry/ }).isChecked()).toBe(true);
+  });
+
+  it('reaches the last of 287,000 portraits, and none of the others is in the document', async () => {
+    await page.setViewportSize({ width: 420, height: 700 });
+    await open('gallery?theme=dark&count=287000&runs=1');
+    await page.locator('#grid').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Control+End');
+    await page.locator('[data-index="286999"] img').waitFor();
+    expect(await page.locator('.card').count()).toBeLessThan(40);
+  });
+
+  it('comes back by itself once the host answers', async () => {
+    await open('gallery?theme=dark&fail=1');
+    await page.getByText('EACCES').first().waitFor();
+    await page.evaluate(() => (globalThis as unknown as InPage).fakeHost.heal());
+    await page.getByRole('button', { name: 'Try Again' }).first().click();
+    await page.getByText('432 shown').waitFor();
+  });
+
+  it('shows hostile names and replies as text', async () => {
+    await open('gallery?theme=dark');
+    await page.locator('[data-index="7"]').dblclick();
+    await page.getByRole('heading', { name: 'evil_[U+202E]gnp.exe_<img src=x onerror=alert(1)>_012.png' }).waitFor();
+    await page.locator('[data-index="2"]').click();
+    await page.locator('.reply').getByText('<b>Not markup</b>').waitFor();
+    expect(await page.locator('.reply b, .detail-name img').count()).toBe(0);
+  });
+
+  it('says that a verdict could not be written, and takes it back from the screen', async () => {
+    await open('gallery?theme=dark&readonly=1');
+    await page.locator('[data-index="2"]').dblclick();
+    await page.getByRole('button', { name: 'ambiguous 3' }).click();
+    await page.getByRole('alert').getByText('the disk is full').waitFor();
+    await page.locator('.verdict[aria-pressed=true]').waitFor({ state: 'detached' });
+  });
+});
