@@ -13,6 +13,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inRepository } from '../repository.ts';
 import { runScript } from '../runScript.ts';
+import { ensureBrowser } from './findBrowser.ts';
 import { runCommand } from './runCommand.ts';
 import { say, sayWhile } from './say.ts';
 
@@ -117,4 +118,9 @@ async function npm(args: readonly string[], cwd: string): Promise<string> {
   return runCommand('npm', args, cwd);
 }
 
-if (import.meta.main) runScript(fetchEditor);
+if (import.meta.main) {
+  runScript(async () => {
+    await fetchEditor();
+    if (process.argv.includes('--with-browser')) await ensureBrowser();
+  });
+}
