@@ -33,9 +33,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'editor',
     place: 'src/editor/',
-    // What Node brings is handed in by extension.ts, so that the editor room also runs where there is no Node.
-    rooms: { core: 'values', protocol: 'values', 'platform/vscode': 'values', 'platform/node': 'types' },
-    node: false,
+    rooms: { core: 'values', protocol: 'values', 'platform/vscode': 'values', 'platform/node': 'values' },
+    node: true,
     vscode: 'values',
   },
   { name: 'protocol', place: 'src/protocol/', rooms: { core: 'values' }, node: false, vscode: 'nothing' },
@@ -50,7 +49,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'test',
     place: 'test/',
-    rooms: { ...allOfSource, webview: 'values', scripts: 'values', configuration: 'values' },
+    rooms: { ...allOfSource, extension: 'types', webview: 'values', scripts: 'values', configuration: 'values' },
     node: true,
     vscode: 'values',
   },

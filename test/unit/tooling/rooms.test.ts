@@ -76,12 +76,7 @@ describe('who may import whom', () => {
       using('vscode'),
       /may not import values of 'vscode'/,
     ],
-    [
-      'editor, values of the platform for Node',
-      'src/editor/a.ts',
-      using('../platform/node/a.ts'),
-      /types of platform\/node, not values/,
-    ],
+    ['editor, cli', 'src/editor/a.ts', using('../cli/a.ts'), /editor may not import cli/],
     ['editor, a page', 'src/editor/a.ts', usingType('../../webview/a.ts'), /editor may not import webview/],
     ['the product, scripts', 'src/cli/a.ts', using('../../scripts/a.ts'), /cli may not import scripts/],
     ['the product, tests', 'src/editor/a.ts', using('../../test/fakes/a.ts'), /editor may not import test/],
