@@ -66,7 +66,9 @@ export class Connections implements vscode.Disposable {
       ignoreFocusOut: true,
       validateInput: (text) => {
         const checked = connectionSchema.shape.baseUrl.safeParse(text.trim());
-        return checked.success ? undefined : checked.error.issues[0]?.message;
+        return checked.success
+          ? undefined
+          : l10n.t('Write an http or https address without user name, password, query or fragment.');
       },
     });
     if (baseUrl === undefined) return undefined;
