@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
@@ -87,4 +87,14 @@ test('lines are told apart by newlines alone, and a tail without one is not whol
     { line: 4, text: 'end', whole: false },
   ]);
   expect([...linesOf(new Uint8Array())]).toEqual([]);
+});
+
+test('a last line without its end does not count, whatever it holds: the next sitting cuts it off', async () => {
+  const { root, benchmark, ports } = await smallBenchmark(2);
+  await evaluate(planFor(benchmark, scriptedModel(), { run: 'r', protocol: oneStage }), ports, {}, never);
+  const path = join(root, '.emolens', 'runs', 'r', 'outcomes.jsonl');
+  await writeFile(path, (await readFile(path, 'utf8')).trimEnd());
+  const opened = await openRun(ports.store, 'r');
+  expect(opened).toMatchObject({ ok: true, value: { badLines: [{ line: 2 }] } });
+  expect(opened.ok && opened.value.outcomes.size).toBe(1);
 });
