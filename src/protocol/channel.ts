@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventTable, ParamsOf, RequestTable, ResultOf } from './messages.ts';
 
 const envelope = z.discriminatedUnion('type', [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { card, evaluationView, facetValue, galleryFilter, galleryInfo, gallerySort, portraitView } from './views.ts';
 
 /** A closed list of requests: name, what goes in, what comes back; both are checked where they arrive. */

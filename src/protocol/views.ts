@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How an outcome, or a portrait as a whole, stands; the glyph and the word for each are the same on every screen. */
 export const standing = z.enum([

@@ -1,8 +1,6 @@
 import {
   provideVSCodeDesignSystem,
-  vsCodeBadge,
   vsCodeButton,
-  vsCodeCheckbox,
   vsCodeDropdown,
   vsCodeOption,
   vsCodeProgressRing,
@@ -18,9 +16,7 @@ import { type ComponentChildren, h, type VNode } from 'preact';
 /** Registers the elements that the pages use. To be called once, before the first drawing. */
 export function registerToolkit(): void {
   provideVSCodeDesignSystem().register(
-    vsCodeBadge(),
     vsCodeButton(),
-    vsCodeCheckbox(),
     vsCodeDropdown(),
     vsCodeOption(),
     vsCodeProgressRing(),
@@ -118,32 +114,7 @@ export function Dropdown<Value extends string>(props: {
   );
 }
 
-/** Yes or no, with its words. */
-export function Checkbox(props: {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly children: ComponentChildren;
-}): VNode {
-  const { checked, onChange, children } = props;
-  return element(
-    'vscode-checkbox',
-    {
-      checked,
-      onChange: (event: Event) => {
-        const now = (event.currentTarget as HTMLInputElement).checked;
-        if (now !== checked) onChange(now);
-      },
-    },
-    children,
-  );
-}
-
 /** Something is on its way. */
 export function ProgressRing(props: { readonly label: string }): VNode {
   return element('vscode-progress-ring', { 'aria-label': props.label });
-}
-
-/** A small number beside a word. */
-export function Badge(props: { readonly children: ComponentChildren }): VNode {
-  return element('vscode-badge', {}, props.children);
 }
