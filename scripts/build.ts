@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { context, build as bundle } from 'esbuild';
-import type { BuildOptions, BuildResult } from 'esbuild';
+import type { BuildResult, Plugin } from 'esbuild';
 import { assets } from './assets.ts';
 import { productTargets } from './build/targets.ts';
 import type { BuildMode } from './build/targets.ts';
@@ -30,23 +30,31 @@ export async function buildProduct(mode: BuildMode): Promise<void> {
 async function watchProduct(): Promise<void> {
   copyAssets();
   writeSchemas();
-  for (const target of productTargets({ debug: true })) {
-    const watched = await context({ ...target, plugins: [...(target.plugins ?? []), reporter] });
-    await watched.watch();
-  }
+  const targets = productTargets({ debug: true });
+  const reporter = watchReporter();
+  const contexts = await Promise.all(targets.map((target) => context({ ...target, plugins: [reporter] })));
+  await Promise.all(contexts.map((each) => each.rebuild().catch(() => undefined)));
+  await Promise.all(contexts.map((each) => each.watch()));
 }
 
-const reporter: NonNullable<BuildOptions['plugins']>[number] = {
-  name: 'report',
-  setup(pluginBuild) {
-    // VS Code's task waits for these two lines: see .vscode/tasks.json.
-    pluginBuild.onStart(() => console.log('build started'));
-    pluginBuild.onEnd((result) => {
-      report(result);
-      console.log('build finished');
-    });
-  },
-};
+/** Says when building begins and when all of it has ended: VS Code's task waits for these two lines, see .vscode/tasks.json. */
+function watchReporter(): Plugin {
+  let running = 0;
+  return {
+    name: 'report',
+    setup(pluginBuild) {
+      pluginBuild.onStart(() => {
+        running += 1;
+        console.log('build started');
+      });
+      pluginBuild.onEnd((result) => {
+        report(result);
+        running -= 1;
+        if (running === 0) console.log('all builds finished');
+      });
+    },
+  };
+}
 
 function copyAssets(): void {
   for (const asset of assets) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { editorHome } from '../editor/fetchEditor.ts';
 import { inRepository } from '../repository.ts';
+import { runScript } from '../runScript.ts';
 import { commonJsForNode, sources } from './targets.ts';
 
 /** Tests ready for an extension host. */
@@ -15,21 +16,34 @@ export interface BuiltTests {
 
 /** Bundles every `test/editor/**` test for the extension host, and the runner; they are gone when this process ends. */
 export async function buildEditorTests(): Promise<BuiltTests> {
-  const tests = sources('test/editor/**/*.test.ts');
-  if (tests.length === 0) throw new Error('there is no test in test/editor');
   // Inside the repository, so that mocha is found from there.
   mkdirSync(editorHome, { recursive: true });
   const out = mkdtempSync(join(editorHome, 'tests-'));
   process.on('exit', () => rmSync(out, { recursive: true, force: true }));
+  return bundleTests(out);
+}
+
+async function bundleTests(out: string): Promise<BuiltTests> {
+  const tests = sources('test/editor/**/*.test.ts');
+  if (tests.length === 0) throw new Error('there is no test in test/editor');
   await bundle({
     ...commonJsForNode({ debug: true }),
     entryPoints: [...tests, 'test/editor/harness/runMocha.ts'].map((path) => inRepository(path)),
     outbase: inRepository('test/editor'),
     outdir: out,
     outExtension: { '.js': '.cjs' },
-    // One instance of the runner; and a package that is data to the tests need not be in each of them.
+    // Both come from outside: the one from the editor, the other finds its reporters beside itself.
     external: ['vscode', 'mocha'],
     sourcemap: 'inline',
   });
   return { files: tests.length, entry: join(out, 'harness', 'runMocha.cjs') };
+}
+
+if (import.meta.main) {
+  // For a debugger, which needs a place that stays: see .vscode/launch.json.
+  runScript(async () => {
+    const out = join(editorHome, 'tests');
+    rmSync(out, { recursive: true, force: true });
+    await bundleTests(out);
+  });
 }
