@@ -70,6 +70,12 @@ export function conclusion(read: ReadableText, set: LabelSet): { label: number; 
     if (only !== undefined && labels.length === 1 && rivals.length === 0 && last !== undefined) {
       return { label: only, mark: last.mark };
     }
+    const letters = said.filter((one) => one.mark.what === 'letter' && one.dropped === undefined);
+    const letter = letters.at(-1)?.mark;
+    const label = letter?.term?.labels[0];
+    if (only === undefined && letter !== undefined && label !== undefined) {
+      if (letters.every((one) => one.mark.term?.labels[0] === label)) return { label, mark: letter };
+    }
   }
   return undefined;
 }

@@ -29,7 +29,7 @@ export type CueKind =
 const english: readonly (readonly [CueKind, string])[] = [
   [
     'neg',
-    'not, no longer, never, nor, neither, hardly, barely, scarcely, anything but, not really, isnt, doesnt, dont, arent',
+    'not, no longer, never, nor, neither, hardly, barely, scarcely, anything but, not really, nothing, nobody, no one, isnt, doesnt, dont, arent',
   ],
   [
     'negNoun',
@@ -40,7 +40,7 @@ const english: readonly (readonly [CueKind, string])[] = [
   ],
   [
     'negOpen',
-    `cannot, can't, can not, couldn't, could not, unable to, not able to, won't, will not, don't think, do not think,
+    `cannot, can't, can not, couldn't, could not, unable to, not able to, won't, will not, not that, not because, not as if, don't think, do not think,
      don't believe, do not believe, wouldn't say, would not say, don't see, do not see, not possible to, impossible to,
      difficult to, hard to, decline to, not comfortable, isn't possible to`,
   ],
@@ -62,7 +62,7 @@ const english: readonly (readonly [CueKind, string])[] = [
      no surprise that, to my surprise, can't help but, cannot help but, couldn't help but, i'm afraid i, i'm afraid that,
      i'm afraid this, i'm afraid it, i am afraid i, i am afraid that, afraid i can't, afraid i cannot, afraid not,
      not to worry, don't worry, do not worry, no worries, never mind, no problem, nothing but, none other than,
-     your concern, your concerns, your worry, your worries, privacy concern, is concerned, are concerned about privacy,
+     your concern, your concerns, your worry, your worries, privacy concern, far as i'm concerned, far as i am concerned, privacy is concerned, are concerned about privacy,
      my concern, content of, content policy, content policies, content warning, content filter, content moderation,
      content guidelines, visual content, image content, emotional content, explicit content, sensitive content,
      harmful content, hateful content, the content, this content, such content, offensive content, inappropriate content,
@@ -73,7 +73,7 @@ const english: readonly (readonly [CueKind, string])[] = [
   [
     'break',
     `but, however, yet, instead, although, though, even though, whereas, while, because, since, despite, in spite of, rather,
-     it's, it is, he's, she's, they're, i'd, i would, more like, nevertheless, still, so that`,
+     more like, nevertheless, still, so that`,
   ],
   [
     'weakBreak',
@@ -88,7 +88,7 @@ const english: readonly (readonly [CueKind, string])[] = [
   ],
   [
     'subject',
-    'he, she, they, i, we, you, this, these, those, his, her, their, the person, the man, the woman, the subject',
+    `it's, it is, he's, she's, they're, i'd, i would, i'm, he, she, they, i, we, you, this, these, those, his, her, their, the person, the man, the woman, the subject`,
   ],
   ['and', 'and, as well as, along with, plus'],
   ['or', 'or, and or'],
@@ -116,13 +116,13 @@ const english: readonly (readonly [CueKind, string])[] = [
 const chinese: readonly (readonly [CueKind, string])[] = [
   [
     'neg',
-    '不 不是 并不 并不是 并非 绝非 没 没有 并没有 未 未见 不再 从不 不像 不太像 谈不上 算不上 看不出 既不 也不 也没有 不太 沒有 並不 並非 既非 也非 既不是 也不是 而不 不会',
+    '不 不是 并不 并不是 并非 绝非 没 没有 并没有 未 未见 不再 从不 不像 不太像 谈不上 算不上 与其 与其说 与其说是 非 既不 也不 也没有 不太 沒有 並不 並非 既非 也非 既不是 也不是 而不 不会',
   ],
   [
     'negNoun',
     '而不是 而非 毫无 没有任何 没有明显 没有明显的 无明显 无任何 并无 缺乏 缺少 排除 除了 远非 不含 不带 毫無',
   ],
-  ['negOpen', '无法 不能 难以 不能够 无法判断 不能判断 難以 無法'],
+  ['negOpen', '看不出 看不到 无法 不能 难以 不能够 无法判断 不能判断 難以 無法'],
   ['deny', '不起来 可以排除 可排除 被排除 不符合 不太可能 的可能性很小'],
   [
     'skip',
@@ -130,7 +130,7 @@ const chinese: readonly (readonly [CueKind, string])[] = [
      未来 不清楚 不少 不断 很高兴为您 很高兴为你 乐意 高兴为您 高兴为你 高兴地为 很乐意 不一定 不过分 意外地 中性背景 中性色 中性色调
      中性的背景 中性灰 没错 对于 对此 对方 对比 对应 有点 有些 有所 没有问题 不要担心 别担心 不用担心`,
   ],
-  ['break', '但 但是 却 而是 反而 然而 不过 因为 由于 虽然 尽管 其实 更像 倒是 可是 而更'],
+  ['break', '但 但是 却 而是 反而 然而 不过 因为 由于 虽然 尽管 其实 更像 不如说 不如说是 倒是 可是 而更'],
   ['verb', '显得 看起来 看上去 表现出 流露出 呈现 显示 是 表达 似乎 属于 为'],
   ['subject', '他 她 这 该 人物 我'],
   ['and', '和 与 及 以及 并 且 而且 并且 跟 又 也 同时'],

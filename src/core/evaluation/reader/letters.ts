@@ -16,7 +16,7 @@ const close = '["\')\\]）】」』”*_`]{0,6}';
 
 /** A line that begins with a letter as an option: `C`, `C.`, `(c) worry`, `**C**`, `C - worry`. Small letters need a mark. */
 const leading = new RegExp(
-  `^[ \\t>#\\-•*_]{0,12}(?:option |choice |选项)?(${open})([A-Za-zＡ-Ｚ])(${close})[ \\t]*(?:([.．:：、)）]{1,3}${close})(?=[ \\t\\r]|$|[^\\x00-\\x7f])|([-–—=])(?=[ \\t])|(?=\\r?$))`,
+  `^[ \\t>#\\-•*_]{0,12}(?:option |choice |选项)?(${open})([A-Za-zＡ-Ｚ])(${close})[ \\t]*(?:([.．:：、)）!！]{1,3}${close})(?=[ \\t\\r]|$|[^\\x00-\\x7f])|(?=[(（/,，]|(?:because|since)\\b)|([-–—=])(?=[ \\t])|(?=\\r?$))`,
   'gmu',
 );
 /** In brackets or bold anywhere: `(C)`, `【C】`, `**C**`, `**C. Worry**`. */
@@ -26,11 +26,22 @@ const marked = new RegExp(
 );
 /** After words that announce it: `the answer is C`, `Option C`, `I choose (C)`, 答案是C, 选C. */
 const announced = new RegExp(
-  `(?:\\b(answer|option|choice|letter|choose|select|pick|go with|going with)\\b(?:,)?(?: (?:is|would be|should be|must be|to be|was|option|letter))*|(?:答案|选项|选择|应选|选|选擇|選擇|選)(?:应该|应)?(?:是|为|為)?)[ \\t]*[:：=]?[ \\t]*(${open})([${capital}])(${close})(?![A-Za-z'’])`,
+  `(?:\\b(answer|option|choice|letter|choose|select|pick|go with|going with|match|fit|label)\\b(?:,)?(?: (?:is|would be|should be|must be|to be|was|option|letter|clearly|definitely|probably|likely|obviously|therefore|thus)){0,4}|(?:答案|选项|选择|应选|选|选擇|選擇|選)(?:应该|应)?(?:是|为|為)?)[ \\t]*[:：=]?[ \\t]*(${open})([${capital}])(${close})(?![A-Za-z'’])`,
   'giu',
 );
 /** The last sentence of a line: `... so the brows are raised. C.` */
 const trailing = new RegExp(`[.!?。！？]["')]*[ \\t]+(${open})([${capital}])(${close})[.。]?[ \\t]*$`, 'gmu');
+
+/** A letter that ends a clause after a verb (`I think it is C.`), or that is itself said to be right (`C is correct`). */
+const stated = new RegExp(
+  `(?:\\b(?:is|be|say|it's|clearly|probably|likely|emotion:|expression:) (${open})([${capital}])(${close})(?=[.,;!]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
+  'gu',
+);
+/** Letters side by side: `C or D`. */
+const paired = new RegExp(
+  `(?:^|\\b(?:either|both|between|is) )(${open})([${capital}])(${close})(?: (?:and|or) |\\s?[/&,]\\s?)(?:option )?(${open})([${capital}])(?=${close}[.,;!]?[ \\t]*(?:$|\\n))`,
+  'gimu',
+);
 
 /** What may follow a letter that is also a word (`A`, `I`) when it is meant as an option. */
 const afterArticle = /^(?:\s*(?:$|[.,;:!?)\]}\n。，；：！？（([*"'—–-])|\s+(?:because|since|as|for|and|or)\b)/u;
@@ -79,6 +90,8 @@ export function letterMarks(original: string, folded: FoldedText, set: LabelSet)
       strength: Math.max(strength, found.get(start)?.strength ?? 0),
     });
   };
+  const headed = new Set<string>();
+  const heads: [string, number][] = [];
   for (const match of original.matchAll(leading)) {
     const [whole, opened = '', letter = '', closed = '', delimiter = '', dash = ''] = match;
     const small = /[a-z]/u.test(letter);
@@ -92,12 +105,14 @@ export function letterMarks(original: string, folded: FoldedText, set: LabelSet)
       whole.trim().length > 1
     )
       continue;
-    add(
+    headed.add(letter.toUpperCase());
+    heads.push([
       letter,
       match.index + whole.lastIndexOf(letter, whole.length - 1 - closed.length - delimiter.length - dash.length),
-      0,
-    );
+    ]);
   }
+  // The one letter that heads a line is the answer; several are a list of the options.
+  for (const [letter, at] of heads) add(letter, at, headed.size === 1 ? 1 : 0);
   for (const match of original.matchAll(marked)) {
     const letter = match[1] ?? match[2] ?? '';
     add(letter, match.index + match[0].indexOf(letter), 0);
@@ -114,6 +129,26 @@ export function letterMarks(original: string, folded: FoldedText, set: LabelSet)
       end - closed.length - 1,
       /^(?:option|letter|choice)?$/iu.test(cue) && !/^(?:答案|选|選|应)/u.test(whole) ? 1 : 2,
     );
+  }
+  for (const match of original.matchAll(stated)) {
+    const letter = match[2] ?? match[5] ?? '';
+    const opened = (match[1] ?? match[4] ?? '').length;
+    const at = match[2] === undefined ? match[0].search(/[A-ZＡ-Ｚ]/u) : match[0].lastIndexOf(' ') + 1 + opened;
+    add(letter, match.index + at, 2);
+  }
+  for (const match of original.matchAll(paired)) {
+    const [whole, , first = '', , , second = ''] = match;
+    if (/[a-z]/u.test(first + second)) continue;
+    add(
+      first,
+      match.index +
+        whole.indexOf(
+          first,
+          whole.length - whole.trimStart().length + whole.search(new RegExp(`(?<![A-Za-z])${first}(?![a-z])`, 'u')),
+        ),
+      2,
+    );
+    add(second, match.index + whole.lastIndexOf(second), 2);
   }
   for (const match of original.matchAll(trailing)) {
     const [whole, , letter = ''] = match;

@@ -81,9 +81,9 @@ const named =
 const denied =
   /(?:\bnot|\brather than|\binstead of|\bnever|n't (?:be|give)|\bless than|\bmore than|\babove|\bbelow|\bover|\bunder|\bat least|\bat most|不是|而不是|并非)\s+(?:an?\s+|quite\s+)?$/u;
 const legend =
-  /^["')\]]?\s*(?:=|being\b|means?\b|indicates?\b|represents?\b|denotes?\b|corresponds?\b|(?:is|as|for) (?:the )?(?:lowest|highest|weakest|strongest|minimum|maximum|least|most|not at all|none|no)\b|表示|代表|为最|是最|分?(?:表示|代表))/u;
+  /^["')\]]?\s*(?:=|being\b|means?\b|indicates?\b|represents?\b|denotes?\b|corresponds?\b|(?:is|as|for) (?:the )?(?:low|high|weak|strong|mild|intense|extreme|minimal|maximal|very|lowest|highest|weakest|strongest|minimum|maximum|least|most|not at all|none|no)\b|表示|代表|为最|是最|分?(?:表示|代表))/u;
 const bound =
-  /(?:\b(?:max(?:imum)?|min(?:imum)?|highest|lowest|strongest|weakest|up to|scale)|满分|最高|最低|总分)(?:\s+(?:score|value|rating|possible|of|is|being|from|at))*[\s(:：（]*(?:为|是)?$/u;
+  /(?:\b(?:max(?:imum)?|min(?:imum)?|highest|lowest|strongest|weakest|up to|scale)|满分|最高|最低|总分)(?:\s+(?:score|value|rating|possible|of|is|being|from|at))*["'\s(:：（]*(?:为|是)?$/u;
 const oneAsNumber = /(?:\b(?:a|as|is|of|score|rating|rate|level|degree|give it)|[:：])\s*$/u;
 
 type Role = 'answer' | 'scale' | 'none';
@@ -104,8 +104,8 @@ function roleOf(text: string, one: Token, scale: NumberScale): Role {
   return 'answer';
 }
 
-const toWord = /^\s*(?:-|–|—|~|〜|to|至|到)\s*$/u;
-const ofWord = /^\s*(?:\/|out of(?: (?:a possible|a maximum of|the maximum))?|of(?: a possible)?|分?\s*\/)\s*$/u;
+const toWord = /^\s*(?:\([^)\d]{0,30}\)\s*)?(?:-|–|—|~|〜|to|至|到)\s*$/u;
+const ofWord = /^\s*\(?\s*(?:\/|out of(?: (?:a possible|a maximum of|the maximum))?|of(?: a possible)?|分?\s*\/)\s*$/u;
 const percentSign = /^\s?(?:%|percent\b|per cent\b)/u;
 
 /** A share of 1 laid onto the scale, linearly: 0 is its lower end, 1 its upper. */
@@ -135,6 +135,8 @@ function countThrough(text: string, all: readonly Token[], i: number, scale: Num
   for (let at = i; at < all.length && at - i < 120; at++) {
     if (all[at]?.value === scale.max && at - i >= 2) return at - i + 1;
     const gap = text.slice(all[at]?.end, all[at + 1]?.start);
+    // A legend steps through the scale with a few words at each value: `1 (very weak) 2 (weak) ...`.
+    if (all[at + 1]?.value === (all[at]?.value ?? 0) + 1 && gap.length <= 40) continue;
     if ((all[at + 1]?.value ?? -Infinity) <= (all[at]?.value ?? 0) || !/^[\s,/|、，]*(?:or|and|或|和)?\s*$/u.test(gap))
       return 0;
   }
