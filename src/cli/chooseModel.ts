@@ -17,7 +17,7 @@ export interface ChosenModel {
   readonly connection?: string;
   readonly settings: Pick<
     Connection,
-    'concurrency' | 'requestsPerMinute' | 'maxSide' | 'temperature' | 'maxTokens' | 'seed'
+    'concurrency' | 'requestsPerMinute' | 'tokensPerMinute' | 'maxSide' | 'temperature' | 'maxTokens' | 'seed'
   >;
   readonly price?: Price;
   dispose(): Promise<void>;

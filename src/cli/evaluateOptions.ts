@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { numberWithin, wholeNumber } from './optionParsers.ts';
+import { failureLimit, numberWithin, wholeNumber } from './optionParsers.ts';
+import type { FailureLimit } from './optionParsers.ts';
 
 /** The options of `evaluate` as they were given; what is absent was not given. */
 export interface EvaluateOptions {
@@ -25,7 +26,7 @@ export interface EvaluateOptions {
   readonly retryFailed?: boolean;
   readonly maxRequests?: number;
   readonly maxCost?: number;
-  readonly maxFailures?: number;
+  readonly maxFailures?: FailureLimit;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -55,7 +56,7 @@ export function declareEvaluateOptions(command: Command): Command {
     .option('--retry-failed', 'ask again what failed (resumes)')
     .option('--max-requests <n>', 'stop after so many requests', wholeNumber(1))
     .option('--max-cost <usd>', 'stop when so much is spent; needs a price', numberWithin(0, Infinity, true))
-    .option('--max-failures <n>', 'stop after so many failures', wholeNumber(1))
+    .option('--max-failures <n>', 'stop after so many failures, or at a share such as 5%', failureLimit)
     .option('--dry-run', 'say what it would take, and ask nothing')
     .option('--json', 'print one JSON document');
 }

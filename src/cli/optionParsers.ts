@@ -37,3 +37,12 @@ export function nameList(text: string): string[] {
 export function moreNames(text: string, before: string[] = []): string[] {
   return [...before, ...nameList(text)];
 }
+
+/** How many failures are too many: a count, or a share of the outcomes, 0 to 1. */
+export type FailureLimit = { readonly count: number } | { readonly share: number };
+
+/** Reads a count of failures (`20`) or a share of them (`5%`). */
+export function failureLimit(text: string): FailureLimit {
+  const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text)?.[1];
+  return percent === undefined ? { count: wholeNumber(1)(text) } : { share: numberWithin(0, 100)(percent) / 100 };
+}

@@ -41,18 +41,20 @@ type CommonPart = Pick<
 
 function commonPart(given: EvaluateOptions, { benchmark }: OpenedFolder, chosen: ChosenModel): CommonPart {
   const { maxRequests, maxCost, maxFailures } = given;
-  const { requestsPerMinute, concurrency } = chosen.settings;
+  const { requestsPerMinute, tokensPerMinute, concurrency } = chosen.settings;
   return {
     benchmark,
     model: chosen.model,
     limits: {
       concurrency: given.concurrency ?? concurrency ?? defaultConcurrency,
       ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+      ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
     },
     budgets: {
       ...(maxRequests === undefined ? {} : { maxRequests }),
       ...(maxCost === undefined ? {} : { maxCostUsd: maxCost }),
-      ...(maxFailures === undefined ? {} : { maxFailures }),
+      ...(maxFailures &&
+        ('count' in maxFailures ? { maxFailures: maxFailures.count } : { maxFailureShare: maxFailures.share })),
     },
     ...(chosen.price === undefined ? {} : { price: chosen.price }),
     ...(chosen.connection === undefined ? {} : { connection: chosen.connection }),

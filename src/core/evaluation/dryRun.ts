@@ -25,6 +25,8 @@ export interface DryRun {
   readonly tokens?: { readonly input: number; readonly output: number };
   /** USD; absent where no price is known. */
   readonly costUsd?: number;
+  /** How long it would take at the plan's concurrency, ms. */
+  readonly ms: number;
   /** Pictures that are not there or cannot be read. */
   readonly unreadable: number;
   readonly leftOut: readonly LeftOutStage[];
@@ -35,13 +37,16 @@ const sampleSize = 24;
 const statLanes = 16;
 /** English text in the tokenisers of today: about four characters a token. An assumption of ours. */
 const charactersPerToken = 4;
+/** An answer takes this long, ms: an assumption of ours for servers; the baseline looks at one picture at a time. */
+const assumedMs = { openai: 2000, baseline: 15 };
 /** A bare label, or a page of reasoning before it. An assumption of ours. */
 const answerTokens = { plain: 10, reasoned: 300 };
 
 /**
  * Counts what a run would ask and estimates what it would take, without asking anything. Tokens assume four characters a
  * token, a picture counted by {@link pictureTokens} (the mean of up to 24 of them), 10 tokens for an answer to a plain
- * question and 300 for any other strategy, or the token limit where that is lower. Servers count differently.
+ * question and 300 for any other strategy, or the token limit where that is lower; time assumes 2 s an answer. Servers
+ * count differently and are differently fast.
  */
 export async function dryRun(
   plan: EvaluatePlan,
@@ -68,11 +73,18 @@ export async function dryRun(
     requests: open.questions,
     already: open.already,
     imageBytes,
+    ms: timeFor(plan, open),
     unreadable,
     leftOut,
     ...(tokens && { tokens }),
     ...(costUsd === undefined ? {} : { costUsd }),
   });
+}
+
+function timeFor(plan: EvaluatePlan, open: OpenQuestions): number {
+  if (plan.model.kind === 'baseline') return open.items.length * assumedMs.baseline;
+  const { concurrency, requestsPerMinute = Infinity } = plan.limits;
+  return Math.round(open.questions * Math.max(assumedMs.openai / concurrency, 60_000 / requestsPerMinute));
 }
 
 interface OpenQuestions {

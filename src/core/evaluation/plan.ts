@@ -29,6 +29,8 @@ export interface RunLimits {
   readonly concurrency: number;
   /** Requests a minute at most; no cap where absent. */
   readonly requestsPerMinute?: number;
+  /** Tokens a minute at most, input and output together; no cap where absent. */
+  readonly tokensPerMinute?: number;
   /** Times one question is sent before it counts as failed; default 6. */
   readonly maxAttempts?: number;
 }
@@ -41,6 +43,8 @@ export interface RunBudgets {
   readonly maxCostUsd?: number;
   /** Outcomes of kind `failed`; at least 1. */
   readonly maxFailures?: number;
+  /** Share of the outcomes, 0 to 1, looked at from the twentieth outcome on. */
+  readonly maxFailureShare?: number;
 }
 
 /** Goes on with a run that is on disk. Its protocol, strategy, parameters and polarity are taken from its record. */

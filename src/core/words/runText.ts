@@ -143,6 +143,7 @@ export function dryRunText(dry: DryRun): string {
       ),
     );
   }
+  if (dry.tokens !== undefined) parts.push(l10n.t('About {0}, if an answer takes 2 s.', duration(dry.ms)));
   if (dry.costUsd !== undefined) parts.push(l10n.t('About {0} at the price of the connection.', usd(dry.costUsd)));
   if (dry.leftOut.length > 0) {
     parts.push(

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FileError, FileLock } from '../../core/ports.ts';
@@ -103,10 +103,18 @@ async function takeOver(place: string, dead: Holder | undefined, me: Holder): Pr
     const now = await holderOf(place);
     if (now?.token !== dead?.token) return false;
     await unlink(place).catch(() => undefined);
+    if (dead !== undefined) await sweepAfter(dead, dirname(place));
     return await createWhole(place, JSON.stringify(me));
   } finally {
     await unlink(mark).catch(() => undefined);
   }
+}
+
+/** Removes files that a killed process was about to rename into their place beside the lock. */
+async function sweepAfter(dead: Holder, folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const left = names.filter((name) => name.startsWith(`.tmp-${dead.pid}-`));
+  await Promise.all(left.map((name) => unlink(join(folder, name)).catch(() => undefined)));
 }
 
 async function holderOf(place: string): Promise<Holder | undefined> {

@@ -38,6 +38,8 @@ describe('bad use is refused in one line with status 2', () => {
     [['evaluate', '.', '--timeout', '0'], /--timeout/],
     [['evaluate', '.', '--max-cost', 'lots'], /--max-cost/],
     [['evaluate', '.', '--options', 'pictures'], /--options/],
+    [['evaluate', '.', '--max-failures', '120%'], /--max-failures/],
+    [['evaluate', '.', '--max-failures', '0'], /--max-failures/],
     [['read'], /--labels/],
     [['read', '--labels', ','], /--labels/],
     [['evaluate', '.', '--mode', 'x'], /--mode/],

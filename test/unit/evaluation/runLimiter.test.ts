@@ -129,6 +129,25 @@ describe('the adaptive limiter', () => {
     expect(clock.monotonic()).toBeLessThan(31_000);
   });
 
+  test('a cap of tokens a minute is kept, by what answers really took', async () => {
+    const clock = virtualClock();
+    const limiter = adaptiveLimiter({ concurrency: 8, tokensPerMinute: 60_000 }, clock);
+    let spent = 0;
+    const lane = async (): Promise<void> => {
+      while (clock.monotonic() < 60_000) {
+        const permit = await limiter.acquire(never);
+        await clock.sleep(300);
+        const tokens = 800 + ((spent / 100) % 5) * 100;
+        spent += tokens;
+        permit?.end({ kind: 'answered', tokens });
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, lane));
+    // A minute's worth, the burst it begins with, and what was in flight before anything was known.
+    expect(spent).toBeGreaterThan(60_000);
+    expect(spent).toBeLessThan(60_000 + 5000 + 8 * 1200 + 1200);
+  });
+
   test.each([
     [20, 20, 50, undefined],
     [20, 1, 300, undefined],

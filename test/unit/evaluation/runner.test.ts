@@ -446,6 +446,25 @@ describe('brakes', () => {
     expect(summary.failures.badRequest).toBeLessThanOrEqual(8);
   });
 
+  test('a share of failures stops the run, and not before there is enough to judge by', async () => {
+    const { benchmark, ports } = await smallBenchmark(60);
+    const script = (every: number) => (_request: unknown, n: number) =>
+      n % every === 0 ? failure('badRequest') : answer('happy');
+    const budgets = { maxFailureShare: 0.3 };
+    const limits = { concurrency: 1 };
+    const often = await run(
+      planFor(benchmark, scriptedModel(script(2)), { protocol: oneStage, budgets, limits }),
+      ports,
+    );
+    expect(often).toMatchObject({ stopped: 'maxFailures', kinds: { answered: 10, failed: 11 } });
+    const seldom = await run(
+      planFor(benchmark, scriptedModel(script(4)), { protocol: oneStage, budgets, limits }),
+      ports,
+    );
+    expect(seldom).toMatchObject({ requested: 60, failures: { badRequest: 15 } });
+    expect(seldom.stopped).toBeUndefined();
+  });
+
   test('a sum of money is passed by no more than the requests in flight, and what is in flight is kept', async () => {
     const { root, benchmark, ports } = await smallBenchmark(50);
     const price = { inputPerMillionUsd: 100, outputPerMillionUsd: 0 };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,11 +41,14 @@ test('a living process keeps others out and is named; a killed one is taken over
     error: { kind: 'locked', heldBy: expect.stringContaining(`process ${other.pid}`) as string },
   });
   await other.kill();
+  await writeFile(join(root, `.tmp-${other.pid}-0a0b`), 'half a record');
+  await writeFile(join(root, `.tmp-${process.pid}-0a0b`), 'mine');
   const taken = await writableFolder(root).lock('lock');
   expect(taken.ok).toBe(true);
   expect(await readFile(join(root, 'lock'), 'utf8')).toContain(`"pid":${process.pid}`);
   if (taken.ok) await taken.value.release();
-  await expect(access(join(root, 'lock'))).rejects.toThrow('ENOENT');
+  // What the dead one left half done is swept up; what belongs to others is not.
+  expect(await readdir(root)).toEqual([`.tmp-${process.pid}-0a0b`]);
 });
 
 test('of many that find a dead lock at once, exactly one gets it', async () => {

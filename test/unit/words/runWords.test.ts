@@ -102,6 +102,7 @@ test('an estimate says that it is one', () => {
     requests: 6,
     already: 0,
     imageBytes: 3000,
+    ms: 12_000,
     unreadable: 0,
     leftOut: [],
     tokens: { input: 20_400, output: 60 },

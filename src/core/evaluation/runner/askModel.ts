@@ -96,8 +96,12 @@ async function askOnce(model: Model, request: ModelRequest, cut: AbortSignal): P
 
 function endOf(result: ModelResult): PermitEnd {
   if (result.ok) {
-    const { quotaLeft } = result.answer;
-    return { kind: 'answered', ...(quotaLeft === undefined ? {} : { quotaLeft }) };
+    const { quotaLeft, usage } = result.answer;
+    return {
+      kind: 'answered',
+      ...(quotaLeft === undefined ? {} : { quotaLeft }),
+      ...(usage && { tokens: usage.input + usage.output }),
+    };
   }
   if ('cancelled' in result) return { kind: 'other' };
   const { kind, retryAfterMs } = result.failure;

@@ -1,9 +1,10 @@
 import type { Clock } from '../../ports.ts';
 import { pace } from './pace.ts';
+import { tokenPace } from './tokenPace.ts';
 
 /** How a permitted request went, as far as the limiter cares. */
 export type PermitEnd =
-  | { readonly kind: 'answered'; readonly quotaLeft?: number }
+  | { readonly kind: 'answered'; readonly quotaLeft?: number; readonly tokens?: number }
   /** The server said that it is too much now; `retryAfterMs` is what it asked us to wait, any length. */
   | { readonly kind: 'busy'; readonly retryAfterMs?: number }
   /** Anything else: it says nothing about how many requests the server can take. */
@@ -31,6 +32,8 @@ export interface LimiterSettings {
   /** Requests in flight at most; at least 1. */
   readonly concurrency: number;
   readonly requestsPerMinute?: number;
+  /** Input and output together. */
+  readonly tokensPerMinute?: number;
 }
 
 /** Small enough for a laptop's server, and doubled with each round of answers. */
@@ -51,6 +54,7 @@ interface Waiter {
 export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limiter {
   const most = Math.max(1, Math.floor(settings.concurrency));
   const starts = pace(settings.requestsPerMinute);
+  const tokens = settings.tokensPerMinute === undefined ? undefined : tokenPace(settings.tokensPerMinute);
   const queue: Waiter[] = [];
   let window = Math.min(most, firstWindow);
   let isFirstClimb = true;
@@ -68,9 +72,11 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   const pump = (): void => {
     while (queue.length > 0 && inFlight < openWindow()) {
       const now = clock.monotonic();
-      const wait = Math.max(pausedUntil - now, starts.waitMs(now));
-      if (wait > 0) return wakeIn(wait);
+      const wait = Math.max(pausedUntil - now, starts.waitMs(now), tokens?.waitMs(now) ?? 0);
+      // Whole ms: a rest of a fraction would be waited for without the clock moving.
+      if (wait > 0) return wakeIn(Math.ceil(wait));
       starts.started(now);
+      tokens?.started(now);
       inFlight++;
       queue.shift()?.give(permit());
     }
@@ -94,6 +100,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
         if (isOver) return;
         isOver = true;
         inFlight--;
+        tokens?.ended(clock.monotonic(), how.kind === 'answered' ? how.tokens : 0);
         if (how.kind === 'answered') grow(how.quotaLeft);
         else if (how.kind === 'busy') slowDown(started, how.retryAfterMs);
         pump();

@@ -33,6 +33,9 @@ export interface RunControl {
 /** Requests in flight when a run stops for a reason of the server's get this long to come home, ms: they are paid for. */
 const graceMs = 5000;
 
+/** A share of fewer outcomes is chance. */
+const leastForShare = 20;
+
 /** Makes the brakes of a run; `signal` is the person's own wish to stop. */
 export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSignal): RunControl {
   const noMore = new AbortController();
@@ -41,6 +44,7 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
   let stopped: Stop | undefined;
   let sent = 0;
   let costUsd = 0;
+  let outcomes = 0;
   let failures = 0;
   let lastAnswer: number | undefined;
 
@@ -77,9 +81,12 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     },
     settled(cost, hasFailed) {
       costUsd += cost ?? 0;
+      outcomes++;
       if (!hasFailed) return;
       failures++;
-      if (budgets.maxFailures !== undefined && failures >= budgets.maxFailures) stop('maxFailures');
+      const { maxFailures = Infinity, maxFailureShare = Infinity } = budgets;
+      const isShareUp = outcomes >= leastForShare && failures / outcomes > maxFailureShare;
+      if (failures >= maxFailures || isShareUp) stop('maxFailures');
     },
     answered() {
       lastAnswer = clock.monotonic();
