@@ -55,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations, connections), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
+    workbench.onDidChangeSessions(() => evaluations.tellResumable(workbench.sessions)),
+    workbench.onDidChange(() => evaluations.tellResumable(workbench.sessions)),
     vscode.workspace.onDidChangeWorkspaceFolders(() => workbench.openFound()),
   );
   workbench.openFound().then(

@@ -117,6 +117,14 @@ export class Evaluations implements vscode.Disposable {
     return this.#begin(session, planOfRun(base, record), false);
   }
 
+  /** Tells menus whether there is a run to go on with. */
+  tellResumable(sessions: readonly BenchmarkSession[]): void {
+    setContext(
+      'emolens.resumable',
+      sessions.some((session) => resumableRun(session) !== undefined),
+    );
+  }
+
   stop(): void {
     this.#abort?.abort();
   }

@@ -8,7 +8,7 @@ import { portraitHover } from '../portraitHover.ts';
 import { setting } from '../settings.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
 import { portraitScheme, readPortraitUri } from './portraitUri.ts';
-import { portraitDecoration, treeItemOf } from './treeItems.ts';
+import { benchmarkTooltip, portraitDecoration, treeItemOf } from './treeItems.ts';
 import { itemsBelow, SessionRows, type TreeNode } from './treeNodes.ts';
 
 /** The tree of the side bar: benchmarks, groups, portraits. It follows the window's current portrait and sets it. */
@@ -52,6 +52,7 @@ export class BenchmarkTree
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
     if (node.kind === 'portrait') item.tooltip = portraitHover(node.session, node.item);
+    if (node.kind === 'benchmark') item.tooltip = benchmarkTooltip(node);
     return item;
   }
 

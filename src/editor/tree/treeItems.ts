@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { findingText, labelText } from '../../core/words/findingText.ts';
+import { findingText, labelText, numberText } from '../../core/words/findingText.ts';
 import { standingText, verdictText } from '../../core/words/standingText.ts';
 import type { Dossier } from '../../core/review/dossier.ts';
 import { isError } from '../../core/review/standing.ts';
@@ -81,6 +81,26 @@ function contextValueOf(dossier: Dossier): string {
   if (dossier.open) facets.push('open');
   if (dossier.verdicts.length > 0) facets.push('reviewed');
   return facets.join('+');
+}
+
+/** The hover of a benchmark: what it was taken for, what was inferred, and what is wrong with it. */
+export function benchmarkTooltip({ session }: BenchmarkNode): vscode.MarkdownString {
+  const { format, descriptor, labels, generators, scales, problems } = session.benchmark;
+  const lines = [
+    session.root.fsPath,
+    l10n.t('Layout: {0}', format),
+    l10n.t('Labels: {0}', labels.join(', ')),
+    ...(generators.length === 0 ? [] : [l10n.t('Generators: {0}', generators.length)]),
+    ...(descriptor.fileName === undefined ? [] : [l10n.t('File names read as {0}', descriptor.fileName)]),
+    ...Object.entries(descriptor.columns ?? {}).map(([role, column]) => l10n.t('Column {0} read as {1}', column, role)),
+    ...Object.entries(scales).map(([name, scale]) =>
+      l10n.t('{0} from {1} to {2}', name, numberText(scale.min), numberText(scale.max)),
+    ),
+    l10n.t('{0} problems in the data', problems.length),
+  ];
+  const hover = new vscode.MarkdownString();
+  for (const line of lines) hover.appendText(line).appendMarkdown('\n\n');
+  return hover;
 }
 
 /** Badge and colour of a portrait's row: an open error, a judged one, or nothing. */
