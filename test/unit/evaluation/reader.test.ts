@@ -59,3 +59,22 @@ describe.each(Object.entries(table))('reading %s', (_theme, rows) => {
 it('holds at least 300 replies', () => {
   expect(Object.values(table).flat().length).toBeGreaterThanOrEqual(300);
 });
+
+describe.each([
+  ['nouns', ['happiness', 'sadness', 'anger', 'surprise', 'worry', 'neutrality']],
+  ['adjectives', ['Happy', 'Sad', 'Angry', 'Surprised', 'Worried', 'Neutral']],
+  ['Chinese', ['开心', '悲伤', '愤怒', '惊讶', '担忧', '中性']],
+])('with the labels spelled as %s', (_what, labels) => {
+  it.each([...wordCases, ...negationCases, ...chineseCases].map((one) => [one.reply, one] as const))(
+    '%j',
+    (_reply, one) => {
+      const own = 'labels' in one.answer ? one.answer.labels : [];
+      const reading = read({ ...one, answer: { kind: 'choice', labels } });
+      const expected = one.label === undefined ? undefined : labels[own.indexOf(one.label)];
+      expect({ kind: reading.kind, label: reading.label }, reading.trace?.join('\n')).toEqual({
+        kind: one.kind,
+        label: expected,
+      });
+    },
+  );
+});

@@ -57,6 +57,11 @@ export const negationCases: readonly ReaderCase[] = cases(memo, [
   ['Happiness can be ruled out; anger it is.', 'angry', 'lexicon'],
   ['Sadness is unlikely. The face shows worry.', 'worry', 'lexicon'],
   ['This rules out happiness and leaves worry.', 'worry'],
+  ["There's nothing happy about this face; it's sad.", 'sad', 'lexicon'],
+  ["I can't say he's sad, it's worry.", 'worry', 'lexicon'],
+  ["It's not that he is sad, he is angry.", 'angry', 'lexicon'],
+  ['It is neither sadness nor anger, nor is it worry: it is surprise.', 'surprise', 'lexicon'],
+  ["Her face doesn't show anger so much as worry.", 'worry', 'lexicon'],
   // Denials that deny nothing.
   ['not only sad but deeply sorrowful', 'sad', 'lexicon'],
   ['There is no doubt that he is angry.', 'angry', 'lexicon'],

@@ -56,7 +56,7 @@ const english: readonly (readonly [CueKind, string])[] = [
      neutral tone, neutral tones, neutral color, neutral colors, neutral colour, neutral colours, neutral colored,
      neutral coloured, neutral palette, neutral lighting, neutral light, neutral wall, neutral setting, neutral clothing,
      neutral gray, neutral grey, neutral beige, neutral toned, neutral hues, neutral studio background, neutral gray background,
-     neutral grey background, neutral beige background, neutral outfit, no doubt, without a doubt, without doubt,
+     neutral grey background, neutral beige background, neutral outfit, no idea, no clue, no doubt, without a doubt, without doubt,
      without question, no question, no other, no wonder, not only, not just, not merely, not simply, not sure, not certain,
      not entirely sure, not entirely certain, not entirely clear, not clear, not surprisingly, unsurprisingly, surprisingly,
      no surprise that, to my surprise, can't help but, cannot help but, couldn't help but, i'm afraid i, i'm afraid that,

@@ -34,12 +34,12 @@ const trailing = new RegExp(`[.!?。！？]["')]*[ \\t]+(${open})([${capital}])(
 
 /** A letter that ends a clause after a verb (`I think it is C.`), or that is itself said to be right (`C is correct`). */
 const stated = new RegExp(
-  `(?:\\b(?:is|be|say|it's|clearly|probably|likely|emotion:|expression:) (${open})([${capital}])(${close})(?=[.,;!]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
+  `(?:\\b(?:is|be|say|it's|clearly|probably|likely|[Ee]motion:|[Ee]xpression:) (${open})([${capital}])(${close})(?=[.,;!]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
   'gu',
 );
 /** Letters side by side: `C or D`. */
 const paired = new RegExp(
-  `(?:^|\\b(?:either|both|between|is) )(${open})([${capital}])(${close})(?: (?:and|or) |\\s?[/&,]\\s?)(?:option )?(${open})([${capital}])(?=${close}[.,;!]?[ \\t]*(?:$|\\n))`,
+  `(?:^|\\b(?:either|both|between|is) )(${open})([${capital}])(${close})(?: (?:and|or) |\\s?[/&,]\\s?)(?:option )?(${open})([${capital}])(?=${close}(?:[.,;!?]|\\s*(?:$|\\n)|\\s+(?:because|since|as)\\b))`,
   'gimu',
 );
 
@@ -97,14 +97,9 @@ export function letterMarks(original: string, folded: FoldedText, set: LabelSet)
     const small = /[a-z]/u.test(letter);
     const alone = match.index === 0 && whole.length === original.trimEnd().length;
     if (small && !alone && !`${closed}${delimiter}`.includes(')')) continue;
-    if (
-      isBareLetterWord(letter, opened, closed) &&
-      delimiter === '' &&
-      dash === '' &&
-      !alone &&
-      whole.trim().length > 1
-    )
-      continue;
+    // `I, however, ...`: of the two letters that are words, only the pronoun stands before a comma.
+    const unmarked = isBareLetterWord(letter, opened, closed) && delimiter === '' && dash === '';
+    if (unmarked && letter === 'I' && /^[,，]/u.test(original.slice(match.index + whole.length))) continue;
     headed.add(letter.toUpperCase());
     heads.push([
       letter,
