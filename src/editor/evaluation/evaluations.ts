@@ -114,7 +114,7 @@ export class Evaluations implements vscode.Disposable {
       return false;
     }
     const base = await this.#plan(session, session.benchmark.items, choice, record.protocol, record.where);
-    return this.#begin(session, planOfRun(base, record), false);
+    return this.#begin(session, planOfRun(base, record, session), false);
   }
 
   /** Tells menus whether there is a run to go on with. */

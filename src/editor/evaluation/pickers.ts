@@ -6,6 +6,7 @@ import { builtInProtocols, findProtocol } from '../../core/evaluation/builtInPro
 import { loadProtocols } from '../../core/evaluation/loadProtocols.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { endpointOf } from '../../core/models/connection.ts';
+import { protocolText } from '../../core/words/protocolText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';
 import { querySubjectOf } from '../pages/listing.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -60,12 +61,10 @@ export async function pickProtocol(
     );
   if (named !== undefined) return findProtocol(named, protocols);
   const own = new Set(protocols.map(({ id }) => id));
-  const rows = [...protocols, ...builtInProtocols.filter(({ id }) => !own.has(id))].map((protocol) => ({
-    label: protocol.id,
-    description: protocol.title,
-    detail: protocol.description,
-    protocol,
-  }));
+  const rows = [...protocols, ...builtInProtocols.filter(({ id }) => !own.has(id))].map((protocol) => {
+    const { title, description } = protocolText(protocol);
+    return { label: protocol.id, description: title, detail: description, protocol };
+  });
   const picked = await vscode.window.showQuickPick(
     lastFirst(rows, (row) => row.label === last.protocol),
     {
@@ -80,7 +79,8 @@ export async function pickProtocol(
 /** The items of a run, with the query that found them. */
 export interface PickedItems {
   readonly items: readonly Item[];
-  readonly where: string;
+  /** Absent where no query finds them again: the run then records their ids. */
+  readonly where: string | undefined;
 }
 
 /** Asks what to ask of a whole benchmark: all, those not asked yet, the open errors, or what a query finds. */
@@ -88,19 +88,19 @@ export async function pickItems(session: BenchmarkSession, model: ModelChoice): 
   const { items } = session.benchmark;
   const unasked = items.filter((item) => !session.dossier(item).runs.some(({ run }) => run.model === modelId(model)));
   const open = items.filter((item) => session.dossier(item).open);
-  const rows: (vscode.QuickPickItem & { found?: readonly Item[]; where: string })[] = [
+  const rows: (vscode.QuickPickItem & { found?: readonly Item[]; where: string | undefined })[] = [
     { label: l10n.t('All portraits'), description: String(items.length), found: items, where: '' },
     {
       label: l10n.t('Not asked of this model yet'),
       description: String(unasked.length),
       found: unasked,
-      where: 'picked: not asked',
+      where: undefined,
     },
     {
       label: l10n.t('With an open error'),
       description: String(open.length),
       found: open,
-      where: 'picked: open errors',
+      where: undefined,
     },
     { label: l10n.t('What a query finds...'), description: 'label:angry degree>3', where: '' },
   ];
