@@ -99,11 +99,16 @@ async function ask(
   const summary = ended.value;
   // The line of progress is replaced by what came of it.
   host.note(summaryText(summary));
-  if (given.json === true) host.out(JSON.stringify(summary, undefined, 2));
+  if (given.json === true) host.out(documentOf(summary));
   else for (const line of textOf(summary)) host.out(line);
   if (summary.stopped !== undefined)
     host.note(`resume with: emolens evaluate ${quoted(folder)} --resume ${summary.run}`);
   return statusOf(summary);
+}
+
+/** An unknown cost is `null`, which no script takes for zero. */
+function documentOf(summary: RunSummary): string {
+  return JSON.stringify({ ...summary, costUsd: summary.costUsd ?? null }, undefined, 2);
 }
 
 function statusOf(summary: RunSummary): ExitStatus {

@@ -327,7 +327,7 @@ test(
       server.baseUrl,
       '--json',
       '--concurrency',
-      '2',
+      '24',
     ]);
     const going = ended(child);
     await server.arrived(3);
@@ -336,6 +336,7 @@ test(
     expect(status).toBe(130);
     const summary = JSON.parse(out) as Summary;
     expect(summary.stopped).toBe('cancelled');
+    expect(notes.filter((note) => note.includes('Warning'))).toEqual([]);
     expect(notes.at(-1)).toContain(`--resume ${summary.run}`);
   },
 );

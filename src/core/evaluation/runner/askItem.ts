@@ -17,6 +17,7 @@ import type { RunTerms, StageJudgement } from './judgeStage.ts';
 import type { KnownOutcome } from './knownOutcomes.ts';
 import { picturesToSend, readPicture } from './preparePicture.ts';
 import type { Picture } from './preparePicture.ts';
+import type { LaneSignals } from './runControl.ts';
 import type { EarlierStage } from './stageQuestion.ts';
 
 /** What asking one item needs. */
@@ -36,6 +37,20 @@ export async function askItem(
   known: ReadonlyMap<string, KnownOutcome> | undefined,
   tools: ItemTools,
 ): Promise<void> {
+  const signals = tools.ask.control.lane();
+  try {
+    await askStages(item, known, tools, signals);
+  } finally {
+    signals.leave();
+  }
+}
+
+async function askStages(
+  item: Item,
+  known: ReadonlyMap<string, KnownOutcome> | undefined,
+  tools: ItemTools,
+  signals: LaneSignals,
+): Promise<void> {
   const picture = await readPicture(item, tools.ports);
   const earlier: EarlierStage[] = [];
   let pictures: Result<readonly SentImage[], Failure> | undefined;
@@ -43,14 +58,14 @@ export async function askItem(
     (pictures ??= await picturesToSend(whole, tools.terms.parameters.maxSide, tools.terms.strategy, tools.ports));
 
   for (const stage of tools.terms.stages) {
-    if (tools.ask.control.noMore.aborted) return;
+    if (signals.noMore.aborted) return;
     const before = known?.get(stage.id);
     const judged = await judgeStage(item, stage, picture, earlier, before, tools.terms, tools.ports.hasher);
     if (judged.kind === 'keep') {
       earlier.push({ stage, outcome: judged.known });
       continue;
     }
-    const made = await outcomeOf(item, stage, picture, judged, toSend, tools);
+    const made = await outcomeOf(item, stage, picture, judged, toSend, tools, signals);
     if (made === undefined) return;
     if (!(await tools.settle(made.outcome, before, made.wasAsked))) return;
     earlier.push({ stage, outcome: made.outcome });
@@ -70,6 +85,7 @@ async function outcomeOf(
   judged: Exclude<StageJudgement, { readonly kind: 'keep' }>,
   toSend: (picture: Picture & { readonly ok: true }) => Promise<Result<readonly SentImage[], Failure>>,
   tools: ItemTools,
+  signals: LaneSignals,
 ): Promise<MadeOutcome | undefined> {
   const { clock } = tools.ports;
   const now = (): string => new Date(clock.now()).toISOString();
@@ -89,7 +105,7 @@ async function outcomeOf(
   const asked = { ...base, request, question: question.text, ...(question.options && { options: question.options }) };
   const images = await toSend(picture);
   if (!images.ok) return { outcome: { ...asked, kind: 'failed', failure: images.error, at: now() }, wasAsked: false };
-  const answer = await askModel(requestOf(stage, question.messages(images.value), judged, tools), tools.ask);
+  const answer = await askModel(requestOf(stage, question.messages(images.value), judged, tools), tools.ask, signals);
   const became = whatBecame(answer, stage, judged, tools);
   return became && { outcome: { ...asked, ...became, at: now() }, wasAsked: true };
 }

@@ -3,7 +3,7 @@ import type { Model, ModelAnswer, ModelRequest, ModelResult } from '../../models
 import type { Clock } from '../../ports.ts';
 import type { Limiter, PermitEnd } from './limiter.ts';
 import { isFatal, retryAfter } from './retryPolicy.ts';
-import type { RunControl } from './runControl.ts';
+import type { LaneSignals, RunControl } from './runControl.ts';
 
 /** A server that never answered is not waited for as one that has: the address is likely wrong, and a person is waiting. */
 const firstSightAttempts = 3;
@@ -28,13 +28,13 @@ export type Asked =
  * Puts one question to the model, again where another try may mend it. What concerns the connection as a whole (no
  * permission, unknown model, nothing there) stops the run instead of becoming an outcome of the item.
  */
-export async function askModel(request: ModelRequest, tools: AskTools): Promise<Asked> {
+export async function askModel(request: ModelRequest, tools: AskTools, signals: LaneSignals): Promise<Asked> {
   const { limiter, control, clock } = tools;
   const tries = new Map<FailureKind, number>();
   // An answer that was under way when the server went away says nothing about it: counted from the second try.
   let quietSince = Infinity;
   for (let attempts = 1; ; attempts++) {
-    const permit = await limiter.acquire(control.noMore);
+    const permit = await limiter.acquire(signals.noMore);
     if (permit === undefined) return { kind: 'stopped' };
     if (!control.spendRequest()) {
       permit.end({ kind: 'other' });
@@ -42,7 +42,7 @@ export async function askModel(request: ModelRequest, tools: AskTools): Promise<
     }
     const sentAt = clock.monotonic();
     if (attempts <= 2) quietSince = sentAt;
-    const result = await askOnce(tools.model, request, control.cut);
+    const result = await askOnce(tools.model, request, signals.cut);
     permit.end(endOf(result));
     const latencyMs = clock.monotonic() - sentAt;
     if (result.ok) {
@@ -61,7 +61,7 @@ export async function askModel(request: ModelRequest, tools: AskTools): Promise<
     const next = retryAfter(failure, tries, tools.random(), most);
     if (!next.again) return giveUp(failure, attempts, latencyMs, quietSince, control);
     // A wait that the server asked for holds the limiter, and with it every lane.
-    if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, control.noMore);
+    if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, signals.noMore);
   }
 }
 

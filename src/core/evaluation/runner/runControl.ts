@@ -7,12 +7,22 @@ export interface Stop {
   readonly detail?: string;
 }
 
-/** The brakes of one sitting: what it has used up, and whether it may go on. */
-export interface RunControl {
+/** The two signals of a run, for one lane of work alone: platforms warn of a leak when more than ten listen to one signal. */
+export interface LaneSignals {
   /** Aborts when nothing new may start. */
   readonly noMore: AbortSignal;
   /** Aborts when requests in flight are given up too. */
   readonly cut: AbortSignal;
+  /** Must be called when the work is over. */
+  leave(): void;
+}
+
+/** The brakes of one sitting: what it has used up, and whether it may go on. */
+export interface RunControl {
+  /** Aborts when nothing new may start. */
+  readonly noMore: AbortSignal;
+  /** Signals for one more lane of work. */
+  lane(): LaneSignals;
   readonly stopped: Stop | undefined;
   /** Requests sent in this sitting. */
   readonly sent: number;
@@ -39,7 +49,8 @@ const leastForShare = 20;
 /** Makes the brakes of a run; `signal` is the person's own wish to stop. */
 export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSignal): RunControl {
   const noMore = new AbortController();
-  const cut = new AbortController();
+  const lanes = new Set<{ readonly noMore: AbortController; readonly cut: AbortController }>();
+  let isCut = false;
   const over = new AbortController();
   let stopped: Stop | undefined;
   let sent = 0;
@@ -52,10 +63,15 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     if (stopped === undefined) {
       stopped = { reason, ...(detail === undefined ? {} : { detail }) };
       noMore.abort();
+      for (const lane of lanes) lane.noMore.abort();
     }
     const patience = patienceMs(reason);
-    if (patience === 0) cut.abort();
-    else if (patience !== Infinity) void clock.sleep(patience, over.signal).then(() => cut.abort());
+    if (patience === 0) cutOff();
+    else if (patience !== Infinity) void clock.sleep(patience, over.signal).then(cutOff);
+  };
+  const cutOff = (): void => {
+    isCut = true;
+    for (const lane of lanes) lane.cut.abort();
   };
   const onAbort = (): void => stop('cancelled');
   if (signal.aborted) onAbort();
@@ -63,7 +79,13 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
 
   return {
     noMore: noMore.signal,
-    cut: cut.signal,
+    lane() {
+      const lane = { noMore: new AbortController(), cut: new AbortController() };
+      lanes.add(lane);
+      if (stopped !== undefined) lane.noMore.abort();
+      if (isCut) lane.cut.abort();
+      return { noMore: lane.noMore.signal, cut: lane.cut.signal, leave: () => void lanes.delete(lane) };
+    },
     get stopped() {
       return stopped;
     },
@@ -72,7 +94,7 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     },
     stop,
     spendRequest() {
-      if (noMore.signal.aborted) return false;
+      if (stopped !== undefined) return false;
       if (budgets.maxRequests !== undefined && sent >= budgets.maxRequests) stop('maxRequests');
       else if (budgets.maxCostUsd !== undefined && costUsd >= budgets.maxCostUsd) stop('maxCost');
       if (stopped !== undefined) return false;
