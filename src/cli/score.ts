@@ -1,5 +1,22 @@
-import { refuse } from './host.ts';
+import { listRuns, openRun } from '../core/evaluation/runStore.ts';
+import type { RunData } from '../core/evaluation/runStore.ts';
+import type { ReadableFolder } from '../core/ports.ts';
+import { csvScores } from '../core/report/csvScores.ts';
+import { latexTables } from '../core/report/latexTables.ts';
+import { markdownTables } from '../core/report/markdownTables.ts';
+import { boardTables, scoreTables } from '../core/report/scoreTables.ts';
+import { textTables } from '../core/report/textTables.ts';
+import { generatorBoard } from '../core/scoring/generatorBoard.ts';
+import { scoreRun } from '../core/scoring/scoreRun.ts';
+import type { RunScores } from '../core/scoring/scoreRun.ts';
+import { isSliceField, sliceFields } from '../core/scoring/slices.ts';
+import type { SliceField } from '../core/scoring/slices.ts';
+import { fileErrorText } from '../core/words/fileErrorText.ts';
+import { evaluateErrorText } from '../core/words/runText.ts';
+import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
+import { openFolder } from './openFolder.ts';
+import type { OpenedFolder } from './openFolder.ts';
 
 /** What `score` was asked for. `formats`: none is a table for people; more than one is refused. */
 export interface ScoreOptions {
@@ -10,7 +27,85 @@ export interface ScoreOptions {
   readonly formats: readonly ('json' | 'markdown' | 'latex' | 'csv')[];
 }
 
-/** Scores runs of a benchmark and prints them. */
-export function runScore(_folder: string, _options: ScoreOptions, host: CliHost): Promise<ExitStatus> {
-  return Promise.resolve(refuse(host, 'score: not in this build'));
+/** Scores runs of a benchmark and prints them. A run that cannot be read is named, and the others are scored all the same. */
+export async function runScore(folder: string, options: ScoreOptions, host: CliHost): Promise<ExitStatus> {
+  const [format, another] = options.formats;
+  if (another !== undefined) return refuse(host, `--${format} and --${another}: choose one`);
+  const by = [...new Set(options.by)];
+  const unknown = by.find((field) => !isSliceField(field));
+  if (unknown !== undefined) return refuse(host, `--by ${unknown}: it must be one of ${sliceFields.join(', ')}`);
+  const opened = await openFolder(folder, host, { deep: false });
+  if (typeof opened === 'number') return opened;
+  const ids = await chosenRuns(options.runs, opened.store, host);
+  if (typeof ids === 'string') return refuse(host, `${folder}: ${ids}`);
+
+  const scored: RunScores[] = [];
+  let unread = ids.unread;
+  for (const id of ids.runs) {
+    if (host.signal.aborted) return exitStatus.interrupted;
+    const scores = await scoresOf(id, by.filter(isSliceField), opened, host);
+    if (typeof scores !== 'string') scored.push(scores);
+    else if (options.runs.length > 0) return refuse(host, `${folder}: ${scores}`);
+    else {
+      host.note(scores);
+      unread++;
+    }
+  }
+  if (scored.length === 0) return refuse(host, `${folder}: none of its runs can be scored`);
+  host.out(written(scored, by.filter(isSliceField), opened, format).trimEnd());
+  return unread === 0 ? exitStatus.done : exitStatus.someFailed;
+}
+
+/** The runs to score, oldest first, and how many could not even be listed. */
+async function chosenRuns(
+  asked: readonly string[],
+  store: ReadableFolder,
+  host: CliHost,
+): Promise<{ readonly runs: readonly string[]; readonly unread: number } | string> {
+  if (asked.length > 0) return { runs: [...new Set(asked)], unread: 0 };
+  const listed = await listRuns(store);
+  if (!listed.ok) return fileErrorText(listed.error);
+  const { runs, bad } = listed.value;
+  for (const { run, detail } of bad) host.note(`run ${run} cannot be read and is left out: ${detail}`);
+  if (runs.length === 0 && bad.length === 0) return 'there is no run to score; make one with: emolens evaluate';
+  return { runs: runs.map(({ run }) => run), unread: bad.length };
+}
+
+async function scoresOf(
+  id: string,
+  by: readonly SliceField[],
+  { store, benchmark }: OpenedFolder,
+  host: CliHost,
+): Promise<RunScores | string> {
+  const run = await openRun(store, id);
+  if (!run.ok) {
+    const { error } = run;
+    return error.kind === 'noSuchRun' || error.kind === 'badRun' ? evaluateErrorText(error) : fileErrorText(error);
+  }
+  noteBadLines(run.value, host);
+  const scores = scoreRun({ ...run.value, items: benchmark.items, by });
+  if (!scores.ok) return `run ${id}: ${evaluateErrorText({ kind: 'protocol', error: scores.error })}`;
+  return scores.value;
+}
+
+function noteBadLines({ record, badLines }: RunData, host: CliHost): void {
+  const first = badLines[0];
+  if (first === undefined) return;
+  const more = badLines.length === 1 ? '' : `, and ${badLines.length - 1} more`;
+  host.note(`run ${record.run}: line ${first.line} of its outcomes is left out: ${first.detail}${more}`);
+}
+
+function written(
+  scored: readonly RunScores[],
+  by: readonly SliceField[],
+  { benchmark }: OpenedFolder,
+  format: ScoreOptions['formats'][number] | undefined,
+): string {
+  const board = generatorBoard(benchmark.items, benchmark.labels);
+  if (format === 'json') return JSON.stringify({ runs: scored, board }, undefined, 2);
+  if (format === 'csv') return csvScores(scored, by);
+  // People who ask about generators want to know how people saw them, too.
+  const tables = [...scoreTables(scored, by), ...(by.includes('generator') ? boardTables(board) : [])];
+  if (format === 'markdown') return markdownTables(tables);
+  return format === 'latex' ? latexTables(tables) : textTables(tables);
 }

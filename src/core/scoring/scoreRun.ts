@@ -50,6 +50,8 @@ export interface RunScores {
   readonly pending: number;
   /** Outcomes about items that the benchmark does not hold any more, which are in no score. */
   readonly withoutItem: number;
+  /** How the bootstrap intervals were drawn. */
+  readonly resampling: Resampling;
   readonly stages: readonly StageScores[];
   /** Present when groups were asked for. */
   readonly slices?: readonly SliceScores[];
@@ -77,6 +79,7 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
     items: asked.length,
     pending: asked.length * stages.value.length - settled,
     withoutItem: gone.reduce((total, [, ofItem]) => total + countOf(stages.value, ofItem), 0),
+    resampling: input.resampling ?? defaultResampling,
     stages: scoresOf(stages.value, items, input),
     ...(input.by === undefined || input.by.length === 0 ? {} : { slices: slices(stages.value, input.by, input) }),
   });
