@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
 import { readAnswer } from '../../../src/core/evaluation/answerReader.ts';
+import { memo } from './readerCase.ts';
 import type { ReaderCase } from './readerCase.ts';
 import { chineseCases } from './readerChineseCases.ts';
 import { labelSetCases } from './readerLabelSetCases.ts';
@@ -54,6 +55,15 @@ describe.each(Object.entries(table))('reading %s', (_theme, rows) => {
     if (one.value !== undefined) expect(reading.value).toBeCloseTo(one.value, 9);
     if (one.spans !== undefined) expect(reading.span && one.reply.slice(...reading.span)).toBe(one.spans);
   });
+});
+
+it.each([
+  ['The man looks unhappy.', 'unhappy: prefix (unhappy)'],
+  ['He is not happy but sad.', 'happy: negated (not)'],
+  ['Is he angry? No: sad.', 'angry: question (?)'],
+  ['Sadly, he is angry.', 'sadly: phrase (sadly,)'],
+])('says in its trace why a word of %j does not count', (reply, line) => {
+  expect(readAnswer({ reply, answer: memo }, builtInLexicon).trace).toContain(line);
 });
 
 it('holds at least 300 replies', () => {

@@ -1,5 +1,5 @@
 import { entry } from '../lexiconEntry.ts';
-import type { LexiconEntry } from '../lexiconEntry.ts';
+import type { LexiconEntry } from '../lexicon.ts';
 
 const polarity = { kind: 'polarity' } as const;
 const yesNo = { kind: 'yesNo' } as const;

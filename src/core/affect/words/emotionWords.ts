@@ -1,5 +1,5 @@
 import { entry } from '../lexiconEntry.ts';
-import type { LexiconEntry } from '../lexiconEntry.ts';
+import type { LexiconEntry } from '../lexicon.ts';
 
 /** MEMO-Bench's six emotions with their close synonyms; the choice of synonyms is ours. */
 const memoWords: readonly LexiconEntry[] = [
