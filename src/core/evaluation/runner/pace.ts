@@ -13,6 +13,8 @@ const lateMs = 50;
 const countedMs = 1000;
 const leastMs = 250;
 const leastCount = 8;
+/** Starts whose times are kept: more than these in the time counted is faster than any server limits. */
+const rememberedStarts = 1024;
 /** After "too much": this share of the rate, ... */
 const backOff = 0.92;
 /** ... back to the whole of it after this time, ms, and then past it, faster and faster. */
@@ -35,7 +37,8 @@ export function pace(requestsPerMinute?: number): Pace {
   let since = -Infinity;
   let soonInARow = 0;
   let next = -Infinity;
-  let starts: number[] = [];
+  const starts = new Float64Array(rememberedStarts);
+  let started = 0;
 
   const rate = (now: number): number => {
     if (ceiling === Infinity) return cap;
@@ -45,8 +48,14 @@ export function pace(requestsPerMinute?: number): Pace {
 
   /** What really began lately: the allowed rate says nothing while something else holds the starts back. */
   const beganAt = (now: number): number => {
-    const from = Math.max(now - countedMs, starts[0] ?? now);
-    const count = starts.filter((at) => at >= from).length;
+    let count = 0;
+    let from = now;
+    for (let back = 1; back <= Math.min(started, rememberedStarts); back++) {
+      const at = starts[(started - back) % rememberedStarts] ?? now;
+      if (at < now - countedMs) break;
+      from = at;
+      count++;
+    }
     if (ceiling !== Infinity && (count < leastCount || now - from < leastMs)) return Infinity;
     return count / Math.max(leastMs, now - from);
   };
@@ -54,9 +63,7 @@ export function pace(requestsPerMinute?: number): Pace {
   return {
     waitMs: (now) => Math.max(0, next - now),
     started(now) {
-      starts.push(now);
-      // Thrown away in bulk: one by one would cost more than it saves.
-      if (starts.length > 2048) starts = starts.filter((at) => at > now - countedMs);
+      starts[started++ % rememberedStarts] = now;
       const perMs = rate(now);
       if (perMs !== Infinity) next = Math.max(next, now - lateMs) + 1 / perMs;
     },
@@ -67,7 +74,7 @@ export function pace(requestsPerMinute?: number): Pace {
       ceiling = reached * cut;
       since = until;
       next = Math.max(next, until);
-      starts = [];
+      started = 0;
     },
   };
 }
