@@ -153,7 +153,9 @@ describe('the adaptive limiter', () => {
     [20, 1, 300, undefined],
     [50, 10, 200, undefined],
     [100, 100, 50, undefined],
-    [50, 10, 200, 1000],
+    [50, 50, 100, undefined],
+    [50, 50, 100, 1000],
+    [50, 1, 100, undefined],
     [10, 10, 1000, undefined],
     [200, 20, 100, undefined],
   ])(

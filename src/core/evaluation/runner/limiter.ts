@@ -39,6 +39,13 @@ export interface LimiterSettings {
 /** Small enough for a laptop's server, and doubled with each round of answers. */
 const firstWindow = 8;
 const shrink = 0.8;
+/**
+ * While it climbs for the first time, starts are spread over a round instead of following answers in bunches: so the first
+ * "too much" meets few and not a whole window. A little faster than the round, so that the climb is not held back.
+ */
+const climbHaste = 1.25;
+/** Timers are coarse: a start of the climb may be this late and still be caught up with, ms. */
+const climbLateMs = 4;
 /** Below this share of the quota the window shrinks with what is left. */
 const lowQuota = 0.1;
 
@@ -58,6 +65,8 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   const queue: Waiter[] = [];
   let window = Math.min(most, firstWindow);
   let isFirstClimb = true;
+  let roundMs: number | undefined;
+  let climbNext = -Infinity;
   let episode = 0;
   let inFlight = 0;
   let pausedUntil = 0;
@@ -72,10 +81,18 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   const pump = (): void => {
     while (queue.length > 0 && inFlight < openWindow()) {
       const now = clock.monotonic();
-      const wait = Math.max(pausedUntil - now, starts.waitMs(now), tokens?.waitMs(now) ?? 0);
+      const wait = Math.max(
+        pausedUntil - now,
+        isFirstClimb ? climbNext - now : 0,
+        starts.waitMs(now),
+        tokens?.waitMs(now) ?? 0,
+      );
       // Whole ms: a rest of a fraction would be waited for without the clock moving.
       if (wait > 0) return wakeIn(Math.ceil(wait));
       starts.started(now);
+      if (isFirstClimb && roundMs !== undefined) {
+        climbNext = Math.max(climbNext, now - climbLateMs) + roundMs / (window * climbHaste);
+      }
       tokens?.started(now);
       inFlight++;
       queue.shift()?.give(permit());
@@ -94,6 +111,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
 
   const permit = (): Permit => {
     const started = episode;
+    const startedAt = clock.monotonic();
     let isOver = false;
     return {
       end(how) {
@@ -101,16 +119,18 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
         isOver = true;
         inFlight--;
         tokens?.ended(clock.monotonic(), how.kind === 'answered' ? how.tokens : 0);
-        if (how.kind === 'answered') grow(how.quotaLeft);
+        if (how.kind === 'answered') grow(how.quotaLeft, clock.monotonic() - startedAt);
         else if (how.kind === 'busy') slowDown(started, how.retryAfterMs);
         pump();
       },
     };
   };
 
-  const grow = (quota: number | undefined): void => {
+  const grow = (quota: number | undefined, tookMs: number): void => {
     if (quota !== undefined) quotaLeft = Math.min(1, Math.max(0, quota));
+    roundMs = roundMs === undefined ? tookMs : roundMs + (tookMs - roundMs) / 8;
     window = Math.min(most, window + (isFirstClimb ? 1 : 1 / window));
+    if (window >= most) isFirstClimb = false;
   };
 
   const slowDown = (started: number, retryAfterMs: number | undefined): void => {

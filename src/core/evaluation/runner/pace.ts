@@ -18,9 +18,9 @@ const rememberedStarts = 1024;
 /** After "too much": this share of the rate, ... */
 const backOff = 0.92;
 /** ... back to the whole of it after this time, ms, and then past it, faster and faster. */
-const climbMs = 15_000;
+const climbMs = 22_000;
 /** ... or this, when the rate was found by cutting and is a guess. */
-const guessClimbMs = 4000;
+const guessClimbMs = 2500;
 /** "Too much" again within this time means that the rate was not nearly right, ms. */
 const soonMs = 3000;
 
