@@ -10,7 +10,7 @@ export interface BuildMode {
 }
 
 /** The sources that the product cannot be without: building fails when one is missing. */
-const required = ['src/extension.ts'];
+const required = ['src/extension.ts', 'src/cli/main.ts'];
 
 /** Every bundle of the product. Workers and pages are found by their place, so that nobody keeps a list. */
 export function productTargets(mode: BuildMode): BuildOptions[] {
@@ -18,7 +18,7 @@ export function productTargets(mode: BuildMode): BuildOptions[] {
   if (missing.length > 0) throw new Error(`cannot build without ${missing.join(' and ')}`);
   return [
     hostTarget(mode),
-    ...sources('src/cli/main.ts').map((entry) => cliTarget(entry, mode)),
+    cliTarget(mode),
     ...sources('src/platform/node/*Worker.ts').map((entry) => workerTarget(entry, mode)),
     ...sources('webview/*/main.tsx').map((entry) => pageTarget(entry, mode)),
   ];
@@ -67,11 +67,12 @@ function workerTarget(entry: string, mode: BuildMode): BuildOptions {
   };
 }
 
-function cliTarget(entry: string, mode: BuildMode): BuildOptions {
-  const ownShebang = readFileSync(inRepository(entry), 'utf8').startsWith('#!');
+function cliTarget(mode: BuildMode): BuildOptions {
+  const entry = inRepository('src/cli/main.ts');
+  const ownShebang = readFileSync(entry, 'utf8').startsWith('#!');
   return {
     ...forNode(mode),
-    entryPoints: [inRepository(entry)],
+    entryPoints: [entry],
     outfile: inRepository('dist/cli.js'),
     format: 'esm',
     banner: { js: `${ownShebang ? '' : '#!/usr/bin/env node\n'}${requireForEsm}` },
