@@ -13,12 +13,15 @@ import { dropVoidLines, keepLastLines, readKnown } from './runner/knownOutcomes.
 import type { KnownOutcomes } from './runner/knownOutcomes.ts';
 import { inLanes } from './runner/lanes.ts';
 import { adaptiveLimiter } from './runner/limiter.ts';
+import type { Limiter } from './runner/limiter.ts';
 import { openSitting } from './runner/openSitting.ts';
 import type { Sitting } from './runner/openSitting.ts';
 import { progressTeller } from './runner/progressTeller.ts';
+import type { ProgressTeller } from './runner/progressTeller.ts';
 import { runControl } from './runner/runControl.ts';
 import type { RunControl } from './runner/runControl.ts';
 import { newTally } from './runner/tally.ts';
+import type { Tally } from './runner/tally.ts';
 import { runPaths, saveRunRecord } from './runStore.ts';
 import type { Strategy } from './strategies.ts';
 
@@ -86,47 +89,17 @@ async function sit(
   const tally = newTally();
   const limiter = adaptiveLimiter(plan.limits, ports.clock);
   const tell = progressTeller(record.run, plan.items.length * terms.stages.length, tally, limiter, ports.clock, events);
-
   const todo = await check(plan, ports, known.value, terms, control, tell.checked);
-  const counts = { requested: 0, resumed: 0, replaced: 0 };
-  for (const stages of known.value.byItem.values()) {
-    for (const outcome of stages.values()) {
-      tally.add(outcome);
-      counts.resumed++;
-    }
-  }
+  for (const stages of known.value.byItem.values()) for (const outcome of stages.values()) tally.add(outcome);
+  const kept = tally.count;
+
   const dropped = await dropVoidLines(ports.store, record.run, known.value.voidLines);
   if (!dropped.ok) return err({ kind: 'store', error: dropped.error });
-  const opened = await ports.store.openLines(runPaths(record.run).outcomes);
-  if (!opened.ok) return err({ kind: 'store', error: opened.error });
-
-  const tools: ItemTools = {
-    terms,
-    ports,
-    ask: {
-      model: plan.model,
-      limiter,
-      control,
-      clock: ports.clock,
-      random: ports.random ?? Math.random,
-      ...(plan.limits.maxAttempts === undefined ? {} : { maxAttempts: plan.limits.maxAttempts }),
-    },
-    ...(plan.price === undefined ? {} : { price: plan.price }),
-    ...(plan.lexicon === undefined ? {} : { lexicon: plan.lexicon }),
-    async settle(outcome, replaced, wasAsked) {
-      if (!(await append(opened.value, JSON.stringify(outcome), control))) return false;
-      if (replaced !== undefined) {
-        tally.replace(replaced);
-        counts.replaced++;
-      }
-      tally.add(outcome);
-      if (wasAsked) counts.requested++;
-      control.settled(outcome.costUsd, outcome.kind === 'failed');
-      events.onOutcome?.(outcome);
-      tell.settled();
-      return true;
-    },
-  };
+  const lines = await ports.store.openLines(runPaths(record.run).outcomes);
+  if (!lines.ok) return err({ kind: 'store', error: lines.error });
+  const counts: Counts = { requested: 0, replaced: 0 };
+  const settle = settler(lines.value, tally, counts, control, events, tell);
+  const tools = toolsFor(plan, ports, terms, limiter, control, settle);
   tell.begin();
   try {
     await inLanes(todo, Math.min(plan.limits.concurrency, todo.length), control.noMore, (item) =>
@@ -134,27 +107,92 @@ async function sit(
     );
   } finally {
     tell.end();
-    await opened.value.close();
+    await lines.value.close();
   }
   if (counts.replaced > 0) await keepLastLines(ports.store, record.run);
   await close(ports, sitting, control);
-  const { stopped } = control;
   return ok({
     run: record.run,
     requested: counts.requested,
-    resumed: counts.resumed - counts.replaced,
-    kinds: tally.kinds,
-    failures: tally.failures,
-    usage: tally.usage,
-    ...(tally.costUsd === undefined ? {} : { costUsd: tally.costUsd }),
-    requestsSent: control.sent,
+    resumed: kept - counts.replaced,
+    ...totalsOf(tally, control),
     ms: Math.round(ports.clock.monotonic() - begun),
-    ...(stopped && { stopped: stopped.reason }),
-    ...(stopped?.detail === undefined ? {} : { stoppedDetail: stopped.detail }),
     repairedBytes: repaired.value,
     badLines: known.value.badLines,
     leftOut: resolved.value.leftOut,
   });
+}
+
+interface Counts {
+  requested: number;
+  /** Outcomes on disk that a newer one has replaced in this sitting. */
+  replaced: number;
+}
+
+function settler(
+  lines: LineAppender,
+  tally: Tally,
+  counts: Counts,
+  control: RunControl,
+  events: RunEvents,
+  tell: ProgressTeller,
+): ItemTools['settle'] {
+  return async (outcome, replaced, wasAsked) => {
+    if (!(await append(lines, JSON.stringify(outcome), control))) return false;
+    if (replaced !== undefined) {
+      tally.replace(replaced);
+      counts.replaced++;
+    }
+    tally.add(outcome);
+    if (wasAsked) counts.requested++;
+    control.settled(outcome.costUsd, outcome.kind === 'failed');
+    events.onOutcome?.(outcome);
+    tell.settled();
+    return true;
+  };
+}
+
+function toolsFor(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  terms: RunTerms,
+  limiter: Limiter,
+  control: RunControl,
+  settle: ItemTools['settle'],
+): ItemTools {
+  const { maxAttempts } = plan.limits;
+  return {
+    terms,
+    ports,
+    settle,
+    ask: {
+      model: plan.model,
+      limiter,
+      control,
+      clock: ports.clock,
+      random: ports.random ?? Math.random,
+      ...(maxAttempts === undefined ? {} : { maxAttempts }),
+    },
+    ...(plan.price === undefined ? {} : { price: plan.price }),
+    ...(plan.lexicon === undefined ? {} : { lexicon: plan.lexicon }),
+  };
+}
+
+function totalsOf(
+  tally: Tally,
+  control: RunControl,
+): Pick<RunSummary, 'kinds' | 'failures' | 'usage' | 'costUsd' | 'requestsSent' | 'stopped' | 'stoppedDetail'> {
+  const { kinds, failures, usage, costUsd } = tally;
+  const { stopped } = control;
+  return {
+    kinds,
+    failures,
+    usage,
+    ...(costUsd === undefined ? {} : { costUsd }),
+    requestsSent: control.sent,
+    ...(stopped && { stopped: stopped.reason }),
+    ...(stopped?.detail === undefined ? {} : { stoppedDetail: stopped.detail }),
+  };
 }
 
 /** The questions as they were when the run was made, even where the benchmark has changed since. */
