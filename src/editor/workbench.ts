@@ -18,6 +18,7 @@ export interface PortraitRef {
 }
 
 const rememberedKey = 'openBenchmarks';
+const currentKey = 'currentPortrait';
 
 /** The open benchmarks of this window, and the portrait that its views are at. */
 export class Workbench implements vscode.Disposable {
@@ -82,6 +83,8 @@ export class Workbench implements vscode.Disposable {
     const same = this.#current?.session === current?.session && this.#current?.id === current?.id;
     this.#current = current;
     setContext('emolens.hasPortrait', current !== undefined);
+    const place = current && { root: current.session.root.toString(), id: current.id };
+    if (!same) void this.#context.workspaceState.update(currentKey, place);
     if (!same) this.#didChangeCurrent.fire(current);
   }
 
@@ -121,6 +124,7 @@ export class Workbench implements vscode.Disposable {
     const roots = new Map(folders.map((folder) => [folder.uri.toString(), folder.uri]));
     for (const key of remembered) roots.set(key, vscode.Uri.parse(key, true));
     await Promise.all([...roots.values()].map((root) => this.#openIfFound(root)));
+    this.#goBack();
   }
 
   /** Reads the files of a benchmark again; the selection stays. */
@@ -142,6 +146,14 @@ export class Workbench implements vscode.Disposable {
   dispose(): void {
     for (const { owned } of this.#sessions.values()) owned.dispose();
     this.#owned.dispose();
+  }
+
+  /** Goes to the portrait that the window was at before it was loaded again. */
+  #goBack(): void {
+    const place = this.#context.workspaceState.get<{ root: string; id: string }>(currentKey);
+    if (place === undefined || this.#current !== undefined) return;
+    const session = this.#sessions.get(place.root)?.session;
+    if (session?.item(place.id) !== undefined) this.setCurrent({ session, id: place.id });
   }
 
   async #openIfFound(root: vscode.Uri): Promise<void> {

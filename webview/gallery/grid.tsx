@@ -56,14 +56,8 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
     const index = indexOf(event.target);
     if (index === undefined) return;
     const onCheck = event.target instanceof Element && event.target.closest('.card-check') !== null;
-    gallery.act(
-      detail.activate(index, event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || onCheck ? 'toggle' : 'only'),
-    );
-  };
-  const onDoubleClick = (event: MouseEvent): void => {
-    const index = indexOf(event.target);
-    if (index === undefined || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    gallery.act(detail.activate(index, 'only').then(() => detail.open()));
+    const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || onCheck ? 'toggle' : 'only';
+    gallery.act(detail.activate(index, how).then(() => (how === 'only' ? detail.open() : undefined)));
   };
 
   const selected = useMemo(() => new Set(intent.selection), [intent.selection]);
@@ -117,7 +111,6 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
       {...(activeInView ? { 'aria-activedescendant': cellId(activeIndex) } : {})}
       onKeyDown={onKeyDown}
       onClick={onClick}
-      onDblClick={onDoubleClick}
       onScroll={scroll.onScroll}
     >
       <div

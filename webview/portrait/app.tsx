@@ -62,7 +62,10 @@ export function App(props: { readonly store: PortraitStore }): VNode {
 function Portrait({ view, store }: { readonly view: PortraitView; readonly store: PortraitStore }): VNode {
   return (
     <main class="portrait">
-      <Picture key={view.card.src} view={view} store={store} />
+      <div class="portrait-top">
+        <Picture key={view.card.src} view={view} store={store} />
+        <TruthFacts view={view} labels={view.labels ?? []} />
+      </div>
       <div class="portrait-tools">
         <PlainButton label={l10n.t('Previous (Left Arrow)')} glyph="arrow-left" onClick={() => store.move(-1)} />
         <PlainButton label={l10n.t('Next (N or Right Arrow)')} glyph="arrow-right" onClick={() => store.move(1)} />
@@ -105,7 +108,6 @@ function Portrait({ view, store }: { readonly view: PortraitView; readonly store
           <Icon name="warning" tone="odd" /> <bdi>{problem}</bdi>
         </p>
       ))}
-      <TruthFacts view={view} labels={view.labels ?? []} />
       <RunList view={view} terse={true} />
       <VerdictBar view={view} onJudge={(verdict) => store.judge(verdict)} />
     </main>

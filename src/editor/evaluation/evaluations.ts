@@ -81,10 +81,13 @@ export class Evaluations implements vscode.Disposable {
     if (!this.#mayStart()) return false;
     const choice = await this.#choice(options);
     if (choice === undefined) return false;
+    const protocol = await this.#protocol(session, options);
+    if (protocol === undefined) return false;
     const whole = { items: session.benchmark.items, where: '' };
     const picked = options.confirm === false ? whole : await pickItems(session, choice);
     if (picked === undefined) return false;
-    return this.evaluate(session, picked.items, { ...options, model: choice.name, where: picked.where });
+    const chosen = { ...options, model: choice.name, protocol: protocol.id, where: picked.where };
+    return this.evaluate(session, picked.items, chosen);
   }
 
   /** Asks once more what a run asked about a portrait: the run that is named, else the newest one. */

@@ -102,7 +102,7 @@ export class GalleryPage implements vscode.Disposable {
     const list = (listing: ListingRequest): Listing => this.#listings.list(listing);
     return {
       info: async () => {
-        const { name, format, items, labels, generators, problems } = session.benchmark;
+        const { name, format, items, labels, generators, problems, scales } = session.benchmark;
         queueMicrotask(() => this.#lives());
         return {
           root: session.root.toString(),
@@ -111,6 +111,8 @@ export class GalleryPage implements vscode.Disposable {
           total: items.length,
           labels: [...labels],
           generators: [...generators],
+          degreeScale: scales.degree,
+          qualityScale: scales.quality,
           runs: session.runs.map(({ run, model, protocol }) => ({ run, model, protocol })),
           problems: problems.slice(0, maxProblems).map(problemText),
           problemCount: problems.length,

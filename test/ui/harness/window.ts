@@ -161,7 +161,9 @@ export class EditorWindow {
     };
     let found: Frame | undefined;
     await until(`a page of ours holds ${selector}`, async () => {
-      for (const frame of this.page.frames()) if (await holds(frame)) found = frame;
+      // Asking a webview's outer frames while they load keeps them from ever loading; ours is always the inner one.
+      const inner = this.page.frames().filter((frame) => frame.url().includes('/fake.html'));
+      for (const frame of inner) if (await holds(frame)) found = frame;
       return found !== undefined;
     });
     if (found === undefined) throw new Error(`no page holds ${selector}`);
