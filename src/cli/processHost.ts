@@ -27,18 +27,18 @@ export function processHost(): CliHost {
     signal: ending.signal,
     isTerminal,
     input: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
-    out: (line) => void process.stdout.write(`${line}\n`),
+    out: (line) => void process.stdout.write(`${harmless(line)}\n`),
     note(line) {
-      process.stderr.write(`${clear()}${line}\n`);
+      process.stderr.write(`${clear()}${harmless(line)}\n`);
       hasPassing = false;
     },
     passing(line) {
       if (isTerminal) {
-        process.stderr.write(`\r\u001b[K${line.slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
+        process.stderr.write(`\r\u001b[K${harmless(line).slice(0, Math.max(20, (process.stderr.columns ?? 80) - 1))}`);
         hasPassing = true;
       } else if (performance.now() - loggedAt >= logEveryMs) {
         loggedAt = performance.now();
-        process.stderr.write(`${line}\n`);
+        process.stderr.write(`${harmless(line)}\n`);
       }
     },
   };
@@ -55,5 +55,13 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     if (stream.destroyed || stream.writableLength === 0) resolve();
     else stream.write('', () => resolve());
+  });
+}
+
+/** File names, labels and servers' words are untrusted: what could steer a terminal is shown instead of sent. */
+export function harmless(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what is looked for
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (char) => {
+    return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
 }

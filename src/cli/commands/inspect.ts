@@ -126,7 +126,8 @@ function textOf(report: InspectReport): string[] {
     report.problems.length === 0 ? 'problems: none' : `problems: ${listed(report.problemCounts)}`,
     ...report.problems.slice(0, mostProblems).map((problem) => {
       const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
-      return `  ${place}: ${problem.message}`;
+      const line = place === '' ? problem.message : `${place}: ${problem.message}`;
+      return `  ${line.replaceAll('\n', '\\n')}`;
     }),
     ...(report.problems.length > mostProblems
       ? [`  and ${report.problems.length - mostProblems} more (--json lists them all)`]

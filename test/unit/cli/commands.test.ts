@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
 import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
 import type { FakeOpenAi, FakeScript } from '../../fakes/openAiServer.ts';
+import { harmless } from '../../../src/cli/processHost.ts';
 import { scratchFolder } from '../evaluation/runKit.ts';
 import { cli, ended, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
 
@@ -310,6 +311,10 @@ describe('evaluate', () => {
     expect(await cli(['evaluate', empty, ...model])).toMatchObject({ status: 2 });
     await mkdir(join(empty, 'x'));
   });
+});
+
+test('what could steer a terminal is shown instead of sent; lines and tabs stay', () => {
+  expect(harmless('a\u001b[2Jb\rc\u009bd\te\nf \u62c5')).toBe('a\\x1b[2Jb\\x0dc\\x9bd\te\nf \u62c5');
 });
 
 test(
