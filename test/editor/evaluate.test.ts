@@ -157,4 +157,27 @@ describe('evaluating and reviewing', () => {
     assert.equal(server.requests.length, 1);
     assert.equal(dossier.runs[0]?.headline.outcome.reply, hostile);
   });
+
+  it('asks portrait after portrait within one run, and the same portrait again in a new one', async () => {
+    const session = await openSession(root);
+    const { evaluations } = await emolens();
+    const ask = async (item: string): Promise<void> => {
+      await vscode.commands.executeCommand('emolens.evaluatePortrait', { item, options });
+      await evaluations.settled();
+    };
+    await messagesDuring(async () => {
+      await ask('dataset/north_sad_001.png');
+      await ask('dataset/south_sad_001.png');
+      assert.equal(session.runs.length, 1);
+      assert.equal(session.records[0]?.items, 2);
+      server.setScript(answerWith('ANSWER: sad'));
+      await ask('dataset/north_sad_001.png');
+    });
+    assert.equal(session.runs.length, 2);
+    const { runs } = session.dossier(session.item('dataset/north_sad_001.png')!);
+    assert.deepEqual(
+      runs.map(({ headline }) => headline.standing),
+      ['right'],
+    );
+  });
 });

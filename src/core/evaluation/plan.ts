@@ -52,6 +52,8 @@ export interface ResumePlan {
   readonly run: string;
   /** Asks again what `failed`; the newer outcome replaces the older one. */
   readonly retryFailed: boolean;
+  /** Takes the plan's items into a run whose items were picked by hand, so that asking one by one makes one run and not many. */
+  readonly add?: boolean;
 }
 
 /** All that is needed to ask a protocol of a model over a set of items. */

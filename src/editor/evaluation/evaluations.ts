@@ -1,12 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { polarityTable } from '../../core/affect/polarity.ts';
 import type { Item } from '../../core/benchmark/item.ts';
 import { dryRun } from '../../core/evaluation/dryRun.ts';
 import type { EvaluatePlan, EvaluatePorts, RunSummary } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { evaluate } from '../../core/evaluation/runner.ts';
-import { builtInStrategies, findStrategy } from '../../core/evaluation/strategies.ts';
 import { dryRunText, evaluateErrorText, progressText, summaryText } from '../../core/words/runText.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
@@ -17,10 +15,10 @@ import { setContext } from '../context.ts';
 import { commands } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from '../session.ts';
-import { setting } from '../settings.ts';
 import type { Connections, ModelChoice } from './connections.ts';
+import { planFor } from './evaluationPlan.ts';
 import { pickItems, pickModel, pickProtocol } from './pickers.ts';
-import { planOfRun, resumableRun } from './resumePlan.ts';
+import { addedToRun, planOfRun, resumableRun } from './resumePlan.ts';
 
 /** What a command may say beforehand, so that nothing is asked: tests and scripts use it, people do not have to. */
 export interface EvaluateOptions {
@@ -32,11 +30,10 @@ export interface EvaluateOptions {
   readonly where?: string;
 }
 
+/** How long the end of a single question is shown in the status bar. */
+const shownMs = 8000;
 /** Up to this many portraits show that they are being asked; more would only flicker. */
 const shownAsking = 500;
-/** Requests in flight where a connection does not say. */
-const defaultConcurrency = 8;
-const baselineConcurrency = 2;
 
 const idle: EvaluationView = { running: false, done: 0, total: 0, failed: 0, text: '' };
 
@@ -73,7 +70,7 @@ export class Evaluations implements vscode.Disposable {
     await this.#context.workspaceState.update('lastProtocol', protocol.id);
     const plan = await this.#plan(session, items, choice, protocol, options.where);
     if (options.confirm !== false && !(await this.#confirm(plan, session))) return false;
-    return this.#begin(session, plan, items.length === 1);
+    return this.#begin(session, addedToRun(plan, session), items.length === 1);
   }
 
   /** Asks what of the benchmark to ask, and evaluates that. */
@@ -178,35 +175,8 @@ export class Evaluations implements vscode.Disposable {
     protocol: Protocol,
     where: string | undefined,
   ): Promise<EvaluatePlan> {
-    const { benchmark, root } = session;
-    const connection = choice.kind === 'connection' ? choice.connection : undefined;
-    const maxSide = connection?.maxSide ?? (setting('maxImageSide', root) || undefined);
-    return {
-      benchmark,
-      items,
-      protocol,
-      model: await this.#connections.model(choice),
-      parameters: {
-        temperature: connection?.temperature,
-        maxTokens: connection?.maxTokens,
-        seed: connection?.seed,
-        timeoutSeconds: connection?.timeoutSeconds,
-        maxSide,
-        conversation: setting('conversation', root),
-        options: setting('answerOptions', root),
-      },
-      strategy: findStrategy(setting('strategy', root)) ?? builtInStrategies[0]!,
-      polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
-      limits: {
-        concurrency: connection === undefined ? baselineConcurrency : (connection.concurrency ?? defaultConcurrency),
-        requestsPerMinute: connection?.requestsPerMinute,
-      },
-      price: connection?.price,
-      where: where ?? '',
-      picked: where === undefined,
-      connection: connection?.name,
-      emolensVersion: String(this.#context.extension.packageJSON.version),
-    };
+    const version = String(this.#context.extension.packageJSON.version);
+    return planFor(session, { items, choice, protocol, where, version, model: await this.#connections.model(choice) });
   }
 
   #ports(session: BenchmarkSession): EvaluatePorts {
@@ -283,7 +253,7 @@ export class Evaluations implements vscode.Disposable {
         },
         signal,
       );
-      if (ended.ok) this.#tellEnd(session, ended.value);
+      if (ended.ok) this.#tellEnd(session, ended.value, plan.items.length === 1);
       else void vscode.window.showErrorMessage(evaluateErrorText(ended.error));
     } finally {
       this.#abort = undefined;
@@ -299,9 +269,11 @@ export class Evaluations implements vscode.Disposable {
     this.#didChange.fire(view);
   }
 
-  #tellEnd(session: BenchmarkSession, summary: RunSummary): void {
+  #tellEnd(session: BenchmarkSession, summary: RunSummary, quietly: boolean): void {
     const text = summaryText(summary);
     this.#log.info('evaluate', `${summary.run}: ${text}`);
+    // One portrait shows its answer where the person is looking: a message over it would be in the way.
+    if (quietly && summary.stopped === undefined) return void vscode.window.setStatusBarMessage(text, shownMs);
     const errors = l10n.t('Show Errors');
     const resume = l10n.t('Resume');
     const tell =

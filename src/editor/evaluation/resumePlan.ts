@@ -1,5 +1,4 @@
-import type { Item } from '../../core/benchmark/item.ts';
-import { selectItems } from '../../core/benchmark/query.ts';
+import { itemsOfRun } from '../../core/evaluation/itemsOfRun.ts';
 import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { isResumable } from '../../core/evaluation/runStore.ts';
@@ -13,18 +12,49 @@ export function resumableRun(session: BenchmarkSession): RunRecord | undefined {
 
 /** A plan that goes on with a run: its own questions, parameters and items. */
 export function planOfRun(base: EvaluatePlan, record: RunRecord, session: BenchmarkSession): EvaluatePlan {
+  const found = itemsOfRun(record, session.benchmark, (item) => querySubjectOf(session.dossier(item)));
   return {
     ...base,
-    items: itemsOfRun(record, session),
+    items: found.ok ? found.value : [],
     where: record.where,
     picked: record.picked !== undefined,
     resume: { run: record.run, retryFailed: false },
   };
 }
 
-/** The items of a run: those that were picked by hand, or those that its query finds. */
-function itemsOfRun(record: RunRecord, session: BenchmarkSession): readonly Item[] {
-  if (record.picked !== undefined) return record.picked.flatMap((id) => session.item(id) ?? []);
-  const found = selectItems(session.benchmark, record.where, (item) => querySubjectOf(session.dossier(item)));
-  return found.ok ? found.value.slice(0, record.limit) : [];
+/**
+ * A plan for picked portraits as part of the newest run that asked other picked ones the same: whoever asks portrait after
+ * portrait gets one run. A portrait that the run has been asked about before gets a new run, so that no answer is lost.
+ */
+export function addedToRun(plan: EvaluatePlan, session: BenchmarkSession): EvaluatePlan {
+  if (plan.picked !== true) return plan;
+  const ids = new Set(plan.items.map(({ id }) => id));
+  const run = session.records.findLast(
+    (record) => isSame(record, plan) && record.picked?.some((id) => ids.has(id)) === false,
+  );
+  return run === undefined ? plan : { ...plan, resume: { run: run.run, retryFailed: false, add: true } };
+}
+
+function isSame(record: RunRecord, plan: EvaluatePlan): boolean {
+  const { model, strategy, protocol, parameters, benchmark, polarity } = plan;
+  const asked = [
+    record.model,
+    record.endpoint,
+    record.strategy,
+    record.protocol,
+    record.parameters,
+    record.labels,
+    record.polarity,
+  ];
+  const toAsk = [model.id, model.endpoint, strategy.id, protocol, parameters, benchmark.labels, polarity];
+  return canonical(asked) === canonical(toAsk);
+}
+
+/** JSON with its keys in order; what is `undefined` is as if it were not there, as on disk. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
 }

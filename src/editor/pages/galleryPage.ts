@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { problemText } from '../../core/words/problemText.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
-import type { galleryEvents} from '../../protocol/messages.ts';
+import type { galleryEvents } from '../../protocol/messages.ts';
 import { galleryRequests } from '../../protocol/messages.ts';
 import type { GalleryFilter } from '../../protocol/views.ts';
 import { DisposableStore } from '../disposables.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
-import type { portraitEvents} from '../../protocol/messages.ts';
+import type { portraitEvents } from '../../protocol/messages.ts';
 import { portraitRequests } from '../../protocol/messages.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';

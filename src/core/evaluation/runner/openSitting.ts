@@ -1,4 +1,5 @@
 import { lexiconVersion } from '../../affect/lexicon.ts';
+import type { Item } from '../../benchmark/item.ts';
 import type { FileError, FileLock } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
@@ -67,8 +68,15 @@ async function takenUp(
 ): Promise<Result<RunRecord, EvaluateError>> {
   const found = await existingRecord(plan, ports, run);
   if (!found.ok) return found;
-  const { endedAt: _ended, stopped: _stopped, ...record } = found.value;
+  const { endedAt: _ended, stopped: _stopped, ...before } = found.value;
+  const record = plan.resume?.add === true ? withItems(before, plan.items) : before;
   return saved(record, await saveRunRecord(ports.store, record));
+}
+
+function withItems(record: RunRecord, items: readonly Item[]): RunRecord {
+  if (record.picked === undefined) return record;
+  const picked = [...new Set([...record.picked, ...items.map(({ id }) => id)])];
+  return { ...record, picked, items: picked.length };
 }
 
 async function newRecord(
