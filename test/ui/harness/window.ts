@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { DrivenWindow } from '../../../scripts/editor/drivenWindow.ts';
 import { launchEditor } from '../../../scripts/editor/launchEditor.ts';
 import type { RunningEditor } from '../../../scripts/editor/launchEditor.ts';
 import { openBrowser } from '../../../scripts/editor/openBrowser.ts';
 import type { Settings } from '../../../scripts/editor/profile.ts';
 import { inRepository } from '../../../scripts/repository.ts';
-import { until } from './until.ts';
 
 // How to add a test that drives a real window: write `test/ui/<what>.test.ts`; it is found by its name.
 //
@@ -54,7 +54,7 @@ export class EditorWindow {
   readonly #pictures: string;
   #editor: RunningEditor | undefined;
   #browser: Browser | undefined;
-  #page: Page | undefined;
+  #window: DrivenWindow | undefined;
   #count = 0;
 
   constructor(options: WindowOptions) {
@@ -65,8 +65,7 @@ export class EditorWindow {
 
   /** The window's page, for whatever has no word of its own here. */
   get page(): Page {
-    if (this.#page === undefined) throw new Error('the window is not open');
-    return this.#page;
+    return this.#driven.page;
   }
 
   async open(): Promise<void> {
@@ -82,11 +81,9 @@ export class EditorWindow {
     this.#browser = await openBrowser();
     const context = await this.#browser.newContext({ viewport: this.#options.size ?? { width: 1400, height: 900 } });
     await context.tracing.start({ snapshots: true, title: basename(this.#pictures) });
-    this.#page = await context.newPage();
-    this.#page.setDefaultTimeout(20_000);
-    await this.#page.goto(this.#editor.address(this.folder));
+    this.#window = await DrivenWindow.open(context, this.#editor.address(this.folder));
     try {
-      await this.#ready();
+      await this.#driven.ready();
     } catch (error) {
       await this.leaveEvidence('opening the window');
       throw error;
@@ -96,7 +93,7 @@ export class EditorWindow {
   /** Loads the window again, as *Developer: Reload Window* does, and waits until EmoLens is there. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.#ready();
+    await this.#driven.ready();
   }
 
   async close(): Promise<void> {
@@ -105,79 +102,44 @@ export class EditorWindow {
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  /** Runs a command by its title in the palette, such as `EmoLens: Show Gallery`. Waits until the palette offers it. */
+  /** As {@link DrivenWindow.palette}. */
   async palette(title: string): Promise<void> {
-    const row = this.#quickRows()
-      .filter({ has: this.page.getByText(title, { exact: true }) })
-      .first();
-    await until(`the palette offers "${title}"`, async () => {
-      // The palette does not learn of commands that become possible while it is open: it is opened afresh.
-      await this.page.keyboard.press('Escape');
-      await this.page.keyboard.press('F1');
-      await this.#quickInput().fill(`>${title}`);
-      return appears(row, 2000);
-    });
-    await row.click();
+    return this.#driven.palette(title);
   }
 
-  /** Clicks a row of the open quick pick. */
+  /** As {@link DrivenWindow.pick}. */
   async pick(text: string | RegExp): Promise<void> {
-    await this.#quickRows().filter({ hasText: text }).first().click();
+    return this.#driven.pick(text);
   }
 
-  /** Writes into the open input box, or the path of a file dialog, and confirms. */
+  /** As {@link DrivenWindow.answer}. */
   async answer(text: string): Promise<void> {
-    await this.#quickInput().fill(text);
-    await this.#quickInput().press('Enter');
+    return this.#driven.answer(text);
   }
 
-  /** Brings EmoLens' side bar to the front. */
+  /** As {@link DrivenWindow.showSideBar}. */
   async showSideBar(): Promise<void> {
-    const title = this.page.locator('.sidebar').getByRole('heading', { name: 'EmoLens', exact: true });
-    const tab = this.page.locator('.activitybar').getByRole('tab', { name: 'EmoLens' });
-    await until("EmoLens' side bar shows", async () => {
-      if (await title.isVisible()) return true;
-      // A window that is just restoring its side bar would hide it again at this click: hence the loop.
-      await tab.click();
-      return appears(title, 3000);
-    });
-    // Elsewhere, so that the tab's tooltip covers nothing.
-    await this.page.mouse.move(900, 600);
+    return this.#driven.showSideBar();
   }
 
-  /** A row of a tree in the side bar, by a part of what it shows or of its accessible name. */
+  /** As {@link DrivenWindow.treeItem}. */
   treeItem(name: string | RegExp): Locator {
-    return this.page.locator('.sidebar').getByRole('treeitem', { name });
+    return this.#driven.treeItem(name);
   }
 
-  /** The page of ours that holds a CSS selector; a frame is stale after {@link reload}. */
+  /** As {@link DrivenWindow.webview}. */
   async webview(selector: string): Promise<Frame> {
-    const holds = async (frame: Frame): Promise<boolean> => {
-      const count = await frame
-        .locator(selector)
-        .count()
-        .catch(() => 0);
-      return frame !== this.page.mainFrame() && count > 0;
-    };
-    let found: Frame | undefined;
-    await until(`a page of ours holds ${selector}`, async () => {
-      // Asking a webview's outer frames while they load keeps them from ever loading; ours is always the inner one.
-      const inner = this.page.frames().filter((frame) => frame.url().includes('/fake.html'));
-      for (const frame of inner) if (await holds(frame)) found = frame;
-      return found !== undefined;
-    });
-    if (found === undefined) throw new Error(`no page holds ${selector}`);
-    return found;
+    return this.#driven.webview(selector);
   }
 
-  /** A notification that contains a text; its buttons are `.getByRole('button', { name })`. */
+  /** As {@link DrivenWindow.notification}. */
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+    return this.#driven.notification(text);
   }
 
-  /** A modal dialog. */
+  /** As {@link DrivenWindow.dialog}. */
   dialog(): Locator {
-    return this.page.locator('.monaco-dialog-box');
+    return this.#driven.dialog();
   }
 
   /** Keeps a picture of the window as `NN-name.png`. */
@@ -189,36 +151,16 @@ export class EditorWindow {
 
   /** Keeps what is needed to understand a failure. */
   async leaveEvidence(test: string): Promise<void> {
-    if (this.#page === undefined) return;
+    if (this.#window === undefined) return;
     await this.picture(`FAILED-${test}`.slice(0, 80));
-    await this.#page
+    await this.page
       .context()
       .tracing.stop({ path: join(this.#pictures, 'trace.zip') })
       .catch(() => undefined);
   }
 
-  async #ready(): Promise<void> {
-    await this.page.locator('.activitybar').getByRole('tab', { name: 'EmoLens' }).waitFor({ timeout: 60_000 });
-    const status = this.page.locator('.statusbar');
-    await until(
-      'the window has connected',
-      async () => !/Opening Remote|Connecting/.test(await status.innerText()),
-      60_000,
-    );
+  get #driven(): DrivenWindow {
+    if (this.#window === undefined) throw new Error('the window is not open');
+    return this.#window;
   }
-
-  #quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible input.input');
-  }
-
-  #quickRows(): Locator {
-    return this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-  }
-}
-
-async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
-    () => true,
-    () => false,
-  );
 }
