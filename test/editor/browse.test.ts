@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, unlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -97,6 +97,58 @@ describe('browsing', () => {
     );
     assert.equal(said.length, 1);
     assert.match(said[0] ?? '', /not-there/);
+  });
+
+  it('lists a column that is not there, and a picture that is none, each with its file', async () => {
+    const own = await makeTinyBenchmark();
+    await writeFile(join(own.fsPath, 'annotation_emo.csv'), 'Image,Score\nnorth_happy_001.png,3\n');
+    await writeFile(join(own.fsPath, 'dataset', 'south_sad_001.png'), 'no picture at all');
+    const { benchmark } = await openSession(own);
+    assert.equal(benchmark.items.length, tinyRows.length);
+    const kinds = benchmark.problems.map(({ kind, file }) => `${kind} ${file}`);
+    assert.ok(kinds.includes('missing-column annotation_emo.csv'), kinds.join());
+    assert.ok(kinds.includes('corrupt-image dataset/south_sad_001.png'), kinds.join());
+    const told = async (file: string, code: string): Promise<string> => {
+      const uri = vscode.Uri.joinPath(own, file);
+      const ofCode = () => vscode.languages.getDiagnostics(uri).find((one) => one.code === code);
+      return (await once(vscode.languages.onDidChangeDiagnostics, ofCode)).message;
+    };
+    assert.match(await told('annotation_emo.csv', 'missing-column'), /annotation_emo\.csv/);
+    assert.match(await told('dataset/south_sad_001.png', 'corrupt-image'), /south_sad_001\.png/);
+  });
+
+  it('reads file names as the descriptor says, as soon as it is written', async () => {
+    const own = await makeTinyBenchmark();
+    const session = await openSession(own);
+    assert.equal(session.item('dataset/north_happy_001.png')?.generator, 'north');
+    await vscode.commands.executeCommand('emolens.editDescriptor');
+    const descriptor = vscode.Uri.joinPath(own, '.emolens', 'benchmark.json');
+    const text = (await readFile(descriptor.fsPath, 'utf8')).replace(
+      '{generator}_{prompted}',
+      '{prompted}_{generator}',
+    );
+    assert.match(text, /\{prompted\}_\{generator\}/);
+    const generator = await actUntil(
+      () => writeFile(descriptor.fsPath, text),
+      session.onDidChange,
+      () => session.item('dataset/north_happy_001.png')?.generator === 'happy' && 'happy',
+    );
+    assert.equal(generator, 'happy');
+  });
+
+  it('goes to the portrait of the row that the cursor is on', async () => {
+    const { workbench } = await emolens();
+    const session = await openSession(root);
+    const editor = await vscode.window.showTextDocument(vscode.Uri.joinPath(root, 'annotation_emo.csv'));
+    editor.selection = new vscode.Selection(4, 0, 4, 0);
+    const id = await once(
+      workbench.onDidChangeCurrent,
+      () => workbench.current?.session === session && workbench.current.id,
+    );
+    assert.equal(id, 'dataset/south_happy_001.png');
+    await vscode.commands.executeCommand('emolens.nextPortrait');
+    assert.equal(workbench.current?.id, 'dataset/south_sad_001.png');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('opens with its faults told: rows without picture, and paths that leave the folder', async () => {

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { answerWith, errorReply } from '../fakes/fakeScripts.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openAiServer.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';
-import { closeAll, diagnosticsOf, emolens, messagesDuring, once, openSession } from './harness/window.ts';
+import { closeAll, diagnosticsOf, emolens, messagesDuring, once, openSession, rowsBelow } from './harness/window.ts';
 
 const options = { model: 'fake', protocol: 'memo-direct', confirm: false };
 
@@ -179,5 +179,31 @@ describe('evaluating and reviewing', () => {
       runs.map(({ headline }) => headline.standing),
       ['right'],
     );
+  });
+
+  it('asks a selection of rows, stops at once, and goes on with what is left', async () => {
+    const session = await openSession(root);
+    const { evaluations } = await emolens();
+    server.setScript((request, n) => (n < 2 ? answerWith('ANSWER: sad')(request, n) : { neverEnds: true }));
+    const rows = (await rowsBelow()).filter((row) => row.kind === 'portrait' && row.item.generator === 'north');
+    await messagesDuring(async () => {
+      await evaluations.evaluate(
+        session,
+        rows.flatMap((row) => (row.kind === 'portrait' ? [row.item] : [])),
+        options,
+      );
+      await server.arrived(3);
+      // The server never ends its third answer, so this settles only if stopping lets go of it.
+      await vscode.commands.executeCommand('emolens.stop');
+      await evaluations.settled();
+      assert.equal(session.records[0]?.stopped, 'cancelled');
+      server.setScript(answerWith('ANSWER: sad'));
+      await vscode.commands.executeCommand('emolens.resume');
+      await evaluations.settled();
+    });
+    assert.equal(session.runs.length, 1);
+    assert.equal(session.runs[0]?.outcomes.size, 3);
+    const sad = server.requests.filter(({ n }) => n < 2 || n > 2);
+    assert.equal(sad.length, 3);
   });
 });

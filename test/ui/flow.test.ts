@@ -24,7 +24,10 @@ it('opens the sample and shows its portraits in the tree', async () => {
   await window.showSideBar();
   await window.treeItem(/72 portraits/).waitFor();
   await window.treeItem(/^atelier-3/).click();
-  await window.treeItem(/^happy, /).first().click();
+  await window
+    .treeItem(/^happy, /)
+    .first()
+    .click();
   await window.picture('tree');
 });
 
@@ -112,7 +115,10 @@ it('finds everything again when the window is loaded again', async () => {
   await window.showSideBar();
   await window.treeItem(/72 portraits.*open errors/).waitFor();
   const page = await gallery();
-  await until('the verdict is still counted', async () => / 1 reviewed/.test(await footer(page).innerText()));
+  await until('the filter is in force', async () => /^\d+ of 72 shown/.test(await footer(page).innerText()));
+  const portrait = await window.webview('.portrait');
+  await portrait.getByRole('button', { name: /label wrong/i, pressed: true }).waitFor();
+  await window.page.locator('.tab', { hasText: 'annotation_emo.csv' }).waitFor();
   await window.picture('reloaded');
   const runs = await readdir(join(window.folder ?? '', '.emolens', 'runs'));
   expect(runs).toHaveLength(2);

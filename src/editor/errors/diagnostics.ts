@@ -18,6 +18,9 @@ export interface ErrorPlace {
 /** Longest line that an editor is asked to underline, in UTF-16 units; the range is cut by the editor where a line is shorter. */
 const lineEnd = 10_000;
 
+/** Faults of the data that are listed; a folder that is wrong throughout must not bury everything else. */
+const maxFaults = 1000;
+
 /** Keeps the Problems panel in step with the open errors and the faults of the benchmark's tables. */
 export class ErrorDiagnostics implements vscode.Disposable {
   readonly #owned = new DisposableStore();
@@ -71,10 +74,10 @@ export class ErrorDiagnostics implements vscode.Disposable {
   }
 
   #addFaults(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): void {
-    for (const problem of session.benchmark.problems) {
-      if (problem.line === undefined) continue;
+    for (const problem of session.benchmark.problems.slice(0, maxFaults)) {
+      // A picture has no lines: its fault stands at its beginning.
       const diagnostic = new vscode.Diagnostic(
-        lineRange(problem.line),
+        lineRange(problem.line ?? 1),
         problemText(problem),
         vscode.DiagnosticSeverity.Information,
       );

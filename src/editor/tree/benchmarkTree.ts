@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { problemText } from '../../core/words/problemText.ts';
 import { setContext } from '../context.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
@@ -23,6 +24,8 @@ export class BenchmarkTree
   readonly #didChangeDecorations = this.#owned.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
   readonly onDidChangeFileDecorations = this.#didChangeDecorations.event;
   readonly #view: vscode.TreeView<TreeNode>;
+  /** What each row was last seen with, by its URI: all that can have to change in sight. */
+  readonly #decorated = new Map<string, string>();
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
@@ -51,7 +54,7 @@ export class BenchmarkTree
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    if (node.kind === 'portrait') item.tooltip = portraitHover(node.session, node.item);
+    if (node.kind === 'portrait') item.tooltip = portraitHover(node.session, node.item, 'tree');
     if (node.kind === 'benchmark') item.tooltip = benchmarkTooltip(node);
     return item;
   }
@@ -67,14 +70,29 @@ export class BenchmarkTree
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     if (uri.scheme !== portraitScheme) return undefined;
+    const decoration = this.#decorationOf(uri);
+    this.#decorated.set(uri.toString(), lookOf(decoration));
+    return decoration;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #decorationOf(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const place = readPortraitUri(uri);
     const session = place && this.#workbench.sessionOf(place.root);
     const item = place && session?.item(place.id);
     return item && session && portraitDecoration(session.dossier(item));
   }
 
-  dispose(): void {
-    this.#owned.dispose();
+  /** Names the rows that changed: without names the editor first takes all marks away, which flickers. */
+  #redecorate(): void {
+    const changed = [...this.#decorated].flatMap(([text, look]) => {
+      const uri = vscode.Uri.parse(text, true);
+      return lookOf(this.#decorationOf(uri)) === look ? [] : [uri];
+    });
+    if (changed.length > 0) this.#didChangeDecorations.fire(changed);
   }
 
   #rowsOf(session: BenchmarkSession): SessionRows {
@@ -95,7 +113,7 @@ export class BenchmarkTree
 
   #sessionChanged(session: BenchmarkSession): void {
     this.#refresh();
-    this.#didChangeDecorations.fire(undefined);
+    this.#redecorate();
     const current = this.#workbench.current;
     if (current?.session === session && session.item(current.id) === undefined) this.#workbench.setCurrent(undefined);
   }
@@ -103,6 +121,7 @@ export class BenchmarkTree
   #refresh(): void {
     this.#didChangeTree.fire(undefined);
     const errors = this.#workbench.sessions.reduce((sum, session) => sum + session.openErrors, 0);
+    this.#view.message = faultsText(this.#workbench.sessions);
     this.#view.badge = errors === 0 ? undefined : { value: errors, tooltip: l10n.t('{0} open errors', errors) };
   }
 
@@ -125,4 +144,17 @@ export class BenchmarkTree
     if (node === undefined || this.#view.selection.includes(node)) return;
     await this.#view.reveal(node, { select: true, focus: false });
   }
+}
+
+/** What is wrong with the data, in one or two sentences above the tree; the Problems panel has the rest. */
+function faultsText(sessions: readonly BenchmarkSession[]): string | undefined {
+  const problems = sessions.flatMap(({ benchmark }) => benchmark.problems);
+  const [first] = problems;
+  if (first === undefined) return undefined;
+  const more = problems.length === 1 ? '' : ` ${l10n.t('{0} more in the Problems panel.', problems.length - 1)}`;
+  return `${problemText(first)}${more}`;
+}
+
+function lookOf(decoration: vscode.FileDecoration | undefined): string {
+  return decoration === undefined ? '' : `${decoration.badge} ${decoration.tooltip}`;
 }

@@ -90,9 +90,14 @@ export class EditorWindow {
     }
   }
 
-  /** Loads the window again, as *Developer: Reload Window* does, and waits until EmoLens is there. */
+  /**
+   * Loads the window again by *Developer: Reload Window*, and waits until EmoLens is there. Loading the page itself would be
+   * killing the window: what it has not stored yet would be lost.
+   */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.palette('Developer: Reload Window');
+    await loaded;
     await this.#driven.ready();
   }
 
