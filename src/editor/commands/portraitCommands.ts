@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
 import { type Galleries, noFilter } from '../pages/galleries.ts';
 import { openRow } from '../pages/openRow.ts';
@@ -36,7 +35,7 @@ export function portraitCommands(workbench: Workbench, galleries: Galleries, rev
     [commands.openRow]: async (at) => {
       const target = targetOf(workbench, at);
       const item = target?.items[0];
-      if (target !== undefined && item !== undefined) await openRow(target.session, item.id, vscode.ViewColumn.One);
+      if (target !== undefined && item !== undefined) await openRow(target.session, item.id);
     },
     [commands.nextPortrait]: () => workbench.move(1),
     [commands.previousPortrait]: () => workbench.move(-1),

@@ -98,7 +98,7 @@ export class GalleryPage implements vscode.Disposable {
     this.panel.webview.asWebviewUri(vscode.Uri.joinPath(this.session.root, path)).toString();
 
   #handlers(): GalleryHandlers {
-    const { session, panel } = this;
+    const { session } = this;
     const { workbench, evaluations, reviews } = this.#parts;
     const list = (listing: ListingRequest): Listing => this.#listings.list(listing);
     return {
@@ -151,7 +151,7 @@ export class GalleryPage implements vscode.Disposable {
       },
       stop: async () => (evaluations.stop(), null),
       verdict: async (request) => (await reviews.give(session, request), null),
-      openRow: async ({ id }) => (await openRow(session, id, panel.viewColumn), null),
+      openRow: async ({ id }) => (await openRow(session, id), null),
     };
   }
 
