@@ -44,7 +44,9 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const row = this.#rowAt(document.uri, position.line);
     const item = row?.session.item(row.id);
-    return row && item && new vscode.Hover(portraitHover(row.session, item), document.lineAt(position.line).range);
+    return (
+      row && item && new vscode.Hover(portraitHover(row.session, item, 'table'), document.lineAt(position.line).range)
+    );
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {

@@ -26,7 +26,9 @@ function benchmarkItem(node: BenchmarkNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('library');
   item.contextValue = 'benchmark';
   const portraits = l10n.t('{0} portraits', benchmark.items.length);
-  item.description = openErrors === 0 ? portraits : `${portraits} · ${l10n.t('{0} open errors', openErrors)}`;
+  item.description = openErrors === 0 ? portraits : `${portraits} · ✗ ${openErrors}`;
+  const errors = l10n.t('{0} open errors', openErrors);
+  item.accessibilityInformation = { label: [benchmark.name, portraits, errors].join(', ') };
   return item;
 }
 
