@@ -112,7 +112,7 @@ function Body(props: {
           <Icon name="warning" tone="odd" /> <bdi>{problem}</bdi>
         </p>
       ))}
-      <TruthFacts view={view} labels={gallery.labels} />
+      <TruthFacts view={view} labels={gallery.labels} terse={false} />
       <h2 class="detail-section">{l10n.t('Models')}</h2>
       <RunList view={view} terse={false} />
       <ReviewList view={view} />

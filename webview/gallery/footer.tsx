@@ -19,9 +19,12 @@ export function Footer(props: { readonly gallery: GalleryStore }): VNode {
     l10n.t('{0} reviewed', counts.reviewed.toLocaleString()),
   ];
   if (intent.selection.length > 0) parts.push(l10n.t('{0} selected', intent.selection.length.toLocaleString()));
+  const line = parts.join(' · ');
   return (
     <footer class="footer">
-      <span class="footer-counts tabular">{parts.join(' · ')}</span>
+      <span class="footer-counts tabular" title={line}>
+        {line}
+      </span>
       {error !== undefined && (
         <span class="footer-stale" title={error}>
           {l10n.t('not up to date')}{' '}

@@ -12,15 +12,13 @@ export function ProgressLine(props: { readonly gallery: GalleryStore }): VNode |
   const gallery = useObservable(props.gallery);
   const { evaluation } = gallery;
   if (evaluation?.running !== true) return null;
-  const { done, total, failed, text } = evaluation;
+  const { done, total, text } = evaluation;
   return (
     <section class="progress" aria-label={l10n.t('Evaluation')}>
       <progress aria-label={l10n.t('Evaluation')} max={Math.max(1, total)} value={done} />
       <div class="progress-words">
         <Icon name="loading" />
         <bdi class="progress-text">{text}</bdi>
-        <span class="tabular quiet">{l10n.t('{0} of {1}', done.toLocaleString(), total.toLocaleString())}</span>
-        {failed > 0 && <span class="tabular">{l10n.t('{0} failed', failed.toLocaleString())}</span>}
         <PlainButton label={l10n.t('Stop')} glyph="debug-stop" onClick={() => gallery.stop()} />
       </div>
     </section>

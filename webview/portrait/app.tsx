@@ -62,9 +62,24 @@ export function App(props: { readonly store: PortraitStore }): VNode {
 function Portrait({ view, store }: { readonly view: PortraitView; readonly store: PortraitStore }): VNode {
   return (
     <main class="portrait">
+      <h1 class="portrait-name">
+        {view.row === undefined ? (
+          <bdi>{visibleName(view.card.name)}</bdi>
+        ) : (
+          <button
+            type="button"
+            class="link"
+            title={`${view.row.file}:${view.row.line}`}
+            aria-label={l10n.t('{0}: open its row', visibleName(view.card.name))}
+            onClick={() => store.openRow()}
+          >
+            <bdi>{visibleName(view.card.name)}</bdi>
+          </button>
+        )}
+      </h1>
       <div class="portrait-top">
         <Picture key={view.card.src} view={view} store={store} />
-        <TruthFacts view={view} labels={view.labels ?? []} />
+        <TruthFacts view={view} labels={view.labels ?? []} terse={true} />
       </div>
       <div class="portrait-tools">
         <PlainButton label={l10n.t('Previous (Left Arrow)')} glyph="arrow-left" onClick={() => store.move(-1)} />
@@ -88,21 +103,6 @@ function Portrait({ view, store }: { readonly view: PortraitView; readonly store
           <PlainButton label={l10n.t('Dismiss')} glyph="close" onClick={() => store.dismiss()} />
         </div>
       )}
-      <h1 class="portrait-name">
-        {view.row === undefined ? (
-          <bdi>{visibleName(view.card.name)}</bdi>
-        ) : (
-          <button
-            type="button"
-            class="link"
-            title={`${view.row.file}:${view.row.line}`}
-            aria-label={l10n.t('{0}: open its row', visibleName(view.card.name))}
-            onClick={() => store.openRow()}
-          >
-            <bdi>{visibleName(view.card.name)}</bdi>
-          </button>
-        )}
-      </h1>
       {view.problems.map((problem) => (
         <p class="problem" key={problem}>
           <Icon name="warning" tone="odd" /> <bdi>{problem}</bdi>

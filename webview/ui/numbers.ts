@@ -11,6 +11,11 @@ export function fullRating(value: number, scale: { readonly min: number; readonl
   return scale === undefined ? number : l10n.t('{0} of {1} to {2}', number, scale.min, scale.max);
 }
 
+/** A scale as it stands beside a number: `of 1–5`. */
+export function scaleText(scale: { readonly min: number; readonly max: number }): string {
+  return l10n.t('of {0}–{1}', scale.min, scale.max);
+}
+
 /** A count in at most four signs: `987`, `7.1k`, `287k`, `1.2M`. Never rounded up to a unit it has not reached. */
 export function shortCount(count: number): string {
   if (count < 1000) return String(count);

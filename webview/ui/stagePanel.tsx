@@ -31,18 +31,11 @@ export function StagePanel(props: {
   );
 }
 
+/** What differs from portrait to portrait first: the reply, and how it was read. */
 function StageFacts({ stage }: { readonly stage: StageView }): VNode {
   const told = stage.question !== undefined || stage.reply !== undefined || stage.failure !== undefined;
   return (
     <dl class="stage-facts">
-      {stage.question !== undefined && (
-        <Fact term={l10n.t('Asked')}>{<bdi class="verbatim">{stage.question}</bdi>}</Fact>
-      )}
-      {stage.options !== undefined && stage.options.length > 0 && (
-        <Fact term={l10n.t('Options, as shown')}>
-          <bdi>{stage.options.join(' · ')}</bdi>
-        </Fact>
-      )}
       {stage.reply !== undefined && (
         <Fact term={l10n.t('Reply')}>
           <ReplyText reply={stage.reply} span={stage.span} />
@@ -51,12 +44,7 @@ function StageFacts({ stage }: { readonly stage: StageView }): VNode {
       {stage.rule !== undefined && (
         <Fact term={l10n.t('Read by')}>
           {stage.rule}
-          {stage.entry !== undefined && (
-            <>
-              {' '}
-              <bdi class="quiet">{stage.entry}</bdi>
-            </>
-          )}
+          {stage.entry !== undefined && <LexiconEntry entry={stage.entry} />}
         </Fact>
       )}
       {stage.failure !== undefined && (
@@ -75,11 +63,31 @@ function StageFacts({ stage }: { readonly stage: StageView }): VNode {
           </dd>
         </div>
       )}
+      {stage.question !== undefined && (
+        <Fact term={l10n.t('Asked')}>{<bdi class="verbatim">{stage.question}</bdi>}</Fact>
+      )}
+      {stage.options !== undefined && stage.options.length > 0 && (
+        <Fact term={l10n.t('Options, as shown')}>
+          <bdi>{stage.options.join(' · ')}</bdi>
+        </Fact>
+      )}
       {!told && stage.standing === 'skipped' && (
         <Fact term={l10n.t('Asked')}>{l10n.t('No: an earlier answer made it needless.')}</Fact>
       )}
       <Measures stage={stage} />
     </dl>
+  );
+}
+
+/** The word that was understood as another one; a word understood as itself says nothing new. */
+function LexiconEntry({ entry }: { readonly entry: string }): VNode | null {
+  const [concept = '', form = concept] = entry.split(':');
+  if (form === concept) return null;
+  return (
+    <span class="quiet">
+      {': '}
+      <bdi>{form}</bdi> → <bdi>{concept}</bdi>
+    </span>
   );
 }
 

@@ -2,12 +2,17 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { PortraitView } from '../../src/protocol/views.ts';
 import { EmotionWord } from './marks.tsx';
-import { fullRating } from './numbers.ts';
+import { fullRating, scaleText } from './numbers.ts';
 import { Fact } from './stagePanel.tsx';
 
 /** What the benchmark says of a portrait. Only what it says: a field that it does not have is not shown. */
-export function TruthFacts(props: { readonly view: PortraitView; readonly labels: readonly string[] }): VNode {
-  const { view, labels } = props;
+export function TruthFacts(props: {
+  readonly view: PortraitView;
+  readonly labels: readonly string[];
+  /** Scales only on hover: there is little room. */
+  readonly terse: boolean;
+}): VNode {
+  const { view, labels, terse } = props;
   const { card } = view;
   return (
     <dl class="facts">
@@ -24,12 +29,12 @@ export function TruthFacts(props: { readonly view: PortraitView; readonly labels
       )}
       {card.degree !== undefined && (
         <Fact term={l10n.t('Degree')}>
-          <span class="tabular">{fullRating(card.degree, view.degreeScale)}</span>
+          <Rating value={card.degree} scale={view.degreeScale} terse={terse} />
         </Fact>
       )}
       {card.quality !== undefined && (
         <Fact term={l10n.t('Quality')}>
-          <span class="tabular">{fullRating(card.quality, view.qualityScale)}</span>
+          <Rating value={card.quality} scale={view.qualityScale} terse={terse} />
         </Fact>
       )}
       {card.prompted !== undefined && (
@@ -40,5 +45,19 @@ export function TruthFacts(props: { readonly view: PortraitView; readonly labels
       {card.generator !== undefined && <Fact term={l10n.t('Generator')}>{<bdi>{card.generator}</bdi>}</Fact>}
       {view.prompt !== undefined && <Fact term={l10n.t('Prompt')}>{<bdi class="tabular">{view.prompt}</bdi>}</Fact>}
     </dl>
+  );
+}
+
+function Rating(props: {
+  readonly value: number;
+  readonly scale: { readonly min: number; readonly max: number } | undefined;
+  readonly terse: boolean;
+}): VNode {
+  const { value, scale, terse } = props;
+  return (
+    <span class="tabular" title={fullRating(value, scale)}>
+      {fullRating(value, undefined)}
+      {!terse && scale !== undefined && <span class="scale"> {scaleText(scale)}</span>}
+    </span>
   );
 }

@@ -40,11 +40,12 @@ export function VerdictBar(props: {
         type="button"
         class="verdict take-back"
         aria-keyshortcuts="0"
+        title={l10n.t('take back')}
         disabled={view.reviews.length === 0}
         onClick={() => onJudge(null)}
       >
         <Icon name="discard" />
-        <span>{l10n.t('take back')}</span>
+        <span class="unseen">{l10n.t('take back')}</span>
         <kbd>0</kbd>
       </button>
     </div>
