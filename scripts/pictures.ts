@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
+import { buildProduct } from './build.ts';
+import { DrivenWindow } from './editor/drivenWindow.ts';
+import { editorHome } from './editor/fetchEditor.ts';
+import { installVsix } from './editor/installVsix.ts';
+import { launchEditor } from './editor/launchEditor.ts';
+import { openBrowser } from './editor/openBrowser.ts';
+import { say, sayWhile } from './editor/say.ts';
+import { packageVsix } from './package.ts';
+import * as scenes from './pictures/scenes.ts';
+import type { Stage } from './pictures/scenes.ts';
+import { inRepository } from './repository.ts';
+import { runScript } from './runScript.ts';
+import { makeSample } from './sample/makeSample.ts';
+
+const usage = `npm run pictures -- [--theme NAME]... [--keep]
+
+Takes pictures of a real window over the drawn sample, evaluated with the baseline: those of README into media/readme, all
+of them into artefacts/pictures/<theme>.
+  --theme NAME  dark, light, hc or hc-light; may be given several times; default all
+  --keep        take dist/ and the evaluated sample of last time as they stand`;
+
+const themes = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  hc: 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+type Theme = keyof typeof themes;
+
+/** README's pictures, by the scene's name; from the dark theme. */
+const shown: Readonly<Record<string, string>> = { detail: 'gallery-dark.png', 'table-hover': 'table-dark.png' };
+
+const size = { width: 1440, height: 900 };
+
+runScript(async () => {
+  const { wanted, keep } = readArguments();
+  if (!keep) await buildProduct({ debug: false });
+  const vsix = await packageVsix();
+  const evaluated = await evaluatedSample(keep);
+  const scratch = mkdtempSync(join(tmpdir(), 'el-'));
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
+  const extensionsDir = join(scratch, 'e');
+  await installVsix(vsix, extensionsDir);
+  const browser = await openBrowser();
+  for (const theme of wanted) {
+    const folder = join(scratch, theme, 'memo-sample');
+    cpSync(evaluated, folder, { recursive: true });
+    await sayWhile(`Pictures in ${themes[theme]}`, () => takeAll(browser, theme, folder, extensionsDir));
+  }
+  await browser.close();
+  process.exit(0);
+});
+
+function readArguments(): { wanted: readonly Theme[]; keep: boolean } {
+  const { values } = parseArgs({ options: { theme: { type: 'string', multiple: true }, keep: { type: 'boolean' } } });
+  const wanted = values.theme ?? Object.keys(themes);
+  if (!wanted.every((name): name is Theme => name in themes)) throw new Error(usage);
+  return { wanted, keep: values.keep ?? false };
+}
+
+/** The sample of 432 portraits with one run of the baseline. */
+async function evaluatedSample(keep: boolean): Promise<string> {
+  const folder = join(editorHome, 'pictures', 'memo-sample');
+  if (keep && existsSync(folder)) return folder;
+  const { folder: drawn } = await sayWhile('Drawing the sample, if it is not there yet', () =>
+    makeSample({ folder: inRepository('sample', 'memo-sample') }),
+  );
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(drawn, folder, { recursive: true, filter: (path) => !path.endsWith('.emolens') });
+  say('Evaluating it with the baseline');
+  const how = ['evaluate', folder, '--model', 'local/expression-baseline'];
+  execFileSync(process.execPath, [inRepository('dist', 'cli.js'), ...how], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return folder;
+}
+
+async function takeAll(browser: Browser, theme: Theme, folder: string, extensionsDir: string): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'el-'));
+  process.on('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }));
+  const settings = {
+    'workbench.colorTheme': themes[theme],
+    // A large hover needs its room, and a cursor that blinks makes pictures differ.
+    'editor.cursorBlinking': 'solid',
+    'window.commandCenter': false,
+  };
+  const editor = await launchEditor({ dataDir, extensionsDir, settings });
+  const place = inRepository('artefacts', 'pictures', theme);
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true });
+  let count = 0;
+  const open = async (address: string): Promise<Stage> => {
+    const context = await browser.newContext({ viewport: size });
+    const window = await DrivenWindow.open(context, address);
+    await window.ready();
+    const picture = async (name: string): Promise<void> => {
+      count += 1;
+      await window.page.screenshot({ path: join(place, `${String(count).padStart(2, '0')}-${name}.png`) });
+      const inReadme = theme === 'dark' ? shown[name] : undefined;
+      if (inReadme !== undefined) await window.page.screenshot({ path: inRepository('media', 'readme', inReadme) });
+    };
+    return { window, picture };
+  };
+  mkdirSync(inRepository('media', 'readme'), { recursive: true });
+  const stage = await open(editor.address(folder));
+  try {
+    const { sideBar, treeHover, gallery, verdict, small, table, evaluation } = scenes;
+    for (const scene of [sideBar, treeHover, table, gallery, verdict, small, evaluation]) {
+      try {
+        await scene(stage);
+      } catch (error) {
+        await stage.picture(`FAILED-${scene.name}`);
+        throw error;
+      }
+    }
+    await stage.window.page.context().close();
+    const empty = await open(editor.address());
+    await scenes.welcome(empty);
+    await empty.window.page.context().close();
+  } finally {
+    await editor.close();
+  }
+}

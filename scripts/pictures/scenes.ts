@@ -1,0 +1,198 @@
+import type { Frame, Locator } from 'playwright-core';
+import { until } from '../../test/ui/harness/until.ts';
+import type { DrivenWindow } from '../editor/drivenWindow.ts';
+
+/** What a scene needs: the window on an evaluated sample, and where a picture goes. */
+export interface Stage {
+  readonly window: DrivenWindow;
+  /** Keeps the window as it is now under this name. */
+  picture(name: string): Promise<void>;
+}
+
+const baseline = 'local/expression-baseline';
+const whole = { width: 1440, height: 900 };
+const narrow = { width: 900, height: 700 };
+
+/** The tree with a group opened down to its portraits, and one of them in the Portrait view. */
+export async function sideBar({ window, picture }: Stage): Promise<void> {
+  await window.showSideBar();
+  await window.treeItem(/432 portraits/).waitFor();
+  await window.treeItem(/^atelier-3/).click();
+  await window
+    .treeItem(/^worry, /)
+    .first()
+    .click();
+  const row = window.treeItem(/atelier-3_.*png.*✗/).first();
+  await row.click();
+  const portrait = await window.webview('.portrait .run');
+  await picturesLoaded(portrait, '.portrait-picture > img');
+  await rest(window);
+  await picture('portrait-view');
+}
+
+/** What the mouse is told over a portrait's row of the tree. */
+export async function treeHover({ window, picture }: Stage): Promise<void> {
+  await window
+    .treeItem(/atelier-3_.*png.*✗/)
+    .first()
+    .hover();
+  await hoverPicture(window);
+  await picture('tree-hover');
+  await window.page.keyboard.press('Escape');
+  await rest(window);
+}
+
+/** The gallery with its open errors, then one of them opened. */
+export async function gallery({ window, picture }: Stage): Promise<void> {
+  await window.palette('EmoLens: Show Errors');
+  const page = await window.webview('.gallery .card');
+  await picturesLoaded(page, '.card-picture > img');
+  await rest(window);
+  await picture('gallery');
+  const card = page.locator('.card', { hasText: 'surprise' }).first();
+  await card.click();
+  await page.locator('.detail .stage-line').first().waitFor();
+  await picturesLoaded(page, '.detail .picture-frame > img');
+  if ((await page.locator('.detail .reply').count()) === 0) await page.locator('.detail .stage-line').first().click();
+  await page.locator('.detail .reply').first().waitFor();
+  await page
+    .locator('.detail .stage-facts .verbatim')
+    .last()
+    .evaluate((asked) => asked.scrollIntoView({ block: 'end' }));
+  await rest(window);
+  await picture('detail');
+}
+
+/** The detail after a verdict, with the mouse still on its button. */
+export async function verdict({ window, picture }: Stage): Promise<void> {
+  const page = await window.webview('.detail');
+  await page
+    .locator('.detail')
+    .getByRole('button', { name: /label wrong/i })
+    .click();
+  await page.locator('.detail .verdict[aria-pressed=true]').waitFor();
+  await picture('verdict-hovered');
+  await rest(window);
+  await picture('verdict');
+  await page
+    .locator('.detail')
+    .getByRole('button', { name: /take back/i })
+    .click();
+  await until(
+    'the verdict is taken back',
+    async () => (await page.locator('.verdict[aria-pressed=true]').count()) === 0,
+  );
+}
+
+/** Everything again in a small window. */
+export async function small({ window, picture }: Stage): Promise<void> {
+  const page = await window.webview('.gallery');
+  await window.page.setViewportSize(narrow);
+  await rest(window);
+  await picture('narrow-detail');
+  await page.getByRole('button', { name: 'Close (Escape)' }).click();
+  await picturesLoaded(page, '.card-picture > img');
+  await rest(window);
+  await picture('narrow-gallery');
+  await window.page.setViewportSize(whole);
+}
+
+/** The table with its errors: as it stands, with the hover of a row, and with what can be done about it. */
+export async function table({ window, picture }: Stage): Promise<void> {
+  await window.showSideBar();
+  await window
+    .treeItem(/atelier-3_.*png.*✗/)
+    .first()
+    .click();
+  await window.palette('EmoLens: Open Row in Manifest');
+  await window.page.locator('.tab', { hasText: 'annotation_emo.csv' }).waitFor();
+  const squiggle = window.page.locator('.squiggly-warning');
+  await squiggle.first().waitFor();
+  const line = window.page.locator('.view-line', { hasText: /atelier-3_worry/ }).first();
+  await line.hover({ position: { x: 90, y: 9 } });
+  await hoverPicture(window);
+  await picture('table-hover');
+  await window.page.keyboard.press('Escape');
+  await line.click({ position: { x: 90, y: 9 } });
+  const menu = window.page.locator('.action-widget').first();
+  await until('the quick fixes are offered', async () => {
+    await window.page.keyboard.press('Control+.');
+    return menu.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+  await rest(window);
+  await picture('table-fixes');
+  await window.page.keyboard.press('Escape');
+  await window.palette('View: Focus Problems');
+  await window.page.locator('.markers-panel .monaco-list-row').first().waitFor();
+  await rest(window);
+  await picture('problems');
+  await window.palette('View: Hide Panel');
+}
+
+/** All that is asked before an evaluation, what is seen of it, and its end. */
+export async function evaluation({ window, picture }: Stage): Promise<void> {
+  const { page } = window;
+  const rows = page.locator('.quick-input-widget:visible .monaco-list-row');
+  await window.palette('EmoLens: Evaluate Benchmark...');
+  await rows.filter({ hasText: baseline }).waitFor();
+  await rest(window);
+  await picture('pick-model');
+  await window.pick(baseline);
+  await rows.filter({ hasText: 'memo-direct' }).waitFor();
+  await rest(window);
+  await picture('pick-protocol');
+  await window.pick('memo-direct');
+  await rows.filter({ hasText: 'All portraits' }).waitFor();
+  await rest(window);
+  await picture('pick-portraits');
+  await window.pick('All portraits');
+  await window.dialog().waitFor();
+  await rest(window);
+  await picture('dry-run');
+  await window.dialog().getByRole('button', { name: 'Start' }).click();
+  await page
+    .locator('.notifications-toasts, .statusbar', { hasText: /\d+ of 432|\d+\/432/ })
+    .first()
+    .waitFor();
+  await rest(window);
+  await picture('progress');
+  const summary = window.notification(/432/).filter({ has: page.getByRole('button', { name: 'Show Errors' }) });
+  await summary.waitFor({ timeout: 180_000 });
+  await rest(window);
+  await picture('summary');
+}
+
+/** The side bar of a window without a folder. */
+export async function welcome({ window, picture }: Stage): Promise<void> {
+  await window.showSideBar();
+  await window.page.locator('.sidebar .welcome-view-content').first().waitFor();
+  await rest(window);
+  await picture('welcome');
+}
+
+/** The mouse where it lights nothing up, and a moment for what it lit to fade. */
+async function rest(window: DrivenWindow): Promise<void> {
+  const size = window.page.viewportSize() ?? whole;
+  await window.page.mouse.move(size.width / 2, 14);
+  await window.page.waitForTimeout(600);
+}
+
+async function picturesLoaded(page: Frame, selector: string): Promise<void> {
+  await until(`the pictures of ${selector} have loaded`, async () => {
+    return page
+      .locator(selector)
+      .evaluateAll((all) => all.length > 0 && all.every((one) => (one as HTMLImageElement).naturalWidth > 0));
+  });
+}
+
+/** Waits for a hover whose picture has loaded. */
+async function hoverPicture(window: DrivenWindow): Promise<void> {
+  const images: Locator = window.page.locator('.monaco-hover:visible img');
+  await until('the hover shows its picture', async () => {
+    return images.evaluateAll((all) => all.some((one) => (one as HTMLImageElement).naturalWidth > 0));
+  });
+  await window.page.waitForTimeout(300);
+}
