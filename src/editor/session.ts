@@ -5,7 +5,7 @@ import type { Outcome } from '../core/evaluation/outcome.ts';
 import { listRuns } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import type { WritableFolder } from '../core/ports.ts';
-import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
+import { type Dossier, dossierOf, type ReviewedRun, type StageFinding } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
 import { reviewedRun } from '../core/review/reviewedRun.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
@@ -91,6 +91,13 @@ export class BenchmarkSession implements vscode.Disposable {
     const made = dossierOf(item, this.runs, this.#book);
     this.#dossiers.set(item.id, made);
     return made;
+  }
+
+  /** A run's word on each portrait that it was asked about. */
+  headlinesOf(run: string): readonly StageFinding[] {
+    return this.#benchmark.items.flatMap((item) =>
+      this.dossier(item).runs.flatMap(({ headline }) => (headline.run.run === run ? [headline] : [])),
+    );
   }
 
   /** Whether a question about this portrait is under way. */

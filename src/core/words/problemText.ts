@@ -57,6 +57,7 @@ export function problemText(problem: Problem): string {
     case 'bad-row':
       return badRow(facts);
     case 'missing-column':
+      if (facts['columns'] === '') return l10n.t('{0} is empty. Put the table back, or remove the file.', file);
       return l10n.t(
         '{0} has no column "{1}" (it has: {2}). Name the right one under `columns` in .emolens/benchmark.json.',
         file,

@@ -85,20 +85,17 @@ export function progressText(progress: RunProgress): string {
   return parts.join(', ');
 }
 
-/** What a sitting did and how the run stands, in a sentence or two. */
-export function summaryText(summary: RunSummary): string {
+/** What a sitting did and how the run stands, in a sentence or two; `name` is what people know the run by. */
+export function summaryText(summary: RunSummary, name = summary.run): string {
   const kinds = outcomeKind.options
     .filter((kind) => summary.kinds[kind] !== undefined)
     .map((kind) => `${summary.kinds[kind]} ${outcomeWord(kind)}`)
     .join(', ');
+  const took = duration(summary.ms);
   const parts = [
-    l10n.t(
-      '{0}: asked {1} in {2}, kept {3} from before.',
-      summary.run,
-      summary.requested,
-      duration(summary.ms),
-      summary.resumed,
-    ),
+    summary.resumed === 0
+      ? l10n.t('{0}: asked {1} in {2}.', name, summary.requested, took)
+      : l10n.t('{0}: asked {1} in {2}, kept {3} from before.', name, summary.requested, took, summary.resumed),
   ];
   if (kinds !== '') parts.push(l10n.t('In all: {0}.', kinds));
   if (summary.costUsd !== undefined) parts.push(l10n.t('Cost so far: {0}.', usd(summary.costUsd)));

@@ -5,6 +5,7 @@ import { dryRun } from '../../core/evaluation/dryRun.ts';
 import type { EvaluatePlan, EvaluatePorts, RunSummary } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { evaluate } from '../../core/evaluation/runner.ts';
+import { scoreSentence } from '../../core/words/findingText.ts';
 import { dryRunText, evaluateErrorText, progressText, summaryText } from '../../core/words/runText.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
@@ -253,7 +254,7 @@ export class Evaluations implements vscode.Disposable {
         },
         signal,
       );
-      if (ended.ok) this.#tellEnd(session, ended.value, plan.items.length === 1);
+      if (ended.ok) this.#tellEnd(session, plan, ended.value);
       else void vscode.window.showErrorMessage(evaluateErrorText(ended.error));
     } finally {
       this.#abort = undefined;
@@ -269,8 +270,10 @@ export class Evaluations implements vscode.Disposable {
     this.#didChange.fire(view);
   }
 
-  #tellEnd(session: BenchmarkSession, summary: RunSummary, quietly: boolean): void {
-    const text = summaryText(summary);
+  #tellEnd(session: BenchmarkSession, plan: EvaluatePlan, summary: RunSummary): void {
+    const score = scoreSentence(session.headlinesOf(summary.run));
+    const text = [summaryText(summary, plan.model.id), ...(score === undefined ? [] : [score])].join(' ');
+    const quietly = plan.items.length === 1;
     this.#log.info('evaluate', `${summary.run}: ${text}`);
     // One portrait shows its answer where the person is looking: a message over it would be in the way.
     if (quietly && summary.stopped === undefined) return void vscode.window.setStatusBarMessage(text, shownMs);

@@ -30,9 +30,14 @@ export function addedToRun(plan: EvaluatePlan, session: BenchmarkSession): Evalu
   if (plan.picked !== true) return plan;
   const ids = new Set(plan.items.map(({ id }) => id));
   const run = session.records.findLast(
-    (record) => isSame(record, plan) && record.picked?.some((id) => ids.has(id)) === false,
+    (record) => isByHand(record) && isSame(record, plan) && record.picked?.some((id) => ids.has(id)) === false,
   );
   return run === undefined ? plan : { ...plan, resume: { run: run.run, retryFailed: false, add: true } };
+}
+
+/** The command line writes down which items a query or a limit found: that run is about those and no others. */
+function isByHand(record: RunRecord): boolean {
+  return record.where === '' && record.limit === undefined;
 }
 
 function isSame(record: RunRecord, plan: EvaluatePlan): boolean {

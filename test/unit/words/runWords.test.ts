@@ -67,6 +67,7 @@ test('lengths of time, sizes and sums are as people write them', () => {
 
 test('a summary says what was done, how it stands, and what went wrong on the way', () => {
   expect(summaryText(summary)).toBe('r1: asked 10 in 1 min 5 s, kept 5 from before. In all: 12 answered, 3 failed.');
+  expect(summaryText({ ...summary, resumed: 0 }, 'gpt')).toMatch(/^gpt: asked 10 in 1 min 5 s\. /);
   const troubled = summaryText({
     ...summary,
     stopped: 'unauthorized',
