@@ -6,7 +6,7 @@ export interface CliHost {
   readonly signal: AbortSignal;
   /** Whether notes go to a person's terminal, where a line can be written over. */
   readonly isTerminal: boolean;
-  /** Lines of standard input. */
+  /** Lines of standard input; they end when `signal` aborts. */
   input(): AsyncIterable<string>;
   /** Writes one line of results to standard output. */
   out(line: string): void;

@@ -26,7 +26,7 @@ export function processHost(): CliHost {
     cwd: process.cwd(),
     signal: ending.signal,
     isTerminal,
-    input: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+    input: () => createInterface({ input: process.stdin, crlfDelay: Infinity, signal: ending.signal }),
     out: (line) => void process.stdout.write(`${harmless(line)}\n`),
     note(line) {
       process.stderr.write(`${clear()}${harmless(line)}\n`);
@@ -58,10 +58,13 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** File names, labels and servers' words are untrusted: what could steer a terminal is shown instead of sent. */
+/**
+ * File names, labels and servers' words are untrusted: what could steer a terminal is shown instead of sent. It is shown as
+ * JSON writes it, because JSON is printed this way too and leaves U+007F to U+009F as they are.
+ */
 export function harmless(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are what is looked for
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (char) => {
-    return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }

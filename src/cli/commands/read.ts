@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { exitStatus } from '../host.ts';
 import type { CliHost, ExitStatus } from '../host.ts';
 import { nameList } from '../optionParsers.ts';
 import { runRead } from '../read.ts';
@@ -11,6 +12,12 @@ export function addRead(program: Command, host: CliHost, ends: (status: ExitStat
     .requiredOption('--labels <a,b,c>', 'the labels, separated by commas', nameList)
     .option('--json', 'print JSON lines (the default)')
     .action(async (options: { readonly labels: string[] }) => {
-      ends((await runRead(host.input(), options, (line) => host.out(line))) as ExitStatus);
+      const status = await runRead(
+        host.input(),
+        options,
+        (line) => host.out(line),
+        (message) => host.note(message),
+      );
+      ends(host.signal.aborted ? exitStatus.interrupted : (status as ExitStatus));
     });
 }

@@ -58,10 +58,14 @@ export async function cli(args: readonly string[], more: Partial<CliHost> = {}):
 const main = join(import.meta.dirname, '../../../src/cli/main.ts');
 
 /** The command line as a process of its own. */
-export function spawnCli(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+export function spawnCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  input: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   return spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env['PATH'], HOME: '/nonexistent', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input, 'pipe', 'pipe'],
   });
 }
 
