@@ -94,8 +94,8 @@ async function newPlan(
     parameters: parametersOf(given, chosen),
     where,
     ...(given.limit === undefined ? {} : { limit: given.limit }),
-    // A query may ask for outcomes, which change while the run goes on.
-    ...(where.trim() === '' ? {} : { picked: true }),
+    // A query may ask for outcomes, which change while the run goes on, and the first N are others once a picture is gone.
+    ...(where.trim() === '' && given.limit === undefined ? {} : { picked: true }),
     ...(given.run === undefined ? {} : { run: given.run }),
   };
 }
@@ -120,7 +120,8 @@ async function selected(where: string, { benchmark, store }: OpenedFolder): Prom
   const subjects = where.trim() === '' ? undefined : await querySubjects(benchmark, store);
   const found = selectItems(benchmark, where, subjects);
   if (!found.ok) return `--where: ${queryErrorText(found.error)}`;
-  return found.value.length === 0 ? `--where ${where}: no item is found` : found.value;
+  // A benchmark without portraits is told by the run: no query is at fault then.
+  return found.value.length === 0 && where.trim() !== '' ? `--where ${where}: no item is found` : found.value;
 }
 
 /** What a run asks is in its record: an option that says otherwise is refused rather than quietly left out. */

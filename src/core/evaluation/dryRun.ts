@@ -11,6 +11,8 @@ import type { ResolvedStage } from './protocol.ts';
 import { readKnown } from './runner/knownOutcomes.ts';
 import { inLanes } from './runner/lanes.ts';
 import { stageQuestion } from './runner/stageQuestion.ts';
+import { whatIsLacking } from './runner/whatIsLacking.ts';
+import { runPaths } from './runStore.ts';
 
 /** What a run would take. Everything but `items`, `requests`, `already` and `imageBytes` is an estimate, see {@link dryRun}. */
 export interface DryRun {
@@ -43,17 +45,22 @@ const assumedMs = { openai: 2000, baseline: 15 };
 const answerTokens = { plain: 10, reasoned: 300 };
 
 /**
- * Counts what a run would ask and estimates what it would take, without asking anything. Tokens assume four characters a
- * token, a picture counted by {@link pictureTokens} (the mean of up to 24 of them), 10 tokens for an answer to a plain
+ * Refuses what the run would refuse, else counts what it would ask and estimates what it would take, without asking
+ * anything. Tokens assume four characters a token, a picture counted by {@link pictureTokens} (the mean of up to 24 of them), 10 tokens for an answer to a plain
  * question and 300 for any other strategy, or the token limit where that is lower; time assumes 2 s an answer. Servers
  * count differently and are differently fast.
  */
 export async function dryRun(
   plan: EvaluatePlan,
-  ports: Pick<EvaluatePorts, 'images' | 'store'>,
+  ports: Pick<EvaluatePorts, 'images' | 'store' | 'codec' | 'crop'>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Result<DryRun, EvaluateError>> {
-  if (plan.items.length === 0) return err({ kind: 'nothingToAsk' });
+  const lacking = whatIsLacking(plan, ports, plan.parameters.maxSide, plan.strategy);
+  if (lacking !== undefined) return err(lacking);
+  if (plan.resume === undefined && plan.run !== undefined) {
+    const there = await ports.store.stat(runPaths(plan.run).record);
+    if (there.ok) return err({ kind: 'runExists', run: plan.run });
+  }
   const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
   if (!resolved.ok) return err({ kind: 'protocol', error: resolved.error });
   const { stages, leftOut } = resolved.value;

@@ -38,7 +38,7 @@ export const runRecordSchema = z.object({
   items: z.number().int(),
   /** How many of the found items were taken at most. */
   limit: z.number().int().optional(),
-  /** The items' ids when they were picked by hand and no query finds them again. */
+  /** The items' ids when they were picked by hand, or when the query or the limit may find others later. */
   picked: z.array(z.string()).optional(),
   readerVersion: z.string(),
   lexiconVersion: z.string(),

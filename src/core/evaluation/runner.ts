@@ -22,8 +22,8 @@ import { runControl } from './runner/runControl.ts';
 import type { RunControl } from './runner/runControl.ts';
 import { newTally } from './runner/tally.ts';
 import type { Tally } from './runner/tally.ts';
+import { whatIsLacking } from './runner/whatIsLacking.ts';
 import { runPaths, saveRunRecord } from './runStore.ts';
-import type { Strategy } from './strategies.ts';
 
 /** Pictures that are compared with what is on disk at the same time, before anything is asked. */
 const checkLanes = 8;
@@ -49,21 +49,6 @@ export async function evaluate(
     control.dispose();
     await sitting.value.lock.release();
   }
-}
-
-function whatIsLacking(
-  plan: EvaluatePlan,
-  ports: EvaluatePorts,
-  maxSide: number | undefined,
-  strategy: Strategy,
-): EvaluateError | undefined {
-  if (plan.items.length === 0) return { kind: 'nothingToAsk' };
-  if (maxSide !== undefined && ports.codec === undefined) return { kind: 'noCodec' };
-  if (strategy.crops?.length && ports.crop === undefined) return { kind: 'noCrops', strategy: strategy.id };
-  if (plan.budgets?.maxCostUsd !== undefined && plan.price === undefined) return { kind: 'noPrice' };
-  if (plan.resume !== undefined) return undefined;
-  const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
-  return resolved.ok ? undefined : { kind: 'protocol', error: resolved.error };
 }
 
 async function sit(

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -231,6 +232,26 @@ describe('evaluate', () => {
     expect(again.notes.join()).toContain('mine');
   });
 
+  test('a run with a limit stays with its first items when one of them goes away', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer();
+    const args = [
+      'evaluate',
+      root,
+      '--model',
+      'm',
+      '--base-url',
+      server.baseUrl,
+      '--protocol',
+      'memo-direct',
+      '--json',
+    ];
+    await cli([...args, '--limit', '3']);
+    await rm(join(root, 'dataset', 'gen0_happy_0.png'));
+    expect(JSON.parse((await cli([...args, '--resume'])).out)).toMatchObject({ requested: 0, resumed: 3 });
+    expect(server.requests).toHaveLength(3);
+  });
+
   test('with nothing to resume it begins when a model is named, and refuses otherwise', async () => {
     const root = await releaseFolder(2);
     const server = await fakeServer();
@@ -310,11 +331,30 @@ describe('evaluate', () => {
     const empty = await scratchFolder();
     expect(await cli(['evaluate', empty, ...model])).toMatchObject({ status: 2 });
     await mkdir(join(empty, 'x'));
+    expect((await cli(['evaluate', root, ...model, '--dry-run', '--run', '../x'])).notes[0]).toContain('../x');
+    await rm(join(root, 'dataset'), { recursive: true });
+    const bare = await cli(['evaluate', root, ...model]);
+    expect(bare.status).toBe(2);
+    expect(bare.notes).toHaveLength(1);
+    expect(bare.notes[0]).not.toContain('--where');
   });
 });
 
 test('what could steer a terminal is shown instead of sent; lines and tabs stay', () => {
-  expect(harmless('a\u001b[2Jb\rc\u009bd\te\nf \u62c5')).toBe('a\\x1b[2Jb\\x0dc\\x9bd\te\nf \u62c5');
+  expect(harmless('a\u001b[2Jb\rc\u009bd\te\nf \u62c5')).toBe('a\\u001b[2Jb\\u000dc\\u009bd\te\nf \u62c5');
+  const value = { label: 'a\u007f\u0085\u009b' };
+  expect(JSON.parse(harmless(JSON.stringify(value)))).toEqual(value);
+});
+
+test('as a process: reading ends when nobody reads the results any more', { timeout: 20_000 }, async () => {
+  const child = spawnCli(['read', '--labels', 'happy,sad'], {}, 'pipe');
+  const going = ended(child);
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.write('"happy"\n');
+  await once(child.stdout!, 'data');
+  child.stdout?.destroy();
+  child.stdin?.write('"sad"\n');
+  expect((await going).status).toBe(130);
 });
 
 test(

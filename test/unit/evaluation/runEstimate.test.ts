@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { dryRun, pictureTokens } from '../../../src/core/evaluation/dryRun.ts';
+import type { EvaluatePlan } from '../../../src/core/evaluation/plan.ts';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { answer, failure, oneStage, planFor, scriptedModel, smallBenchmark } from './runKit.ts';
 
@@ -54,6 +55,24 @@ test('says what cannot be read, and what the benchmark lacks', async () => {
   expect(await dryRun(planFor(benchmark, scriptedModel(), { items: [] }), ports)).toMatchObject({
     error: { kind: 'nothingToAsk' },
   });
+});
+
+test('refuses what the run would refuse', async () => {
+  const { benchmark, ports } = await smallBenchmark(2);
+  const plan = planFor(benchmark, scriptedModel(), { protocol: oneStage });
+  const { codec: _none, ...bare } = ports;
+  const cases: readonly (readonly [EvaluatePlan, string])[] = [
+    [{ ...plan, run: '../x' }, 'badRunId'],
+    [{ ...plan, budgets: { maxCostUsd: 1 } }, 'noPrice'],
+    [{ ...plan, parameters: { ...plan.parameters, maxSide: 64 } }, 'noCodec'],
+    [{ ...plan, strategy: { ...plan.strategy, crops: ['eyes'] } }, 'noCrops'],
+    [{ ...plan, run: 'r' }, 'runExists'],
+  ];
+  await evaluate({ ...plan, run: 'r' }, ports, {}, never);
+  for (const [refused, kind] of cases) {
+    expect(await dryRun(refused, bare)).toMatchObject({ error: { kind } });
+    expect(await evaluate(refused, bare, {}, never)).toMatchObject({ error: { kind } });
+  }
 });
 
 test.each([
