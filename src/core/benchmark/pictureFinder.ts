@@ -26,8 +26,11 @@ export function pictureFinder(files: readonly ListedFile[], folders: readonly st
     if (segments === undefined) return { kind: 'outside' };
     if (segments.length === 0) return { kind: 'missing' };
     if (absolute) return findTail(index, segments, folders);
+    const asWritten = name.includes('\\') ? inFolders(index, name, folders) : undefined;
     const paths =
-      look(index, segments.join('/'), folders) ?? (segments.length === 1 ? anywhere(index, segments[0]!) : []);
+      asWritten ??
+      look(index, segments.join('/'), folders) ??
+      (segments.length === 1 ? anywhere(index, segments[0]!) : []);
     return paths.length > 0 ? { kind: 'found', paths } : { kind: 'missing' };
   };
 }
@@ -94,6 +97,12 @@ function normalise(path: string): readonly string[] | undefined {
     else if (segments.pop() === undefined) return undefined;
   }
   return segments;
+}
+
+/** A backslash is a letter of a name where the system allows it in one. */
+function inFolders(index: FileIndex, name: string, folders: readonly string[]): readonly string[] | undefined {
+  const place = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`)).find((at) => index.exact.has(at));
+  return place === undefined ? undefined : [place];
 }
 
 function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {

@@ -63,7 +63,8 @@ function outOfRange(
   range: { min: number; max: number },
   declared: boolean,
 ): Problem {
-  const reason = Number.isNaN(number.value) ? 'notANumber' : declared ? 'outsideScale' : 'farOut';
+  // A table cannot hold an infinity: digits that make one are a slip and have no place among the others.
+  const reason = !Number.isFinite(number.value) ? 'notANumber' : declared ? 'outsideScale' : 'farOut';
   const facts = {
     value: number.written,
     column: number.column,

@@ -28,6 +28,22 @@ const item = (benchmark: Benchmark, id: string) => benchmark.items.find((one) =>
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
 
 describe('the release layout', () => {
+  it('finds a name with a backslash in it where the pictures are', async () => {
+    const benchmark = await openFiles(memo(['a\\b.png,1,happy', 'c.png,2,sad'], ['a\\b.png', 'c.png']));
+    expect(found(benchmark)).toEqual([]);
+    expect(item(benchmark, 'dataset/a\\b.png')?.label).toBe('happy');
+  });
+
+  it('tells an empty table once, and digits that make an infinity as no number', async () => {
+    const empty = await openFiles({ ...memo([], ['x_happy_1.png', 'x_sad_2.png']), 'annotation_emo.csv': '' });
+    expect(found(empty)).toEqual([['missing-column', 'annotation_emo.csv', 1]]);
+    expect(problemText(empty.problems[0]!)).toBe(
+      'annotation_emo.csv is empty. Put the table back, or remove the file.',
+    );
+    const endless = await openFiles(memo(['a.png,1e999,happy', 'b.png,2,sad'], ['a.png', 'b.png']));
+    expect(endless.problems).toMatchObject([{ kind: 'number-out-of-range', facts: { reason: 'notANumber' } }]);
+  });
+
   it('reads label, degree, quality, and the parts of file names', async () => {
     const names = ['atelier-3', 'sd_xl'].flatMap((generator) =>
       emotions.flatMap((emotion) => ['001', '012'].map((prompt) => `${generator}_${emotion}_${prompt}`)),

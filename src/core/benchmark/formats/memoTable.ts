@@ -48,7 +48,9 @@ export async function readMemoTable(
     find,
     lexicon: context.lexicon,
   });
-  const problems: Problem[] = roles
+  // A table without a first line lacks one thing and not each of its columns.
+  const wanted = table.header.length === 0 ? roles.slice(0, 1) : roles;
+  const problems: Problem[] = wanted
     .filter((role) => places[role] === undefined || isMistaken(table, role, context.corrected.columns?.[role]))
     .map((role) => missingColumn(file.path, table, role, context.corrected.columns?.[role]));
   const named = Object.fromEntries(Object.entries(places).map(([role, at]) => [role, table.header[at]!]));
