@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { say, sayWhile } from './editor/say.ts';
 import { packageVsix } from './package.ts';
 import * as scenes from './pictures/scenes.ts';
 import type { Stage } from './pictures/scenes.ts';
+import { smallPng } from './pictures/smallPng.ts';
 import { inRepository } from './repository.ts';
 import { runScript } from './runScript.ts';
 import { makeSample } from './sample/makeSample.ts';
@@ -34,7 +35,7 @@ const themes = {
 type Theme = keyof typeof themes;
 
 /** README's pictures, by the scene's name; from the dark theme. */
-const shown: Readonly<Record<string, string>> = { detail: 'gallery-dark.png', 'table-hover': 'table-dark.png' };
+const shown: Readonly<Record<string, string>> = { wide: 'gallery-dark.png', 'table-hover': 'table-dark.png' };
 
 const size = { width: 1440, height: 900 };
 
@@ -99,17 +100,21 @@ async function takeAll(browser: Browser, theme: Theme, folder: string, extension
     await window.ready();
     const picture = async (name: string): Promise<void> => {
       count += 1;
-      await window.page.screenshot({ path: join(place, `${String(count).padStart(2, '0')}-${name}.png`) });
+      const path = join(place, `${String(count).padStart(2, '0')}-${name}.png`);
+      const screenshot = await window.page.screenshot({ path });
       const inReadme = theme === 'dark' ? shown[name] : undefined;
-      if (inReadme !== undefined) await window.page.screenshot({ path: inRepository('media', 'readme', inReadme) });
+      if (inReadme === undefined) return;
+      const blank = await browser.newPage();
+      writeFileSync(inRepository('media', 'readme', inReadme), await smallPng(blank, screenshot));
+      await blank.close();
     };
     return { window, picture };
   };
   mkdirSync(inRepository('media', 'readme'), { recursive: true });
   const stage = await open(editor.address(folder));
   try {
-    const { sideBar, treeHover, gallery, verdict, small, table, evaluation } = scenes;
-    for (const scene of [sideBar, treeHover, table, gallery, verdict, small, evaluation]) {
+    const { sideBar, treeHover, table, gallery, wide, verdict, small, evaluation } = scenes;
+    for (const scene of [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation]) {
       try {
         await scene(stage);
       } catch (error) {

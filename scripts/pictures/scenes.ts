@@ -11,6 +11,8 @@ export interface Stage {
 
 const baseline = 'local/expression-baseline';
 const whole = { width: 1440, height: 900 };
+/** Room for an answer and its question below each other. */
+const tall = { width: 1440, height: 1000 };
 const narrow = { width: 900, height: 700 };
 
 /** The tree with a group opened down to its portraits, and one of them in the Portrait view. */
@@ -61,6 +63,24 @@ export async function gallery({ window, picture }: Stage): Promise<void> {
     .evaluate((asked) => asked.scrollIntoView({ block: 'end' }));
   await rest(window);
   await picture('detail');
+}
+
+/** An open detail with all the room that the window has, for a document. */
+export async function wide({ window, picture }: Stage): Promise<void> {
+  await window.palette('View: Toggle Primary Side Bar Visibility');
+  await window.page.setViewportSize(tall);
+  const page = await window.webview('.gallery');
+  // The palette was opened with Escape, which closes a detail.
+  await page.locator('.card', { hasText: 'sad' }).first().click();
+  await page.locator('.detail .reply').first().waitFor();
+  await picturesLoaded(page, '.detail .picture-frame > img');
+  await picturesLoaded(page, '.card-picture > img');
+  await rest(window);
+  await picture('wide');
+  await window.page.setViewportSize(whole);
+  await window.palette('View: Toggle Primary Side Bar Visibility');
+  await page.locator('.card').first().click();
+  await page.locator('.detail .reply').first().waitFor();
 }
 
 /** The detail after a verdict, with the mouse still on its button. */
