@@ -36,6 +36,16 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
     if (detail.reveals > 0 && activeIndex !== undefined) scroll.reveal(activeIndex);
   }, [detail.reveals]);
 
+  // An opening detail takes width from the grid, and the card that was clicked would move out of sight.
+  const opening = useRef(false);
+  useLayoutEffect(() => {
+    opening.current = detail.isOpen;
+  }, [detail.isOpen]);
+  useEffect(() => {
+    if (opening.current && activeIndex !== undefined) scroll.reveal(activeIndex);
+    opening.current = false;
+  }, [layout.columns, layout.side]);
+
   const activate = (index: number, how: 'only' | 'toggle' | 'range' | 'keep'): void => {
     scroll.reveal(index);
     gallery.act(detail.activate(index, how));
