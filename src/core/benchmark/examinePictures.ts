@@ -1,4 +1,4 @@
-import { imageSize, sniffImage } from '../images/sniff.ts';
+import { imageSize, mostPixels, sniffImage } from '../images/sniff.ts';
 import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
 import { mapBounded } from './boundedParallel.ts';
 import { listedFile } from './listing.ts';
@@ -19,9 +19,6 @@ export interface ExamineOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
 }
-
-/** More pixels than this (by the header) is `over-large`: decoding would take 400 MB and more. */
-export const mostPixels = 100_000_000;
 
 const filesAtOnce = 32;
 const wholeFilesAtOnce = 6;

@@ -16,6 +16,9 @@ export interface ImageSize {
   readonly height: number;
 }
 
+/** More pixels than this (by the header) is too large: decoding would take 400 MB and more. */
+export const mostPixels = 100_000_000;
+
 const extensions: Readonly<Record<ImageMime, readonly string[]>> = {
   'image/png': ['png', 'apng'],
   'image/jpeg': ['jpg', 'jpeg', 'jpe', 'jfif'],

@@ -297,11 +297,22 @@ describe('resuming', () => {
   });
 });
 
+/** The same PNG, whose header says that both sides are this long. */
+function withSide(png: Uint8Array, side: number): Uint8Array {
+  const changed = png.slice();
+  const view = new DataView(changed.buffer);
+  view.setUint32(16, side);
+  view.setUint32(20, side);
+  return changed;
+}
+
 describe('pictures that cannot be sent', () => {
   test.each([
     ['emptyImage', new Uint8Array()],
     ['unknownImageType', new TextEncoder().encode('<html>not found</html>')],
     ['corruptImage', tinyPng(1).slice(0, 12)],
+    ['corruptImage', tinyPng(1).slice(0, -5)],
+    ['oversizedImage', withSide(tinyPng(1), 20_000)],
   ])('%s is an outcome of every stage, and nothing is sent', async (kind, bytes) => {
     const { root, benchmark, ports } = await smallBenchmark(2);
     await writeFile(join(root, 'dataset', 'i0.png'), bytes);

@@ -1,5 +1,6 @@
 import type { Item } from '../../benchmark/item.ts';
-import { imageSize, sniffImage } from '../../images/sniff.ts';
+import { isWholePng } from '../../images/pngEnd.ts';
+import { imageSize, mostPixels, sniffImage } from '../../images/sniff.ts';
 import type { Failure } from '../../models/failure.ts';
 import type { SentImage } from '../../models/model.ts';
 import type { ImageError } from '../../ports.ts';
@@ -16,7 +17,7 @@ export type Picture =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly mime: string; readonly sha256: string }
   | { readonly ok: false; readonly failure: Failure; readonly sha256?: string };
 
-/** Reads and hashes a picture's file and tells its true type by its bytes. What is no picture is not sent anywhere. */
+/** Reads and hashes a picture's file and tells its true type by its bytes. What is no picture, too large or cut off is not sent anywhere. */
 export async function readPicture(item: Item, ports: Pick<EvaluatePorts, 'images' | 'hasher'>): Promise<Picture> {
   const read = await ports.images.readHead(item.path, largestFile + 1);
   if (!read.ok) return { ok: false, failure: { kind: 'unreadableImage', detail: `${read.error.kind}: ${item.path}` } };
@@ -31,10 +32,24 @@ export async function readPicture(item: Item, ports: Pick<EvaluatePorts, 'images
     const start = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
     return { ok: false, sha256, failure: { kind: 'unknownImageType', detail: `the file begins with ${start}` } };
   }
-  if (imageSize(bytes) === undefined) {
-    return { ok: false, sha256, failure: { kind: 'corruptImage', detail: `a ${sniffed.mime} header without a size` } };
-  }
+  const fault = faultOf(bytes, sniffed.mime);
+  if (fault !== undefined) return { ok: false, sha256, failure: fault };
   return { ok: true, bytes, mime: sniffed.mime, sha256 };
+}
+
+/**
+ * What can be told without decoding, which for thousands of pictures would take longer than asking: a server would be paid
+ * for a guess about the half that is there, or refuse what no decoder takes.
+ */
+function faultOf(bytes: Uint8Array, mime: string): Failure | undefined {
+  const size = imageSize(bytes);
+  if (size === undefined) return { kind: 'corruptImage', detail: `no size in the header of ${mime}` };
+  if (size.width * size.height > mostPixels) {
+    return { kind: 'oversizedImage', detail: `${size.width} x ${size.height} pixels` };
+  }
+  if (mime === 'image/png' && !isWholePng(bytes))
+    return { kind: 'corruptImage', detail: `${mime}: the file is cut off` };
+  return undefined;
 }
 
 /**
