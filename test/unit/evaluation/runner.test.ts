@@ -299,7 +299,7 @@ describe('resuming', () => {
 
 /** The same PNG, whose header says that both sides are this long. */
 function withSide(png: Uint8Array, side: number): Uint8Array {
-  const changed = png.slice();
+  const changed = Uint8Array.from(png);
   const view = new DataView(changed.buffer);
   view.setUint32(16, side);
   view.setUint32(20, side);
