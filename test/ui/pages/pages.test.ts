@@ -143,6 +143,20 @@ describe('the gallery', () => {
     expect(await page.getByRole('checkbox', { name: /^angry/ }).isChecked()).toBe(true);
   });
 
+  it('opens the detail at a click, with the card that was clicked still in sight', async () => {
+    await page.setViewportSize({ width: 1200, height: 700 });
+    await open('gallery?theme=dark');
+    await page.locator('[data-index="12"]').click();
+    await page.getByText('13 of 432').waitFor();
+    const below = async (): Promise<number> => {
+      const card = await page.locator('[data-index="12"]').boundingBox();
+      const grid = await page.locator('#grid').boundingBox();
+      if (card === null || grid === null) return Number.POSITIVE_INFINITY;
+      return card.y + card.height - grid.y - grid.height;
+    };
+    await expect.poll(below).toBeLessThan(1);
+  });
+
   it('reaches the last of 287,000 portraits, and none of the others is in the document', async () => {
     await page.setViewportSize({ width: 420, height: 700 });
     await open('gallery?theme=dark&count=287000&runs=1');
