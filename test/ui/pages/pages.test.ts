@@ -154,7 +154,7 @@ describe('the gallery', () => {
       if (card === null || grid === null) return Number.POSITIVE_INFINITY;
       return card.y + card.height - grid.y - grid.height;
     };
-    await expect.poll(below).toBeLessThan(1);
+    await expect.poll(below, { timeout: 10_000 }).toBeLessThan(1);
   });
 
   it('reaches the last of 287,000 portraits, and none of the others is in the document', async () => {
