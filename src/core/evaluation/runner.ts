@@ -130,7 +130,7 @@ function settler(
     }
     tally.add(outcome);
     if (wasAsked) counts.requested++;
-    control.settled(outcome.costUsd, outcome.kind === 'failed');
+    control.settled(outcome.kind === 'failed');
     events.onOutcome?.(outcome);
     tell.settled();
     return true;
@@ -157,6 +157,7 @@ function toolsFor(
       clock: ports.clock,
       random: ports.random ?? Math.random,
       ...(maxAttempts === undefined ? {} : { maxAttempts }),
+      ...(plan.price === undefined ? {} : { price: plan.price }),
     },
     ...(plan.price === undefined ? {} : { price: plan.price }),
     ...(plan.lexicon === undefined ? {} : { lexicon: plan.lexicon }),

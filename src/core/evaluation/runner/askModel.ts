@@ -1,5 +1,7 @@
+import type { Price } from '../../models/connection.ts';
 import type { Failure, FailureKind } from '../../models/failure.ts';
 import type { Model, ModelAnswer, ModelRequest, ModelResult } from '../../models/model.ts';
+import { extractUsageCost } from '../../models/usageCost.ts';
 import type { Clock } from '../../ports.ts';
 import type { Limiter, PermitEnd } from './limiter.ts';
 import { isFatal, retryAfter } from './retryPolicy.ts';
@@ -16,6 +18,7 @@ export interface AskTools {
   readonly clock: Clock;
   readonly random: () => number;
   readonly maxAttempts?: number;
+  readonly price?: Price;
 }
 
 /** What became of one question after all tries. `latencyMs` is the last try's. `stopped`: nothing to record, ask again later. */
@@ -43,12 +46,11 @@ export async function askModel(request: ModelRequest, tools: AskTools, signals: 
     const sentAt = clock.monotonic();
     if (attempts <= 2) quietSince = sentAt;
     const result = await askOnce(tools.model, request, signals.cut);
+    // What it cost counts before its place is free: the next request must know of it.
+    if (result.ok) control.answered(extractUsageCost(result.answer.usage, tools.price));
     permit.end(endOf(result));
     const latencyMs = clock.monotonic() - sentAt;
-    if (result.ok) {
-      control.answered();
-      return { kind: 'answered', answer: result.answer, attempts, latencyMs };
-    }
+    if (result.ok) return { kind: 'answered', answer: result.answer, attempts, latencyMs };
     if ('cancelled' in result) return { kind: 'stopped' };
     const { failure } = result;
     if (isFatal(failure.kind)) {

@@ -30,10 +30,10 @@ export interface RunControl {
   stop(reason: StopReason, detail?: string): void;
   /** Counts one request that is about to be sent; false, and the run stops, when the budget does not allow it. */
   spendRequest(): boolean;
-  /** Counts what an outcome cost (USD) and whether it failed. */
-  settled(costUsd: number | undefined, hasFailed: boolean): void;
-  /** Notes that the server has answered something. */
-  answered(): void;
+  /** Counts an outcome, and whether it failed. */
+  settled(hasFailed: boolean): void;
+  /** Notes that the server has answered something, and what that cost (USD). */
+  answered(costUsd: number | undefined): void;
   /** Whether the server has answered anything after `since` (monotonic ms; `-Infinity` for ever). */
   hasAnsweredSince(since: number): boolean;
   /** Lets go of timers and listeners. */
@@ -101,8 +101,7 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
       sent++;
       return true;
     },
-    settled(cost, hasFailed) {
-      costUsd += cost ?? 0;
+    settled(hasFailed) {
       outcomes++;
       if (!hasFailed) return;
       failures++;
@@ -110,7 +109,8 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
       const isShareUp = outcomes >= leastForShare && failures / outcomes > maxFailureShare;
       if (failures >= maxFailures || isShareUp) stop('maxFailures');
     },
-    answered() {
+    answered(cost) {
+      costUsd += cost ?? 0;
       lastAnswer = clock.monotonic();
     },
     hasAnsweredSince: (since) => lastAnswer !== undefined && lastAnswer >= since,
