@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     new PortraitPage({ extension, workbench, evaluations, reviews, galleries }),
     new TableLanguage(workbench, diagnostics),
     new EvaluationStatus(evaluations),
-    registerCommands(benchmarkCommands(workbench), log),
+    registerCommands(benchmarkCommands(workbench, tree), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations, connections), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),

@@ -35,12 +35,15 @@ export class Reviews {
   #linesFor(session: BenchmarkSession, request: VerdictRequest): readonly ReviewLine[] {
     const item = session.item(request.item);
     if (item === undefined) return [];
+    const inForce = session.dossier(item).verdicts.map(({ subject }) => subject);
     const stamp = { version: 1 as const, author: authorOf(session), at: new Date().toISOString() };
     if (request.verdict !== null) {
       const subject = subjectFor(request.verdict, this.#outcomeFor(session, request));
-      return [{ ...stamp, ...subject, verdict: request.verdict }];
+      const given: ReviewLine = { ...stamp, ...subject, verdict: request.verdict };
+      // A word on the portrait and one on its models exclude each other: whoever gives the second one corrects the first.
+      const undone = inForce.filter(({ run }) => (run === undefined) !== (subject.run === undefined));
+      return [...undone.map((one): ReviewLine => ({ ...stamp, ...one, verdict: null })), given];
     }
-    const inForce = session.dossier(item).verdicts.map(({ subject }) => subject);
     const named = inForce.filter(({ run, stage }) => run === request.run && stage === request.stage);
     const taken = request.run === undefined ? inForce : named;
     return taken.map((subject) => ({ ...stamp, ...subject, verdict: null }));

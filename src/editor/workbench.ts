@@ -39,6 +39,7 @@ export class Workbench implements vscode.Disposable {
   #current: PortraitRef | undefined;
   #selection: readonly PortraitRef[] = [];
   #order: readonly Item[] = [];
+  #active: BenchmarkSession | undefined;
 
   constructor(context: vscode.ExtensionContext, log: Log) {
     this.#context = context;
@@ -60,9 +61,15 @@ export class Workbench implements vscode.Disposable {
     return this.#selection;
   }
 
-  /** The benchmark of the current portrait, else the first one open. */
+  /** The benchmark that the person dealt with last, in whichever view; else the first one open. */
   get activeSession(): BenchmarkSession | undefined {
-    return this.#current?.session ?? this.sessions[0];
+    const { sessions } = this;
+    return this.#active !== undefined && sessions.includes(this.#active) ? this.#active : sessions[0];
+  }
+
+  /** Notes that the person deals with a benchmark now: commands that name none are about this one. */
+  setActive(session: BenchmarkSession): void {
+    this.#active = session;
   }
 
   sessionOf(root: vscode.Uri): BenchmarkSession | undefined {
@@ -80,6 +87,7 @@ export class Workbench implements vscode.Disposable {
   ): void {
     this.#selection = selection;
     if (order !== undefined) this.#order = order;
+    if (current !== undefined) this.#active = current.session;
     const same = this.#current?.session === current?.session && this.#current?.id === current?.id;
     this.#current = current;
     setContext('emolens.hasPortrait', current !== undefined);

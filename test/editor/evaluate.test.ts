@@ -206,4 +206,39 @@ describe('evaluating and reviewing', () => {
     const sad = server.requests.filter(({ n }) => n < 2 || n > 2);
     assert.equal(sad.length, 3);
   });
+
+  it('lets a second verdict correct the first, and offers to take it back on the row', async () => {
+    const session = await openSession(root);
+    await evaluateAll();
+    const item = 'dataset/north_sad_001.png';
+    await vscode.commands.executeCommand('emolens.modelIsWrong', { item });
+    await vscode.commands.executeCommand('emolens.labelIsWrong', { item });
+    const kinds = (): string[] => session.dossier(session.item(item)!).verdicts.map(({ kind }) => kind);
+    assert.deepEqual(kinds(), ['labelWrong']);
+    await vscode.workspace.openTextDocument(table);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      table,
+      new vscode.Range(2, 0, 2, 1),
+    );
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Take Back Verdict'],
+    );
+    const { command } = actions[0]!;
+    await vscode.commands.executeCommand(command!.command, ...(command!.arguments ?? []));
+    assert.deepEqual(kinds(), []);
+  });
+
+  it('takes the benchmark that the person dealt with last', async () => {
+    const { workbench } = await emolens();
+    const first = await openSession(root);
+    workbench.setCurrent({ session: first, id: 'dataset/north_sad_001.png' });
+    assert.equal(workbench.activeSession, first);
+    const second = await openSession(await makeTinyBenchmark());
+    await vscode.commands.executeCommand('emolens.showGallery', second.root);
+    assert.equal(workbench.current?.session, first);
+    assert.equal(workbench.activeSession, second);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
 });

@@ -34,19 +34,20 @@ export function errorSentence(finding: StageFinding): string {
   const model = finding.run.model;
   const truth = finding.truth === undefined ? undefined : String(finding.truth);
   const answer = answerText(finding.outcome);
+  if (truth === undefined) return l10n.t('{0}: {1}.', model, standingText(finding.standing).word);
   switch (finding.standing) {
     case 'wrong':
-      return l10n.t('{0} says {1}, the label is {2}.', model, answer ?? '?', truth ?? '?');
+      return l10n.t('{0} says {1}, the label is {2}.', model, answer ?? '?', truth);
     case 'refused':
-      return l10n.t('{0} refused to answer; the label is {1}.', model, truth ?? '?');
+      return l10n.t('{0} refused to answer; the label is {1}.', model, truth);
     case 'ambiguous':
-      return l10n.t('{0} gave more than one answer; the label is {1}.', model, truth ?? '?');
+      return l10n.t('{0} gave more than one answer; the label is {1}.', model, truth);
     case 'outOfSet':
-      return l10n.t('{0} named something that is not among the options; the label is {1}.', model, truth ?? '?');
+      return l10n.t('{0} named something that is not among the options; the label is {1}.', model, truth);
     case 'truncated':
-      return l10n.t('The answer of {0} was cut off; the label is {1}.', model, truth ?? '?');
+      return l10n.t('The answer of {0} was cut off; the label is {1}.', model, truth);
     default:
-      return l10n.t('The answer of {0} could not be read; the label is {1}.', model, truth ?? '?');
+      return l10n.t('The answer of {0} could not be read; the label is {1}.', model, truth);
   }
 }
 

@@ -7,13 +7,13 @@ export function outcomeWord(kind: OutcomeKind): string {
     case 'answered':
       return l10n.t('answered');
     case 'outOfSet':
-      return l10n.t('outside the labels');
+      return l10n.t('out of set');
     case 'ambiguous':
       return l10n.t('ambiguous');
     case 'refused':
       return l10n.t('refused');
     case 'unparsed':
-      return l10n.t('not understood');
+      return l10n.t('unread');
     case 'truncated':
       return l10n.t('cut off');
     case 'failed':

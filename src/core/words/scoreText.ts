@@ -62,7 +62,7 @@ export function polarityText(table: PolarityTable): string {
 export function classNotes({ resamples, seed }: Resampling): readonly string[] {
   return [
     l10n.t(
-      'Scores are 0 to 1, higher is better. n: questions asked that have a truth. Strict: right of n; a refusal, a reply that was not understood and a failed request count as not right. Answered only: right of those answered. Coverage: answered of n. What an earlier answer kept from being asked is in none of them.',
+      'Scores are 0 to 1, higher is better. n: questions asked that have a truth. Strict: right of n; a refusal, an unread reply and a failed request count as not right. Answered only: right of those answered. Coverage: answered of n. What an earlier answer kept from being asked is in none of them.',
     ),
     l10n.t(
       'Macro-F1: plain mean over the labels that occur as truth or answer. Balanced accuracy: plain mean of the recalls over the labels that occur as truth.',

@@ -6,12 +6,13 @@ import { openErrorText } from '../../core/words/openErrorText.ts';
 import { commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { writeSetting } from '../settings.ts';
+import type { BenchmarkTree } from '../tree/benchmarkTree.ts';
 import type { Workbench } from '../workbench.ts';
 import { sessionOf } from './target.ts';
 import type { CommandTable } from './register.ts';
 
 /** Opening, closing, grouping and correcting benchmarks. */
-export function benchmarkCommands(workbench: Workbench): CommandTable {
+export function benchmarkCommands(workbench: Workbench, tree: BenchmarkTree): CommandTable {
   return {
     [commands.openBenchmark]: async (folder) => {
       const root = folder instanceof vscode.Uri ? folder : await askFolder();
@@ -20,7 +21,7 @@ export function benchmarkCommands(workbench: Workbench): CommandTable {
       if (!opened.ok) return void vscode.window.showErrorMessage(openErrorText(opened.error));
       await vscode.commands.executeCommand('emolens.benchmark.focus');
       const { name, format } = opened.value.benchmark;
-      if (format !== 'none') return;
+      if (format !== 'none') return tree.show(opened.value);
       workbench.close(opened.value);
       void vscode.window.showWarningMessage(
         l10n.t(

@@ -50,11 +50,23 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    return this.#diagnostics.at(document.uri, range).flatMap(({ diagnostic, place }) => actionsFor(diagnostic, place));
+    const actions = this.#diagnostics.at(document.uri, range).flatMap((one) => actionsFor(one.diagnostic, one.place));
+    return [...actions, ...this.#takeBack(document, range)];
   }
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #takeBack(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const row = this.#rowAt(document.uri, range.start.line);
+    const item = row?.session.item(row.id);
+    if (row === undefined || item === undefined || row.session.dossier(item).verdicts.length === 0) return [];
+    const title = l10n.t('Take Back Verdict');
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    const at = { root: row.session.root.toString(), item: item.id };
+    action.command = { command: commands.takeBackVerdict, title, arguments: [at] };
+    return [action];
   }
 
   #rowAt(document: vscode.Uri, line: number): { readonly session: BenchmarkSession; readonly id: string } | undefined {

@@ -81,13 +81,21 @@ export class Connections implements vscode.Disposable {
     if (model === undefined) return undefined;
     const key = await vscode.window.showInputBox({
       title: l10n.t('Add connection: key'),
-      prompt: l10n.t('Key of the server; leave it empty where none is needed. It is kept in secret storage only.'),
+      prompt: l10n.t(
+        'Key of the server, kept in secret storage only; or $NAME for an environment variable; or nothing where none is needed.',
+      ),
       password: true,
       ignoreFocusOut: true,
     });
     if (key === undefined) return undefined;
-    const connection = { name: this.#freeName(model.trim()), baseUrl: baseUrl.trim(), model: model.trim() };
-    if (key.trim() !== '') await this.#secrets.store(secretName(connection), key.trim());
+    const keyEnv = /^\$([A-Za-z_]\w*)$/.exec(key.trim())?.[1];
+    const connection = {
+      name: this.#freeName(model.trim()),
+      baseUrl: baseUrl.trim(),
+      model: model.trim(),
+      ...(keyEnv === undefined ? {} : { keyEnv }),
+    };
+    if (key.trim() !== '' && keyEnv === undefined) await this.#secrets.store(secretName(connection), key.trim());
     await writeSetting('connections', [...setting('connections'), connection]);
     return connection;
   }

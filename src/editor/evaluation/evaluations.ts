@@ -5,7 +5,7 @@ import { dryRun } from '../../core/evaluation/dryRun.ts';
 import type { EvaluatePlan, EvaluatePorts, RunSummary } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { evaluate } from '../../core/evaluation/runner.ts';
-import { scoreSentence } from '../../core/words/findingText.ts';
+import { numberText, scoreSentence } from '../../core/words/findingText.ts';
 import { dryRunText, evaluateErrorText, progressText, summaryText } from '../../core/words/runText.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
@@ -198,8 +198,8 @@ export class Evaluations implements vscode.Disposable {
       return false;
     }
     const start = l10n.t('Start');
-    const title = l10n.t('Ask {0} about {1} portraits?', plan.model.id, plan.items.length);
-    const detail = dryRunText(estimate.value);
+    const title = l10n.t('Ask {0} about {1} portraits of {2}?', plan.model.id, plan.items.length, plan.benchmark.name);
+    const detail = [dryRunText(estimate.value), ...scaleNote(plan)].join('\n');
     return (await vscode.window.showInformationMessage(title, { modal: true, detail }, start)) === start;
   }
 
@@ -287,4 +287,19 @@ export class Evaluations implements vscode.Disposable {
       if (chosen === resume) void this.resume(session);
     });
   }
+}
+
+/** A scale that was read from the data decides what is asked, and another part of the data would give another one. */
+function scaleNote({ benchmark, protocol }: EvaluatePlan): readonly string[] {
+  const { degree } = benchmark.scales;
+  const asks = protocol.stages.some(({ answer }) => answer.kind === 'number' && answer.scale === 'degree');
+  if (!asks || degree?.source !== 'data') return [];
+  const [min, max] = [numberText(degree.min), numberText(degree.max)];
+  return [
+    l10n.t(
+      'Degree is asked from {0} to {1}, as read from the data; its true scale can be set in .emolens/benchmark.json.',
+      min,
+      max,
+    ),
+  ];
 }

@@ -27,11 +27,13 @@ export class Galleries implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   /** Shows the gallery of a benchmark, making it when there is none. */
   show(session: BenchmarkSession): GalleryPage {
+    this.#parts.workbench.setActive(session);
     const there = this.#pages.get(session);
     if (there !== undefined) {
       there.panel.reveal();
       return there;
     }
+    void closeUnread(session);
     const panel = vscode.window.createWebviewPanel(
       views.gallery,
       titleOf(session),
@@ -63,6 +65,16 @@ export class Galleries implements vscode.WebviewPanelSerializer, vscode.Disposab
     });
     return page;
   }
+}
+
+/** Closes tabs of a reloaded window that nobody has looked at yet: they would be a second gallery of the same benchmark. */
+async function closeUnread(session: BenchmarkSession): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const ours = tabs.filter(
+    ({ input, label }) =>
+      input instanceof vscode.TabInputWebview && input.viewType.endsWith(views.gallery) && label === titleOf(session),
+  );
+  if (ours.length > 0) await vscode.window.tabGroups.close(ours);
 }
 
 function titleOf(session: BenchmarkSession): string {

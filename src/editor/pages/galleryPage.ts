@@ -64,6 +64,7 @@ export class GalleryPage implements vscode.Disposable {
       panel.onDidChangeViewState(() => {
         // What was posted while the page was hidden may be lost, so it is told once more.
         if (panel.visible) this.#post('changed', { revision: session.revision });
+        if (panel.active) parts.workbench.setActive(session);
       }),
     );
     panel.webview.html = pageHtml(panel.webview, parts.extension, 'gallery');

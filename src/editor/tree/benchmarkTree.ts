@@ -130,12 +130,18 @@ export class BenchmarkTree
       itemsBelow(node).map((item): PortraitRef => ({ session: node.session, id: item.id })),
     );
     const last = selection.at(-1);
+    if (last !== undefined) this.#workbench.setActive(last.session);
     const current = last?.kind === 'portrait' ? { session: last.session, id: last.item.id } : this.#workbench.current;
     const known = this.#workbench.current;
     // A row that was revealed because another view went there says nothing new; that view's order stays.
     if (refs.length === 1 && current?.id === known?.id && current?.session === known?.session) return;
     const order = last === undefined ? undefined : this.#rowsOf(last.session).order;
     this.#workbench.setCurrent(current, refs, order);
+  }
+
+  /** Brings a benchmark into sight. */
+  async show(session: BenchmarkSession): Promise<void> {
+    await this.#view.reveal(this.#rowsOf(session).root, { select: true, focus: true, expand: true });
   }
 
   async #follow(current: PortraitRef | undefined): Promise<void> {
@@ -152,7 +158,11 @@ function faultsText(sessions: readonly BenchmarkSession[]): string | undefined {
   const [first] = problems;
   if (first === undefined) return undefined;
   const more = problems.length === 1 ? '' : ` ${l10n.t('{0} more in the Problems panel.', problems.length - 1)}`;
-  return `${problemText(first)}${more}`;
+  const whose =
+    sessions.length === 1
+      ? ''
+      : `${sessions.find(({ benchmark }) => benchmark.problems.includes(first))?.benchmark.name ?? ''}: `;
+  return `${whose}${problemText(first)}${more}`;
 }
 
 function lookOf(decoration: vscode.FileDecoration | undefined): string {

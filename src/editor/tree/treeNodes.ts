@@ -39,8 +39,10 @@ export class SessionRows {
 
   constructor(session: BenchmarkSession, groupBy: 'generator' | 'emotion') {
     this.root = { kind: 'benchmark', session };
-    const fields = groupBy === 'generator' ? (['generator', 'label'] as const) : (['label', 'generator'] as const);
-    this.#add(this.root, groupItems(session.benchmark.items, fields, maxChildren));
+    const { generators, labels } = session.benchmark;
+    const both = groupBy === 'generator' ? (['generator', 'label'] as const) : (['label', 'generator'] as const);
+    const fields = both.filter((field) => (field === 'generator' ? generators : labels).length > 0);
+    this.#add(this.root, groupItems(session.benchmark.items, fields.length > 0 ? fields : both, maxChildren));
   }
 
   children(node: TreeNode): readonly TreeNode[] {
