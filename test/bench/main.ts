@@ -41,6 +41,8 @@ if (values.help) {
   );
   process.exitCode = 2;
 } else {
+  // Building and packaging talk on standard output, which here is one JSON document and nothing else.
+  console.log = console.info = console.error;
   process.stdout.write(`${JSON.stringify(await run(), undefined, 2)}\n`);
 }
 
