@@ -82,6 +82,8 @@ export const galleryRequests = {
     interactive: true,
   },
   stop: { params: nothing, result: nothing },
+  /** Goes on with the newest run that ended before all was asked. */
+  resume: { params: nothing, result: z.object({ started: z.boolean() }) },
   verdict: { params: verdictRequest, result: nothing },
   /** Opens the row of a portrait in its table. */
   openRow: { params: z.object({ id: z.string() }), result: nothing },

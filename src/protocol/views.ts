@@ -177,6 +177,8 @@ export const galleryInfo = z.object({
   problems: z.array(z.string()),
   problemCount: z.number().int(),
   evaluation: evaluationView,
+  /** There is a run that ended before all was asked. */
+  resumable: z.boolean().optional(),
 });
 
 /** See {@link galleryInfo}. */

@@ -35,6 +35,12 @@ export function EvaluateMenu({ gallery }: { readonly gallery: GalleryStore }): V
       enabled: !running && shown > 0,
       run: () => gallery.evaluate(),
     },
+    {
+      word: l10n.t('Resume'),
+      glyph: 'debug-continue',
+      enabled: !running && gallery.info?.resumable === true,
+      run: () => gallery.resume(),
+    },
     { word: l10n.t('Stop'), glyph: 'debug-stop', enabled: running, run: () => gallery.stop() },
   ];
 

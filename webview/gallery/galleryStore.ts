@@ -184,6 +184,10 @@ export class GalleryStore extends Observable {
     this.act(this.channel.ask('evaluate', ids === undefined ? { filter, sort } : { ids: [...ids] }));
   }
 
+  resume(): void {
+    this.act(this.channel.ask('resume', null));
+  }
+
   stop(): void {
     this.act(this.channel.ask('stop', null));
   }

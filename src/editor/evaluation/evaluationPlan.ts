@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { polarityTable } from '../../core/affect/polarity.ts';
 import type { Item } from '../../core/benchmark/item.ts';
 import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { builtInStrategies, findStrategy } from '../../core/evaluation/strategies.ts';
 import type { Model } from '../../core/models/model.ts';
+import { numberText } from '../../core/words/findingText.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { setting } from '../settings.ts';
 import type { ModelChoice } from './connections.ts';
@@ -56,4 +58,19 @@ export function planFor(session: BenchmarkSession, chosen: Chosen): EvaluatePlan
     connection: connection?.name,
     emolensVersion: version,
   };
+}
+
+/** A scale that was read from the data decides what is asked, and another part of the data would give another one. */
+export function scaleNote({ benchmark, protocol }: EvaluatePlan): readonly string[] {
+  const { degree } = benchmark.scales;
+  const asks = protocol.stages.some(({ answer }) => answer.kind === 'number' && answer.scale === 'degree');
+  if (!asks || degree?.source !== 'data') return [];
+  const [min, max] = [numberText(degree.min), numberText(degree.max)];
+  return [
+    l10n.t(
+      'Degree is asked from {0} to {1}, as read from the data; its true scale can be set in .emolens/benchmark.json.',
+      min,
+      max,
+    ),
+  ];
 }

@@ -5,7 +5,7 @@ import { dryRun } from '../../core/evaluation/dryRun.ts';
 import type { EvaluatePlan, EvaluatePorts, RunSummary } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { evaluate } from '../../core/evaluation/runner.ts';
-import { numberText, scoreSentence } from '../../core/words/findingText.ts';
+import { scoreSentence } from '../../core/words/findingText.ts';
 import { dryRunText, evaluateErrorText, progressText, summaryText } from '../../core/words/runText.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
@@ -17,7 +17,7 @@ import { commands } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Connections, ModelChoice } from './connections.ts';
-import { planFor } from './evaluationPlan.ts';
+import { planFor, scaleNote } from './evaluationPlan.ts';
 import { pickItems, pickModel, pickProtocol } from './pickers.ts';
 import { addedToRun, planOfRun, resumableRun } from './resumePlan.ts';
 
@@ -116,6 +116,11 @@ export class Evaluations implements vscode.Disposable {
     }
     const base = await this.#plan(session, session.benchmark.items, choice, record.protocol, record.where);
     return this.#begin(session, planOfRun(base, record, session), false);
+  }
+
+  /** Whether a benchmark has a run that ended before all was asked. */
+  isResumable(session: BenchmarkSession): boolean {
+    return !this.#view.running && resumableRun(session) !== undefined;
   }
 
   /** Tells menus whether there is a run to go on with. */
@@ -287,19 +292,4 @@ export class Evaluations implements vscode.Disposable {
       if (chosen === resume) void this.resume(session);
     });
   }
-}
-
-/** A scale that was read from the data decides what is asked, and another part of the data would give another one. */
-function scaleNote({ benchmark, protocol }: EvaluatePlan): readonly string[] {
-  const { degree } = benchmark.scales;
-  const asks = protocol.stages.some(({ answer }) => answer.kind === 'number' && answer.scale === 'degree');
-  if (!asks || degree?.source !== 'data') return [];
-  const [min, max] = [numberText(degree.min), numberText(degree.max)];
-  return [
-    l10n.t(
-      'Degree is asked from {0} to {1}, as read from the data; its true scale can be set in .emolens/benchmark.json.',
-      min,
-      max,
-    ),
-  ];
 }

@@ -119,6 +119,7 @@ export class GalleryPage implements vscode.Disposable {
           problems: problems.slice(0, maxProblems).map(problemText),
           problemCount: problems.length,
           evaluation: evaluations.view,
+          resumable: evaluations.isResumable(session),
         };
       },
       items: async ({ start, end, ...listing }) => {
@@ -151,6 +152,7 @@ export class GalleryPage implements vscode.Disposable {
         return { started: await evaluations.evaluate(session, items) };
       },
       stop: async () => (evaluations.stop(), null),
+      resume: async () => ({ started: await evaluations.resume(session) }),
       verdict: async (request) => (await reviews.give(session, request), null),
       openRow: async ({ id }) => (await openRow(session, id), null),
     };

@@ -169,6 +169,7 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
     return null;
   },
   evaluate: async () => ({ started: true }),
+  resume: async () => ({ started: false }),
   stop: async () => {
     evaluation = { ...evaluation, running: false, text: 'Stopped: 611 of 1,296 requests done.' };
     send(eventMessage<typeof galleryEvents, 'evaluation'>('evaluation', evaluation));

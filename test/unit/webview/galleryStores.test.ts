@@ -66,6 +66,7 @@ function page(stored: unknown = undefined, overrides: Partial<Gallery> = {}) {
     select: async () => null,
     evaluate: async () => ({ started: true }),
     stop: async () => null,
+    resume: async () => ({ started: false }),
     verdict: async () => null,
     openRow: async () => null,
     ...overrides,
