@@ -150,7 +150,6 @@ test('a long wait that the server asks for is shown and can be given up', async 
   const { plan } = await setting(3, () => rateLimited({ retryAfter: '120' }));
   const { ports } = await smallBenchmark(3);
   const ending = new AbortController();
-  const begun = performance.now();
   const ended = await evaluate(
     plan,
     ports,
@@ -158,5 +157,4 @@ test('a long wait that the server asks for is shown and can be given up', async 
     ending.signal,
   );
   expect(ended).toMatchObject({ ok: true, value: { stopped: 'cancelled', requested: 0 } });
-  expect(performance.now() - begun).toBeLessThan(5000);
 });
