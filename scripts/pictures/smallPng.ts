@@ -1,5 +1,6 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { chunk } from '../sample/png.ts';
 
 const bytesPerPixel = 3;
 
@@ -95,13 +96,4 @@ function weight(row: Buffer): number {
   let sum = 0;
   for (let at = 1; at < row.length; at++) sum += Math.abs(((row[at] ?? 0) << 24) >> 24);
   return sum;
-}
-
-function chunk(type: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(content.length, 0);
-  body.copy(whole, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
 }

@@ -21,7 +21,8 @@ export function encodePng({ size, data }: Picture): Buffer {
   ]);
 }
 
-function chunk(type: string, content: Buffer): Buffer {
+/** One chunk of a PNG: length, type, content, CRC (PNG specification, 5.3). */
+export function chunk(type: string, content: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), content]);
   const whole = Buffer.alloc(body.length + 8);
   whole.writeUInt32BE(content.length, 0);

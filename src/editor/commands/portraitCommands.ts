@@ -22,8 +22,7 @@ export function portraitCommands(workbench: Workbench, galleries: Galleries, rev
     },
     [commands.showErrors]: (at) => {
       const session = sessionOf(workbench, at);
-      if (session !== undefined)
-        galleries.show(session).setFilter({ ...noFilter, emotions: [], generators: [], outcomes: [], review: 'open' });
+      if (session !== undefined) galleries.show(session).setFilter({ ...noFilter, review: 'open' });
     },
     [commands.openPortrait]: (at) => {
       const target = targetOf(workbench, at);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { GalleryFilter } from '../../protocol/views.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -6,7 +7,7 @@ import { GalleryPage, type GalleryParts } from './galleryPage.ts';
 import { pageOptions } from './pageHtml.ts';
 
 /** The filter that shows every portrait. */
-export const noFilter = { emotions: [], generators: [], outcomes: [], review: 'all', query: '' } as const;
+export const noFilter: GalleryFilter = { emotions: [], generators: [], outcomes: [], review: 'all', query: '' };
 
 /** All galleries of the window: at most one for each benchmark. Restores them after a reload. */
 export class Galleries implements vscode.WebviewPanelSerializer, vscode.Disposable {
