@@ -17,15 +17,28 @@ export const commands = {
   evaluateBenchmark: 'emolens.evaluateBenchmark',
   askAgain: 'emolens.askAgain',
   stop: 'emolens.stop',
+  pause: 'emolens.pause',
+  goOn: 'emolens.goOn',
   resume: 'emolens.resume',
+  retryFailed: 'emolens.retryFailed',
+  compareStrategies: 'emolens.compareStrategies',
+  rereadAnswers: 'emolens.rereadAnswers',
+  showScores: 'emolens.showScores',
+  newProtocol: 'emolens.newProtocol',
+  newStrategy: 'emolens.newStrategy',
+  editLexicon: 'emolens.editLexicon',
   modelIsWrong: 'emolens.modelIsWrong',
   labelIsWrong: 'emolens.labelIsWrong',
   isAmbiguous: 'emolens.isAmbiguous',
   imageIsBad: 'emolens.imageIsBad',
   takeBackVerdict: 'emolens.takeBackVerdict',
   addConnection: 'emolens.addConnection',
+  editConnection: 'emolens.editConnection',
+  testConnection: 'emolens.testConnection',
   removeConnection: 'emolens.removeConnection',
   setKey: 'emolens.setKey',
+  showStatusMenu: 'emolens.showStatusMenu',
+  openSample: 'emolens.openSample',
   showLog: 'emolens.showLog',
 } as const;
 
@@ -37,12 +50,16 @@ export const views = {
   benchmark: 'emolens.benchmark',
   portrait: 'emolens.portrait',
   gallery: 'emolens.gallery',
+  scores: 'emolens.scores',
 } as const;
 
 /** Context keys that `when` clauses read, with the values each may have. */
 export interface ContextKeys {
   'emolens.state': 'none' | 'opening' | 'open';
   'emolens.running': boolean;
+  'emolens.held': boolean;
+  'emolens.hasRuns': boolean;
+  'emolens.hasFailed': boolean;
   'emolens.resumable': boolean;
   'emolens.groupBy': 'generator' | 'emotion';
   'emolens.hasPortrait': boolean;

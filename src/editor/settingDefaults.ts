@@ -5,7 +5,14 @@ export interface Settings {
   connections: readonly unknown[];
   answerOptions: 'words' | 'letters';
   conversation: 'separate' | 'one';
-  strategy: 'plain' | 'reasoned' | 'emoprompt';
+  strategy: string;
+  optionOrder: 'fixed' | 'shuffled';
+  orders: number;
+  seed: number;
+  extractor: string;
+  maxCostUsd: number;
+  maxRequests: number;
+  maxFailures: number;
   maxImageSide: number;
   author: string;
   errorsInProblems: boolean;
@@ -19,6 +26,13 @@ export const settingDefaults: Settings = {
   answerOptions: 'words',
   conversation: 'separate',
   strategy: 'plain',
+  optionOrder: 'fixed',
+  orders: 1,
+  seed: 0,
+  extractor: '',
+  maxCostUsd: 0,
+  maxRequests: 0,
+  maxFailures: 0,
   maxImageSide: 0,
   author: '',
   errorsInProblems: true,

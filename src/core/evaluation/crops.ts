@@ -1,8 +1,23 @@
+import { z } from 'zod';
+
 /** The crops that a strategy can ask for. */
 export const cropNames = ['face', 'eyes', 'mouth'] as const;
 
 /** One of {@link cropNames}. */
 export type CropName = (typeof cropNames)[number];
+
+/** A crop as it was cut out: its rectangle in pixels of the picture, and what found it: a face in it, or the frame alone. */
+export const sentCropSchema = z.object({
+  name: z.enum(cropNames),
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  by: z.enum(['face', 'frame']),
+});
+
+/** See {@link sentCropSchema}. */
+export type SentCrop = z.infer<typeof sentCropSchema>;
 
 /** A rectangle in pixels, origin at the top left; inside the picture, at least one pixel on each side. */
 export interface CropRect {

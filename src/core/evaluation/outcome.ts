@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failureSchema } from '../models/failure.ts';
+import { sentCropSchema } from './crops.ts';
 import { shownOptionsSchema } from './options.ts';
 
 /** What became of one stage for one item: never an exception, never a guess. */
@@ -32,6 +33,7 @@ export const ruleId = z.enum([
   'outOfSet',
   'truncated',
   'unparsed',
+  'extracted',
 ]);
 
 /** See {@link ruleId}. */
@@ -45,6 +47,8 @@ export const outcomeSchema = z.object({
   imageSha256: z.string().optional(),
   run: z.string(),
   stage: z.string(),
+  /** Which of several orders of the options this is, from 0; absent for the first. */
+  repeat: z.number().int().min(1).optional(),
   /** SHA-256 of model, parameters and messages with image hashes in place of images; absent when nothing was to be asked. */
   request: z.string().optional(),
   kind: outcomeKind,
@@ -63,8 +67,33 @@ export const outcomeSchema = z.object({
   question: z.string().optional(),
   options: shownOptionsSchema.optional(),
   failure: failureSchema.optional(),
+  /** Where the crops that were sent lie in the picture, in its pixels, and what found them. */
+  crops: z.array(sentCropSchema).optional(),
+  /** What a second model made of a reply that the reader could not read; only beside the rule `extracted`, or when it failed too. */
+  extraction: z
+    .object({
+      model: z.string(),
+      reply: z.string().optional(),
+      usage: z.object({ input: z.number(), output: z.number(), cached: z.number() }).optional(),
+      costUsd: z.number().optional(),
+    })
+    .optional(),
+  /** How the reply was read before it was read again with another lexicon or reader. */
+  was: z
+    .object({
+      kind: outcomeKind,
+      label: z.string().optional(),
+      labels: z.array(z.string()).optional(),
+      value: z.number().optional(),
+      rule: ruleId.optional(),
+      readerVersion: z.string(),
+      lexiconVersion: z.string(),
+    })
+    .optional(),
   usage: z.object({ input: z.number(), output: z.number(), cached: z.number() }).optional(),
   costUsd: z.number().optional(),
+  /** True when the server counted no tokens, so that usage and cost are estimates of ours. */
+  isEstimated: z.boolean().optional(),
   latencyMs: z.number().optional(),
   attempts: z.number().int().optional(),
   httpStatus: z.number().int().optional(),
@@ -73,6 +102,14 @@ export const outcomeSchema = z.object({
   /** ISO 8601, UTC. */
   at: z.string(),
 });
+
+/**
+ * The key of an outcome among those of its item: the stage's id, with `#1`, `#2` ... for further orders of the options. Who looks
+ * an outcome up by the stage's id finds the first order.
+ */
+export function stageKey(outcome: Pick<Outcome, 'stage' | 'repeat'>): string {
+  return outcome.repeat === undefined ? outcome.stage : `${outcome.stage}#${outcome.repeat}`;
+}
 
 /** See {@link outcomeSchema}. */
 export type Outcome = z.infer<typeof outcomeSchema>;

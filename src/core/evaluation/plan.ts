@@ -16,7 +16,7 @@ import type {
   WritableFolder,
 } from '../ports.ts';
 import type { Result } from '../result.ts';
-import type { CropName } from './crops.ts';
+import type { CropName, SentCrop } from './crops.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import type { Protocol } from './protocol.ts';
 import type { LeftOutStage, ProtocolError } from './resolveProtocol.ts';
@@ -41,6 +41,8 @@ export interface RunBudgets {
   readonly maxRequests?: number;
   /** USD; needs a price. Passed by no more than the requests in flight. */
   readonly maxCostUsd?: number;
+  /** Tokens, input and output together, as the server counts them. Passed by no more than the requests in flight. */
+  readonly maxTokens?: number;
   /** Outcomes of kind `failed`; at least 1. */
   readonly maxFailures?: number;
   /** Share of the outcomes, 0 to 1, looked at from the twentieth outcome on. */
@@ -77,6 +79,10 @@ export interface EvaluatePlan {
   readonly limit?: number;
   /** True when the items were picked by hand: their ids are recorded, so that resuming asks the same ones. */
   readonly picked?: boolean;
+  /** Reads what the answer reader cannot (its tenth rule); none where absent. */
+  readonly extractor?: Extractor;
+  /** Recorded in each run of a comparison, see `RunRecord.comparison`. */
+  readonly comparison?: string;
   /** The connection's name. */
   readonly connection?: string;
   readonly emolensVersion: string;
@@ -85,11 +91,29 @@ export interface EvaluatePlan {
   readonly resume?: ResumePlan;
 }
 
+/** A second model that picks an answer out of a reply which no rule could read. Never the default; its use is recorded and scored apart. */
+export interface Extractor {
+  readonly model: Model;
+  readonly price?: Price;
+}
+
 /** Cuts named crops out of a picture. */
-export type CropMaker = (
-  bytes: Uint8Array,
-  names: readonly CropName[],
-) => Promise<Result<readonly EncodedImage[], ImageError>>;
+export interface CropMaker {
+  /** Changes whenever the same picture would give other crops; part of what makes a request. */
+  readonly version: string;
+  /** In the order of `names`. Never throws. */
+  crop(
+    bytes: Uint8Array,
+    names: readonly CropName[],
+  ): Promise<Result<readonly (EncodedImage & { readonly crop: SentCrop })[], ImageError>>;
+}
+
+/** Holds a run at its place: nothing new is asked while it is held, requests in flight come home. */
+export interface Hold {
+  readonly isHeld: boolean;
+  /** Resolves when it is not held, or when the signal aborts; never rejects. */
+  whenLetGo(signal: AbortSignal): Promise<void>;
+}
 
 /** What an evaluation needs from outside. */
 export interface EvaluatePorts {
@@ -103,6 +127,8 @@ export interface EvaluatePorts {
   readonly codec?: ImageCodec;
   /** Needed by strategies that send crops: makes them from a picture's bytes, in the order of `names`. */
   readonly crop?: CropMaker;
+  /** Lets a person pause the run. */
+  readonly hold?: Hold;
   /** Evenly spread in [0, 1); `Math.random` where absent. Used for run ids and for the jitter of waits. */
   readonly random?: () => number;
 }
@@ -121,6 +147,8 @@ export interface RunProgress {
   readonly costUsd?: number;
   /** An estimate, ms; absent while there is nothing to estimate from. */
   readonly msLeft?: number;
+  /** True while a person holds the run. */
+  readonly isHeld?: boolean;
   /** How long the server has asked us to wait still, ms; absent when it has not. */
   readonly waitingMs?: number;
 }
@@ -138,6 +166,7 @@ export const stopReasons = [
   'cancelled',
   'maxRequests',
   'maxCost',
+  'maxTokens',
   'maxFailures',
   'unauthorized',
   'forbidden',

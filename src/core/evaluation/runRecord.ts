@@ -8,9 +8,13 @@ export const runRecordSchema = z.object({
   /** The run's id, which is also its folder's name: sortable by time, unique. */
   run: z.string(),
   model: z.string(),
-  modelKind: z.enum(['openai', 'baseline']),
+  modelKind: z.enum(['openai', 'baseline', 'editor']),
   connection: z.string().optional(),
   endpoint: z.string().optional(),
+  /** The second model that reads what the answer reader cannot; absent where there is none. */
+  extractor: z.object({ model: z.string(), endpoint: z.string().optional() }).optional(),
+  /** The comparison of strategies and models that this run belongs to: the same id in each of its runs. */
+  comparison: z.string().optional(),
   parameters: z.object({
     temperature: z.number().optional(),
     maxTokens: z.number().optional(),
@@ -21,6 +25,10 @@ export const runRecordSchema = z.object({
     options: z.enum(['words', 'letters']),
     /** Order of the options: as in the benchmark, or shuffled for each item by `seed`; fixed where absent. */
     order: z.enum(['fixed', 'shuffled']).optional(),
+    /** How many orders of its options a stage is asked in; 1 where absent. More than 1 means `shuffled`. */
+    orders: z.number().int().min(1).optional(),
+    /** Version of what finds the crops of a strategy; absent where none are sent. */
+    cropVersion: z.string().optional(),
   }),
   strategy: z.string(),
   /** The strategy in full, as it was asked. */

@@ -11,6 +11,26 @@ function isPlainHttpUrl(text: string): boolean {
   return isHttp && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
 }
 
+/** What a probe found out about a server and its model. What it did not find out is left out. */
+export const connectionProfileSchema = z.strictObject({
+  /** `unsure`: the server took the picture and the model named another colour. */
+  seesImages: z.enum(['yes', 'no', 'unsure']).optional(),
+  jsonSchema: z.boolean().optional(),
+  seed: z.boolean().optional(),
+  logprobs: z.boolean().optional(),
+  temperature: z.boolean().optional(),
+  responses: z.boolean().optional(),
+  /** Input tokens of a picture: `base + perMegapixel * width * height / 1e6`, fitted to two pictures of different size. */
+  pictureTokens: z.strictObject({ base: z.number(), perMegapixel: z.number() }).optional(),
+  /** Time from question to answer of the probe's picture, ms. */
+  latencyMs: z.number().optional(),
+  /** ISO 8601, UTC. */
+  probedAt: z.string(),
+});
+
+/** See {@link connectionProfileSchema}. */
+export type ConnectionProfile = z.infer<typeof connectionProfileSchema>;
+
 /**
  * Where a model is and how it wants to be asked. Holds no secrets: the key is in SecretStorage or in the environment
  * variable that `keyEnv` names. A URL with a user name, password, query or fragment is refused, as are headers that carry keys.
@@ -77,6 +97,11 @@ export const connectionSchema = z.strictObject({
     .describe('How the server calls the limit of an answer; `none` never sends one. `max_tokens` by default.'),
   sendTemperature: z.boolean().optional().describe('`false` for models that refuse a temperature.'),
   sendSeed: z.boolean().optional().describe('`false` for servers that refuse a seed.'),
+  api: z
+    .enum(['chat', 'responses'])
+    .optional()
+    .describe('Which API is spoken: Chat Completions (`chat`, the default) or Responses.'),
+  profile: connectionProfileSchema.optional().describe('What the probe found out; written by *Test Connection*.'),
   extraBody: z
     .record(z.string(), z.json())
     .optional()

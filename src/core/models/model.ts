@@ -67,7 +67,8 @@ export type ModelResult =
 export interface Model {
   /** Name shown and recorded, such as `local/expression-baseline` or `gpt-4o`. */
   readonly id: string;
-  readonly kind: 'openai' | 'baseline';
+  /** `editor`: a language model that the editor offers. */
+  readonly kind: 'openai' | 'baseline' | 'editor';
   /** Where requests go, without secrets; recorded in the run. */
   readonly endpoint?: string;
   ask(request: ModelRequest, signal: AbortSignal): Promise<ModelResult>;

@@ -56,6 +56,8 @@ export function stopText(reason: StopReason, detail = ''): string {
       return l10n.t('Stopped: the number of requests allowed is used up.');
     case 'maxCost':
       return l10n.t('Stopped: the money allowed is used up.');
+    case 'maxTokens':
+      return l10n.t('Stopped: the number of tokens allowed is used up.');
     case 'maxFailures':
       return l10n.t('Stopped: too many requests failed.');
     case 'diskFull':

@@ -7,11 +7,13 @@ import { openAiModel } from '../../core/models/openAiModel.ts';
 import { startExpressionNetwork } from '../../platform/node/expressionNetwork.ts';
 import type { Log } from '../log.ts';
 import { setting, writeSetting } from '../settings.ts';
+import { editorChoices, editorModel } from './languageModels.ts';
 
 /** What a portrait can be sent to: the embedded baseline, or a connection from the settings. */
 export type ModelChoice =
   | { readonly kind: 'baseline'; readonly name: string }
-  | { readonly kind: 'connection'; readonly name: string; readonly connection: Connection };
+  | { readonly kind: 'connection'; readonly name: string; readonly connection: Connection }
+  | { readonly kind: 'editor'; readonly name: string; readonly model: vscode.LanguageModelChat };
 
 /** The embedded model, always there. */
 export const baselineChoice: ModelChoice = { kind: 'baseline', name: expressionBaselineId };
@@ -41,10 +43,11 @@ export class Connections implements vscode.Disposable {
     });
   }
 
-  choices(): readonly ModelChoice[] {
+  async choices(): Promise<readonly ModelChoice[]> {
     return [
       baselineChoice,
       ...this.all().map((connection): ModelChoice => ({ kind: 'connection', name: connection.name, connection })),
+      ...(await editorChoices()),
     ];
   }
 
@@ -54,6 +57,7 @@ export class Connections implements vscode.Disposable {
       this.#network ??= startExpressionNetwork();
       return expressionBaseline(this.#network);
     }
+    if (choice.kind === 'editor') return editorModel(choice.model);
     return openAiModel({ connection: choice.connection, key: await this.#keyOf(choice.connection) });
   }
 

@@ -93,7 +93,9 @@ export class Evaluations implements vscode.Disposable {
     const runs = session.dossier(item).runs;
     const asked = runs.find((finding) => finding.run.run === run) ?? runs.at(-1);
     const record = session.records.find((one) => one.run === asked?.run.run);
-    const choice = this.#connections.choices().find(({ name }) => name === (record?.connection ?? record?.model));
+    const choice = (await this.#connections.choices()).find(
+      ({ name }) => name === (record?.connection ?? record?.model),
+    );
     if (record === undefined || choice === undefined) return this.evaluate(session, [item]);
     return this.evaluate(session, [item], { model: choice.name, protocol: record.protocol.id });
   }
@@ -107,7 +109,7 @@ export class Evaluations implements vscode.Disposable {
       return false;
     }
     const name = record.connection ?? record.model;
-    const choice = this.#connections.choices().find((one) => one.name === name);
+    const choice = (await this.#connections.choices()).find((one) => one.name === name);
     if (choice === undefined) {
       void vscode.window.showErrorMessage(
         l10n.t('Run {0} used the connection {1}, which is not there any more.', record.run, name),
@@ -166,7 +168,7 @@ export class Evaluations implements vscode.Disposable {
   async #choice({ model }: EvaluateOptions): Promise<ModelChoice | undefined> {
     const last = { model: this.#context.workspaceState.get<string>('lastModel') };
     if (model === undefined) return pickModel(this.#connections, last);
-    return this.#connections.choices().find(({ name }) => name === model);
+    return (await this.#connections.choices()).find(({ name }) => name === model);
   }
 
   async #protocol(session: BenchmarkSession, { protocol }: EvaluateOptions): Promise<Protocol | undefined> {

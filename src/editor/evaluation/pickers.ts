@@ -20,7 +20,7 @@ export interface LastPicks {
 
 /** Asks which model; offers to add a connection. */
 export async function pickModel(connections: Connections, last: LastPicks): Promise<ModelChoice | undefined> {
-  const rows = connections.choices().map((choice) => ({ ...modelRow(choice), choice }));
+  const rows = (await connections.choices()).map((choice) => ({ ...modelRow(choice), choice }));
   const add = { label: `$(plug) ${l10n.t('Add Connection...')}`, choice: undefined, alwaysShow: true };
   const picked = await vscode.window.showQuickPick([...lastFirst(rows, (row) => row.choice.name === last.model), add], {
     title: l10n.t('Evaluate: which model'),
@@ -40,6 +40,7 @@ function modelRow(choice: ModelChoice): vscode.QuickPickItem {
       description: choice.connection.model,
       detail: l10n.t('Portraits are sent to {0}', endpointOf(choice.connection)),
     };
+  if (choice.kind === 'editor') return { label: choice.name, description: choice.model.vendor };
   return {
     label: choice.name,
     description: l10n.t('runs here, no key, no network'),
@@ -133,7 +134,7 @@ async function askQuery(session: BenchmarkSession): Promise<PickedItems | undefi
 }
 
 function modelId(choice: ModelChoice): string {
-  return choice.kind === 'baseline' ? choice.name : choice.connection.model;
+  return choice.kind === 'connection' ? choice.connection.model : choice.name;
 }
 
 function lastFirst<T>(rows: readonly T[], isLast: (row: T) => boolean): readonly T[] {

@@ -71,7 +71,7 @@ export async function picturesToSend(
   const scaled = maxSide === undefined ? undefined : await ports.codec?.downscale(picture.bytes, maxSide);
   if (scaled?.ok === false) return err(failureOf(scaled.error));
   const whole = scaled?.value ?? picture;
-  const crops = strategy.crops?.length ? await ports.crop?.(picture.bytes, strategy.crops) : undefined;
+  const crops = strategy.crops?.length ? await ports.crop?.crop(picture.bytes, strategy.crops) : undefined;
   if (crops?.ok === false) return err(failureOf(crops.error));
   const all = [whole, ...(crops?.value ?? [])];
   return ok(
