@@ -10,6 +10,12 @@ export const workerAssets = {
   'face_expression_model-weights_manifest.json':
     '@vladmandic/face-api/model/face_expression_model-weights_manifest.json',
   'face_expression_model.bin': '@vladmandic/face-api/model/face_expression_model.bin',
+  'tiny_face_detector_model-weights_manifest.json':
+    '@vladmandic/face-api/model/tiny_face_detector_model-weights_manifest.json',
+  'tiny_face_detector_model.bin': '@vladmandic/face-api/model/tiny_face_detector_model.bin',
+  'face_landmark_68_tiny_model-weights_manifest.json':
+    '@vladmandic/face-api/model/face_landmark_68_tiny_model-weights_manifest.json',
+  'face_landmark_68_tiny_model.bin': '@vladmandic/face-api/model/face_landmark_68_tiny_model.bin',
 } as const;
 
 /** The name of a file in {@link workerAssets}. */
