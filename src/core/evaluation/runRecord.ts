@@ -18,12 +18,15 @@ export const runRecordSchema = z.object({
   parameters: z.object({
     temperature: z.number().optional(),
     maxTokens: z.number().optional(),
+    /** Sent to the server; decides the shuffles too where `shuffleSeed` is absent. */
     seed: z.number().optional(),
+    /** Decides the shuffles and is never sent. */
+    shuffleSeed: z.number().optional(),
     maxSide: z.number().optional(),
     timeoutSeconds: z.number().optional(),
     conversation: z.enum(['separate', 'one']),
     options: z.enum(['words', 'letters']),
-    /** Order of the options: as in the benchmark, or shuffled for each item by `seed`; fixed where absent. */
+    /** Order of the options: as in the benchmark, or shuffled for each item by the seed; fixed where absent. */
     order: z.enum(['fixed', 'shuffled']).optional(),
     /** How many orders of its options a stage is asked in; 1 where absent. More than 1 means `shuffled`. */
     orders: z.number().int().min(1).optional(),

@@ -34,7 +34,7 @@ export function stageQuestion(
   const options = shownOptions(stage.answer, {
     style: parameters.options,
     order: parameters.order ?? 'fixed',
-    seed: parameters.seed ?? 0,
+    seed: parameters.shuffleSeed ?? parameters.seed ?? 0,
     item: item.id,
   });
   const label = earlier.findLast(({ outcome }) => outcome.kind === 'answered' && outcome.label !== undefined)?.outcome
