@@ -1,12 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { benchmarkCommands } from './editor/commands/benchmarkCommands.ts';
+import { connectionCommands } from './editor/commands/connectionCommands.ts';
 import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
 import { portraitCommands } from './editor/commands/portraitCommands.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { ErrorDiagnostics } from './editor/errors/diagnostics.ts';
 import { TableLanguage } from './editor/errors/tableLanguage.ts';
-import { Connections } from './editor/evaluation/connections.ts';
+import { Connections } from './editor/connections/connections.ts';
 import { EvaluationStatus } from './editor/evaluation/evaluationStatus.ts';
 import { Evaluations } from './editor/evaluation/evaluations.ts';
 import { commands } from './editor/ids.ts';
@@ -53,7 +54,8 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     new EvaluationStatus(evaluations),
     registerCommands(benchmarkCommands(workbench, tree), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
-    registerCommands(evaluationCommands(workbench, evaluations, connections), log),
+    registerCommands(evaluationCommands(workbench, evaluations), log),
+    registerCommands(connectionCommands(connections), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
     workbench.onDidChangeSessions(() => evaluations.tellResumable(workbench.sessions)),
     workbench.onDidChange(() => evaluations.tellResumable(workbench.sessions)),

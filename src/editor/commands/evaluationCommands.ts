@@ -1,16 +1,11 @@
-import type { Connections } from '../evaluation/connections.ts';
 import type { EvaluateOptions, Evaluations } from '../evaluation/evaluations.ts';
 import { commands } from '../ids.ts';
 import type { Workbench } from '../workbench.ts';
 import type { CommandTable } from './register.ts';
 import { selectionOf, sessionOf, targetOf } from './target.ts';
 
-/** Asking models, and the connections to them. */
-export function evaluationCommands(
-  workbench: Workbench,
-  evaluations: Evaluations,
-  connections: Connections,
-): CommandTable {
+/** Asking models. */
+export function evaluationCommands(workbench: Workbench, evaluations: Evaluations): CommandTable {
   return {
     [commands.evaluatePortrait]: (at) => {
       const target = targetOf(workbench, at);
@@ -34,9 +29,6 @@ export function evaluationCommands(
       const session = sessionOf(workbench, at);
       return session && evaluations.resume(session);
     },
-    [commands.addConnection]: () => connections.add(),
-    [commands.removeConnection]: () => connections.remove(),
-    [commands.setKey]: () => connections.setKey(),
   };
 }
 

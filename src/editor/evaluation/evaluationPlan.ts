@@ -8,7 +8,7 @@ import type { Model } from '../../core/models/model.ts';
 import { numberText } from '../../core/words/findingText.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { setting } from '../settings.ts';
-import type { ModelChoice } from './connections.ts';
+import type { ModelChoice } from '../connections/connections.ts';
 
 /** What was chosen for an evaluation. */
 export interface Chosen {

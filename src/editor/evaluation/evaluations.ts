@@ -16,7 +16,7 @@ import { setContext } from '../context.ts';
 import { commands } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from '../session.ts';
-import type { Connections, ModelChoice } from './connections.ts';
+import type { Connections, ModelChoice } from '../connections/connections.ts';
 import { planFor, scaleNote } from './evaluationPlan.ts';
 import { pickItems, pickModel, pickProtocol } from './pickers.ts';
 import { addedToRun, planOfRun, resumableRun } from './resumePlan.ts';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Model } from '../../core/models/model.ts';
-import type { ModelChoice } from './connections.ts';
+import type { ModelChoice } from '../connections/connections.ts';
 
 /** The language models that the editor offers, as choices. Their names begin with `editor/`. */
 export function editorChoices(): Promise<readonly ModelChoice[]> {

@@ -10,7 +10,7 @@ import { protocolText } from '../../core/words/protocolText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';
 import { querySubjectOf } from '../pages/listing.ts';
 import type { BenchmarkSession } from '../session.ts';
-import type { Connections, ModelChoice } from './connections.ts';
+import type { Connections, ModelChoice } from '../connections/connections.ts';
 
 /** What was picked last, offered first the next time. */
 export interface LastPicks {

@@ -7,7 +7,7 @@ import { openAiModel } from '../../core/models/openAiModel.ts';
 import { startExpressionNetwork } from '../../platform/node/expressionNetwork.ts';
 import type { Log } from '../log.ts';
 import { setting, writeSetting } from '../settings.ts';
-import { editorChoices, editorModel } from './languageModels.ts';
+import { editorChoices, editorModel } from '../evaluation/languageModels.ts';
 
 /** What a portrait can be sent to: the embedded baseline, or a connection from the settings. */
 export type ModelChoice =
