@@ -79,7 +79,8 @@ function withItems(record: RunRecord, items: readonly Item[]): RunRecord {
   return { ...record, picked, items: picked.length };
 }
 
-async function newRecord(
+/** Writes the record of a new run: all that is needed to begin it, now or later. */
+export async function newRecord(
   plan: EvaluatePlan,
   ports: EvaluatePorts,
   run: string,
@@ -109,6 +110,7 @@ async function newRecord(
     where: plan.where,
     items: plan.items.length,
     ...(plan.limit === undefined ? {} : { limit: plan.limit }),
+    ...(plan.comparison === undefined ? {} : { comparison: plan.comparison }),
     ...(plan.picked === true ? { picked: plan.items.map((item) => item.id) } : {}),
     readerVersion,
     lexiconVersion: plan.lexicon?.version ?? lexiconVersion,
