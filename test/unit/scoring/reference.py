@@ -106,6 +106,68 @@ def quantiles(seed, n):
     return {"values": values.tolist(), "low": float(low), "high": float(high)}
 
 
+def mcnemar(b, c):
+    """The formulas of Fagerland, Lydersen and Laake (2013), on SciPy's binomial distribution."""
+    n, k = b + c, min(b, c)
+    here = stats.binom.pmf(k, n, 0.5)
+    p = stats.binomtest(k, n, 0.5).pvalue if n else 1.0
+    mid = 1.0 if n == 0 else 1 - here / 2 if b == c else 2 * stats.binom.cdf(k - 1, n, 0.5) + here
+    return {"firstOnly": b, "secondOnly": c, "p": float(p), "midP": float(mid)}
+
+
+def wilcoxon(name, differences):
+    differences = numpy.asarray(differences, float)
+    sizes = [abs(value) for value in differences if value != 0]
+    method = "exact" if len(sizes) <= 25 and len(set(sizes)) == len(sizes) else "approx"
+    untied = differences[differences != 0]
+    tested = untied if method == "exact" else differences
+    p = stats.wilcoxon(tested, correction=True, method=method).pvalue if len(sizes) else 1.0
+    return {"name": name, "differences": differences.tolist(), "method": method, "p": float(p)}
+
+
+def some_differences(name, seed, n, digits, shift):
+    random = numpy.random.default_rng(seed)
+    return wilcoxon(name, random.normal(shift, 1, n).round(digits))
+
+
+def sign_flip(name, differences):
+    """All 2 ** n signs where they are few; else every sum convolved one difference at a time."""
+    differences = [int(value) for value in differences]
+    told = [value for value in differences if value != 0]
+    if len(told) == 0:
+        p = 1.0
+    elif len(told) <= 14:
+        p = stats.permutation_test(
+            (numpy.asarray(told),), numpy.sum, permutation_type="samples", n_resamples=numpy.inf, vectorized=False
+        ).pvalue
+    else:
+        ways = {0: 1}
+        for value in told:
+            after = {}
+            for total, count in ways.items():
+                for signed in (total + value, total - value):
+                    after[signed] = after.get(signed, 0) + count
+            ways = after
+        far = sum(count for total, count in ways.items() if abs(total) >= abs(sum(told)))
+        p = far / 2 ** len(told)
+    return {"name": name, "differences": differences, "p": float(p)}
+
+
+def some_flips(name, seed, n, most, shift):
+    random = numpy.random.default_rng(seed)
+    return sign_flip(name, numpy.clip(random.normal(shift, most / 2, n).round(), -most, most))
+
+
+def holm(ps):
+    """Holm (1979): the k-th smallest of m times m - k + 1, never less than the one before."""
+    m = len(ps)
+    order = sorted(range(m), key=lambda i: ps[i])
+    corrected = [0.0] * m
+    for rank, i in enumerate(order):
+        corrected[i] = min(1.0, max(ps[j] * (m - place) for place, j in enumerate(order[: rank + 1])))
+    return {"ps": ps, "corrected": corrected}
+
+
 document = {
     "versions": {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
     "classes": [
@@ -142,6 +204,34 @@ document = {
         numbers("ties on one side", [1, 1, 1, 2, 2, 3], [3, 1, 2, 5, 4, 6]),
     ],
     "wilson": [wilson(k, n) for k, n in [(0, 1), (1, 1), (0, 10), (10, 10), (3, 7), (50, 100), (1, 7145), (7144, 7145), (4000, 7145)]],
+    "normalTail": [{"z": z, "p": float(stats.norm.sf(z))} for z in [0, 1e-9, 0.3, 1, 1.96, 2.999, 3, 3.001, 5, 8, 20, 37, -1, -4]],
+    "mcNemar": [
+        mcnemar(b, c)
+        for b, c in [(0, 0), (0, 1), (1, 1), (0, 5), (3, 9), (9, 3), (10, 10), (40, 61), (700, 900), (1500, 1500), (100, 2000)]
+    ],
+    "wilcoxon": [
+        some_differences("few, exact", 31, 8, 6, 0.5),
+        some_differences("25, exact", 32, 25, 6, 0.3),
+        some_differences("26, normal", 33, 26, 6, 0.3),
+        some_differences("tied, with zeros", 34, 200, 0, 0.2),
+        some_differences("few and tied", 35, 12, 0, 0.4),
+        some_differences("many, far apart", 36, 500, 2, 0.8),
+        wilcoxon("zeros dropped, exact", [0, 0, 0.5, -0.25, 1.5, 2, 3]),
+        wilcoxon("as much either way", [1, -1, 2, -2]),
+        wilcoxon("one", [0.5]),
+        wilcoxon("none differs", [0, 0, 0]),
+        wilcoxon("all one way", list(range(1, 11))),
+    ],
+    "signFlip": [
+        some_flips("few", 41, 12, 3, 0.6),
+        some_flips("three models", 42, 300, 3, 0.2),
+        some_flips("five models, no difference", 43, 400, 5, 0),
+        some_flips("one model", 44, 90, 1, 0.3),
+        sign_flip("none differs", [0, 0]),
+        sign_flip("two", [2, 1]),
+        sign_flip("either way alike", [1, -1, 3, -3]),
+    ],
+    "holm": [holm([0.01, 0.04, 0.03, 0.005]), holm([0.5, 0.6, 0.2]), holm([0.02, 0.02, 0.02]), holm([0.9]), holm([])],
     "quantiles": [quantiles(21, 1000), quantiles(22, 7), quantiles(23, 1)],
 }
 print(json.dumps(document))
