@@ -8,6 +8,7 @@ import type { BuildMode } from './build/targets.ts';
 import { writeSchemas } from './build/schemas.ts';
 import { inRepository, root } from './repository.ts';
 import { runScript } from './runScript.ts';
+import { shippedSample } from './sample/shippedSample.ts';
 
 /**
  * Builds the product into `dist/`, from nothing. Prints one line for each file made. Throws when anything fails, and then the
@@ -16,9 +17,11 @@ import { runScript } from './runScript.ts';
 export async function buildProduct(mode: BuildMode): Promise<void> {
   const bundles: BuildResult[] = [];
   for (const target of productTargets(mode)) bundles.push(await bundle({ ...target, write: false }));
+  const sample = await shippedSample();
   rmSync(inRepository('dist'), { recursive: true, force: true });
   copyAssets();
   for (const path of writeSchemas()) say(path);
+  cpSync(sample, inRepository('dist', 'sample'), { recursive: true });
   for (const file of bundles.flatMap(({ outputFiles }) => outputFiles ?? [])) {
     mkdirSync(dirname(file.path), { recursive: true });
     writeFileSync(file.path, file.contents);
@@ -30,6 +33,7 @@ export async function buildProduct(mode: BuildMode): Promise<void> {
 async function watchProduct(): Promise<void> {
   copyAssets();
   writeSchemas();
+  cpSync(await shippedSample(), inRepository('dist', 'sample'), { recursive: true });
   const targets = productTargets({ debug: true });
   const reporter = watchReporter();
   const contexts = await Promise.all(targets.map((target) => context({ ...target, plugins: [reporter] })));
