@@ -2,7 +2,7 @@ import type { Lexicon } from '../affect/lexicon.ts';
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
 import type { Item } from '../benchmark/item.ts';
-import type { Price } from '../models/connection.ts';
+import type { ConnectionProfile, Price } from '../models/connection.ts';
 import type { FailureKind } from '../models/failure.ts';
 import type { Model, Usage } from '../models/model.ts';
 import type {
@@ -39,9 +39,9 @@ export interface RunLimits {
 export interface RunBudgets {
   /** Requests sent, repeated ones included. */
   readonly maxRequests?: number;
-  /** USD; needs a price. Passed by no more than the requests in flight. */
+  /** USD; needs a price. Normally not passed, and by no more than the requests in flight. */
   readonly maxCostUsd?: number;
-  /** Tokens, input and output together, as the server counts them. Passed by no more than the requests in flight. */
+  /** Tokens, input and output together. Normally not passed, and by no more than the requests in flight. */
   readonly maxTokens?: number;
   /** Outcomes of kind `failed`; at least 1. */
   readonly maxFailures?: number;
@@ -71,6 +71,10 @@ export interface EvaluatePlan {
   readonly limits: RunLimits;
   readonly budgets?: RunBudgets;
   readonly price?: Price;
+  /** How the server counts a picture, as the connection's profile has it; an assumption of ours where absent. */
+  readonly pictureTokens?: ConnectionProfile['pictureTokens'];
+  /** How long the server takes for an answer, ms, as the connection's profile has it; for estimates only. */
+  readonly latencyMs?: number;
   /** The words the answer reader knows; the built-in ones where absent. */
   readonly lexicon?: Lexicon;
   /** The query that found the items, as it was written; empty for all. */
@@ -191,8 +195,10 @@ export interface RunSummary {
   readonly kinds: Readonly<Partial<Record<OutcomeKind, number>>>;
   /** Failed outcomes of the whole run by the failure's kind. */
   readonly failures: Readonly<Partial<Record<FailureKind, number>>>;
-  /** Tokens of the whole run, as the server counted them. */
+  /** Tokens of the whole run: as the server counted them, or as estimated where it did not. */
   readonly usage: Usage;
+  /** Outcomes of the whole run whose usage and cost are estimates of ours; absent for none. */
+  readonly estimated?: number;
   /** USD of the whole run; absent where no price is known. */
   readonly costUsd?: number;
   /** Requests sent in this sitting, repeated ones included. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Usage } from './model.ts';
 
 /** Why a request brought no answer. The words for people are in `words/failureText.ts`. */
 export const failureKind = z.enum([
@@ -37,4 +38,8 @@ export const failureSchema = z.object({
 export type Failure = z.infer<typeof failureSchema> & {
   /** What the server asked us to wait, in ms; any length. */
   readonly retryAfterMs?: number;
+  /** True when the model had begun to answer, or had answered what cannot be used: it is paid for. */
+  readonly isBilled?: boolean;
+  /** Tokens that an unusable answer took, where the server said so. */
+  readonly usage?: Usage;
 };

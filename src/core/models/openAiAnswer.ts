@@ -73,13 +73,20 @@ function badResponse(
   words: string,
   key: string | undefined,
   kind: Failure['kind'],
+  paid: Pick<Failure, 'isBilled' | 'usage'> = {},
 ): ReadAnswer {
   const requestId = requestIdOf(response.headers);
-  const failure = { kind, detail: redacted(words, key), httpStatus: response.status };
+  const failure = { kind, detail: redacted(words, key), httpStatus: response.status, ...paid };
   return {
     ok: false,
     failure: requestId === undefined ? failure : { ...failure, requestId: redacted(requestId, key) },
   };
+}
+
+/** A 200 with JSON is billed even when nothing in it can be used. */
+function paidFor(json: Fields): Pick<Failure, 'isBilled' | 'usage'> {
+  const usage = usageOf(json['usage']);
+  return { isBilled: true, ...(usage === undefined ? {} : { usage }) };
 }
 
 /**
@@ -144,15 +151,15 @@ export function readCompletion(response: WholeResponse, key: string | undefined,
   }
   if (json['error'] !== undefined && json['error'] !== null) return wrappedError(json, response, key, now);
   const choices = json['choices'];
-  if (!Array.isArray(choices)) return badResponse(response, response.text, key, 'badResponse');
+  if (!Array.isArray(choices)) return badResponse(response, response.text, key, 'badResponse', paidFor(json));
   const choice = fields(choices[0]);
-  if (choice === undefined) return badResponse(response, 'choices: []', key, 'emptyResponse');
+  if (choice === undefined) return badResponse(response, 'choices: []', key, 'emptyResponse', paidFor(json));
   if (fields(choice['error']) !== undefined) return wrappedError(choice, response, key, now);
   const message = fields(choice['message']);
-  if (message === undefined) return badResponse(response, response.text, key, 'badResponse');
+  if (message === undefined) return badResponse(response, response.text, key, 'badResponse', paidFor(json));
   const answer = described(message, choice, json);
   if (isEmpty(answer)) {
-    return badResponse(response, `finish_reason: ${answer.finish ?? 'none'}`, key, 'emptyResponse');
+    return badResponse(response, `finish_reason: ${answer.finish ?? 'none'}`, key, 'emptyResponse', paidFor(json));
   }
   const requestId = requestIdOf(response.headers);
   const quota = quotaLeft(response.headers);

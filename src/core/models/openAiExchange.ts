@@ -118,9 +118,11 @@ export function openAiServer(options: OpenAiModelOptions): OpenAiServer {
       if (cancel.aborted) return { kind: 'cancelled' };
       const status = statusExchange(error, key);
       if (status !== undefined) return status;
-      const failure: Failure = stop.signal.aborted
+      const lost: Failure = stop.signal.aborted
         ? { kind: 'timeout', detail: `no whole answer within ${seconds} s` }
         : networkFailure(error, key);
+      // A 200 that had begun is billed, whatever becomes of the rest of it.
+      const failure: Failure = response === undefined ? lost : { ...lost, isBilled: true };
       if (response === undefined || !(error instanceof CutBody)) return { kind: 'failed', failure };
       return {
         kind: 'cut',

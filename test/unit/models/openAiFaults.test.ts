@@ -112,18 +112,19 @@ describe('a status that is not 200', () => {
 
 describe('a 200 that is no answer', () => {
   it.each([
-    ['a web page', html('Sign in'), 'badResponse', 'Sign in'],
-    ['broken JSON', { body: '{"choices": [' }, 'badResponse', '{"choices": ['],
-    ['another shape', { json: { hello: 1 } }, 'badResponse', '{"hello":1}'],
-    ['an array', { json: [] }, 'badResponse', '[]'],
-    ['no message', { json: { choices: [{ text: 'happy' }] } }, 'badResponse', '{"choices":[{"text":"happy"}]}'],
-    ['nothing', { body: '' }, 'emptyResponse', ''],
-    ['no choices', { json: { choices: [] } }, 'emptyResponse', 'choices: []'],
-    ['content null', { message: { content: null } }, 'emptyResponse', 'finish_reason: stop'],
-    ['empty content', { text: ' \n' }, 'emptyResponse', 'finish_reason: stop'],
-    ['no finish', { text: '', choice: { finish_reason: null } }, 'emptyResponse', 'finish_reason: none'],
-  ] as const)('%s', async (_name, reply, kind, detail) => {
-    const failure = failureOf(await ask(reply));
+    ['a web page', html('Sign in'), 'badResponse', 'Sign in', false],
+    ['broken JSON', { body: '{"choices": [' }, 'badResponse', '{"choices": [', false],
+    ['another shape', { json: { hello: 1 } }, 'badResponse', '{"hello":1}', true],
+    ['an array', { json: [] }, 'badResponse', '[]', false],
+    ['no message', { json: { choices: [{ text: 'happy' }] } }, 'badResponse', '{"choices":[{"text":"happy"}]}', true],
+    ['nothing', { body: '' }, 'emptyResponse', '', false],
+    ['no choices', { json: { choices: [] } }, 'emptyResponse', 'choices: []', true],
+    ['content null', { message: { content: null } }, 'emptyResponse', 'finish_reason: stop', true],
+    ['empty content', { text: ' \n' }, 'emptyResponse', 'finish_reason: stop', true],
+    ['no finish', { text: '', choice: { finish_reason: null } }, 'emptyResponse', 'finish_reason: none', true],
+  ] as const)('%s', async (_name, reply, kind, detail, isPaid) => {
+    const { isBilled = false, usage: _usage, ...failure } = failureOf(await ask(reply));
+    expect(isBilled).toBe(isPaid);
     expect(failure).toEqual({ kind, detail, httpStatus: 200, requestId: 'req-fake' });
   });
 
