@@ -30,12 +30,12 @@ export interface CropRect {
 
 /**
  * Fractions of the frame, ours: where face, eyes and mouth lie in a head-and-shoulders portrait that is roughly centred.
- * No detector looks at the picture, so the boxes are wide.
+ * They stand in where no face is found, so the boxes are wide.
  */
 const fractions: Readonly<Record<CropName, { left: number; top: number; right: number; bottom: number }>> = {
-  face: { left: 0.18, top: 0.08, right: 0.82, bottom: 0.8 },
-  eyes: { left: 0.2, top: 0.22, right: 0.8, bottom: 0.5 },
-  mouth: { left: 0.28, top: 0.46, right: 0.72, bottom: 0.74 },
+  face: { left: 0.1, top: 0.08, right: 0.9, bottom: 0.95 },
+  eyes: { left: 0.15, top: 0.22, right: 0.85, bottom: 0.6 },
+  mouth: { left: 0.2, top: 0.5, right: 0.8, bottom: 0.92 },
 };
 
 /** The crops of a picture of `width` x `height` pixels (both at least 1), in the order of `names`. */

@@ -70,7 +70,7 @@ describe('crops', () => {
   it('have the eyes above the mouth, both within the face from side to side', () => {
     const [face, eyes, mouth] = cropRects(1000, 1000);
     if (face === undefined || eyes === undefined || mouth === undefined) throw new Error('three crops');
-    expect(face).toEqual({ name: 'face', x: 180, y: 80, width: 640, height: 720 });
+    expect(face).toEqual({ name: 'face', x: 100, y: 80, width: 800, height: 870 });
     expect(eyes.y).toBeLessThan(mouth.y);
     for (const part of [eyes, mouth]) {
       expect(part.x).toBeGreaterThanOrEqual(face.x);
