@@ -86,7 +86,7 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
 }
 
 /** The stages as they were asked, even where the benchmark's labels and scales have changed since. */
-function stagesOf(record: RunRecord): Result<readonly ResolvedStage[], ProtocolError> {
+export function stagesOf(record: RunRecord): Result<readonly ResolvedStage[], ProtocolError> {
   const { degree, quality } = record.scales;
   const scales = {
     ...(degree && { degree: { ...degree, source: 'data' as const } }),
