@@ -1,14 +1,13 @@
+import { decodeText } from '../benchmark/decodeText.ts';
 import type { ReadableFolder } from '../ports.ts';
-import { checkProtocol, type ProtocolFault } from './checkProtocol.ts';
-import { protocolSchema, type Protocol } from './protocol.ts';
+import type { Protocol } from './protocol.ts';
+import { readProtocolText, type ProtocolTextFault } from './protocolFile.ts';
 
-/** One fault of a protocol file, at its place: `path` in the JSON where there is one. `detail` is the parser's own text. */
-export interface ProtocolFileError {
-  readonly kind: 'unreadable' | 'notJson' | 'invalid' | 'duplicateId' | ProtocolFault['kind'];
+/** One fault of a protocol file at its place; for `unreadable`, `detail` is the system's own text. All text in it is untrusted. */
+export interface ProtocolFileError extends Omit<ProtocolTextFault, 'kind'> {
+  readonly kind: 'unreadable' | 'duplicateId' | ProtocolTextFault['kind'];
+  /** Relative to the `.emolens` folder. */
   readonly file: string;
-  /** Such as `stages[1].answer.scale`; empty for the file as a whole. */
-  readonly path: string;
-  readonly detail: string;
 }
 
 /** The protocols of a folder, sorted by file name, and what is wrong with the files that were left out. */
@@ -17,62 +16,51 @@ export interface LoadedProtocols {
   readonly errors: readonly ProtocolFileError[];
 }
 
-/** `['stages', 1, 'answer']` as `stages[1].answer`. */
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
+/** A protocol file with its text. */
+export interface ProtocolSource {
+  readonly file: string;
+  readonly text: string;
 }
 
-function parseProtocol(file: string, text: string): Protocol | readonly ProtocolFileError[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    return [{ kind: 'notJson', file, path: '', detail: error instanceof Error ? error.message : String(error) }];
-  }
-  const parsed = protocolSchema.safeParse(json);
-  if (!parsed.success) {
-    return parsed.error.issues.map(({ path, message }) => ({
-      kind: 'invalid',
-      file,
-      path: pathText(path),
-      detail: message,
-    }));
-  }
-  const faults = checkProtocol(parsed.data);
-  if (faults.length === 0) return parsed.data;
-  return faults.map((fault) => ({ kind: fault.kind, file, path: pathText(fault.path), detail: fault.value }));
-}
+const nowhere = { path: '', line: 1, column: 1, length: 0 } as const;
 
 /**
  * Reads `protocols/*.json` of an `.emolens` folder. A faulty file is left out and each of its faults named; the others load.
  * Of two files with one id the first by file name counts. A folder that is not there holds no protocols.
  */
 export async function loadProtocols(folder: ReadableFolder): Promise<LoadedProtocols> {
-  const protocols: Protocol[] = [];
   const errors: ProtocolFileError[] = [];
   const listed = await folder.list('protocols');
   if (!listed.ok) {
-    if (listed.error.kind === 'notFound') return { protocols, errors };
-    return { protocols, errors: [{ kind: 'unreadable', file: 'protocols', path: '', detail: listed.error.detail }] };
+    if (listed.error.kind === 'notFound') return { protocols: [], errors };
+    errors.push({ ...nowhere, kind: 'unreadable', file: 'protocols', detail: listed.error.detail });
+    return { protocols: [], errors };
   }
-  const names = listed.value
-    .filter((entry) => entry.kind === 'file' && entry.name.endsWith('.json'))
-    .map((entry) => entry.name);
-  for (const name of names.sort()) {
+  const names = listed.value.filter(({ kind, name }) => kind === 'file' && name.endsWith('.json'));
+  const sources: ProtocolSource[] = [];
+  for (const { name } of names) {
     const file = `protocols/${name}`;
     const bytes = await folder.read(file);
-    if (!bytes.ok) {
-      errors.push({ kind: 'unreadable', file, path: '', detail: bytes.error.detail });
-      continue;
-    }
-    const parsed = parseProtocol(file, new TextDecoder().decode(bytes.value));
-    if (!('id' in parsed)) errors.push(...parsed);
-    else if (protocols.some((one) => one.id === parsed.id)) {
-      errors.push({ kind: 'duplicateId', file, path: 'id', detail: parsed.id });
-    } else protocols.push(parsed);
+    if (bytes.ok) sources.push({ file, text: decodeText(bytes.value).text });
+    else errors.push({ ...nowhere, kind: 'unreadable', file, detail: bytes.error.detail });
+  }
+  const read = readProtocols(sources);
+  return { protocols: read.protocols, errors: [...errors, ...read.errors].toSorted(byFile) };
+}
+
+/** As {@link loadProtocols}, of texts that are at hand already: an editor's are newer than the disk's. */
+export function readProtocols(sources: readonly ProtocolSource[]): LoadedProtocols {
+  const protocols: Protocol[] = [];
+  const errors: ProtocolFileError[] = [];
+  for (const { file, text } of sources.toSorted(byFile)) {
+    const read = readProtocolText(text);
+    if (!read.ok) errors.push(...read.faults.map((fault) => ({ ...fault, file })));
+    else if (protocols.every((one) => one.id !== read.protocol.id)) protocols.push(read.protocol);
+    else errors.push({ ...read.idPlace, kind: 'duplicateId', file, path: 'id', detail: read.protocol.id });
   }
   return { protocols, errors };
+}
+
+function byFile(a: { readonly file: string }, b: { readonly file: string }): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
 }

@@ -6,6 +6,9 @@ import { plainText } from './prompts/plain.ts';
 import { reasonedText } from './prompts/reasoned.ts';
 import { cropNames } from './crops.ts';
 
+/** What a strategy may be called: small letters, digits, `+` and hyphens. It is also its file's name. */
+export const strategyIdPattern = /^[a-z0-9][a-z0-9+-]*$/;
+
 /**
  * How a question is put. `template` holds `{question}` once and may hold `{form}`, the words for what an answer looks like
  * ("one of the options, exactly as written"). `crops` are sent after the whole picture, in this order.
@@ -13,7 +16,7 @@ import { cropNames } from './crops.ts';
 export const strategySchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1),
-  id: z.string().regex(/^[a-z0-9][a-z0-9+-]*$/),
+  id: z.string().regex(strategyIdPattern),
   title: z.string().min(1),
   description: z.string().optional(),
   template: z.string().refine((text) => text.split('{question}').length === 2, { error: 'must hold {question} once' }),
