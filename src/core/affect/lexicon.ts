@@ -19,6 +19,8 @@ export interface LexiconEntry {
   readonly within?: string;
   /** Words and phrases, lower case; the first English one is the concept's usual name. */
   readonly forms: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  /** Words that a user takes away from the concept; only in a user's entries. */
+  readonly not?: readonly string[];
 }
 
 /** Version of the built-in word lists; changes whenever a form does, and is recorded with each run. */
@@ -38,6 +40,8 @@ export interface Concept {
 export interface Lexicon {
   readonly version: string;
   readonly entries: readonly LexiconEntry[];
+  /** The user's entries that were added to the built-in ones; a run records them. */
+  readonly own: readonly LexiconEntry[];
   readonly concepts: ReadonlyMap<string, Concept>;
   /** From a normalised form to the name of its concept. */
   readonly byForm: ReadonlyMap<string, string>;
@@ -57,7 +61,7 @@ function rootOf(entries: ReadonlyMap<string, LexiconEntry>, name: string): strin
   return at;
 }
 
-function compile(entries: readonly LexiconEntry[], version: string): Lexicon {
+function compile(entries: readonly LexiconEntry[], own: readonly LexiconEntry[], version: string): Lexicon {
   const byName = new Map(entries.map((entry) => [entry.concept, entry]));
   const byForm = new Map<string, string>();
   const concepts = new Map<string, Concept>();
@@ -79,11 +83,11 @@ function compile(entries: readonly LexiconEntry[], version: string): Lexicon {
       forms,
     });
   }
-  return { version, entries, concepts, byForm };
+  return { version, entries, own, concepts, byForm };
 }
 
 /** The words that EmoLens ships with. */
-export const builtInLexicon: Lexicon = compile([...emotionWords, ...answerWords], lexiconVersion);
+export const builtInLexicon: Lexicon = compile([...emotionWords, ...answerWords], [], lexiconVersion);
 
 /** FNV-1a, 32 bits: enough to tell two word lists apart in a run record. */
 function fingerprint(text: string): string {
@@ -93,29 +97,34 @@ function fingerprint(text: string): string {
 }
 
 /**
- * A lexicon with a user's entries added: forms of a known concept join it, an unknown concept is new, and a form that
- * another concept had moves to the user's. The version becomes `<base>+<fingerprint of the entries>`.
+ * A lexicon with a user's entries added: forms of a known concept join it, an unknown concept is new, a form that another
+ * concept had moves to the user's, and those under `not` are taken away. The version becomes
+ * `<base>+<fingerprint of the entries>`.
  */
 export function extendLexicon(base: Lexicon, userEntries: readonly LexiconEntry[]): Lexicon {
   if (userEntries.length === 0) return base;
   const merged = new Map(base.entries.map((entry) => [entry.concept, entry]));
   const taken = new Set(userEntries.flatMap((entry) => [...entry.forms.en, ...entry.forms.zh]).map(normaliseForm));
-  for (const [name, entry] of merged) {
-    const keep = (form: string): boolean => !taken.has(normaliseForm(form));
-    merged.set(name, { ...entry, forms: { en: entry.forms.en.filter(keep), zh: entry.forms.zh.filter(keep) } });
-  }
-  for (const entry of userEntries) {
+  for (const [name, entry] of merged) merged.set(name, without(entry, taken));
+  for (const { not, ...entry } of userEntries) {
     const known = merged.get(entry.concept);
+    const kept = known && without(known, new Set(not?.map(normaliseForm)));
     merged.set(entry.concept, {
       ...known,
       ...entry,
       forms: {
-        en: [...(known?.forms.en ?? []), ...entry.forms.en],
-        zh: [...(known?.forms.zh ?? []), ...entry.forms.zh],
+        en: [...(kept?.forms.en ?? []), ...entry.forms.en],
+        zh: [...(kept?.forms.zh ?? []), ...entry.forms.zh],
       },
     });
   }
-  return compile([...merged.values()], `${base.version}+${fingerprint(JSON.stringify(userEntries))}`);
+  const own = [...base.own, ...userEntries];
+  return compile([...merged.values()], own, `${base.version}+${fingerprint(JSON.stringify(userEntries))}`);
+}
+
+function without(entry: LexiconEntry, forms: ReadonlySet<string>): LexiconEntry {
+  const keep = (form: string): boolean => !forms.has(normaliseForm(form));
+  return { ...entry, forms: { en: entry.forms.en.filter(keep), zh: entry.forms.zh.filter(keep) } };
 }
 
 /**

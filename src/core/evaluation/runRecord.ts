@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lexiconEntrySchema } from '../affect/lexiconFile.ts';
 import { protocolSchema } from './protocol.ts';
 import { strategySchema } from './strategies.ts';
 
@@ -53,6 +54,8 @@ export const runRecordSchema = z.object({
   picked: z.array(z.string()).optional(),
   readerVersion: z.string(),
   lexiconVersion: z.string(),
+  /** The user's words that replies were read with, beside the built-in ones; absent where there were none. */
+  lexicon: z.array(lexiconEntrySchema).optional(),
   emolensVersion: z.string(),
   startedAt: z.string(),
   endedAt: z.string().optional(),

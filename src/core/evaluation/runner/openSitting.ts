@@ -1,10 +1,10 @@
-import { lexiconVersion } from '../../affect/lexicon.ts';
 import type { Item } from '../../benchmark/item.ts';
 import type { FileError, FileLock } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import { readerVersion } from '../answerReader.ts';
 import type { EvaluateError, EvaluatePlan, EvaluatePorts } from '../plan.ts';
+import { recordedLexicon } from '../recordedLexicon.ts';
 import { isRunId, newRunId, readRunRecord, runPaths, saveRunRecord } from '../runStore.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { findStrategy } from '../strategies.ts';
@@ -113,7 +113,7 @@ export async function newRecord(
     ...(plan.comparison === undefined ? {} : { comparison: plan.comparison }),
     ...(plan.picked === true ? { picked: plan.items.map((item) => item.id) } : {}),
     readerVersion,
-    lexiconVersion: plan.lexicon?.version ?? lexiconVersion,
+    ...recordedLexicon(plan.lexicon),
     emolensVersion: plan.emolensVersion,
     startedAt: new Date(ports.clock.now()).toISOString(),
   };
