@@ -44,8 +44,46 @@ export function completion(reply: FakeReply): Record<string, unknown> {
   };
 }
 
-function bodyOf(reply: FakeReply): string {
-  return reply.body ?? JSON.stringify(reply.json ?? completion(reply));
+/** The parts of an output message, from the content of a chat message. */
+function outputParts(content: unknown, refusal: unknown): Record<string, unknown>[] {
+  const parts = Array.isArray(content) ? (content as Record<string, unknown>[]) : [{ type: 'text', text: content }];
+  const texts = parts
+    .filter(({ type, text }) => type === 'text' && typeof text === 'string')
+    .map(({ text }) => ({ type: 'output_text', text, annotations: [] }));
+  return typeof refusal === 'string' ? [...texts, { type: 'refusal', refusal }] : texts;
+}
+
+/** A reply as the Responses API sends it: what `text`, `message`, `choice` and `usage` say in the words of Chat Completions. */
+export function responseObject(reply: FakeReply): Record<string, unknown> {
+  const message: Readonly<Record<string, unknown>> = { content: reply.text ?? '', ...reply.message };
+  const finish = reply.choice?.['finish_reason'] ?? 'stop';
+  const reason = finish === 'length' ? 'max_output_tokens' : finish;
+  const thought = message['reasoning_content'] ?? message['reasoning'];
+  const usage = reply.usage ?? { prompt_tokens: 100, completion_tokens: 5 };
+  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage;
+  return {
+    id: 'resp-fake',
+    object: 'response',
+    created_at: 0,
+    model: 'fake-vision',
+    status: finish === 'stop' ? 'completed' : 'incomplete',
+    error: null,
+    incomplete_details: finish === 'stop' ? null : { reason },
+    output: [
+      ...(thought === undefined ? [] : [{ type: 'reasoning', summary: [{ type: 'summary_text', text: thought }] }]),
+      { type: 'message', role: 'assistant', content: outputParts(message['content'], message['refusal']) },
+    ],
+    ...(reply.usage === null
+      ? {}
+      : { usage: { input_tokens: input, output_tokens: output, input_tokens_details: details } }),
+  };
+}
+
+/** The two APIs that the fake server speaks. */
+export type FakeApi = 'chat' | 'responses';
+
+function bodyOf(reply: FakeReply, api: FakeApi): string {
+  return reply.body ?? JSON.stringify(reply.json ?? (api === 'chat' ? completion(reply) : responseObject(reply)));
 }
 
 function half(bytes: Buffer): Buffer {
@@ -53,7 +91,7 @@ function half(bytes: Buffer): Buffer {
 }
 
 /** Sends one scripted reply. */
-export async function sendReply(response: ServerResponse, reply: FakeReply): Promise<void> {
+export async function sendReply(response: ServerResponse, reply: FakeReply, api: FakeApi = 'chat'): Promise<void> {
   if (reply.delayMs !== undefined && reply.delayMs > 0) {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -64,7 +102,7 @@ export async function sendReply(response: ServerResponse, reply: FakeReply): Pro
     response.destroy();
     return;
   }
-  const bytes = Buffer.from(bodyOf(reply));
+  const bytes = Buffer.from(bodyOf(reply, api));
   const isJson = reply.body === undefined;
   const type = isJson ? 'application/json' : 'text/html; charset=utf-8';
   const isChunked = reply.chunks !== undefined || reply.drop === 'after';

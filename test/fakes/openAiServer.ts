@@ -51,6 +51,10 @@ export interface FakeOptions {
   readonly models?: readonly string[];
   /** Idle connections are closed after this many ms (Node's default is 5000). */
   readonly keepAliveMs?: number;
+  /** `true` answers `POST /v1/responses` as it does chat requests; they count as those. Otherwise that path is not found. */
+  readonly responses?: boolean;
+  /** What `GET /v1/models` gets in place of the list of `models`. */
+  readonly modelsReply?: (request: RecordedRequest) => FakeReply;
   /** `false` keeps no requests, for long benchmarks; counts stay. */
   readonly record?: boolean;
 }
@@ -74,28 +78,35 @@ function parseBody(bytes: Buffer): Pick<RecordedRequest, 'body' | 'images' | 'te
   } catch {
     return { body: undefined, images, text: '', lastText };
   }
-  for (const message of Array.isArray(body['messages']) ? (body['messages'] as Record<string, unknown>[]) : []) {
+  const messages = body['messages'] ?? body['input'];
+  for (const message of Array.isArray(messages) ? (messages as Record<string, unknown>[]) : []) {
     const content = message['content'];
     const parts =
       typeof content === 'string' ? [{ type: 'text', text: content }] : (content as Record<string, unknown>[]);
     for (const part of parts) {
-      if (part['type'] === 'text') {
+      if (part['type'] === 'text' || part['type'] === 'input_text') {
         texts.push(part['text'] as string);
         if (message['role'] === 'user') lastText = part['text'] as string;
       }
-      const image = part['image_url'] as { url: string } | undefined;
-      const data = image === undefined ? null : /^data:([^;,]*);base64,(.*)$/s.exec(image.url);
-      if (image === undefined || data === null) continue;
+      // Chat Completions put the address into an object, Responses do not.
+      const image = part['image_url'] as { url: string } | string | undefined;
+      const url = typeof image === 'object' ? image.url : image;
+      const data = url === undefined ? null : /^data:([^;,]*);base64,(.*)$/s.exec(url);
+      if (data === null) continue;
       const decoded = Buffer.from(data[2]!, 'base64');
       const sha256 = createHash('sha256').update(decoded).digest('hex');
       images.push({ mime: data[1]!, sha256, bytes: decoded.length });
-      image.url = `sha256:${sha256}`;
+      if (typeof image === 'object') image.url = `sha256:${sha256}`;
+      else part['image_url'] = `sha256:${sha256}`;
     }
   }
   return { body, images, text: texts.join('\n'), lastText };
 }
 
-/** Starts a fake OpenAI-compatible server on 127.0.0.1. Knows `POST /v1/chat/completions` and `GET /v1/models`. */
+/**
+ * Starts a fake OpenAI-compatible server on 127.0.0.1. Knows `POST /v1/chat/completions`, `GET /v1/models` and, if wished,
+ * `POST /v1/responses`.
+ */
 export async function startFakeOpenAi(
   script: FakeScript = answerWith('happy'),
   options: FakeOptions = {},
@@ -110,7 +121,8 @@ export async function startFakeOpenAi(
   let billed = 0;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isChat = request.method === 'POST' && request.url === '/v1/chat/completions';
+    const isResponses = options.responses === true && request.url === '/v1/responses';
+    const isChat = request.method === 'POST' && (request.url === '/v1/chat/completions' || isResponses);
     const n = isChat ? arrivals : otherRequests.length;
     if (isChat) {
       inFlight++;
@@ -130,16 +142,14 @@ export async function startFakeOpenAi(
         created: 0,
         owned_by: 'fake',
       }));
-      return sendReply(
-        response,
-        isModels ? { json: { object: 'list', data } } : { status: 404, json: { detail: 'Not Found' } },
-      );
+      const list = options.modelsReply?.(recorded) ?? { json: { object: 'list', data } };
+      return sendReply(response, isModels ? list : { status: 404, json: { detail: 'Not Found' } });
     }
     if (options.record !== false) requests.push(recorded);
     for (const one of waiting.filter(({ count }) => arrivals >= count)) one.resolve();
     const reply = current(recorded, n);
     if ((reply.status ?? 200) === 200 && reply.drop !== 'before') billed++;
-    return sendReply(response, reply);
+    return sendReply(response, reply, isResponses ? 'responses' : 'chat');
   }
 
   const server: Server = createServer((request, response) => {

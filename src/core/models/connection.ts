@@ -118,12 +118,12 @@ export type Price = NonNullable<Connection['price']>;
 export const defaultTimeoutSeconds = 120;
 
 /**
- * The base URL as it is used and recorded: no trailing slashes, and without a pasted `/chat/completions`, which many
- * people copy from a manual with the address.
+ * The base URL as it is used and recorded: no trailing slashes, and without a pasted `/chat/completions` or `/responses`, which
+ * many people copy from a manual with the address.
  */
 export function endpointOf(connection: Pick<Connection, 'baseUrl'>): string {
   return connection.baseUrl
     .replace(/\/+$/, '')
-    .replace(/\/chat\/completions$/, '')
+    .replace(/\/(chat\/completions|responses)$/, '')
     .replace(/\/+$/, '');
 }

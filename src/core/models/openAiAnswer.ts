@@ -15,13 +15,16 @@ export interface WholeResponse {
 export type ReadAnswer =
   { readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly failure: Failure };
 
-type Fields = Readonly<Record<string, unknown>>;
+/** An object of a parsed body, whose fields may hold anything. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-function fields(value: unknown): Fields | undefined {
+/** `value` as an object, or `undefined` for anything else, lists too. */
+export function fields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
-function text(value: unknown): string | undefined {
+/** `value` as a text with something in it, or `undefined`. */
+export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -68,7 +71,8 @@ function contentOf(content: unknown, depth = 0): Content {
   return { reply, ...(refusal === '' ? {} : { refusal }), ...(reasoning === '' ? {} : { reasoning }) };
 }
 
-function badResponse(
+/** Why a 2xx body is no answer, in the server's own words (redacted here). */
+export function badResponse(
   response: WholeResponse,
   words: string,
   key: string | undefined,
@@ -84,7 +88,7 @@ function badResponse(
 }
 
 /** A 200 with JSON is billed even when nothing in it can be used. */
-function paidFor(json: Fields): Pick<Failure, 'isBilled' | 'usage'> {
+export function paidFor(json: Fields): Pick<Failure, 'isBilled' | 'usage'> {
   const usage = usageOf(json['usage']);
   return { isBilled: true, ...(usage === undefined ? {} : { usage }) };
 }
@@ -108,12 +112,23 @@ export function filteredAnswer(
   };
 }
 
+/** Codes by which the Responses API names trouble inside a 200, with the status that means the same. */
+const statusOfCode: Readonly<Record<string, number>> = {
+  server_error: 500,
+  rate_limit_exceeded: 429,
+  invalid_prompt: 400,
+  invalid_image: 400,
+  invalid_image_format: 400,
+  image_too_large: 413,
+};
+
 /** Gateways report the trouble of the provider behind them inside a 200; its own status says what to do about it. */
-function wrappedError(body: unknown, response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
+export function wrappedError(body: unknown, response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
   const error = errorIn(body, response.text);
   if (error.isFiltered) return { ok: true, answer: filteredAnswer(response, error.words, key) };
-  if (error.status === undefined || error.status > 599) return badResponse(response, error.words, key, 'badResponse');
-  const failure = statusFailure({ status: error.status, headers: response.headers, error }, key, now);
+  const status = error.status ?? error.codes.map((code) => statusOfCode[code]).find((one) => one !== undefined);
+  if (status === undefined || status > 599) return badResponse(response, error.words, key, 'badResponse');
+  const failure = statusFailure({ status, headers: response.headers, error }, key, now);
   return { ok: false, failure: { ...failure, httpStatus: response.status } };
 }
 
@@ -133,34 +148,13 @@ function described(message: Fields, choice: Fields, json: Fields): Omit<ModelAns
 }
 
 /** Nothing was said, and nothing says why: not an answer that a reader could read. */
-function isEmpty(answer: Omit<ModelAnswer, 'httpStatus'>): boolean {
+export function isEmpty(answer: Omit<ModelAnswer, 'httpStatus'>): boolean {
   if (answer.reply.trim() !== '' || answer.refusal !== undefined || answer.reasoning !== undefined) return false;
   return answer.finish !== 'content_filter' && answer.finish !== 'length';
 }
 
-/**
- * Reads the body of a 2xx answer of Chat Completions. A web page, broken JSON or another shape is `badResponse`; no choices, or a
- * choice without a word, is `emptyResponse`. An empty text with a refusal, with `content_filter` or with `length` is an
- * answer: the answer reader says what it means.
- */
-export function readCompletion(response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
-  const json = fields(parseJson(response.text));
-  if (json === undefined) {
-    const words = isHtml(response.text) ? serverError(response.text).words : response.text;
-    return badResponse(response, words, key, response.text.trim() === '' ? 'emptyResponse' : 'badResponse');
-  }
-  if (json['error'] !== undefined && json['error'] !== null) return wrappedError(json, response, key, now);
-  const choices = json['choices'];
-  if (!Array.isArray(choices)) return badResponse(response, response.text, key, 'badResponse', paidFor(json));
-  const choice = fields(choices[0]);
-  if (choice === undefined) return badResponse(response, 'choices: []', key, 'emptyResponse', paidFor(json));
-  if (fields(choice['error']) !== undefined) return wrappedError(choice, response, key, now);
-  const message = fields(choice['message']);
-  if (message === undefined) return badResponse(response, response.text, key, 'badResponse', paidFor(json));
-  const answer = described(message, choice, json);
-  if (isEmpty(answer)) {
-    return badResponse(response, `finish_reason: ${answer.finish ?? 'none'}`, key, 'emptyResponse', paidFor(json));
-  }
+/** An answer with what the headers of its response say. */
+export function withHeaders(answer: Omit<ModelAnswer, 'httpStatus'>, response: WholeResponse): ReadAnswer {
   const requestId = requestIdOf(response.headers);
   const quota = quotaLeft(response.headers);
   return {
@@ -172,4 +166,42 @@ export function readCompletion(response: WholeResponse, key: string | undefined,
       ...(quota === undefined ? {} : { quotaLeft: quota }),
     },
   };
+}
+
+/** The object that a 2xx body holds, or why it is none: a web page, broken JSON, nothing, or an error inside a 200. */
+export function bodyObject(
+  response: WholeResponse,
+  key: string | undefined,
+  now: number,
+): { readonly ok: true; readonly json: Fields } | { readonly ok: false; readonly read: ReadAnswer } {
+  const json = fields(parseJson(response.text));
+  if (json === undefined) {
+    const words = isHtml(response.text) ? serverError(response.text).words : response.text;
+    const kind = response.text.trim() === '' ? 'emptyResponse' : 'badResponse';
+    return { ok: false, read: badResponse(response, words, key, kind) };
+  }
+  const hasError = json['error'] !== undefined && json['error'] !== null;
+  return hasError ? { ok: false, read: wrappedError(json, response, key, now) } : { ok: true, json };
+}
+
+/**
+ * Reads the body of a 2xx answer of Chat Completions. A web page, broken JSON or another shape is `badResponse`; no choices, or a
+ * choice without a word, is `emptyResponse`. An empty text with a refusal, with `content_filter` or with `length` is an
+ * answer: the answer reader says what it means.
+ */
+export function readCompletion(response: WholeResponse, key: string | undefined, now: number): ReadAnswer {
+  const body = bodyObject(response, key, now);
+  if (!body.ok) return body.read;
+  const choices = body.json['choices'];
+  if (!Array.isArray(choices)) return badResponse(response, response.text, key, 'badResponse', paidFor(body.json));
+  const choice = fields(choices[0]);
+  if (choice === undefined) return badResponse(response, 'choices: []', key, 'emptyResponse', paidFor(body.json));
+  if (fields(choice['error']) !== undefined) return wrappedError(choice, response, key, now);
+  const message = fields(choice['message']);
+  if (message === undefined) return badResponse(response, response.text, key, 'badResponse', paidFor(body.json));
+  const answer = described(message, choice, body.json);
+  if (isEmpty(answer)) {
+    return badResponse(response, `finish_reason: ${answer.finish ?? 'none'}`, key, 'emptyResponse', paidFor(body.json));
+  }
+  return withHeaders(answer, response);
 }

@@ -95,7 +95,8 @@ function namesContentFilter(
   codes: readonly string[],
 ): boolean {
   const filterCodes = ['content_filter', 'content_policy_violation', 'data_inspection_failed', 'datainspectionfailed'];
-  if (codes.some((code) => filterCodes.includes(code))) return true;
+  // The Responses API prefixes them: `image_content_policy_violation`.
+  if (codes.some((code) => filterCodes.some((one) => code.endsWith(one)))) return true;
   const metadata = error['metadata'];
   if (isRecord(metadata) && (metadata['flagged_input'] !== undefined || Array.isArray(metadata['reasons'])))
     return true;

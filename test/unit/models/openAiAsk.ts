@@ -40,12 +40,15 @@ export async function closeServer(): Promise<void> {
 /** Starts a server that answers everything with one reply, in place of the one before. */
 export async function server(reply: FakeReply): Promise<FakeOpenAi> {
   await closeServer();
-  running = await startFakeOpenAi(() => reply);
+  running = await startFakeOpenAi(() => reply, { responses: true });
   return running;
 }
 
 /** A signal that never aborts. */
 export const live = new AbortController().signal;
+
+/** Which API a test speaks; every fault is met in both. */
+export const apis = ['chat', 'responses'] as const;
 
 /** Asks {@link request} of a server that answers with `reply`. */
 export async function ask(
