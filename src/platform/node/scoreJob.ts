@@ -1,0 +1,98 @@
+import type { Item } from '../../core/benchmark/item.ts';
+import type { Outcome } from '../../core/evaluation/outcome.ts';
+import type { RunRecord } from '../../core/evaluation/runRecord.ts';
+import type { RunData } from '../../core/evaluation/runStore.ts';
+import type { Resampling } from '../../core/scoring/resampling.ts';
+
+/** A run on its way to a worker: what scoring reads of it, as pieces of JSON. */
+export interface PackedRun {
+  readonly record: RunRecord;
+  readonly outcomes: readonly string[];
+}
+
+/** What the score worker is asked: all runs are about the same items. */
+export interface ScoreJob {
+  readonly items: readonly string[];
+  readonly runs: readonly PackedRun[];
+  readonly resampling: Resampling;
+}
+
+/** So many go into one piece: well below a millisecond of work, so that nothing else has to wait. */
+const pieceSize = 250;
+
+/** Packs items and outcomes without holding the thread for longer than one piece: other work gets its turn in between. */
+export async function packJob(
+  items: readonly Item[],
+  runs: readonly Pick<RunData, 'record' | 'outcomes'>[],
+  resampling: Resampling,
+): Promise<ScoreJob> {
+  const packedItems = await packed(items, slimItem);
+  const packedRuns: PackedRun[] = [];
+  for (const { record, outcomes } of runs)
+    packedRuns.push({ record, outcomes: await packed(outcomesIn(outcomes), slimOutcome) });
+  return { items: packedItems, runs: packedRuns, resampling };
+}
+
+/** The items of a job, in their order. */
+export function itemsOf(job: ScoreJob): Item[] {
+  return job.items.flatMap((piece) => JSON.parse(piece) as Item[]);
+}
+
+/** The outcomes of a packed run, by item and by the keys they were kept under. */
+export function outcomesOfPacked(run: PackedRun): Map<string, Map<string, Outcome>> {
+  const byItem = new Map<string, Map<string, Outcome>>();
+  for (const piece of run.outcomes) {
+    for (const [key, outcome] of JSON.parse(piece) as [string, Outcome][]) {
+      const ofItem = byItem.get(outcome.item);
+      if (ofItem === undefined) byItem.set(outcome.item, new Map([[key, outcome]]));
+      else ofItem.set(key, outcome);
+    }
+  }
+  return byItem;
+}
+
+function* outcomesIn(outcomes: RunData['outcomes']): Generator<readonly [string, Outcome]> {
+  for (const ofItem of outcomes.values()) yield* ofItem;
+}
+
+async function packed<T>(values: Iterable<T>, slim: (value: T) => unknown): Promise<string[]> {
+  const pieces: string[] = [];
+  let piece: unknown[] = [];
+  const close = async (): Promise<void> => {
+    pieces.push(JSON.stringify(piece));
+    piece = [];
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  };
+  for (const value of values) {
+    piece.push(slim(value));
+    if (piece.length >= pieceSize) await close();
+  }
+  if (piece.length > 0) await close();
+  return pieces;
+}
+
+function slimItem({ id, path, label, degree, quality, generator, prompted, prompt, seed }: Item): Item {
+  return { id, path, label, degree, quality, generator, prompted, prompt, seed } as Item;
+}
+
+/** Replies and questions are by far the most of an outcome, and no score reads them. */
+function slimOutcome([key, outcome]: readonly [string, Outcome]): readonly [string, Partial<Outcome>] {
+  const { version, item, run, stage, repeat, kind, label, labels, value, rule, extraction, at } = outcome;
+  return [
+    key,
+    {
+      version,
+      item,
+      run,
+      stage,
+      repeat,
+      kind,
+      label,
+      labels,
+      value,
+      rule,
+      extraction: extraction && { model: extraction.model },
+      at,
+    },
+  ];
+}

@@ -1,0 +1,73 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Item } from '../../../src/core/benchmark/item.ts';
+import { defaultResampling } from '../../../src/core/scoring/resampling.ts';
+import { scoreRun } from '../../../src/core/scoring/scoreRun.ts';
+import { createScorer, resamplingFor } from '../../../src/platform/node/scorer.ts';
+import { items } from '../report/reportKit.ts';
+import { outcomesOf, recordOf } from '../scoring/scoreKit.ts';
+
+const scorer = createScorer();
+afterAll(() => scorer.dispose());
+
+const said = {
+  polarity: { a: { label: 'positive' }, b: { label: 'negative', reply: 'x' }, f: { kind: 'refused' } },
+  emotion: {
+    a: { label: 'happy' },
+    b: { kind: 'refused' },
+    c: { label: 'sad' },
+    d: { label: 'sad', rule: 'extracted' },
+  },
+  degree: { a: { value: 1 }, b: { value: 2 }, c: { value: 3 }, d: { value: 4.5 } },
+} as const;
+
+describe('scoring in a worker', () => {
+  it('gives exactly what scoring on the spot gives', async () => {
+    const run = { record: recordOf(), outcomes: outcomesOf(said) };
+    const here = scoreRun({ ...run, items, resampling: defaultResampling });
+    expect(await scorer.score(run, items, defaultResampling)).toEqual(here);
+  });
+
+  it('keeps further orders of a stage apart', async () => {
+    const outcomes = outcomesOf(said);
+    outcomes.get('a')?.set('emotion#1', { ...outcomes.get('a')!.get('emotion')!, repeat: 1, label: 'sad' });
+    const run = { record: recordOf(), outcomes };
+    const here = scoreRun({ ...run, items, resampling: defaultResampling });
+    expect(await scorer.score(run, items, defaultResampling)).toEqual(here);
+  });
+
+  it('says why a protocol cannot be scored', async () => {
+    const record = recordOf({ scales: {} });
+    const here = scoreRun({ record, outcomes: new Map(), items, resampling: defaultResampling });
+    expect(here.ok).toBe(false);
+    expect(await scorer.score({ record, outcomes: new Map() }, items, defaultResampling)).toEqual(here);
+  });
+
+  it('lets other work have its turn while 100,000 outcomes are packed', async () => {
+    const many: Item[] = Array.from({ length: 34_000 }, (_none, n) => ({ id: `${n}`, path: `${n}`, label: 'happy' }));
+    const outcomes = outcomesOf({
+      emotion: Object.fromEntries(many.map(({ id }) => [id, { label: 'sad', reply: 'long '.repeat(100) }])),
+      polarity: Object.fromEntries(many.map(({ id }) => [id, { label: 'negative' }])),
+      degree: Object.fromEntries(many.map(({ id }) => [id, { value: 2 }])),
+    });
+    let turns = 0;
+    let going = true;
+    const takeTurns = (): void => {
+      turns++;
+      if (going) setImmediate(takeTurns);
+    };
+    takeTurns();
+    const scores = await scorer.score({ record: recordOf(), outcomes }, many, { resamples: 0, seed: 1 });
+    going = false;
+    expect(scores.ok && scores.value.stages[1]).toMatchObject({ n: 34_000, right: 0 });
+    // One turn for each 250 of 102,000 outcomes and 34,000 items, at least.
+    expect(turns).toBeGreaterThan(500);
+  });
+});
+
+describe('how many resamples', () => {
+  it('is that of the command line for MEMO-Bench, and less for far larger runs', () => {
+    expect(resamplingFor(7145 * 3)).toEqual(defaultResampling);
+    expect(resamplingFor(100_000).resamples).toBe(300);
+    expect(resamplingFor(1_000_000).resamples).toBe(100);
+  });
+});
