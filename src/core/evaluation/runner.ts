@@ -16,6 +16,8 @@ import { adaptiveLimiter } from './runner/limiter.ts';
 import type { Limiter } from './runner/limiter.ts';
 import { openSitting } from './runner/openSitting.ts';
 import type { Sitting } from './runner/openSitting.ts';
+import { pauseOf } from './runner/pause.ts';
+import type { Pause } from './runner/pause.ts';
 import { progressTeller } from './runner/progressTeller.ts';
 import type { ProgressTeller } from './runner/progressTeller.ts';
 import { runControl } from './runner/runControl.ts';
@@ -73,7 +75,9 @@ async function sit(
   if (!known.ok) return err({ kind: 'store', error: known.error });
   const tally = newTally();
   const limiter = adaptiveLimiter(plan.limits, ports.clock);
-  const tell = progressTeller(record.run, plan.items.length * terms.stages.length, tally, limiter, ports.clock, events);
+  const pause = pauseOf(ports.hold, ports.clock);
+  const total = plan.items.length * terms.stages.length;
+  const tell = progressTeller(record.run, total, tally, limiter, ports.clock, pause, events);
   const todo = await check(plan, ports, known.value, terms, control, tell.checked);
   for (const stages of known.value.byItem.values()) for (const outcome of stages.values()) tally.add(outcome);
   const kept = tally.count;
@@ -84,7 +88,7 @@ async function sit(
   if (!lines.ok) return err({ kind: 'store', error: lines.error });
   const counts: Counts = { requested: 0, replaced: 0 };
   const settle = settler(lines.value, tally, counts, control, events, tell);
-  const tools = toolsFor(plan, ports, terms, limiter, control, settle);
+  const tools = toolsFor(plan, ports, terms, limiter, control, pause, settle);
   tell.begin();
   try {
     await inLanes(todo, Math.min(plan.limits.concurrency, todo.length), control.noMore, (item) =>
@@ -143,6 +147,7 @@ function toolsFor(
   terms: RunTerms,
   limiter: Limiter,
   control: RunControl,
+  pause: Pause,
   settle: ItemTools['settle'],
 ): ItemTools {
   const { maxAttempts } = plan.limits;
@@ -156,6 +161,8 @@ function toolsFor(
       control,
       clock: ports.clock,
       random: ports.random ?? Math.random,
+      pause,
+      ...(plan.pictureTokens === undefined ? {} : { pictureTokens: plan.pictureTokens }),
       ...(maxAttempts === undefined ? {} : { maxAttempts }),
       ...(plan.price === undefined ? {} : { price: plan.price }),
     },
@@ -167,14 +174,18 @@ function toolsFor(
 function totalsOf(
   tally: Tally,
   control: RunControl,
-): Pick<RunSummary, 'kinds' | 'failures' | 'usage' | 'costUsd' | 'requestsSent' | 'stopped' | 'stoppedDetail'> {
-  const { kinds, failures, usage, costUsd } = tally;
+): Pick<
+  RunSummary,
+  'kinds' | 'failures' | 'usage' | 'costUsd' | 'estimated' | 'requestsSent' | 'stopped' | 'stoppedDetail'
+> {
+  const { kinds, failures, usage, costUsd, estimated } = tally;
   const { stopped } = control;
   return {
     kinds,
     failures,
     usage,
     ...(costUsd === undefined ? {} : { costUsd }),
+    ...(estimated === 0 ? {} : { estimated }),
     requestsSent: control.sent,
     ...(stopped && { stopped: stopped.reason }),
     ...(stopped?.detail === undefined ? {} : { stoppedDetail: stopped.detail }),

@@ -4,7 +4,6 @@ import type { Item } from '../../benchmark/item.ts';
 import type { Price } from '../../models/connection.ts';
 import type { Failure } from '../../models/failure.ts';
 import type { ModelRequest, SentImage } from '../../models/model.ts';
-import { extractUsageCost } from '../../models/usageCost.ts';
 import type { Result } from '../../result.ts';
 import { readAnswer } from '../answerReader.ts';
 import type { Outcome } from '../outcome.ts';
@@ -136,23 +135,27 @@ function whatBecame(
   tools: ItemTools,
 ): Omit<Outcome, 'version' | 'item' | 'run' | 'stage' | 'at'> | undefined {
   if (asked.kind === 'stopped') return undefined;
-  const effort = { attempts: asked.attempts, latencyMs: Math.round(asked.latencyMs * 10) / 10 };
+  const { usage, costUsd, isEstimated, attempts } = asked;
+  const effort = {
+    ...defined({ usage, costUsd, isEstimated }),
+    attempts,
+    latencyMs: Math.round(asked.latencyMs * 10) / 10,
+  };
   if (asked.kind === 'failed') {
-    const { retryAfterMs: _notKept, ...failure } = asked.failure;
+    const { retryAfterMs: _wait, isBilled: _billed, usage: _counted, ...failure } = asked.failure;
     const { httpStatus, requestId } = failure;
     return { kind: 'failed', failure, ...defined({ httpStatus, requestId }), ...effort };
   }
-  const { reply, finish, refusal, reasoning, usage, httpStatus, requestId } = asked.answer;
+  const { reply, finish, refusal, reasoning, httpStatus, requestId } = asked.answer;
   const { options } = judged.question;
   const { trace: _notKept, ...reading } = readAnswer(
     { reply, answer: stage.answer, stage: stage.id, ...defined({ options, finish, refusal, reasoning }) },
     tools.lexicon ?? builtInLexicon,
   );
-  const costUsd = extractUsageCost(usage, tools.price);
   return {
     ...reading,
     reply,
-    ...defined({ reasoning: reading.reasoning ?? reasoning, refusal, finish, usage, costUsd, httpStatus, requestId }),
+    ...defined({ reasoning: reading.reasoning ?? reasoning, refusal, finish, httpStatus, requestId }),
     ...effort,
   };
 }

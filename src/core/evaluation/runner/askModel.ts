@@ -1,11 +1,14 @@
 import type { Price } from '../../models/connection.ts';
 import type { Failure, FailureKind } from '../../models/failure.ts';
-import type { Model, ModelAnswer, ModelRequest, ModelResult } from '../../models/model.ts';
+import type { Model, ModelAnswer, ModelRequest, ModelResult, Usage } from '../../models/model.ts';
 import { extractUsageCost } from '../../models/usageCost.ts';
 import type { Clock } from '../../ports.ts';
-import type { Limiter, PermitEnd } from './limiter.ts';
+import { estimatedUsage, expectedAnswerTokens, questionTokens } from '../tokenEstimate.ts';
+import type { PictureTokens } from '../tokenEstimate.ts';
+import type { Limiter, Permit, PermitEnd } from './limiter.ts';
+import type { Pause } from './pause.ts';
 import { isFatal, retryAfter } from './retryPolicy.ts';
-import type { LaneSignals, RunControl } from './runControl.ts';
+import type { LaneSignals, RunControl, Spend } from './runControl.ts';
 
 /** A server that never answered is not waited for as one that has: the address is likely wrong, and a person is waiting. */
 const firstSightAttempts = 3;
@@ -19,12 +22,29 @@ export interface AskTools {
   readonly random: () => number;
   readonly maxAttempts?: number;
   readonly price?: Price;
+  /** How the server counts pictures, for answers whose usage it leaves out. */
+  readonly pictureTokens?: PictureTokens;
+  readonly pause?: Pause;
 }
 
-/** What became of one question after all tries. `latencyMs` is the last try's. `stopped`: nothing to record, ask again later. */
+/** What all tries of a question took together; absent where nothing was billed, and the cost where no price is known. */
+export interface Paid {
+  readonly usage?: Usage;
+  readonly costUsd?: number;
+  /** True when a part of it is an estimate of ours, because the server did not say. */
+  readonly isEstimated?: true;
+}
+
+interface Effort extends Paid {
+  readonly attempts: number;
+  /** The last try's, ms. */
+  readonly latencyMs: number;
+}
+
+/** What became of one question after all tries. `stopped`: nothing to record, ask again later. */
 export type Asked =
-  | { readonly kind: 'answered'; readonly answer: ModelAnswer; readonly attempts: number; readonly latencyMs: number }
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly attempts: number; readonly latencyMs: number }
+  | ({ readonly kind: 'answered'; readonly answer: ModelAnswer } & Effort)
+  | ({ readonly kind: 'failed'; readonly failure: Failure } & Effort)
   | { readonly kind: 'stopped' };
 
 /**
@@ -36,21 +56,25 @@ export async function askModel(request: ModelRequest, tools: AskTools, signals: 
   const tries = new Map<FailureKind, number>();
   // An answer that was under way when the server went away says nothing about it: counted from the second try.
   let quietSince = Infinity;
+  let paid: Paid = {};
   for (let attempts = 1; ; attempts++) {
-    const permit = await limiter.acquire(signals.noMore);
+    const permit = await permitToSend(tools, signals);
     if (permit === undefined) return { kind: 'stopped' };
-    if (!control.spendRequest()) {
+    if (!(await control.claim(() => expectedSpend(request, tools)))) {
       permit.end({ kind: 'other' });
       return { kind: 'stopped' };
     }
     const sentAt = clock.monotonic();
     if (attempts <= 2) quietSince = sentAt;
     const result = await askOnce(tools.model, request, signals.cut);
+    const took = paidFor(result, request, tools);
     // What it cost counts before its place is free: the next request must know of it.
-    if (result.ok) control.answered(extractUsageCost(result.answer.usage, tools.price));
-    permit.end(endOf(result));
+    control.home(result.ok, took && spendOf(took));
+    permit.end(endOf(result, took?.usage));
+    paid = both(paid, took, tools.price);
     const latencyMs = clock.monotonic() - sentAt;
-    if (result.ok) return { kind: 'answered', answer: result.answer, attempts, latencyMs };
+    const effort = { attempts, latencyMs, ...paid };
+    if (result.ok) return { kind: 'answered', answer: result.answer, ...effort };
     if ('cancelled' in result) return { kind: 'stopped' };
     const { failure } = result;
     if (isFatal(failure.kind)) {
@@ -61,20 +85,73 @@ export async function askModel(request: ModelRequest, tools: AskTools, signals: 
     const isFirstSight = failure.kind === 'unreachable' && !control.hasAnsweredSince(-Infinity);
     const most = isFirstSight ? firstSightAttempts : tools.maxAttempts;
     const next = retryAfter(failure, tries, tools.random(), most);
-    if (!next.again) return giveUp(failure, attempts, latencyMs, quietSince, control);
+    if (!next.again) return giveUp(failure, effort, quietSince, control);
     // A wait that the server asked for holds the limiter, and with it every lane.
     if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, signals.noMore);
   }
 }
 
-function giveUp(failure: Failure, attempts: number, latencyMs: number, quietSince: number, control: RunControl): Asked {
+/** A permit while nobody holds the run; one that was given meanwhile goes back. */
+async function permitToSend({ limiter, pause }: AskTools, signals: LaneSignals): Promise<Permit | undefined> {
+  for (;;) {
+    await pause?.whileHeld(signals.noMore);
+    const permit = await limiter.acquire(signals.noMore);
+    if (permit === undefined || pause?.isHeld !== true) return permit;
+    permit.end({ kind: 'other' });
+  }
+}
+
+function expectedSpend(request: ModelRequest, { price, pictureTokens }: AskTools): Spend {
+  const input = questionTokens(request, pictureTokens);
+  const output = expectedAnswerTokens(false, request.parameters.maxTokens);
+  const usage = { input, output, cached: 0 };
+  return spendOf({ usage, ...costOf(usage, price) });
+}
+
+function spendOf({ usage, costUsd }: Paid & { readonly usage: Usage }): Spend {
+  return { tokens: usage.input + usage.output, ...(costUsd === undefined ? {} : { costUsd }) };
+}
+
+/** What one try took; nothing where it was not billed. The embedded baseline counts no tokens. */
+function paidFor(result: ModelResult, request: ModelRequest, tools: AskTools): (Paid & { usage: Usage }) | undefined {
+  if (tools.model.kind === 'baseline') return undefined;
+  const billed = result.ok
+    ? result.answer
+    : 'failure' in result && result.failure.isBilled
+      ? result.failure
+      : undefined;
+  if (billed === undefined) return undefined;
+  const { price } = tools;
+  if (billed.usage !== undefined) return { usage: billed.usage, ...costOf(billed.usage, price) };
+  const usage = estimatedUsage(request, result.ok ? result.answer : { reply: '' }, tools.pictureTokens);
+  return { usage, isEstimated: true, ...costOf(usage, price) };
+}
+
+function both(before: Paid, one: Paid | undefined, price: Price | undefined): Paid {
+  if (one?.usage === undefined) return before;
+  const { input = 0, output = 0, cached = 0 } = before.usage ?? {};
+  const usage = {
+    input: input + one.usage.input,
+    output: output + one.usage.output,
+    cached: cached + one.usage.cached,
+  };
+  const isEstimated = before.isEstimated ?? one.isEstimated;
+  return { usage, ...costOf(usage, price), ...(isEstimated && { isEstimated }) };
+}
+
+function costOf(usage: Usage, price: Price | undefined): Pick<Paid, 'costUsd'> {
+  const costUsd = extractUsageCost(usage, price);
+  return costUsd === undefined ? {} : { costUsd };
+}
+
+function giveUp(failure: Failure, effort: Effort, quietSince: number, control: RunControl): Asked {
   const { kind, detail } = failure;
   // Nobody got through all this while: the other items would fare the same, and be marked failed for it.
   if ((kind === 'unreachable' || kind === 'rateLimited') && !control.hasAnsweredSince(quietSince)) {
     control.stop(kind, detail);
     return { kind: 'stopped' };
   }
-  return { kind: 'failed', failure, attempts, latencyMs };
+  return { kind: 'failed', failure, ...effort };
 }
 
 /** One request. A model that does not heed the signal is left behind, so that stopping never waits for it. */
@@ -96,9 +173,9 @@ async function askOnce(model: Model, request: ModelRequest, cut: AbortSignal): P
   }
 }
 
-function endOf(result: ModelResult): PermitEnd {
+function endOf(result: ModelResult, usage: Usage | undefined): PermitEnd {
   if (result.ok) {
-    const { quotaLeft, usage } = result.answer;
+    const { quotaLeft } = result.answer;
     return {
       kind: 'answered',
       ...(quotaLeft === undefined ? {} : { quotaLeft }),

@@ -7,7 +7,17 @@ import { readOutcomes, runPaths } from '../runStore.ts';
 /** What resuming needs to remember of an outcome on disk; replies only where a conversation repeats them. */
 export interface KnownOutcome extends Pick<
   Outcome,
-  'kind' | 'label' | 'labels' | 'failure' | 'usage' | 'costUsd' | 'request' | 'imageSha256' | 'question' | 'reply'
+  | 'kind'
+  | 'label'
+  | 'labels'
+  | 'failure'
+  | 'usage'
+  | 'costUsd'
+  | 'isEstimated'
+  | 'request'
+  | 'imageSha256'
+  | 'question'
+  | 'reply'
 > {
   readonly line: number;
 }
@@ -93,6 +103,7 @@ function remembered(outcome: Outcome, line: number, keepReplies: boolean): Known
     failure,
     usage,
     costUsd,
+    ...(outcome.isEstimated && { isEstimated: true }),
     request,
     imageSha256,
     ...(keepReplies ? { question, reply } : {}),

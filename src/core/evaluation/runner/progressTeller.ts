@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports.ts';
 import type { RunEvents, RunProgress } from '../plan.ts';
 import type { Limiter } from './limiter.ts';
+import type { Pause } from './pause.ts';
 import type { Tally } from './tally.ts';
 
 /** Tells how far a run is, often enough for a person and not for each of thousands of outcomes. */
@@ -23,9 +24,11 @@ export function progressTeller(
   tally: Tally,
   limiter: Limiter,
   clock: Clock,
+  pause: Pause,
   events: RunEvents,
 ): ProgressTeller {
   let begun = clock.monotonic();
+  let heldBefore = 0;
   let toldAt = -Infinity;
   let before = 0;
   const over = new AbortController();
@@ -35,7 +38,9 @@ export function progressTeller(
     if (events.onProgress === undefined || (!isDue && now - toldAt < everyMs)) return;
     toldAt = now;
     const settled = phase === 'asking' ? done - before : 0;
-    const perSecond = settled > 0 ? settled / Math.max(0.001, (now - begun) / 1000) : 0;
+    // What a person held it for says nothing about how fast it goes.
+    const workedMs = now - begun - (pause.heldMs() - heldBefore);
+    const perSecond = settled > 0 ? settled / Math.max(0.001, workedMs / 1000) : 0;
     const waitingMs = limiter.waitingMs();
     events.onProgress({
       run,
@@ -47,6 +52,7 @@ export function progressTeller(
       perSecond,
       ...(tally.costUsd === undefined ? {} : { costUsd: tally.costUsd }),
       ...(perSecond > 0 ? { msLeft: waitingMs + ((total - done) / perSecond) * 1000 } : {}),
+      ...(pause.isHeld ? { isHeld: true } : {}),
       ...(waitingMs > 0 ? { waitingMs } : {}),
     });
   };
@@ -62,6 +68,7 @@ export function progressTeller(
     checked: (count) => tell('checking', Math.min(count, total), false),
     begin() {
       begun = clock.monotonic();
+      heldBefore = pause.heldMs();
       before = tally.count;
       tell('asking', tally.count, true);
       if (events.onProgress !== undefined) void beat();

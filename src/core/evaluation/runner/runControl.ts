@@ -1,5 +1,7 @@
 import type { Clock } from '../../ports.ts';
 import type { RunBudgets, StopReason } from '../plan.ts';
+import { spendCap } from './spendCap.ts';
+import type { SpendCap } from './spendCap.ts';
 
 /** Why and how a run is being stopped. */
 export interface Stop {
@@ -17,6 +19,13 @@ export interface LaneSignals {
   leave(): void;
 }
 
+/** What a request takes or took; what is not known is absent. */
+export interface Spend {
+  /** Input and output together. */
+  readonly tokens?: number;
+  readonly costUsd?: number;
+}
+
 /** The brakes of one sitting: what it has used up, and whether it may go on. */
 export interface RunControl {
   /** Aborts when nothing new may start. */
@@ -28,12 +37,15 @@ export interface RunControl {
   readonly sent: number;
   /** Stops the run; the first reason stays. */
   stop(reason: StopReason, detail?: string): void;
-  /** Counts one request that is about to be sent; false, and the run stops, when the budget does not allow it. */
-  spendRequest(): boolean;
+  /**
+   * Counts one request that is about to be sent. Near the edge of a cap it waits for those in flight to say what they cost;
+   * false when the run stops, which it does when not even one more fits. Each claim that was granted must be brought home.
+   */
+  claim(expected: () => Spend): Promise<boolean>;
+  /** Brings a claimed request home: whether the server answered, and what was billed. */
+  home(hasAnswered: boolean, took: Spend | undefined): void;
   /** Counts an outcome, and whether it failed. */
   settled(hasFailed: boolean): void;
-  /** Notes that the server has answered something, and what that cost (USD). */
-  answered(costUsd: number | undefined): void;
   /** Whether the server has answered anything after `since` (monotonic ms; `-Infinity` for ever). */
   hasAnsweredSince(since: number): boolean;
   /** Lets go of timers and listeners. */
@@ -54,16 +66,24 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
   const over = new AbortController();
   let stopped: Stop | undefined;
   let sent = 0;
-  let costUsd = 0;
+  let inFlight = 0;
   let outcomes = 0;
   let failures = 0;
   let lastAnswer: number | undefined;
+  const caps = capsOf(budgets);
+  let waiting: (() => void)[] = [];
+  const lookAgain = (): void => {
+    const all = waiting;
+    waiting = [];
+    for (const look of all) look();
+  };
 
   const stop = (reason: StopReason, detail?: string): void => {
     if (stopped === undefined) {
       stopped = { reason, ...(detail === undefined ? {} : { detail }) };
       noMore.abort();
       for (const lane of lanes) lane.noMore.abort();
+      lookAgain();
     }
     const patience = patienceMs(reason);
     if (patience === 0) cutOff();
@@ -93,13 +113,28 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
       return sent;
     },
     stop,
-    spendRequest() {
-      if (stopped !== undefined) return false;
-      if (budgets.maxRequests !== undefined && sent >= budgets.maxRequests) stop('maxRequests');
-      else if (budgets.maxCostUsd !== undefined && costUsd >= budgets.maxCostUsd) stop('maxCost');
-      if (stopped !== undefined) return false;
-      sent++;
-      return true;
+    async claim(expected) {
+      while (stopped === undefined) {
+        if (budgets.maxRequests !== undefined && sent >= budgets.maxRequests) stop('maxRequests');
+        const full = caps.find((one) => !one.cap.hasRoom(inFlight, () => one.of(expected()) ?? 0));
+        const over = caps.find((one) => one.cap.isUsedUp) ?? (inFlight === 0 ? full : undefined);
+        if (over !== undefined) stop(over.reason);
+        else if (stopped === undefined && full === undefined) {
+          sent++;
+          inFlight++;
+          return true;
+        } else if (stopped === undefined) await new Promise<void>((look) => waiting.push(look));
+      }
+      return false;
+    },
+    home(hasAnswered, took) {
+      inFlight--;
+      if (hasAnswered) lastAnswer = clock.monotonic();
+      for (const { cap, of } of caps) {
+        const amount = took && of(took);
+        if (amount !== undefined) cap.add(amount);
+      }
+      lookAgain();
     },
     settled(hasFailed) {
       outcomes++;
@@ -109,16 +144,29 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
       const isShareUp = outcomes >= leastForShare && failures / outcomes > maxFailureShare;
       if (failures >= maxFailures || isShareUp) stop('maxFailures');
     },
-    answered(cost) {
-      costUsd += cost ?? 0;
-      lastAnswer = clock.monotonic();
-    },
     hasAnsweredSince: (since) => lastAnswer !== undefined && lastAnswer >= since,
     dispose() {
       over.abort();
       signal.removeEventListener('abort', onAbort);
     },
   };
+}
+
+interface KeptCap {
+  readonly reason: StopReason;
+  readonly cap: SpendCap;
+  readonly of: (spend: Spend) => number | undefined;
+}
+
+function capsOf({ maxCostUsd, maxTokens }: RunBudgets): readonly KeptCap[] {
+  return [
+    ...(maxCostUsd === undefined
+      ? []
+      : [{ reason: 'maxCost', cap: spendCap(maxCostUsd), of: ({ costUsd }: Spend) => costUsd } as const]),
+    ...(maxTokens === undefined
+      ? []
+      : [{ reason: 'maxTokens', cap: spendCap(maxTokens), of: ({ tokens }: Spend) => tokens } as const]),
+  ];
 }
 
 /** How long requests in flight may still come home. A budget that is used up gives them all the time they need. */
@@ -130,6 +178,7 @@ function patienceMs(reason: StopReason): number {
       return 0;
     case 'maxRequests':
     case 'maxCost':
+    case 'maxTokens':
     case 'maxFailures':
       return Infinity;
     default:

@@ -3,7 +3,7 @@ import type { Usage } from '../../models/model.ts';
 import type { Outcome, OutcomeKind } from '../outcome.ts';
 
 /** What counting needs of an outcome. */
-export type Counted = Pick<Outcome, 'kind' | 'failure' | 'usage' | 'costUsd'>;
+export type Counted = Pick<Outcome, 'kind' | 'failure' | 'usage' | 'costUsd' | 'isEstimated'>;
 
 /** Running counts over the outcomes that count; its size does not grow with the run. */
 export interface Tally {
@@ -13,6 +13,8 @@ export interface Tally {
   readonly usage: Usage;
   /** USD; absent while no outcome has a cost. */
   readonly costUsd: number | undefined;
+  /** Outcomes whose usage and cost are estimates. */
+  readonly estimated: number;
   add(outcome: Counted): void;
   /** Takes back one that a newer outcome replaces. What it cost has been paid and stays. */
   replace(outcome: Counted): void;
@@ -25,6 +27,7 @@ export function newTally(): Tally {
   const usage = { input: 0, output: 0, cached: 0 };
   let count = 0;
   let costUsd: number | undefined;
+  let estimated = 0;
 
   const step = (outcome: Counted, by: 1 | -1): void => {
     count += by;
@@ -46,12 +49,16 @@ export function newTally(): Tally {
     get costUsd() {
       return costUsd;
     },
+    get estimated() {
+      return estimated;
+    },
     add(outcome) {
       step(outcome, 1);
       usage.input += outcome.usage?.input ?? 0;
       usage.output += outcome.usage?.output ?? 0;
       usage.cached += outcome.usage?.cached ?? 0;
       if (outcome.costUsd !== undefined) costUsd = (costUsd ?? 0) + outcome.costUsd;
+      if (outcome.isEstimated === true) estimated++;
     },
     replace: (outcome) => step(outcome, -1),
   };
