@@ -225,6 +225,8 @@ export type EvaluateError =
   | { readonly kind: 'runExists'; readonly run: string }
   | { readonly kind: 'badRunId'; readonly run: string }
   | { readonly kind: 'otherModel'; readonly run: string; readonly model: string; readonly asked: string }
+  /** The run's crops were made in a way that is not there any more. */
+  | { readonly kind: 'otherCrops'; readonly run: string }
   | { readonly kind: 'noCodec' }
   | { readonly kind: 'noPrice' }
   | { readonly kind: 'nothingToAsk' }

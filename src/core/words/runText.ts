@@ -24,10 +24,12 @@ export function evaluateErrorText(error: EvaluateError): string {
       return l10n.t('"{0}" cannot name a run: use letters, digits, dots, hyphens and underscores.', error.run);
     case 'otherModel':
       return l10n.t('Run {0} was asked of {1} and cannot go on with {2}.', error.run, error.model, error.asked);
+    case 'otherCrops':
+      return l10n.t('Run {0} was asked with crops made in another way. Begin a new run.', error.run);
     case 'noCodec':
       return l10n.t('Pictures cannot be scaled down here. Leave the longest side away.');
     case 'noCrops':
-      return l10n.t('Strategy {0} sends crops, which cannot be made here yet. Choose another.', error.strategy);
+      return l10n.t('Strategy {0} sends crops, which cannot be made here. Choose another.', error.strategy);
     case 'noPrice':
       return l10n.t('A limit in USD needs a price. Give the connection one.');
     case 'nothingToAsk':

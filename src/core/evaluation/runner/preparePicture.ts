@@ -6,6 +6,7 @@ import type { SentImage } from '../../models/model.ts';
 import type { ImageError } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
+import type { SentCrop } from '../crops.ts';
 import type { EvaluatePorts } from '../plan.ts';
 import type { Strategy } from '../strategies.ts';
 
@@ -61,27 +62,33 @@ export function standIns(fileSha256: string, strategy: Strategy): readonly SentI
   return names.map((name) => ({ bytes: new Uint8Array(), mime: '', sha256: fileSha256 + name }));
 }
 
+/** The pictures of one item as they are sent, and where its crops lie. */
+export interface PreparedPictures {
+  readonly images: readonly SentImage[];
+  /** Absent where the strategy sends none. */
+  readonly crops?: SentCrop[];
+}
+
 /** The pictures as they are sent: scaled down where the run says so, then the crops that the strategy asks for. */
 export async function picturesToSend(
   picture: Picture & { readonly ok: true },
   maxSide: number | undefined,
   strategy: Strategy,
   ports: Pick<EvaluatePorts, 'codec' | 'crop' | 'hasher'>,
-): Promise<Result<readonly SentImage[], Failure>> {
+): Promise<Result<PreparedPictures, Failure>> {
   const scaled = maxSide === undefined ? undefined : await ports.codec?.downscale(picture.bytes, maxSide);
   if (scaled?.ok === false) return err(failureOf(scaled.error));
   const whole = scaled?.value ?? picture;
   const crops = strategy.crops?.length ? await ports.crop?.crop(picture.bytes, strategy.crops) : undefined;
   if (crops?.ok === false) return err(failureOf(crops.error));
   const all = [whole, ...(crops?.value ?? [])];
-  return ok(
-    await Promise.all(
-      all.map(async ({ bytes, mime }) => {
-        const sha256 = bytes === picture.bytes ? picture.sha256 : await ports.hasher.sha256(bytes);
-        return { bytes, mime, sha256 };
-      }),
-    ),
+  const images = await Promise.all(
+    all.map(async ({ bytes, mime }) => {
+      const sha256 = bytes === picture.bytes ? picture.sha256 : await ports.hasher.sha256(bytes);
+      return { bytes, mime, sha256 };
+    }),
   );
+  return ok({ images, ...(crops && { crops: crops.value.map(({ crop }) => crop) }) });
 }
 
 function failureOf(error: ImageError): Failure {

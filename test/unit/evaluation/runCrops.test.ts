@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
+import { evaluate } from '../../../src/core/evaluation/runner.ts';
+import { findStrategy } from '../../../src/core/evaluation/strategies.ts';
+import { openAiModel } from '../../../src/core/models/openAiModel.ts';
+import { createCropMaker } from '../../../src/platform/node/cropMaker.ts';
+import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
+import { answerWith } from '../../fakes/fakeScripts.ts';
+import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
+import { linesOnDisk, oneStage, planFor, smallBenchmark } from './runKit.ts';
+
+const { signal } = new AbortController();
+
+async function run(plan: EvaluatePlan, ports: EvaluatePorts) {
+  const ended = await evaluate(plan, ports, {}, signal);
+  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
+  return ended.value;
+}
+
+test('a strategy with crops sends the whole picture and then face, eyes and mouth, and the outcome says where they lie', async () => {
+  const { root, benchmark, ports } = await smallBenchmark(2);
+  const photograph = readFileSync('node_modules/@vladmandic/face-api/demo/sample6.jpg');
+  await writeFile(join(root, benchmark.items[0]!.path), photograph);
+  const server = await startFakeOpenAi(answerWith('ANSWER: happy'));
+  const crop = createCropMaker();
+  onTestFinished(async () => {
+    await server.close();
+    await crop.dispose();
+  });
+  const model = openAiModel({
+    connection: { name: 'fake', baseUrl: server.baseUrl, model: 'fake-vision' },
+    key: undefined,
+  });
+  const strategy = findStrategy('multi-perspective')!;
+  const plan = planFor(benchmark, model, { protocol: oneStage, strategy, limits: { concurrency: 1 } });
+  const summary = await run(plan, { ...ports, crop });
+  expect(summary.kinds).toEqual({ answered: 2 });
+
+  const sent = server.requests.map(({ images }) => images);
+  expect(sent.map((images) => images.length)).toEqual([4, 4]);
+  expect(sent[0]![0]!.sha256).toBe(createHash('sha256').update(photograph).digest('hex'));
+  const [first, second] = await linesOnDisk(root, summary.run);
+  expect(first!.crops?.map(({ name, by }) => [name, by])).toEqual([
+    ['face', 'face'],
+    ['eyes', 'face'],
+    ['mouth', 'face'],
+  ]);
+  const pictures = dataUris(server.requests[0]!.body);
+  for (const [at, rect] of first!.crops!.entries()) {
+    const decoded = await decodePicture(pictures[at + 1]!);
+    if (!decoded.ok) throw new Error(decoded.error.detail);
+    expect(decoded.value.width / decoded.value.height).toBeCloseTo(rect.width / rect.height, 1);
+  }
+  // The other picture is a few pixels of one colour.
+  expect(second!.crops?.map(({ by }) => by)).toEqual(['frame', 'frame', 'frame']);
+
+  const resumed = await run({ ...plan, resume: { run: summary.run, retryFailed: false } }, { ...ports, crop });
+  expect([resumed.requested, resumed.resumed, server.requests.length]).toEqual([0, 2, 2]);
+  const other = { ...crop, version: 'another' };
+  const refused = await evaluate(
+    { ...plan, resume: { run: summary.run, retryFailed: false } },
+    { ...ports, crop: other },
+    {},
+    signal,
+  );
+  expect(refused).toEqual({ ok: false, error: { kind: 'otherCrops', run: summary.run } });
+});
+
+test('crops made in another way are another question', async () => {
+  const { root, benchmark, ports } = await smallBenchmark(1);
+  const server = await startFakeOpenAi(answerWith('ANSWER: happy'));
+  const crop = createCropMaker();
+  onTestFinished(async () => {
+    await server.close();
+    await crop.dispose();
+  });
+  const connection = { name: 'fake', baseUrl: server.baseUrl, model: 'fake-vision' };
+  const model = openAiModel({ connection, key: undefined });
+  const plan = planFor(benchmark, model, { protocol: oneStage, strategy: findStrategy('multi-perspective')! });
+  const requests: (string | undefined)[] = [];
+  for (const version of [crop.version, 'another']) {
+    const summary = await run({ ...plan, run: `with-${version}` }, { ...ports, crop: { ...crop, version } });
+    requests.push((await linesOnDisk(root, summary.run))[0]?.request);
+  }
+  expect(requests[0]).not.toBe(requests[1]);
+});
+
+/** The pictures of a request's body, in order. */
+function dataUris(body: unknown): Uint8Array[] {
+  return [...JSON.stringify(body).matchAll(/data:image\/\w+;base64,([A-Za-z0-9+/=]+)/g)].map(([, base64 = '']) =>
+    Buffer.from(base64, 'base64'),
+  );
+}
