@@ -52,7 +52,7 @@ export type Asked =
  * permission, unknown model, nothing there) stops the run instead of becoming an outcome of the item.
  */
 export async function askModel(request: ModelRequest, tools: AskTools, signals: LaneSignals): Promise<Asked> {
-  const { limiter, control, clock } = tools;
+  const { control, clock } = tools;
   const tries = new Map<FailureKind, number>();
   // An answer that was under way when the server went away says nothing about it: counted from the second try.
   let quietSince = Infinity;
