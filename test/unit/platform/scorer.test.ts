@@ -36,7 +36,7 @@ describe('scoring in a worker', () => {
   });
 
   it('says why a protocol cannot be scored', async () => {
-    const record = recordOf({ scales: {} });
+    const record = recordOf({ labels: [], scales: {}, polarity: {} });
     const here = scoreRun({ record, outcomes: new Map(), items, resampling: defaultResampling });
     expect(here.ok).toBe(false);
     expect(await scorer.score({ record, outcomes: new Map() }, items, defaultResampling)).toEqual(here);
