@@ -105,7 +105,7 @@ async function openQuestions(
   stages: readonly ResolvedStage[],
   ports: Pick<EvaluatePorts, 'store'>,
 ): Promise<OpenQuestions> {
-  const known = plan.resume === undefined ? undefined : await readKnown(ports.store, plan.resume.run, false);
+  const known = plan.resume === undefined ? undefined : await readKnown(ports.store, plan.resume.run);
   const byItem = known?.ok === true ? known.value.byItem : new Map<string, never>();
   const isSettled = (item: Item, stage: ResolvedStage): boolean => {
     const outcome = byItem.get(item.id)?.get(stage.id);

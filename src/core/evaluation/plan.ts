@@ -214,6 +214,8 @@ export interface RunSummary {
   readonly badLines: number;
   /** Stages that the benchmark cannot be asked, and why. */
   readonly leftOut: readonly LeftOutStage[];
+  /** The run's second model, when this sitting brought none: what no rule can read stays unread until one is brought. */
+  readonly withoutExtractor?: string;
 }
 
 /** Why a run did not begin; nothing was asked. */

@@ -11,7 +11,7 @@ export interface OptionSettings {
   readonly seed: number;
   /** The item's id: with the seed it decides the shuffle. */
   readonly item: string;
-  /** Which of several orders of the same question this is, from 0. */
+  /** Which of several orders of the same question this is, from 0; see {@link shownOptions}. */
   readonly repeat?: number;
 }
 
@@ -30,6 +30,8 @@ export interface QuestionParts {
   readonly earlier?: readonly EarlierTurn[];
   /** What stands for `{label}`: the answer to an earlier stage. */
   readonly label?: string;
+  /** True: a yes/no question in words names the two in the order of the options, which nothing else of it shows. */
+  readonly namesOrder?: boolean;
 }
 
 /** The letters that options can stand under. */
@@ -38,12 +40,22 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /**
  * The options of a stage in the order shown, or `undefined` for a stage without options (numbers, open answers). More than
  * 26 options are always words. The same settings give the same order on every machine.
+ *
+ * Further orders are balanced over the places: order `repeat` is the item's shuffle turned by `repeat` places, and after as
+ * many orders as there are options comes a new shuffle. So each option stands at each place once in every such round.
  */
 export function shownOptions(answer: ResolvedStage['answer'], settings: OptionSettings): ShownOptions | undefined {
   if (answer.kind === 'number' || answer.kind === 'open') return undefined;
   const style = answer.labels.length > letters.length ? 'words' : settings.style;
-  const key = `${settings.seed}\u0000${settings.repeat ?? 0}\u0000${settings.item}\u0000${answer.labels.join('\u0000')}`;
-  return { style, order: settings.order === 'fixed' ? [...answer.labels] : shuffled(answer.labels, key) };
+  if (settings.order === 'fixed') return { style, order: [...answer.labels] };
+  const repeat = settings.repeat ?? 0;
+  const round = Math.floor(repeat / answer.labels.length);
+  const key = `${settings.seed}\u0000${round}\u0000${settings.item}\u0000${answer.labels.join('\u0000')}`;
+  return { style, order: turned(shuffled(answer.labels, key), repeat % answer.labels.length) };
+}
+
+function turned<T>(list: readonly T[], by: number): T[] {
+  return [...list.slice(by), ...list.slice(0, by)];
 }
 
 function optionList(options: ShownOptions): string {
@@ -55,14 +67,15 @@ function optionList(options: ShownOptions): string {
 }
 
 /** What an answer looks like, in words that fit after "Reply with". */
-function answerForm(stage: ResolvedStage, options: ShownOptions | undefined): string {
+function answerForm(stage: ResolvedStage, options: ShownOptions | undefined, namesOrder: boolean): string {
   const answer = stage.answer;
   const unit = options?.style === 'letters' ? 'the letter of one option' : 'one of the options, exactly as written';
   switch (answer.kind) {
     case 'choice':
       return unit;
     case 'yesNo':
-      return options?.style === 'letters' ? unit : '"yes" or "no"';
+      if (options?.style === 'letters') return unit;
+      return namesOrder && options?.order[0] === 'no' ? '"no" or "yes"' : '"yes" or "no"';
     case 'number':
       return `one number from ${answer.scale.min} to ${answer.scale.max}`;
     case 'ranked':
@@ -83,7 +96,9 @@ function fill(template: string, values: Readonly<Record<string, string | undefin
  * The text of a question as a model reads it: the stage's question with its options and scale, put in the way of the
  * strategy. A stage with options whose question does not hold `{options}` gets them on a line of their own.
  */
-export function questionText(parts: Pick<QuestionParts, 'stage' | 'options' | 'strategy' | 'label'>): string {
+export function questionText(
+  parts: Pick<QuestionParts, 'stage' | 'options' | 'strategy' | 'label' | 'namesOrder'>,
+): string {
   const { stage, options, strategy } = parts;
   const list = options === undefined ? undefined : optionList(options);
   const scale = stage.answer.kind === 'number' ? stage.answer.scale : undefined;
@@ -96,7 +111,7 @@ export function questionText(parts: Pick<QuestionParts, 'stage' | 'options' | 's
     max: scale?.max.toString(),
     label: parts.label ?? 'emotion',
   });
-  return fill(strategy.template, { question, form: answerForm(stage, options) });
+  return fill(strategy.template, { question, form: answerForm(stage, options, parts.namesOrder === true) });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FileError, ReadableFolder, WritableFolder } from '../ports.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-import { outcomeSchema } from './outcome.ts';
+import { outcomeSchema, stageKey } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { runRecordSchema } from './runRecord.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -15,7 +15,7 @@ export interface BadOutcomeLine {
   readonly detail: string;
 }
 
-/** A run with its effective outcomes: item id, then stage id. */
+/** A run with its effective outcomes: item id, then {@link stageKey}, so that a stage's id finds the first order of its options. */
 export interface RunData {
   readonly record: RunRecord;
   readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
@@ -94,7 +94,7 @@ export async function listRuns(store: ReadableFolder): Promise<Result<RunList, F
   return ok({ runs, bad });
 }
 
-/** Reads a run whole: its record, and for each item and stage the outcome that counts. */
+/** Reads a run whole: its record, and for each item, stage and order of options the outcome that counts. */
 export async function openRun(store: ReadableFolder, run: string): Promise<Result<RunData, RunError>> {
   const record = await readRunRecord(store, run);
   if (!record.ok) return record;
@@ -105,7 +105,7 @@ export async function openRun(store: ReadableFolder, run: string): Promise<Resul
     run,
     (outcome) => {
       const ofItem = outcomes.get(outcome.item) ?? new Map<string, Outcome>();
-      outcomes.set(outcome.item, ofItem.set(outcome.stage, outcome));
+      outcomes.set(outcome.item, ofItem.set(stageKey(outcome), outcome));
     },
     (bad) => badLines.push(bad),
   );
@@ -113,8 +113,8 @@ export async function openRun(store: ReadableFolder, run: string): Promise<Resul
 }
 
 /**
- * Hands over a run's outcomes in the order they were written, one at a time; the last one for an item and a stage is the
- * one that counts. Lines that are no outcome go to `onBad`, and a last line without its end is one of them.
+ * Hands over a run's outcomes in the order they were written, one at a time; the last one for an item and a {@link stageKey}
+ * is the one that counts. Lines that are no outcome go to `onBad`, and a last line without its end is one of them.
  */
 export async function readOutcomes(
   store: ReadableFolder,

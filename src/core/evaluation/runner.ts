@@ -2,11 +2,12 @@ import type { Item } from '../benchmark/item.ts';
 import type { LineAppender } from '../ports.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
-import type { EvaluateError, EvaluatePlan, EvaluatePorts, RunEvents, RunSummary } from './plan.ts';
+import type { EvaluateError, EvaluatePlan, EvaluatePorts, Extractor, RunEvents, RunSummary } from './plan.ts';
 import { resolveProtocol } from './resolveProtocol.ts';
 import type { ResolvedProtocol } from './resolveProtocol.ts';
 import { askItem } from './runner/askItem.ts';
 import type { ItemTools } from './runner/askItem.ts';
+import { extractTools } from './runner/extractAnswer.ts';
 import { checkItem } from './runner/checkItem.ts';
 import type { RunTerms } from './runner/judgeStage.ts';
 import { dropVoidLines, keepLastLines, readKnown } from './runner/knownOutcomes.ts';
@@ -26,6 +27,7 @@ import { newTally } from './runner/tally.ts';
 import type { Tally } from './runner/tally.ts';
 import { whatIsLacking } from './runner/whatIsLacking.ts';
 import { runPaths, saveRunRecord } from './runStore.ts';
+import { questionsOf } from './stagesToAsk.ts';
 
 /** Pictures that are compared with what is on disk at the same time, before anything is asked. */
 const checkLanes = 8;
@@ -71,12 +73,15 @@ async function sit(
 
   const repaired = await repair(ports, record.run);
   if (!repaired.ok) return repaired;
-  const known = await readKnown(ports.store, record.run, terms.parameters.conversation === 'one');
+  const known = await readKnown(ports.store, record.run, {
+    replies: terms.parameters.conversation === 'one',
+    unread: !mayExtract(plan, sitting) ? 'none' : plan.resume?.retryFailed === true ? 'failedToo' : 'unasked',
+  });
   if (!known.ok) return err({ kind: 'store', error: known.error });
   const tally = newTally();
   const limiter = adaptiveLimiter(plan.limits, ports.clock);
   const pause = pauseOf(ports.hold, ports.clock);
-  const total = plan.items.length * terms.stages.length;
+  const total = plan.items.length * questionsOf(terms.stages, terms.parameters.orders).length;
   const tell = progressTeller(record.run, total, tally, limiter, ports.clock, pause, events);
   const todo = await check(plan, ports, known.value, terms, control, tell.checked);
   for (const stages of known.value.byItem.values()) for (const outcome of stages.values()) tally.add(outcome);
@@ -86,9 +91,10 @@ async function sit(
   if (!dropped.ok) return err({ kind: 'store', error: dropped.error });
   const lines = await ports.store.openLines(runPaths(record.run).outcomes);
   if (!lines.ok) return err({ kind: 'store', error: lines.error });
-  const counts: Counts = { requested: 0, replaced: 0 };
+  const counts: Counts = { requested: 0, replaced: 0, readAgain: 0 };
   const settle = settler(lines.value, tally, counts, control, events, tell);
-  const tools = toolsFor(plan, ports, terms, limiter, control, pause, settle);
+  const main = toolsFor(plan, ports, terms, limiter, control, pause, settle);
+  const tools = mayExtract(plan, sitting) ? { ...main, extract: extractTools(plan, ports, main.ask) } : main;
   tell.begin();
   try {
     await inLanes(todo, Math.min(plan.limits.concurrency, todo.length), control.noMore, (item) =>
@@ -98,7 +104,7 @@ async function sit(
     tell.end();
     await lines.value.close();
   }
-  if (counts.replaced > 0) await keepLastLines(ports.store, record.run);
+  if (counts.replaced + counts.readAgain > 0) await keepLastLines(ports.store, record.run);
   await close(ports, sitting, control);
   return ok({
     run: record.run,
@@ -109,6 +115,7 @@ async function sit(
     repairedBytes: repaired.value,
     badLines: known.value.badLines,
     leftOut: resolved.value.leftOut,
+    ...(record.extractor && !plan.extractor ? { withoutExtractor: record.extractor.model } : {}),
   });
 }
 
@@ -116,6 +123,13 @@ interface Counts {
   requested: number;
   /** Outcomes on disk that a newer one has replaced in this sitting. */
   replaced: number;
+  /** Outcomes on disk whose reply a second model has read in this sitting. */
+  readAgain: number;
+}
+
+/** Whether a second model may be asked: the run says so from its start on, and one is at hand. */
+function mayExtract(plan: EvaluatePlan, { record }: Sitting): plan is EvaluatePlan & { extractor: Extractor } {
+  return plan.extractor !== undefined && record.extractor !== undefined;
 }
 
 function settler(
@@ -126,14 +140,17 @@ function settler(
   events: RunEvents,
   tell: ProgressTeller,
 ): ItemTools['settle'] {
-  return async (outcome, replaced, wasAsked) => {
+  return async (outcome, replaced, how) => {
     if (!(await append(lines, JSON.stringify(outcome), control))) return false;
-    if (replaced !== undefined) {
+    if (replaced !== undefined && how === 'readAgain') {
+      tally.takeBack(replaced);
+      counts.readAgain++;
+    } else if (replaced !== undefined) {
       tally.replace(replaced);
       counts.replaced++;
     }
     tally.add(outcome);
-    if (wasAsked) counts.requested++;
+    if (how === 'asked') counts.requested++;
     control.settled(outcome.kind === 'failed');
     events.onOutcome?.(outcome);
     tell.settled();
@@ -225,7 +242,7 @@ async function check(
   let checked = 0;
   const retryFailed = plan.resume?.retryFailed === true;
   await inLanes(plan.items, checkLanes, control.noMore, async (item) => {
-    const { isComplete } = await checkItem(item, known, terms, retryFailed, ports);
+    const { isComplete } = await checkItem(item, known, terms, retryFailed, plan.extractor !== undefined, ports);
     if (isComplete) complete.add(item.id);
     onChecked(++checked);
   });

@@ -3,19 +3,23 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import type { Item } from '../../benchmark/item.ts';
 import type { Price } from '../../models/connection.ts';
 import type { Failure } from '../../models/failure.ts';
-import type { ModelRequest, SentImage } from '../../models/model.ts';
+import type { ModelRequest } from '../../models/model.ts';
 import type { Result } from '../../result.ts';
 import { readAnswer } from '../answerReader.ts';
 import type { Outcome } from '../outcome.ts';
 import type { EvaluatePorts } from '../plan.ts';
 import type { ResolvedStage } from '../protocol.ts';
+import { earlierOf, questionsOf } from '../stagesToAsk.ts';
+import type { StageToAsk } from '../stagesToAsk.ts';
 import { askModel } from './askModel.ts';
 import type { Asked, AskTools } from './askModel.ts';
+import { extractAnswer } from './extractAnswer.ts';
+import type { ExtractTools } from './extractAnswer.ts';
 import { judgeStage } from './judgeStage.ts';
 import type { RunTerms, StageJudgement } from './judgeStage.ts';
 import type { KnownOutcome } from './knownOutcomes.ts';
 import { picturesToSend, readPicture } from './preparePicture.ts';
-import type { Picture } from './preparePicture.ts';
+import type { Picture, PreparedPictures } from './preparePicture.ts';
 import type { LaneSignals } from './runControl.ts';
 import type { EarlierStage } from './stageQuestion.ts';
 
@@ -26,11 +30,16 @@ export interface ItemTools {
   readonly ask: AskTools;
   readonly price?: Price;
   readonly lexicon?: Lexicon;
+  /** Asks a second model what no rule could read; none where absent. */
+  readonly extract?: ExtractTools;
   /** Puts an outcome on disk, then tells it; false when that failed and the run is being stopped. */
-  settle(outcome: Outcome, replaced: KnownOutcome | undefined, wasAsked: boolean): Promise<boolean>;
+  settle(outcome: Outcome, replaced: KnownOutcome | undefined, how: SettledHow): Promise<boolean>;
 }
 
-/** Asks the stages of an item that have no outcome yet, in order, and settles each before the next. */
+/** `asked`: by a request in this sitting; `noted`: without one; `readAgain`: the reply on disk, read by a second model. */
+export type SettledHow = 'asked' | 'noted' | 'readAgain';
+
+/** Asks the questions of an item that have no outcome yet, in order, and settles each before the next. */
 export async function askItem(
   item: Item,
   known: ReadonlyMap<string, KnownOutcome> | undefined,
@@ -51,38 +60,52 @@ async function askStages(
   signals: LaneSignals,
 ): Promise<void> {
   const picture = await readPicture(item, tools.ports);
-  const earlier: EarlierStage[] = [];
-  let pictures: Result<readonly SentImage[], Failure> | undefined;
-  const toSend = async (whole: Picture & { readonly ok: true }): Promise<Result<readonly SentImage[], Failure>> =>
+  const settled = new Map<string, EarlierStage>();
+  let pictures: Result<PreparedPictures, Failure> | undefined;
+  const toSend = async (whole: Picture & { readonly ok: true }): Promise<Result<PreparedPictures, Failure>> =>
     (pictures ??= await picturesToSend(whole, tools.terms.parameters.maxSide, tools.terms.strategy, tools.ports));
 
-  for (const stage of tools.terms.stages) {
+  const { stages, parameters } = tools.terms;
+  for (const question of questionsOf(stages, parameters.orders)) {
     if (signals.noMore.aborted) return;
-    const before = known?.get(stage.id);
-    const judged = await judgeStage(item, stage, picture, earlier, before, tools.terms, tools.ports.hasher);
-    if (judged.kind === 'keep') {
-      earlier.push({ stage, outcome: judged.known });
-      continue;
-    }
-    const made = await outcomeOf(item, stage, picture, judged, toSend, tools, signals);
+    const { stage, key } = question;
+    const before = known?.get(key);
+    const earlier = earlierOf(question, stages, settled);
+    const judged = await judgeStage(item, question, picture, earlier, before, tools.terms, tools.ports.hasher);
+    const made =
+      judged.kind === 'keep'
+        ? await readAgain(judged.known, stage, tools, signals)
+        : await outcomeOf(item, question, picture, judged, toSend, tools, signals);
     if (made === undefined) return;
-    if (!(await tools.settle(made.outcome, before, made.wasAsked))) return;
-    earlier.push({ stage, outcome: made.outcome });
+    if (made.how !== 'kept' && !(await tools.settle(made.outcome, before, made.how))) return;
+    settled.set(key, { stage, outcome: made.outcome });
   }
 }
 
-interface MadeOutcome {
-  readonly outcome: Outcome;
-  readonly wasAsked: boolean;
+type MadeOutcome =
+  | { readonly outcome: Outcome; readonly how: SettledHow }
+  | { readonly outcome: KnownOutcome; readonly how: 'kept' };
+
+/** An outcome on disk that no rule could read, and no second model was asked about yet, is read without asking anew. */
+async function readAgain(
+  known: KnownOutcome,
+  stage: ResolvedStage,
+  tools: ItemTools,
+  signals: LaneSignals,
+): Promise<MadeOutcome> {
+  const kept = { outcome: known, how: 'kept' } as const;
+  if (known.unread === undefined || tools.extract === undefined) return kept;
+  const outcome = await extractAnswer(known.unread, stage, tools.extract, signals);
+  return outcome === known.unread ? kept : { outcome, how: 'readAgain' };
 }
 
 /** `undefined`: the run is being stopped and there is nothing to record. */
 async function outcomeOf(
   item: Item,
-  stage: ResolvedStage,
+  { stage, repeat }: StageToAsk,
   picture: Picture,
   judged: Exclude<StageJudgement, { readonly kind: 'keep' }>,
-  toSend: (picture: Picture & { readonly ok: true }) => Promise<Result<readonly SentImage[], Failure>>,
+  toSend: (picture: Picture & { readonly ok: true }) => Promise<Result<PreparedPictures, Failure>>,
   tools: ItemTools,
   signals: LaneSignals,
 ): Promise<MadeOutcome | undefined> {
@@ -94,19 +117,24 @@ async function outcomeOf(
     ...(picture.sha256 === undefined ? {} : { imageSha256: picture.sha256 }),
     run: tools.terms.run,
     stage: stage.id,
+    ...(repeat === undefined ? {} : { repeat }),
   } as const;
-  if (judged.kind === 'skip') return { outcome: { ...base, kind: 'skipped', at: now() }, wasAsked: false };
+  if (judged.kind === 'skip') return { outcome: { ...base, kind: 'skipped', at: now() }, how: 'noted' };
   if (!picture.ok || judged.kind === 'fail') {
     const failure = picture.ok ? undefined : picture.failure;
-    return { outcome: { ...base, kind: 'failed', ...(failure && { failure }), at: now() }, wasAsked: false };
+    return { outcome: { ...base, kind: 'failed', ...(failure && { failure }), at: now() }, how: 'noted' };
   }
   const { question, request } = judged;
   const asked = { ...base, request, question: question.text, ...(question.options && { options: question.options }) };
-  const images = await toSend(picture);
-  if (!images.ok) return { outcome: { ...asked, kind: 'failed', failure: images.error, at: now() }, wasAsked: false };
-  const answer = await askModel(requestOf(stage, question.messages(images.value), judged, tools), tools.ask, signals);
+  const sent = await toSend(picture);
+  if (!sent.ok) return { outcome: { ...asked, kind: 'failed', failure: sent.error, at: now() }, how: 'noted' };
+  const { images, crops } = sent.value;
+  const answer = await askModel(requestOf(stage, question.messages(images), judged, tools), tools.ask, signals);
   const became = whatBecame(answer, stage, judged, tools);
-  return became && { outcome: { ...asked, ...became, at: now() }, wasAsked: true };
+  if (became === undefined) return undefined;
+  const outcome = { ...asked, ...became, ...(crops && { crops }), at: now() };
+  // An answer that is paid for is kept even where the run stops before the second model has read it.
+  return { outcome: tools.extract ? await extractAnswer(outcome, stage, tools.extract, signals) : outcome, how: 'asked' };
 }
 
 function requestOf(

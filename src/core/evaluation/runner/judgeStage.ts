@@ -3,6 +3,7 @@ import type { Item } from '../../benchmark/item.ts';
 import type { Hasher } from '../../ports.ts';
 import type { ResolvedStage } from '../protocol.ts';
 import type { RunRecord } from '../runRecord.ts';
+import type { StageToAsk } from '../stagesToAsk.ts';
 import type { Strategy } from '../strategies.ts';
 import type { KnownOutcome } from './knownOutcomes.ts';
 import { standIns } from './preparePicture.ts';
@@ -21,7 +22,7 @@ export interface RunTerms {
   readonly polarity: PolarityTable;
 }
 
-/** What is to be done about one stage of one item. `keep`: the outcome on disk still answers what would be asked. */
+/** What is to be done about one question of one item. `keep`: the outcome on disk still answers what would be asked. */
 export type StageJudgement =
   | { readonly kind: 'keep'; readonly known: KnownOutcome }
   | { readonly kind: 'skip' }
@@ -31,7 +32,7 @@ export type StageJudgement =
 /** Compares what would be asked now with what is on disk. A picture that was replaced, or an earlier answer that is another one, makes another question. */
 export async function judgeStage(
   item: Item,
-  stage: ResolvedStage,
+  { stage, repeat }: StageToAsk,
   picture: Picture,
   earlier: readonly EarlierStage[],
   known: KnownOutcome | undefined,
@@ -49,7 +50,7 @@ export async function judgeStage(
       known.imageSha256 === picture.sha256;
     return isSame ? { kind: 'keep', known } : { kind: 'fail' };
   }
-  const question = stageQuestion(item, stage, earlier, terms.parameters, terms.strategy);
+  const question = stageQuestion(item, stage, earlier, terms.parameters, terms.strategy, repeat);
   const messages = question.messages(standIns(picture.sha256, terms.strategy));
   const request = await requestHash(terms.model, terms.parameters, messages, question.options, hasher);
   return known?.request === request ? { kind: 'keep', known } : { kind: 'ask', question, request };

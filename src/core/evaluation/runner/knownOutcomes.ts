@@ -1,8 +1,10 @@
 import type { FileError, WritableFolder } from '../../ports.ts';
 import { ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
+import { stageKey } from '../outcome.ts';
 import type { Outcome } from '../outcome.ts';
 import { readOutcomes, runPaths } from '../runStore.ts';
+import { textToExtract } from './extractionPrompt.ts';
 
 /** What resuming needs to remember of an outcome on disk; replies only where a conversation repeats them. */
 export interface KnownOutcome extends Pick<
@@ -20,9 +22,21 @@ export interface KnownOutcome extends Pick<
   | 'reply'
 > {
   readonly line: number;
+  /** What a second model was paid for, beside the model. */
+  readonly extraction?: Pick<NonNullable<Outcome['extraction']>, 'usage' | 'costUsd'>;
+  /** The outcome whole, while it waits for a second model to read it. */
+  readonly unread?: Outcome;
 }
 
-/** The outcomes on disk that count, by item and stage, and the lines that do not count any more. */
+/** How much of the outcomes on disk is remembered: of thousands only what is needed. */
+export interface Remembering {
+  /** Questions and replies, which a conversation repeats. */
+  readonly replies: boolean;
+  /** Outcomes that {@link awaitsExtraction}, whole: none, those that no second model was asked about, or those it failed at, too. */
+  readonly unread: 'none' | 'unasked' | 'failedToo';
+}
+
+/** The outcomes on disk that count, by item and {@link stageKey}, and the lines that do not count any more. */
 export interface KnownOutcomes {
   readonly byItem: Map<string, Map<string, KnownOutcome>>;
   /** Lines, counted from 1, that a later line or a replaced picture has made void. */
@@ -30,11 +44,11 @@ export interface KnownOutcomes {
   readonly badLines: number;
 }
 
-/** Reads what a run has on disk already. */
+/** Reads what a run has on disk already; `remembering` is nothing more than counting and comparing needs where absent. */
 export async function readKnown(
   store: WritableFolder,
   run: string,
-  keepReplies: boolean,
+  remembering: Remembering = { replies: false, unread: 'none' },
 ): Promise<Result<KnownOutcomes, FileError>> {
   const byItem = new Map<string, Map<string, KnownOutcome>>();
   const voidLines = new Set<number>();
@@ -44,22 +58,22 @@ export async function readKnown(
     run,
     (outcome, line) => {
       const stages = byItem.get(outcome.item) ?? new Map<string, KnownOutcome>();
-      const older = stages.get(outcome.stage);
+      const older = stages.get(stageKey(outcome));
       if (older !== undefined) voidLines.add(older.line);
-      byItem.set(outcome.item, stages.set(outcome.stage, remembered(outcome, line, keepReplies)));
+      byItem.set(outcome.item, stages.set(stageKey(outcome), remembered(outcome, line, remembering)));
     },
     () => badLines++,
   );
   return read.ok ? ok({ byItem, voidLines, badLines }) : read;
 }
 
-/** Forgets an outcome, so that it is asked again, and marks its line as void. */
-export function forget(known: KnownOutcomes, item: string, stage: string): void {
+/** Forgets an outcome by its {@link stageKey}, so that it is asked again, and marks its line as void. */
+export function forget(known: KnownOutcomes, item: string, key: string): void {
   const stages = known.byItem.get(item);
-  const outcome = stages?.get(stage);
+  const outcome = stages?.get(key);
   if (outcome === undefined) return;
   known.voidLines.add(outcome.line);
-  stages?.delete(stage);
+  stages?.delete(key);
 }
 
 /** Rewrites the run's outcomes, whole, without the void lines; lines that could not be read stay as they are. */
@@ -87,14 +101,20 @@ export async function dropVoidLines(
   return store.write(path, kept.subarray(0, end));
 }
 
-/** Rewrites the run's outcomes so that each item and stage has one line, the last one written. */
+/** Rewrites the run's outcomes so that each question of an item has one line, the last one written. */
 export async function keepLastLines(store: WritableFolder, run: string): Promise<Result<void, FileError>> {
-  const known = await readKnown(store, run, false);
+  const known = await readKnown(store, run);
   return known.ok ? dropVoidLines(store, run, known.value.voidLines) : known;
 }
 
-function remembered(outcome: Outcome, line: number, keepReplies: boolean): KnownOutcome {
-  const { kind, label, labels, failure, usage, costUsd, request, imageSha256, question, reply } = outcome;
+/** Whether no rule could read a reply and no second model was asked yet, or (`failedToo`) brought no reply of its own. */
+export function awaitsExtraction({ kind, rule, extraction, reply }: Outcome, failedToo: boolean): boolean {
+  const isOpen = extraction === undefined || (failedToo && extraction.reply === undefined);
+  return kind === 'unparsed' && rule === 'unparsed' && isOpen && textToExtract(reply ?? '') !== '';
+}
+
+function remembered(outcome: Outcome, line: number, { replies, unread }: Remembering): KnownOutcome {
+  const { kind, label, labels, failure, usage, costUsd, request, imageSha256, question, reply, extraction } = outcome;
   return {
     line,
     kind,
@@ -106,6 +126,8 @@ function remembered(outcome: Outcome, line: number, keepReplies: boolean): Known
     ...(outcome.isEstimated && { isEstimated: true }),
     request,
     imageSha256,
-    ...(keepReplies ? { question, reply } : {}),
+    ...(extraction && { extraction: { usage: extraction.usage, costUsd: extraction.costUsd } }),
+    ...(replies ? { question, reply } : {}),
+    ...(unread !== 'none' && awaitsExtraction(outcome, unread === 'failedToo') ? { unread: outcome } : {}),
   };
 }

@@ -57,8 +57,16 @@ async function existingRecord(
         : { kind: 'store', error: record.error },
     );
   }
-  const { model } = record.value;
-  return model === plan.model.id ? record : err({ kind: 'otherModel', run, model, asked: plan.model.id });
+  const { model, extractor, parameters } = record.value;
+  if (model !== plan.model.id) return err({ kind: 'otherModel', run, model, asked: plan.model.id });
+  const asked = plan.extractor?.model.id;
+  if (extractor !== undefined && asked !== undefined && asked !== extractor.model) {
+    return err({ kind: 'otherModel', run, model: extractor.model, asked });
+  }
+  // Crops of another version under the recorded one would be another question that claims to be the same.
+  const { cropVersion } = parameters;
+  const isOther = cropVersion !== undefined && ports.crop !== undefined && ports.crop.version !== cropVersion;
+  return isOther ? err({ kind: 'otherCrops', run }) : record;
 }
 
 async function takenUp(
@@ -96,7 +104,17 @@ export async function newRecord(
     modelKind: model.kind,
     ...(plan.connection === undefined ? {} : { connection: plan.connection }),
     ...(model.endpoint === undefined ? {} : { endpoint: model.endpoint }),
-    parameters: plan.parameters,
+    ...(plan.extractor && {
+      extractor: {
+        model: plan.extractor.model.id,
+        ...(plan.extractor.model.endpoint === undefined ? {} : { endpoint: plan.extractor.model.endpoint }),
+      },
+    }),
+    parameters: {
+      ...plan.parameters,
+      ...((plan.parameters.orders ?? 1) > 1 ? { order: 'shuffled' as const } : {}),
+      ...(strategy.crops?.length && ports.crop ? { cropVersion: ports.crop.version } : {}),
+    },
     strategy: strategy.id,
     strategyInFull: strategy,
     protocol,

@@ -5,7 +5,7 @@ import type { RunRecord } from '../runRecord.ts';
 
 /**
  * SHA-256 over all that decides an answer: the model, the sampling parameters and the scaling, the messages with the
- * pictures' hashes in place of the pictures, and the options as shown. Equal hashes mean that asking again would repeat the
+ * pictures' hashes in place of the pictures, what cuts the crops, and the options as shown. Equal hashes mean that asking again would repeat the
  * question word for word; time-out, speed and budget are not part of it.
  */
 export function requestHash(
@@ -15,10 +15,10 @@ export function requestHash(
   options: ShownOptions | undefined,
   hasher: Hasher,
 ): Promise<string> {
-  const { temperature, maxTokens, seed, maxSide } = parameters;
+  const { temperature, maxTokens, seed, maxSide, cropVersion } = parameters;
   const text = JSON.stringify([
     model,
-    [temperature ?? null, maxTokens ?? null, seed ?? null, maxSide ?? null],
+    [temperature ?? null, maxTokens ?? null, seed ?? null, maxSide ?? null, ...(cropVersion === undefined ? [] : [cropVersion])],
     messages.map(({ role, parts }) => [
       role,
       ...parts.map((part) => (part.type === 'text' ? ['text', part.text] : ['image', part.image.sha256])),

@@ -23,23 +23,29 @@ export interface StageQuestion {
   messages(images: readonly SentImage[]): readonly Message[];
 }
 
-/** Puts a stage to an item: its options in their order, the answer that `{label}` stands for, the turns before it. */
+/**
+ * Puts a stage to an item: its options in their order (the `repeat`-th of several, from 0), the answer that `{label}` stands
+ * for, the turns before it.
+ */
 export function stageQuestion(
   item: Item,
   stage: ResolvedStage,
   earlier: readonly EarlierStage[],
   parameters: RunRecord['parameters'],
   strategy: Strategy,
+  repeat = 0,
 ): StageQuestion {
+  const hasOrders = (parameters.orders ?? 1) > 1;
   const options = shownOptions(stage.answer, {
     style: parameters.options,
-    order: parameters.order ?? 'fixed',
+    order: hasOrders ? 'shuffled' : (parameters.order ?? 'fixed'),
     seed: parameters.shuffleSeed ?? parameters.seed ?? 0,
     item: item.id,
+    repeat,
   });
   const label = earlier.findLast(({ outcome }) => outcome.kind === 'answered' && outcome.label !== undefined)?.outcome
     .label;
-  const parts = { stage, options, strategy, ...(label === undefined ? {} : { label }) };
+  const parts = { stage, options, strategy, namesOrder: hasOrders, ...(label === undefined ? {} : { label }) };
   const turns =
     parameters.conversation === 'separate'
       ? []

@@ -3,7 +3,9 @@ import type { Usage } from '../../models/model.ts';
 import type { Outcome, OutcomeKind } from '../outcome.ts';
 
 /** What counting needs of an outcome. */
-export type Counted = Pick<Outcome, 'kind' | 'failure' | 'usage' | 'costUsd' | 'isEstimated'>;
+export type Counted = Pick<Outcome, 'kind' | 'failure' | 'usage' | 'costUsd' | 'isEstimated'> & {
+  readonly extraction?: Pick<NonNullable<Outcome['extraction']>, 'usage' | 'costUsd'>;
+};
 
 /** Running counts over the outcomes that count; its size does not grow with the run. */
 export interface Tally {
@@ -18,6 +20,8 @@ export interface Tally {
   add(outcome: Counted): void;
   /** Takes back one that a newer outcome replaces. What it cost has been paid and stays. */
   replace(outcome: Counted): void;
+  /** Takes back one whose reply was read anew: the newer outcome says what it cost. */
+  takeBack(outcome: Counted): void;
 }
 
 /** An empty {@link Tally}. */
@@ -39,6 +43,13 @@ export function newTally(): Tally {
     if (failures[failure] === 0) delete failures[failure];
   };
 
+  const pay = (paid: Pick<Counted, 'usage' | 'costUsd'>, by: 1 | -1): void => {
+    usage.input += by * (paid.usage?.input ?? 0);
+    usage.output += by * (paid.usage?.output ?? 0);
+    usage.cached += by * (paid.usage?.cached ?? 0);
+    if (paid.costUsd !== undefined) costUsd = (costUsd ?? 0) + by * paid.costUsd;
+  };
+
   return {
     get count() {
       return count;
@@ -54,11 +65,15 @@ export function newTally(): Tally {
     },
     add(outcome) {
       step(outcome, 1);
-      usage.input += outcome.usage?.input ?? 0;
-      usage.output += outcome.usage?.output ?? 0;
-      usage.cached += outcome.usage?.cached ?? 0;
-      if (outcome.costUsd !== undefined) costUsd = (costUsd ?? 0) + outcome.costUsd;
+      pay(outcome, 1);
+      if (outcome.extraction) pay(outcome.extraction, 1);
       if (outcome.isEstimated === true) estimated++;
+    },
+    takeBack(outcome) {
+      step(outcome, -1);
+      pay(outcome, -1);
+      if (outcome.extraction) pay(outcome.extraction, -1);
+      if (outcome.isEstimated === true) estimated--;
     },
     replace: (outcome) => step(outcome, -1),
   };

@@ -13,7 +13,8 @@ export function whatIsLacking(
   if (plan.items.length === 0) return { kind: 'nothingToAsk' };
   if (maxSide !== undefined && ports.codec === undefined) return { kind: 'noCodec' };
   if (strategy.crops?.length && ports.crop === undefined) return { kind: 'noCrops', strategy: strategy.id };
-  if (plan.budgets?.maxCostUsd !== undefined && plan.price === undefined) return { kind: 'noPrice' };
+  const isPriced = plan.price !== undefined && (plan.extractor === undefined || plan.extractor.price !== undefined);
+  if (plan.budgets?.maxCostUsd !== undefined && !isPriced) return { kind: 'noPrice' };
   if (plan.resume !== undefined) return undefined;
   if (plan.run !== undefined && !isRunId(plan.run)) return { kind: 'badRunId', run: plan.run };
   const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
