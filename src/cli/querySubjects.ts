@@ -28,6 +28,8 @@ export async function querySubjects(
       const found = predictions.get(id) ?? [];
       predictions.set(id, found);
       for (const [stage, outcome] of stages) {
+        // A question in further orders of its options is for their score; the first order is the run's word.
+        if (outcome.repeat !== undefined) continue;
         const answer = answers.get(stage);
         const right = answer && isRight(outcome, truthOf(item, answer, record.polarity));
         found.push({ run, model: record.model, stage, outcome, ...(right === undefined ? {} : { right }) });

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import type { Item } from '../core/benchmark/item.ts';
-import type { Outcome } from '../core/evaluation/outcome.ts';
+import { type Outcome, stageKey } from '../core/evaluation/outcome.ts';
 import { listRuns } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
+import { questionsOf } from '../core/evaluation/stagesToAsk.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { type Dossier, dossierOf, type ReviewedRun, type StageFinding } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
@@ -145,8 +146,9 @@ export class BenchmarkSession implements vscode.Disposable {
     const live = this.#runs.get(outcome.run);
     if (live === undefined) return;
     const stages = live.outcomes.get(outcome.item) ?? new Map<string, Outcome>();
-    live.outcomes.set(outcome.item, stages.set(outcome.stage, outcome));
-    if (stages.size >= live.run.stages.length) this.#asking.delete(outcome.item);
+    live.outcomes.set(outcome.item, stages.set(stageKey(outcome), outcome));
+    const orders = this.#records.get(outcome.run)?.parameters.orders;
+    if (questionsOf(live.run.stages, orders).every(({ key }) => stages.has(key))) this.#asking.delete(outcome.item);
     this.#changed([outcome.item]);
   }
 

@@ -6,7 +6,7 @@ import { truthOf } from '../scoring/truth.ts';
 import type { ReviewBook, Verdict } from './reviewBook.ts';
 import { isError, type OutcomeStanding, standingOf } from './standing.ts';
 
-/** A run as reviewing needs it: its stages resolved with the labels it was made with, and its outcomes by item and stage. */
+/** A run as reviewing needs it: its stages resolved with the labels it was made with, and its outcomes by item and `stageKey`: a stage's id finds the first order of its options. */
 export interface ReviewedRun {
   readonly run: string;
   /** Runs with the same key asked the same questions of the same model in the same way: for a portrait the newest one counts. */
