@@ -161,12 +161,12 @@ function commonItems(
   const common = items.filter((item) => {
     const kinds = cells.map(({ outcomes }) => outcomes.get(item.id)?.get(stage.id)?.kind);
     if (truthOf(item, stage.answer, polarity) === undefined) leftOut.withoutTruth++;
-    else if (kinds.includes(undefined)) leftOut.pending++;
+    else if (kinds.length === 0 || kinds.includes(undefined)) leftOut.pending++;
     else if (kinds.includes('skipped')) leftOut.skipped++;
     else return true;
     return false;
   });
-  return { items: cells.length === 0 ? [] : common, leftOut };
+  return { items: common, leftOut };
 }
 
 function figuresOf(

@@ -1,55 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
-import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
-import type { ComparedRun } from '../../../src/core/scoring/compareCells.ts';
 import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
-import type { Comparison, CompareOptions } from '../../../src/core/scoring/compareRuns.ts';
+import type { Comparison } from '../../../src/core/scoring/compareRuns.ts';
 import type { StageComparison } from '../../../src/core/scoring/compareStage.ts';
 import { mcNemar } from '../../../src/core/scoring/pairedTests.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
-import { outcomesOf, recordOf } from './scoreKit.ts';
-
-const some: readonly Item[] = Array.from({ length: 8 }, (_none, i) => ({
-  id: `i${i}`,
-  path: `i${i}`,
-  label: i % 2 === 0 ? 'happy' : 'sad',
-  degree: 1 + (i % 5),
-}));
-
-/** One character an item: `+` right, `-` wrong, `r` refused, `f` failed, `s` skipped, a space for no outcome; a digit is a degree. */
-function said(marks: string, items: readonly Item[] = some): Record<string, Partial<Outcome>> {
-  const kinds: Record<string, Outcome['kind']> = { r: 'refused', f: 'failed', s: 'skipped' };
-  return Object.fromEntries(
-    items.flatMap((item, i): [string, Partial<Outcome>][] => {
-      const mark = marks[i] ?? ' ';
-      if (mark === ' ') return [];
-      if (/\d/.test(mark)) return [[item.id, { value: Number(mark) }]];
-      const kind = kinds[mark];
-      if (kind !== undefined) return [[item.id, { kind }]];
-      return [[item.id, { label: mark === '+' ? item.label! : 'angry' }]];
-    }),
-  );
-}
-
-function run(
-  id: string,
-  stages: Readonly<Record<string, string>>,
-  more: Partial<RunRecord> = {},
-  items: readonly Item[] = some,
-): ComparedRun {
-  const record = recordOf({ run: id, picked: items.map((item) => item.id), ...more });
-  const outcomes = outcomesOf(
-    Object.fromEntries(Object.entries(stages).map(([name, marks]) => [name, said(marks, items)])),
-  );
-  return { record, outcomes };
-}
-
-function compared(runs: readonly ComparedRun[], items = some, options: CompareOptions = {}): Comparison {
-  const result = compareRuns(runs, items, { resampling: { resamples: 400, seed: 7 }, ...options });
-  if (!result.ok) throw new Error(JSON.stringify(result.error));
-  return result.value;
-}
+import { compared, run, some } from './compareKit.ts';
 
 function stage(comparison: Comparison, name: string): StageComparison {
   return comparison.stages.find((one) => one.stage === name)!;
