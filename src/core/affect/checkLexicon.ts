@@ -7,9 +7,9 @@ export interface LexiconFault {
   /**
    * `contestedForm`: two concepts of the file claim one word. `wordAsConcept`: the concept's name is a built-in word of `detail`,
    * which was most likely meant. `unknownParent`: `within` names no concept, or leads back to the entry. `ownWord`: `not` takes
-   * away what the same concept is given, or its name.
+   * away what the same concept is given, or its name. `emptyWord`: a word or a concept's name of blanks.
    */
-  readonly kind: 'contestedForm' | 'wordAsConcept' | 'unknownParent' | 'ownWord';
+  readonly kind: 'contestedForm' | 'emptyWord' | 'wordAsConcept' | 'unknownParent' | 'ownWord';
   readonly path: readonly PropertyKey[];
   /** The word or name that is at fault; untrusted text. */
   readonly value: string;
@@ -48,6 +48,7 @@ export function checkLexicon(file: LexiconFile, base: Lexicon): CheckedLexicon {
     const name = names[i] ?? '';
     const owner = base.byForm.get(name);
     const isNew = !base.concepts.has(name);
+    if (name === '') faults.push({ kind: 'emptyWord', path: [...at, 'concept'], value: entry.concept, detail: name });
     if (isNew && owner !== undefined && entry.within === undefined && entry.kind === undefined) {
       faults.push({ kind: 'wordAsConcept', path: [...at, 'concept'], value: entry.concept, detail: owner });
     }
@@ -71,6 +72,10 @@ function claimsOf(file: LexiconFile, names: readonly string[], faults: LexiconFa
     const name = names[i] ?? '';
     for (const { path, form } of formsOf(entry)) {
       const normalised = normaliseForm(form);
+      if (normalised === '') {
+        faults.push({ kind: 'emptyWord', path: ['entries', i, ...path], value: form, detail: name });
+        continue;
+      }
       const other = claims.get(normalised) ?? name;
       if (other === name) claims.set(normalised, name);
       else faults.push({ kind: 'contestedForm', path: ['entries', i, ...path], value: form, detail: other });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emotionWords } from './words/emotionWords.ts';
 
-const form = z.string().regex(/\S/, 'is empty');
+const form = z.string();
 
 const forms = z
   .strictObject({

@@ -5,7 +5,7 @@ import type { StageFinding } from '../review/dossier.ts';
 import { standingText } from './standingText.ts';
 
 /** The answer of an outcome as it is shown: the label, the labels best first, or the number; nothing when there is none. */
-export function answerText(outcome: Outcome): string | undefined {
+export function answerText(outcome: Pick<Outcome, 'label' | 'labels' | 'value'>): string | undefined {
   if (outcome.label !== undefined) return outcome.label;
   if (outcome.labels !== undefined) return outcome.labels.join(', ');
   return outcome.value === undefined ? undefined : numberText(outcome.value);
