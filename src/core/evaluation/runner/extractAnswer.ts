@@ -66,7 +66,7 @@ export async function extractAnswer(
   };
 }
 
-/** What the second model's words come to; nothing where it found no answer, or said what is none. */
+/** What a second model's words come to, read by our own reader: fields of an answered outcome, or none where it found no answer. */
 export function readExtracted(
   { reply, finish, refusal }: { readonly reply: string; readonly finish?: string; readonly refusal?: string },
   stage: ResolvedStage,
