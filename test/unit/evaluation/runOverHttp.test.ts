@@ -110,13 +110,6 @@ describe('answers that are no answer', () => {
     expect(places(await linesOnDisk(root, first.run))).toEqual(allPlaces(plan.benchmark, oneStage));
   });
 
-  test('usage that is missing leaves the cost unknown and not zero', async () => {
-    const { run, root } = await setting(1, () => ({ text: 'happy', usage: null }));
-    const summary = await run({ price: { inputPerMillionUsd: 1, outputPerMillionUsd: 1 } });
-    expect(summary).not.toHaveProperty('costUsd');
-    expect((await linesOnDisk(root, summary.run))[0]).not.toHaveProperty('costUsd');
-  });
-
   test("a 400 for one picture only is that picture's outcome", async () => {
     const { benchmark, ports } = await smallBenchmark(1);
     const sha = await ports.hasher.sha256(
