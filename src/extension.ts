@@ -5,6 +5,7 @@ import { connectionCommands } from './editor/commands/connectionCommands.ts';
 import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
 import { portraitCommands } from './editor/commands/portraitCommands.ts';
 import { registerCommands } from './editor/commands/register.ts';
+import { scoreCommands } from './editor/commands/scoreCommands.ts';
 import { ErrorDiagnostics } from './editor/errors/diagnostics.ts';
 import { TableLanguage } from './editor/errors/tableLanguage.ts';
 import { Connections } from './editor/connections/connections.ts';
@@ -14,6 +15,7 @@ import { commands } from './editor/ids.ts';
 import { logTo } from './editor/log.ts';
 import { Galleries } from './editor/pages/galleries.ts';
 import { PortraitPage } from './editor/pages/portraitPage.ts';
+import { ScorePanels } from './editor/pages/scorePanels.ts';
 import { Reviews } from './editor/reviews.ts';
 import { BenchmarkTree } from './editor/tree/benchmarkTree.ts';
 import { Workbench } from './editor/workbench.ts';
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const reviews = new Reviews();
   const extension = context.extensionUri;
   const galleries = new Galleries({ extension, workbench, evaluations, reviews });
+  const scores = new ScorePanels({ extension, workbench, evaluations, galleries });
   const tree = new BenchmarkTree(workbench);
   const diagnostics = new ErrorDiagnostics(workbench);
 
@@ -56,6 +59,8 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
     registerCommands(connectionCommands(connections), log),
+    scores,
+    registerCommands(scoreCommands(context, workbench, scores, tree), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
     workbench.onDidChangeSessions(() => evaluations.tellResumable(workbench.sessions)),
     workbench.onDidChange(() => evaluations.tellResumable(workbench.sessions)),

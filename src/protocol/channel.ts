@@ -18,6 +18,9 @@ export type Handlers<T extends RequestTable> = {
 /** How long a page waits for an answer, in ms: a host that hangs must show as an error, not as an endless spinner. */
 export const requestTimeoutMs = 30_000;
 
+/** As {@link requestTimeoutMs}, for what is computed from all outcomes of a run. */
+export const slowTimeoutMs = 300_000;
+
 /**
  * The host's end of a page's channel: answers each request with `ok` or `error`, and refuses what is not in the table or
  * not of its form.
@@ -55,7 +58,7 @@ export function eventMessage<E extends EventTable, K extends keyof E & string>(
 
 /** A page's end of the channel. */
 export interface PageChannel<T extends RequestTable, E extends EventTable> {
-  /** Asks the host; rejects with the host's message, on a malformed answer, or after {@link requestTimeoutMs}. */
+  /** Asks the host; rejects with the host's message, on a malformed answer, or after {@link requestTimeoutMs} ({@link slowTimeoutMs} for slow ones). */
   ask<K extends keyof T & string>(name: K, params: ParamsOf<T, K>): Promise<ResultOf<T, K>>;
   /** Calls `listener` for each event of that name. */
   on<K extends keyof E & string>(name: K, listener: (params: z.infer<E[K]>) => void): void;
@@ -91,7 +94,9 @@ export function pageChannel<T extends RequestTable, E extends EventTable>(
           waiting.delete(id);
           reject(new Error(`no answer to ${name}`));
         };
-        const timer = requests[name]?.interactive === true ? undefined : setTimeout(giveUp, requestTimeoutMs);
+        const { interactive, slow } = requests[name] ?? {};
+        const patience = slow === true ? slowTimeoutMs : requestTimeoutMs;
+        const timer = interactive === true ? undefined : setTimeout(giveUp, patience);
         waiting.set(id, {
           name,
           resolve: (value) => (clearTimeout(timer), resolve(value as never)),

@@ -10,6 +10,8 @@ export type RequestTable = Readonly<
       readonly result: z.ZodType;
       /** The answer waits for a person to choose something in the editor, which takes as long as it takes: no time-out. */
       readonly interactive?: true;
+      /** The answer is computed from all outcomes, which may take minutes for the largest runs. */
+      readonly slow?: true;
     }
   >
 >;

@@ -149,6 +149,8 @@ export type GallerySort = z.infer<typeof gallerySort>;
 /** A running evaluation, or none. Counts are of requests (item and stage). */
 export const evaluationView = z.object({
   running: z.boolean(),
+  /** A person has paused it: nothing new is asked. */
+  held: z.boolean().optional(),
   model: z.string().optional(),
   done: z.number().int(),
   total: z.number().int(),

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** The pages that the build makes. */
-export type PageName = 'gallery' | 'portrait';
+export type PageName = 'gallery' | 'portrait' | 'scores';
 
 /**
  * Settings of a page's webview. Set again whenever a page is restored: VS Code keeps the folders of the version that made
@@ -36,7 +36,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: P
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${file('codicon.css')}" id="vscode-codicon-stylesheet">
 <link rel="stylesheet" href="${file(`${page}.css`)}">
-<title>${escapeAttribute(page === 'gallery' ? l10n.t('Gallery') : l10n.t('Portrait'))}</title>
+<title>${escapeAttribute(titleOf(page))}</title>
 </head>
 <body>
 <div id="root"></div>
@@ -44,6 +44,17 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: P
 <script nonce="${nonce}" src="${file(`${page}.js`)}"></script>
 </body>
 </html>`;
+}
+
+function titleOf(page: PageName): string {
+  switch (page) {
+    case 'gallery':
+      return l10n.t('Gallery');
+    case 'portrait':
+      return l10n.t('Portrait');
+    case 'scores':
+      return l10n.t('Scores');
+  }
 }
 
 /** JSON that cannot end the script element that it stands in. */

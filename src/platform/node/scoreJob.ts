@@ -10,8 +10,9 @@ export interface PackedRun {
   readonly outcomes: readonly string[];
 }
 
-/** What the score worker is asked: all runs are about the same items. */
+/** What the score worker is asked: to score each run, or to compare them. All runs are about the same items. */
 export interface ScoreJob {
+  readonly do: 'score' | 'compare';
   readonly items: readonly string[];
   readonly runs: readonly PackedRun[];
   readonly resampling: Resampling;
@@ -22,6 +23,7 @@ const pieceSize = 250;
 
 /** Packs items and outcomes without holding the thread for longer than one piece: other work gets its turn in between. */
 export async function packJob(
+  what: ScoreJob['do'],
   items: readonly Item[],
   runs: readonly Pick<RunData, 'record' | 'outcomes'>[],
   resampling: Resampling,
@@ -30,7 +32,7 @@ export async function packJob(
   const packedRuns: PackedRun[] = [];
   for (const { record, outcomes } of runs)
     packedRuns.push({ record, outcomes: await packed(outcomesIn(outcomes), slimOutcome) });
-  return { items: packedItems, runs: packedRuns, resampling };
+  return { do: what, items: packedItems, runs: packedRuns, resampling };
 }
 
 /** The items of a job, in their order. */

@@ -1,18 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import type { ProtocolError } from '../../core/evaluation/resolveProtocol.ts';
-import type { Result } from '../../core/result.ts';
+import { compareRuns } from '../../core/scoring/compareRuns.ts';
 import { scoreRun } from '../../core/scoring/scoreRun.ts';
-import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import { itemsOf, outcomesOfPacked } from './scoreJob.ts';
 import type { ScoreJob } from './scoreJob.ts';
 
-/** What the score worker replies: one result for each run, in the order of the job. */
-export type ScoreReply = readonly Result<RunScores, ProtocolError>[];
+/** What the score worker replies: one result for each run in the order of the job, or one for all of them together. */
+export type ScoreReply =
+  | { readonly did: 'score'; readonly scored: readonly ReturnType<typeof scoreRun>[] }
+  | { readonly did: 'compare'; readonly compared: ReturnType<typeof compareRuns> };
 
-parentPort?.on('message', (job: ScoreJob) => {
+parentPort?.on('message', (job: ScoreJob) => parentPort?.postMessage(replyTo(job)));
+
+function replyTo(job: ScoreJob): ScoreReply {
+  const { resampling } = job;
   const items = itemsOf(job);
-  const reply: ScoreReply = job.runs.map((run) =>
-    scoreRun({ record: run.record, outcomes: outcomesOfPacked(run), items, resampling: job.resampling }),
-  );
-  parentPort?.postMessage(reply);
-});
+  const runs = job.runs.map((run) => ({ record: run.record, outcomes: outcomesOfPacked(run) }));
+  if (job.do === 'compare') return { did: 'compare', compared: compareRuns(runs, items, { resampling }) };
+  return { did: 'score', scored: runs.map((run) => scoreRun({ ...run, items, resampling })) };
+}

@@ -1,8 +1,9 @@
 import type { Item } from '../../core/benchmark/item.ts';
 import type { ProtocolError } from '../../core/evaluation/resolveProtocol.ts';
 import type { RunData } from '../../core/evaluation/runStore.ts';
-import { err, ok } from '../../core/result.ts';
+import { err } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
+import type { Comparison, compareRuns } from '../../core/scoring/compareRuns.ts';
 import { defaultResampling } from '../../core/scoring/resampling.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
@@ -10,17 +11,31 @@ import { packJob } from './scoreJob.ts';
 import type { ScoreJob } from './scoreJob.ts';
 import type { ScoreReply } from './scoreWorker.ts';
 import { WorkerPool } from './workerPool.ts';
+import type { JobResult } from './workerPool.ts';
+
+/** The worker did not come to an end. */
+export interface ScoringStopped {
+  readonly kind: 'stopped';
+  readonly detail: string;
+}
 
 /** Why there are no scores: the run's protocol cannot be understood, or the worker did not come to an end. */
-export type ScoreError = ProtocolError | { readonly kind: 'stopped'; readonly detail: string };
+export type ScoreError = ProtocolError | ScoringStopped;
 
-/** Scores runs in a worker thread, so that whoever asks stays free meanwhile. */
+/** Why runs are not compared. */
+export type ComparisonError = Extract<ReturnType<typeof compareRuns>, { ok: false }>['error'] | ScoringStopped;
+
+type Run = Pick<RunData, 'record' | 'outcomes'>;
+
+/** Scores and compares runs in a worker thread, so that whoever asks stays free meanwhile. */
 export interface Scorer {
-  score(
-    run: Pick<RunData, 'record' | 'outcomes'>,
+  score(run: Run, items: readonly Item[], resampling: Resampling): Promise<Result<RunScores, ScoreError>>;
+  /** As `compareRuns` of core. */
+  compare(
+    runs: readonly Run[],
     items: readonly Item[],
     resampling: Resampling,
-  ): Promise<Result<RunScores, ScoreError>>;
+  ): Promise<Result<Comparison, ComparisonError>>;
   dispose(): Promise<void>;
 }
 
@@ -32,15 +47,20 @@ export function createScorer(): Scorer {
   const pool = new WorkerPool<ScoreJob, ScoreReply>('scoreWorker', { size: 1, timeoutMs: patienceMs });
   return {
     score: async (run, items, resampling) => {
-      const done = await pool.run(await packJob(items, [run], resampling));
-      if (done.kind !== 'done')
-        return err({ kind: 'stopped', detail: done.kind === 'stopped' ? done.detail : done.kind });
-      const [scores] = done.reply;
-      if (scores === undefined) return err({ kind: 'stopped', detail: 'no reply' });
-      return scores.ok ? ok(scores.value) : err(scores.error);
+      const done = await pool.run(await packJob('score', items, [run], resampling));
+      const scores = done.kind === 'done' && done.reply.did === 'score' ? done.reply.scored[0] : undefined;
+      return scores ?? err(stopped(done));
+    },
+    compare: async (runs, items, resampling) => {
+      const done = await pool.run(await packJob('compare', items, runs, resampling));
+      return done.kind === 'done' && done.reply.did === 'compare' ? done.reply.compared : err(stopped(done));
     },
     dispose: () => pool.dispose(),
   };
+}
+
+function stopped(done: JobResult<ScoreReply>): ScoringStopped {
+  return { kind: 'stopped', detail: done.kind === 'stopped' ? done.detail : done.kind };
 }
 
 /** Up to this many outcomes the intervals are those of the command line; beyond, fewer resamples keep the wait to seconds. */

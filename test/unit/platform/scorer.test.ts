@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
+import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
 import { defaultResampling } from '../../../src/core/scoring/resampling.ts';
 import { scoreRun } from '../../../src/core/scoring/scoreRun.ts';
 import { createScorer, resamplingFor } from '../../../src/platform/node/scorer.ts';
@@ -33,6 +34,17 @@ describe('scoring in a worker', () => {
     const run = { record: recordOf(), outcomes };
     const here = scoreRun({ ...run, items, resampling: defaultResampling });
     expect(await scorer.score(run, items, defaultResampling)).toEqual(here);
+  });
+
+  it('compares as comparing on the spot does', async () => {
+    const runs = [
+      { record: recordOf(), outcomes: outcomesOf(said) },
+      { record: recordOf({ run: 'r2', strategy: 'reasoned' }), outcomes: outcomesOf({ ...said, polarity: {} }) },
+    ];
+    const here = compareRuns(runs, items, { resampling: defaultResampling });
+    expect(here.ok).toBe(true);
+    expect(await scorer.compare(runs, items, defaultResampling)).toEqual(here);
+    expect(await scorer.compare([], items, defaultResampling)).toEqual({ ok: false, error: { kind: 'tooFewRuns' } });
   });
 
   it('says why a protocol cannot be scored', async () => {

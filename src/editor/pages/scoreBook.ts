@@ -1,0 +1,104 @@
+import type { Comparison } from '../../core/scoring/compareRuns.ts';
+import { generatorBoard } from '../../core/scoring/generatorBoard.ts';
+import type { GeneratorBoard } from '../../core/scoring/generatorBoard.ts';
+import type { RunScores } from '../../core/scoring/scoreRun.ts';
+import type { Result } from '../../core/result.ts';
+import { err } from '../../core/result.ts';
+import { liveResampling, resamplingFor } from '../../platform/node/scorer.ts';
+import type { ComparisonError, ScoreError, Scorer } from '../../platform/node/scorer.ts';
+import { DisposableStore } from '../disposables.ts';
+import type { BenchmarkSession } from '../session.ts';
+
+/** Why a run has no scores. */
+export type NoScores = ScoreError | { readonly kind: 'noSuchRun' };
+
+interface Entry {
+  readonly scores: Promise<Result<RunScores, NoScores>>;
+  /** Drawn with few resamples, because the run went on. */
+  readonly live: boolean;
+}
+
+/** Scores of a session's runs, computed when asked for and forgotten as soon as something that they count has changed. */
+export class ScoreBook {
+  readonly #session: BenchmarkSession;
+  readonly #scorer: Scorer;
+  readonly #owned = new DisposableStore();
+  readonly #entries = new Map<string, Entry>();
+  #board: GeneratorBoard | undefined;
+  #compared: { key: string; result: Promise<Result<Comparison, ComparisonError>[]>; live: boolean } | undefined;
+
+  constructor(session: BenchmarkSession, scorer: Scorer) {
+    this.#session = session;
+    this.#scorer = scorer;
+    this.#owned.add(
+      session.onDidChange(({ items }) => {
+        if (items === 'all' || items.size > 0) this.#compared = undefined;
+        if (items === 'all') {
+          this.#entries.clear();
+          this.#board = undefined;
+        } else this.#forget([...items]);
+      }),
+    );
+  }
+
+  /** The scores of a run. `isRunning`: it goes on, so that what is said holds for a moment only. */
+  scores(run: string, isRunning: boolean): Promise<Result<RunScores, NoScores>> {
+    const known = this.#entries.get(run);
+    if (known !== undefined && (isRunning || !known.live)) return known.scores;
+    const record = this.#session.records.find((one) => one.run === run);
+    const outcomes = this.#session.runs.find((one) => one.run === run)?.outcomes;
+    if (record === undefined || outcomes === undefined) return Promise.resolve(err({ kind: 'noSuchRun' }));
+    const count = [...outcomes.values()].reduce((total, ofItem) => total + ofItem.size, 0);
+    const resampling = isRunning ? liveResampling : resamplingFor(count);
+    const scores = this.#scorer.score({ record, outcomes }, this.#session.benchmark.items, resampling);
+    const entry = { scores, live: isRunning };
+    this.#entries.set(run, entry);
+    void scores.then((result) => {
+      // Another try may go better.
+      if (!result.ok && result.error.kind === 'stopped' && this.#entries.get(run) === entry) this.#entries.delete(run);
+    });
+    return scores;
+  }
+
+  /** How people saw the generators. */
+  get board(): GeneratorBoard {
+    const { items, labels } = this.#session.benchmark;
+    this.#board ??= generatorBoard(items, labels);
+    return this.#board;
+  }
+
+  /**
+   * Comparisons of runs, one for each protocol that more than one of them asked. Runs of other protocols, and those that are
+   * gone, are left out.
+   */
+  compare(runs: readonly string[], isRunning: boolean): Promise<Result<Comparison, ComparisonError>[]> {
+    const known = this.#compared;
+    const key = JSON.stringify(runs);
+    if (known !== undefined && known.key === key && (isRunning || !known.live)) return known.result;
+    const chosen = this.#session.runs.flatMap(({ run, outcomes }) => {
+      const record = runs.includes(run) ? this.#session.records.find((one) => one.run === run) : undefined;
+      return record === undefined || outcomes.size === 0 ? [] : [{ record, outcomes }];
+    });
+    const count = chosen.reduce((total, { outcomes }) => total + outcomes.size, 0);
+    const resampling = isRunning ? liveResampling : resamplingFor(count);
+    const protocols = [...new Set(chosen.map(({ record }) => record.protocol.id))];
+    const groups = protocols.map((id) => chosen.filter(({ record }) => record.protocol.id === id));
+    const result = Promise.all(
+      groups
+        .filter((group) => group.length > 1)
+        .map((group) => this.#scorer.compare(group, this.#session.benchmark.items, resampling)),
+    );
+    this.#compared = { key, result, live: isRunning };
+    return result;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #forget(items: readonly string[]): void {
+    if (items.length === 0) return;
+    for (const { run, outcomes } of this.#session.runs)
+      if (this.#entries.has(run) && items.some((item) => outcomes.has(item))) this.#entries.delete(run);
+  }
+}
