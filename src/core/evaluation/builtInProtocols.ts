@@ -26,7 +26,7 @@ function yesNoProtocol(id: string, title: string, question: string): Protocol {
     version: 1,
     id,
     title,
-    description: `After a sub-task of EmoBench (arXiv 2406.16442). ${ours}`,
+    description: `After a sub-task of EmoBench (arXiv 2406.16442), for a benchmark whose labels are yes and no. ${ours}`,
     stages: [{ id, question, answer: { kind: 'yesNo', truth: 'label' } }],
   };
 }
@@ -40,7 +40,7 @@ export const builtInProtocols: readonly Protocol[] = [
     version: 1,
     id: 'memo-progressive',
     title: 'Progressive: polarity, emotion, degree',
-    description: `From coarse to fine, after the aim of MEMO-Bench (arXiv 2411.11235): polarity, then emotion, then degree on the scale of the data. The polarity table is a setting of yours. ${ours}`,
+    description: `From coarse to fine, after the aim of MEMO-Bench (arXiv 2411.11235): polarity, then emotion, then degree on the scale of the data. Each is asked of every portrait, whatever the answer before. The polarity table is a setting of yours. ${ours}`,
     stages: [polarityStage, emotionStage, degreeStage],
   },
   {
@@ -72,7 +72,7 @@ export const builtInProtocols: readonly Protocol[] = [
     stages: [
       {
         id: 'emotion',
-        question: 'Name the only emotion depicted in the given image, in your own word.',
+        question: 'Name the only emotion depicted in the given image, in one word of your own.',
         answer: { kind: 'open', truth: 'label' },
       },
     ],
@@ -81,7 +81,7 @@ export const builtInProtocols: readonly Protocol[] = [
     version: 1,
     id: 'intent',
     title: 'Intent: classification',
-    description: `After a sub-task of EmoBench (arXiv 2406.16442). ${ours}`,
+    description: `After a sub-task of EmoBench (arXiv 2406.16442), for a benchmark whose labels are intents. ${ours}`,
     stages: [
       {
         id: 'intent',

@@ -90,7 +90,13 @@ function faultAt(
   { kind, detail }: Pick<ProtocolTextFault, 'kind' | 'detail'>,
 ): ProtocolTextFault {
   const node = nodeAt(tree, path);
-  if (node !== undefined) return { kind, path: pathText(path), detail, ...placeAt(text, node.start, node.end) };
+  if (node !== undefined) {
+    // A placeholder is at fault for itself and not its whole question; escapes leave its letters as they are.
+    const inside = detail.startsWith('{') ? text.slice(node.start, node.end).indexOf(detail) : -1;
+    const [start, end] =
+      inside < 0 ? [node.start, node.end] : [node.start + inside, node.start + inside + detail.length];
+    return { kind, path: pathText(path), detail, ...placeAt(text, start, end) };
+  }
   // What is not there is missed where its holder begins: at the nearest value that is there.
   const holder =
     path.map((_, index) => nodeAt(tree, path.slice(0, -1 - index))).find((one) => one !== undefined) ?? tree;

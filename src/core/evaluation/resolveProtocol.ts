@@ -31,6 +31,9 @@ export type ProtocolError =
 /** What of a benchmark a protocol needs. */
 export type BenchmarkSide = Pick<Benchmark, 'labels' | 'scales'>;
 
+/** How many labels a ranking asks for where the protocol does not say. */
+const defaultTop = 3;
+
 const polarityOrder = ['positive', 'neutral', 'negative'] as const;
 
 function labelsFor(
@@ -66,7 +69,7 @@ function resolveAnswer(stage: Stage, side: BenchmarkSide, polarity: PolarityTabl
     case 'ranked': {
       const labels = labelsFor(answer.labels, side, polarity);
       if (typeof labels === 'string') return labels;
-      const top = Math.min(answer.top, labels.length);
+      const top = Math.min(answer.top ?? defaultTop, labels.length);
       return { kind: 'ranked', labels, top, ...withTruth(answer.truth ?? impliedTruth(answer.labels)) };
     }
     case 'number': {
@@ -86,10 +89,10 @@ function resolveAnswer(stage: Stage, side: BenchmarkSide, polarity: PolarityTabl
 
 /** Drops a truth that no answer can equal: scoring it would call every answer wrong. */
 function dropUnreachableTruth(answer: ResolvedAnswer, side: BenchmarkSide): ResolvedAnswer {
-  if (answer.kind === 'number' || answer.kind === 'open') return answer;
-  if (answer.truth !== 'label' && answer.truth !== 'prompted') return answer;
+  if (answer.kind === 'number' || answer.kind === 'open' || answer.truth === undefined) return answer;
   const possible: readonly string[] = answer.labels;
-  if (side.labels.some((label) => possible.includes(label))) return answer;
+  const truths: readonly string[] = answer.truth === 'polarity' ? polarityOrder : side.labels;
+  if (truths.some((label) => possible.includes(label))) return answer;
   const { truth: _unreachable, ...rest } = answer;
   return rest;
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { builtInProtocols } from '../evaluation/builtInProtocols.ts';
 import type { Protocol } from '../evaluation/protocol.ts';
 
-/** What a protocol is called, and what it asks. */
+/** What a protocol or a strategy is called, and what it does. */
 export type ProtocolText = Pick<Protocol, 'title' | 'description'>;
 
 /**
@@ -19,7 +19,7 @@ function builtInText(id: string): ProtocolText | undefined {
       return {
         title: l10n.t('Progressive: polarity, emotion, degree'),
         description: l10n.t(
-          'From coarse to fine, after the aim of MEMO-Bench (arXiv 2411.11235): polarity, then emotion, then degree on the scale of the data. The polarity table is a setting of yours. The wording is ours: the paper does not publish its prompts.',
+          'From coarse to fine, after the aim of MEMO-Bench (arXiv 2411.11235): polarity, then emotion, then degree on the scale of the data. Each is asked of every portrait, whatever the answer before. The polarity table is a setting of yours. The wording is ours: the paper does not publish its prompts.',
         ),
       };
     case 'memo-direct':
@@ -44,20 +44,25 @@ function builtInText(id: string): ProtocolText | undefined {
         ),
       };
     case 'intent':
-      return { title: l10n.t('Intent: classification'), description: subTaskText() };
+      return {
+        title: l10n.t('Intent: classification'),
+        description: l10n.t(
+          'After a sub-task of EmoBench (arXiv 2406.16442), for a benchmark whose labels are intents. The wording is ours: the paper does not publish its prompts.',
+        ),
+      };
     case 'hate':
-      return { title: l10n.t('Hate: yes or no'), description: subTaskText() };
+      return { title: l10n.t('Hate: yes or no'), description: yesNoText() };
     case 'humor':
-      return { title: l10n.t('Humor: yes or no'), description: subTaskText() };
+      return { title: l10n.t('Humor: yes or no'), description: yesNoText() };
     case 'sarcasm':
-      return { title: l10n.t('Sarcasm: yes or no'), description: subTaskText() };
+      return { title: l10n.t('Sarcasm: yes or no'), description: yesNoText() };
     default:
       return undefined;
   }
 }
 
-function subTaskText(): string {
+function yesNoText(): string {
   return l10n.t(
-    'After a sub-task of EmoBench (arXiv 2406.16442). The wording is ours: the paper does not publish its prompts.',
+    'After a sub-task of EmoBench (arXiv 2406.16442), for a benchmark whose labels are yes and no. The wording is ours: the paper does not publish its prompts.',
   );
 }

@@ -131,6 +131,12 @@ describe('resolving', () => {
     expect(stages[1]?.when).toEqual(when);
   });
 
+  it('does not score answers of its own against polarities that are not among them', () => {
+    const own = (labels: string[]): Stage => choice('own', { answer: { kind: 'choice', labels, truth: 'polarity' } });
+    expect(resolved(protocolOf(own(['calm', 'upset']))).unscored).toEqual(['own']);
+    expect(resolved(protocolOf(own(['positive', 'other']))).unscored).toEqual([]);
+  });
+
   it('does not score yes and no against emotions, which would call every answer wrong', () => {
     const onEmotions = resolved(builtIn('hate'));
     expect(onEmotions.unscored).toEqual(['hate']);
@@ -141,44 +147,84 @@ describe('resolving', () => {
   });
 
   it('cuts a ranking to the labels there are', () => {
-    const ranked: Stage = { id: 'ranked', question: 'Rank', answer: { kind: 'ranked', labels: ['a', 'b'], top: 3 } };
-    expect(resolved(protocolOf(ranked)).stages[0]?.answer).toEqual({ kind: 'ranked', labels: ['a', 'b'], top: 2 });
+    const ranked = (top?: number): Stage => ({
+      id: 'ranked',
+      question: 'Rank',
+      answer: { kind: 'ranked', labels: 'labels', ...(top === undefined ? {} : { top }) },
+    });
+    const topOf = (stage: Stage, labels: readonly string[]) =>
+      resolved(protocolOf(stage), { labels, scales: {} }).stages[0]?.answer;
+    expect(topOf(ranked(5), ['a', 'b'])).toMatchObject({ labels: ['a', 'b'], top: 2 });
+    expect(topOf(ranked(), memo.labels)).toMatchObject({ top: 3 });
   });
 });
 
 describe('a protocol that contradicts itself', () => {
-  const yesNo: Stage = { id: 'sure', question: 'Sure?', answer: { kind: 'yesNo' } };
+  const sure: Stage = { id: 'sure', question: 'Sure?', answer: { kind: 'yesNo' } };
+  const degree: Stage = { id: 'degree', question: 'From {min} to {max}?', answer: { kind: 'number', scale: 'degree' } };
+  const own = (answer: Stage['answer'], question = 'Which?'): Stage => ({ id: 'own', question, answer });
+  const gated = (when: Stage['when']): Stage => choice('second', { when });
+
   it.each([
     ['duplicateStage', [choice('a'), choice('a')], ['stages', 1, 'id'], 'a'],
     ['gateNotEarlier', [choice('a', { when: { stage: 'b' } }), choice('b')], ['stages', 0, 'when', 'stage'], 'b'],
     ['gateNotEarlier', [choice('a', { when: { stage: 'a' } })], ['stages', 0, 'when', 'stage'], 'a'],
+    ['gateUnknownStage', [choice('a'), gated({ stage: 'nowhere' })], ['stages', 1, 'when', 'stage'], 'nowhere'],
     [
       'gateUnknownAnswer',
-      [yesNo, choice('b', { when: { stage: 'sure', is: ['yes', 'maybe'] } })],
+      [sure, gated({ stage: 'sure', is: ['yes', 'maybe'] })],
       ['stages', 1, 'when', 'is', 1],
       'maybe',
     ],
+    ['gateUnknownAnswer', [degree, gated({ stage: 'degree', is: ['5'] })], ['stages', 1, 'when', 'is', 0], '5'],
+    [
+      'gateUnknownAnswer',
+      [own({ kind: 'ranked', labels: ['x', 'y'] }), gated({ stage: 'own', is: ['z'] })],
+      ['stages', 1, 'when', 'is', 0],
+      'z',
+    ],
+    [
+      'gateUnknownAnswer',
+      [own({ kind: 'choice', labels: 'polarities' }), gated({ stage: 'own', is: ['happy'] })],
+      ['stages', 1, 'when', 'is', 0],
+      'happy',
+    ],
+    ['gateWithoutTruth', [sure, gated({ stage: 'sure', correct: true })], ['stages', 1, 'when', 'correct'], 'sure'],
     [
       'gateWithoutTruth',
-      [yesNo, choice('b', { when: { stage: 'sure', correct: true } })],
+      [degree, gated({ stage: 'degree', correct: false })],
       ['stages', 1, 'when', 'correct'],
-      'sure',
+      'degree',
     ],
+    ['emptyScale', [own({ kind: 'number', scale: { min: 5, max: 5 } })], ['stages', 0, 'answer', 'scale'], '5 to 5'],
     [
-      'emptyScale',
-      [{ id: 'n', question: 'n', answer: { kind: 'number', scale: { min: 5, max: 5 } } }],
-      ['stages', 0, 'answer', 'scale'],
-      '5 to 5',
+      'levelOutsideScale',
+      [own({ kind: 'number', scale: { min: 1, max: 5, levels: { weak: 1, huge: 6 } } })],
+      ['stages', 0, 'answer', 'scale', 'levels', 'huge'],
+      'huge: 6',
     ],
-    [
-      'duplicateLabel',
-      [{ id: 'n', question: 'n', answer: { kind: 'choice', labels: ['x', 'y', 'x'] } }],
-      ['stages', 0, 'answer', 'labels', 2],
-      'x',
-    ],
-  ] as const)('%s', (kind, stages, path, value) => {
-    const faults = checkProtocol(protocolOf(...(stages as readonly Stage[])));
-    expect(faults).toEqual([{ kind, protocol: 'own', stage: stages[path[1]]?.id, path, value }]);
-    expect(resolve(protocolOf(...(stages as readonly Stage[])))).toEqual({ ok: false, error: faults[0] });
+    ['duplicateLabel', [own({ kind: 'choice', labels: ['x', 'y', ' X'] })], ['stages', 0, 'answer', 'labels', 2], ' X'],
+    ['topBeyondLabels', [own({ kind: 'ranked', labels: ['x', 'y'], top: 3 })], ['stages', 0, 'answer', 'top'], '3'],
+    ['unknownPlaceholder', [choice('a', { question: '{option}?' })], ['stages', 0, 'question'], '{option}'],
+    ['unknownPlaceholder', [choice('a', { question: '{Options}?' })], ['stages', 0, 'question'], '{Options}'],
+    ['idlePlaceholder', [own({ kind: 'open' }, 'One of {options}?')], ['stages', 0, 'question'], '{options}'],
+    ['idlePlaceholder', [choice('a', { question: 'To {max}?' })], ['stages', 0, 'question'], '{max}'],
+    ['labelBeforeAnswer', [choice('a', { question: 'Is it {label}?' })], ['stages', 0, 'question'], '{label}'],
+    ['labelBeforeAnswer', [degree, choice('a', { question: 'Is it {label}?' })], ['stages', 1, 'question'], '{label}'],
+  ] as const)('%s: %#', (kind, stages, path, value) => {
+    const protocol = protocolOf(...(stages as readonly Stage[]));
+    const faults = checkProtocol(protocol);
+    expect(faults).toEqual([{ kind, protocol: 'own', stage: protocol.stages[path[1]]?.id, path, value }]);
+    expect(resolve(protocol)).toEqual({ ok: false, error: faults[0] });
+  });
+
+  it('is not one that is merely unusual', () => {
+    const sound = protocolOf(
+      choice('a', { question: 'Answer as JSON {"answer": ...} or \\boxed{answer}: {options} {options}' }),
+      gated({ stage: 'a', is: ['whatever the benchmark has'], correct: true }),
+      own({ kind: 'ranked', labels: ['x', 'y'] }, 'Which is like {label}?'),
+      { ...degree, question: 'How {label}?' },
+    );
+    expect(checkProtocol(sound)).toEqual([]);
   });
 });

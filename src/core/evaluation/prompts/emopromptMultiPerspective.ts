@@ -1,5 +1,5 @@
 /** Ours: the steps of `emoprompt.ts` over the views of `multiPerspective.ts`. */
-export const emopromptMultiPerspectiveText = `You see one picture several times: first whole, then parts of it enlarged, namely the region of the face, of the eyes and of the mouth.
+export const emopromptMultiPerspectiveText = `You see one picture several times: first whole, then parts of it by themselves, namely the regions of the face, of the eyes and of the mouth.
 
 {question}
 

@@ -1,5 +1,5 @@
 /** Ours, after the aim of the Multi-perspective Visual Projection in arXiv 2406.16442, which works inside a model. */
-export const multiPerspectiveText = `You see one picture several times: first whole, then parts of it enlarged, namely the region of the face, of the eyes and of the mouth.
+export const multiPerspectiveText = `You see one picture several times: first whole, then parts of it by themselves, namely the regions of the face, of the eyes and of the mouth.
 
 {question}
 
