@@ -26,7 +26,7 @@ export type NotTheSame = 'protocol' | 'labels' | 'polarity' | 'scales';
 /** Runs sorted into cells, in the order of strategies and then models. */
 export interface SortedRuns {
   readonly cells: readonly (Cell & ComparedRun)[];
-  /** The one that the others are compared with first: `plain` where it is among them. */
+  /** The one that the others are compared with first: `plain` where models that read were asked with it. */
   readonly strategies: readonly string[];
   readonly models: readonly string[];
   /** Runs that stand in no cell, because a newer one of the same strategy and model does. */
@@ -59,13 +59,20 @@ export function sortIntoCells(runs: readonly ComparedRun[]): Result<SortedRuns, 
     byCell.set(key, { run, strategy, model, modelKind, record, outcomes });
   }
   if (byCell.size < 2) return err({ kind: 'tooFewRuns' });
-  const found = distinct(runs.map(({ record }) => record.strategy));
-  const strategies = found.includes(usualReference) ? distinct([usualReference, ...found]) : found;
+  const strategies = strategiesInOrder(runs.map(({ record }) => record));
   const models = distinct(runs.map(({ record }) => nameOf(record)));
   const cells = strategies.flatMap((strategy) =>
     models.flatMap((model) => byCell.get(JSON.stringify([strategy, model])) ?? []),
   );
   return ok({ cells, strategies, models, replaced, differing: differing(cells.map(({ record }) => record)) });
+}
+
+/** The expression baseline reads no question: its `plain` is no reference for models that were not asked plainly. */
+function strategiesInOrder(records: readonly RunRecord[]): string[] {
+  const read = distinct(records.flatMap(({ modelKind, strategy }) => (modelKind === 'baseline' ? [] : [strategy])));
+  const first = read.includes(usualReference) || read.length === 0 ? usualReference : read[0];
+  const all = distinct([...read, ...records.map(({ strategy }) => strategy)]);
+  return [...all].sort((a, b) => Number(b === first) - Number(a === first));
 }
 
 function notTheSame(a: RunRecord, b: RunRecord): NotTheSame | undefined {

@@ -13,7 +13,7 @@ import { stagesOf } from './scoreRun.ts';
 
 /** How runs are compared. */
 export interface CompareOptions {
-  /** The strategy that the others are compared with: by default `plain`, or the first where that was not asked. */
+  /** The strategy that the others are compared with: by default `plain`, or the first where no model that reads was asked with it. */
   readonly reference?: string;
   readonly resampling?: Resampling;
 }

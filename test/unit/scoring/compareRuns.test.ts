@@ -51,6 +51,17 @@ describe('a table of strategies by models', () => {
     });
   });
 
+  it('takes the baseline, which reads no question, for no reference', () => {
+    const baseline = run('b', { emotion: '++++++++' }, { ...plain, model: 'cnn', modelKind: 'baseline' });
+    const others = [
+      run('r', { emotion: '++++++++' }, reasoned),
+      run('e', { emotion: '--------' }, { strategy: 'emo' }),
+    ];
+    const { reference, runs } = compared([baseline, ...others]);
+    expect(reference).toBe('reasoned');
+    expect(runs.map(({ run: id }) => id)).toEqual(['r', 'e', 'b']);
+  });
+
   it('corrects the tests of a stage together', () => {
     const runs = [
       run('p', { emotion: '--------' }, plain),
