@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { buildProduct } from './build.ts';
-import { buildEditorTests } from './build/editorTests.ts';
+import { buildEditorTests, installTestModels } from './build/editorTests.ts';
 import { writeDesktopSettings, writeServerSettings } from './editor/profile.ts';
 import { say } from './editor/say.ts';
 import { inRepository, root } from './repository.ts';
@@ -20,6 +20,7 @@ runScript(async () => {
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true, maxRetries: 3 }));
   const profile = { user: join(scratch, 'u'), extensions: join(scratch, 'e'), folder: join(scratch, 'f') };
   mkdirSync(profile.folder);
+  await installTestModels(profile.extensions);
   if (desktop) writeDesktopSettings(profile.user);
   else writeServerSettings(profile.user);
 

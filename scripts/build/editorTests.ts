@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build as bundle } from 'esbuild';
 import { editorHome } from '../editor/fetchEditor.ts';
@@ -37,6 +37,20 @@ async function bundleTests(out: string): Promise<BuiltTests> {
     sourcemap: 'inline',
   });
   return { files: tests.length, entry: join(out, 'harness', 'runMocha.cjs') };
+}
+
+/** Bundles the extension that offers language models to the tests, as an installed extension of a profile. */
+export async function installTestModels(extensionsDir: string): Promise<void> {
+  const source = inRepository('test/editor/languageModelProvider');
+  const out = join(extensionsDir, 'emolens-test.models-1.0.0');
+  await bundle({
+    ...commonJsForNode({ debug: true }),
+    entryPoints: [join(source, 'extension.ts')],
+    outfile: join(out, 'extension.cjs'),
+    external: ['vscode'],
+    sourcemap: false,
+  });
+  copyFileSync(join(source, 'package.json'), join(out, 'package.json'));
 }
 
 if (import.meta.main) {
