@@ -3,6 +3,7 @@ import type { DryRun } from '../evaluation/dryRun.ts';
 import type { EvaluateError, RunProgress, RunSummary, StopReason } from '../evaluation/plan.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
+import { protocolFaultText } from './authoringText.ts';
 import { failureText, shortened } from './failureText.ts';
 import { fileErrorText } from './fileErrorText.ts';
 import { outcomeWord } from './outcomeText.ts';
@@ -40,7 +41,8 @@ export function evaluateErrorText(error: EvaluateError): string {
 }
 
 function protocolErrorText(error: ProtocolError): string {
-  if (error.kind !== 'nothingToAsk') return l10n.t('The protocol contradicts itself: {0}', JSON.stringify(error));
+  if (error.kind !== 'nothingToAsk')
+    return l10n.t('The protocol contradicts itself: {0}', `${error.stage}: ${protocolFaultText(error)}`);
   const stages = error.leftOut.map((one) => one.stage).join(', ');
   return l10n.t(
     'Nothing of protocol {0} can be asked of this benchmark: it lacks what {1} needs.',

@@ -1,4 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { builtInProtocols } from '../evaluation/builtInProtocols.ts';
+import type { Protocol } from '../evaluation/protocol.ts';
 import { builtInStrategies, type Strategy } from '../evaluation/strategies.ts';
 
 /** What a strategy is called, and how it puts a question. */
@@ -12,13 +14,11 @@ export function strategyText(strategy: Strategy): StrategyText {
   return (builtInStrategies.includes(strategy) ? builtInText(strategy.id) : undefined) ?? strategy;
 }
 
-/**
- * Where a protocol or strategy that can be picked comes from; empty for one that ships inside. `isReplacing`: it has the id of a built-in one,
- * which it takes the place of.
- */
-export function originText(origin: { readonly isOwn: boolean; readonly isReplacing: boolean }): string {
-  if (!origin.isOwn) return '';
-  return origin.isReplacing ? l10n.t('yours, in place of the built-in one') : l10n.t('yours');
+/** Whose a protocol or strategy is that can be picked; empty for one that ships inside. */
+export function originText(one: Protocol | Strategy): string {
+  const shipped: readonly (Protocol | Strategy)[] = 'template' in one ? builtInStrategies : builtInProtocols;
+  if (shipped.includes(one)) return '';
+  return shipped.some(({ id }) => id === one.id) ? l10n.t('yours, in place of the built-in one') : l10n.t('yours');
 }
 
 function builtInText(id: string): StrategyText | undefined {
