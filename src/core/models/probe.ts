@@ -1,22 +1,20 @@
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionProfile } from './connection.ts';
 import type { Failure } from './failure.ts';
 import type { ModelRequest, ModelResult } from './model.ts';
-import { openAiModel } from './openAiModel.ts';
-import type { OpenAiModelOptions } from './openAiExchange.ts';
-import { probePicture } from './probePicture.ts';
+import { openAiServer, type OpenAiModelOptions } from './openAiExchange.ts';
+import { askOnce } from './openAiModel.ts';
+import { largePicture, smallPicture, type ProbePicture } from './probePicture.ts';
+import { colourQuestion, fitPictureTokens, holdsLogprobs, keepsToSchema, namesColour } from './probeReading.ts';
+import { refusalOf, settleTrial, type Settled, type Trial } from './probeTrial.ts';
 
-/** The part of a connection that a probe finds out; to be merged over what the user entered. */
-export type ConnectionProfile = Pick<Connection, 'maxTokensField' | 'sendTemperature' | 'sendSeed'>;
+/** What a probe makes of the connection itself: how its server wants to be asked. */
+export type ProbedFields = Pick<Connection, 'api' | 'maxTokensField' | 'sendTemperature' | 'sendSeed'>;
 
-/**
- * What a probe found. `seesImages`: `yes` when the model named the colour of the picture, `no` when the server refuses
- * pictures, `unsure` when it took the picture and the model said something else. `jsonSchema`: it kept to a schema.
- */
+/** What a probe found. */
 export interface ProbeFindings {
+  readonly fields: ProbedFields;
   readonly profile: ConnectionProfile;
-  readonly seesImages: 'yes' | 'no' | 'unsure';
-  readonly jsonSchema: boolean;
-  /** What the model said about the picture; untrusted text. */
+  /** What the model said about the first picture; untrusted text. */
   readonly reply: string;
   /** How many requests the probe took, all of them paid for. */
   readonly requests: number;
@@ -28,155 +26,207 @@ export type ProbeResult =
   | { readonly ok: false; readonly failure: Failure }
   | { readonly ok: false; readonly cancelled: true };
 
-/** What is tried next, after the server refused what was tried before. */
-interface Trial {
-  readonly profile: Required<ConnectionProfile>;
-  readonly picture: boolean;
-  /** The server said that it is the picture it will not take. */
-  readonly pictureNamed: boolean;
-}
+/** Where a probe is: looking whether pictures are seen, what a large one costs, and what else is taken. */
+export type ProbeStep = 'picture' | 'size' | 'abilities';
 
-const firstTrial: Trial = {
-  profile: { maxTokensField: 'max_tokens', sendTemperature: true, sendSeed: true },
-  picture: true,
-  pictureNamed: false,
-};
+/** Who is probed, and in what time. */
+export interface ProbeOptions extends OpenAiModelOptions {
+  /** Longest time for all of it; what is not known by then is left out. 90 where absent: a local server may load the model first. */
+  readonly totalSeconds?: number;
+  readonly onStep?: (step: ProbeStep) => void;
+}
 
 /** Room for models that reason before they answer; still a fraction of a cent. */
-const answerTokens = 512;
+const answerTokens = 1024;
+const defaultTotalSeconds = 90;
 
-const question = 'Which colour fills this picture: red, green, blue, yellow or purple? Reply with one word.';
+type Asked = Settled['asked'];
 
-function questionWith(picture: boolean): ModelRequest {
-  const text = { type: 'text', text: picture ? question : 'Reply with the word yes.' } as const;
-  return {
-    messages: [{ role: 'user', parts: picture ? [{ type: 'image', image: probePicture }, text] : [text] }],
-    parameters: { maxTokens: answerTokens, temperature: 0, seed: 1 },
-    stage: { id: 'probe', question, answer: { kind: 'open', labels: [] } },
-  };
-}
-
-/** Ways to give in, each with the words by which a server names it as the cause. */
-const concessions: readonly { readonly named: RegExp; readonly applied: (trial: Trial) => Trial | undefined }[] = [
-  {
-    named: /max_(completion_)?tokens/i,
-    applied: (trial) => {
-      const next = { max_tokens: 'max_completion_tokens', max_completion_tokens: 'none', none: undefined } as const;
-      const maxTokensField = next[trial.profile.maxTokensField];
-      return maxTokensField && { ...trial, profile: { ...trial.profile, maxTokensField } };
-    },
-  },
-  {
-    named: /temperature/i,
-    applied: (trial) =>
-      trial.profile.sendTemperature ? { ...trial, profile: { ...trial.profile, sendTemperature: false } } : undefined,
-  },
-  {
-    named: /\bseed\b/i,
-    applied: (trial) =>
-      trial.profile.sendSeed ? { ...trial, profile: { ...trial.profile, sendSeed: false } } : undefined,
-  },
-  {
-    named: /image|vision|multi-?modal|mmproj|content.{0,40}string/i,
-    applied: (trial) => (trial.picture ? { ...trial, picture: false, pictureNamed: true } : undefined),
-  },
-];
-
-/**
- * What to try after a refusal: to drop what the server names. A refusal that names nothing is most often the picture; after
- * it the parameters are dropped one by one.
- */
-function nextTrial(trial: Trial, failure: Failure): Trial | undefined {
-  for (const { named, applied } of concessions) {
-    const next = named.test(failure.detail) ? applied(trial) : undefined;
-    if (next !== undefined) return next;
-  }
-  if (trial.picture) return { ...trial, picture: false };
-  for (const { applied } of concessions) {
-    const next = applied(trial);
-    if (next !== undefined) return next;
-  }
-  return undefined;
-}
-
-/** Some servers answer 500 where they mean that they cannot read a picture. */
-function isRefusal(failure: Failure): boolean {
-  return failure.kind === 'badRequest' || failure.kind === 'tooLarge' || failure.httpStatus === 500;
-}
-
-const schemaBody = {
-  response_format: {
-    type: 'json_schema',
-    json_schema: {
-      name: 'probe',
-      strict: true,
-      schema: {
-        type: 'object',
-        properties: { emolens_probe: { type: 'string', enum: ['yes', 'no'] } },
-        required: ['emolens_probe'],
-        additionalProperties: false,
-      },
-    },
-  },
-} satisfies Connection['extraBody'];
-
-/** Whether the reply is the object that the schema asks for; the question alone would not bring it about. */
-function keepsToSchema(result: ModelResult): boolean {
-  return result.ok && /^\s*\{\s*"emolens_probe"\s*:\s*"(yes|no)"\s*\}\s*$/.test(result.answer.reply);
-}
-
-/** An answer to a trial, or the failure that no concession helped against. */
-interface Settled {
+/** A question of the probe: as a trial says, about a picture or none, with more in the body, in the connection's API or another. */
+interface Question {
   readonly trial: Trial;
-  readonly result: ModelResult;
-  readonly requests: number;
+  readonly picture?: ProbePicture | undefined;
+  readonly words?: string;
+  readonly extra?: Connection['extraBody'];
+  readonly api?: Connection['api'];
 }
 
-type Ask = (trial: Trial, extra?: Connection['extraBody']) => Promise<ModelResult>;
+type Ask = (question: Question) => Promise<Asked>;
 
-async function settle(ask: Ask): Promise<Settled> {
-  let trial = firstTrial;
-  for (let requests = 1; ; requests++) {
-    const result = await ask(trial);
-    if (result.ok && !trial.picture && !trial.pictureNamed) {
-      // The picture was dropped on suspicion; with what was dropped since, it may have been innocent.
-      const again = { ...trial, picture: true };
-      const second = await ask(again);
-      return second.ok
-        ? { trial: again, result: second, requests: requests + 1 }
-        : { trial, result, requests: requests + 1 };
-    }
-    if (result.ok || 'cancelled' in result || !isRefusal(result.failure)) return { trial, result, requests };
-    const next = nextTrial(trial, result.failure);
-    if (next === undefined) return { trial, result, requests };
-    trial = next;
-  }
+function requestOf({ picture, words = colourQuestion }: Question): ModelRequest {
+  const text = { type: 'text', text: words } as const;
+  return {
+    messages: [{ role: 'user', parts: picture === undefined ? [text] : [{ type: 'image', image: picture }, text] }],
+    parameters: { maxTokens: answerTokens, temperature: 0, seed: 1 },
+    stage: { id: 'probe', question: words, answer: { kind: 'open', labels: [] } },
+  };
+}
+
+function fieldsOf(trial: Trial): Required<Omit<ProbedFields, 'api'>> {
+  return { maxTokensField: trial.limit, sendTemperature: trial.temperature, sendSeed: trial.seed };
+}
+
+const schema = {
+  type: 'object',
+  properties: { emolens_probe: { type: 'string', enum: ['yes', 'no'] } },
+  required: ['emolens_probe'],
+  additionalProperties: false,
+};
+
+function schemaBody(api: Connection['api']): NonNullable<Connection['extraBody']> {
+  if (api === 'responses') return { text: { format: { type: 'json_schema', name: 'probe', strict: true, schema } } };
+  return { response_format: { type: 'json_schema', json_schema: { name: 'probe', strict: true, schema } } };
+}
+
+function logprobsBody(api: Connection['api']): NonNullable<Connection['extraBody']> {
+  return api === 'responses' ? { include: ['message.output_text.logprobs'], top_logprobs: 1 } : { logprobs: true };
+}
+
+/** `true` or `false` where the server said so, `undefined` where something else was in the way. */
+function verdict(asked: Asked, isKept: (asked: Asked) => boolean): boolean | undefined {
+  if (asked.result.ok) return isKept(asked);
+  return refusalOf(asked.result) === undefined ? undefined : false;
+}
+
+function hasNoSuchPath(result: ModelResult): boolean {
+  if (result.ok || 'cancelled' in result) return false;
+  const { kind } = result.failure;
+  return kind === 'unknownModel' || kind === 'badResponse' || kind === 'badRequest';
+}
+
+function usageIn({ result }: Asked): Parameters<typeof fitPictureTokens>[0]['none'] {
+  return result.ok ? result.answer.usage : undefined;
+}
+
+/** Whether the model sees: it has to name the colour of each picture that it answered about. */
+function sightOf(trial: Trial, small: Asked, large: Asked | undefined): ConnectionProfile['seesImages'] {
+  if (!trial.picture) return 'no';
+  const sees = (asked: Asked, picture: ProbePicture): boolean =>
+    asked.result.ok && namesColour(asked.result.answer.reply, picture);
+  if (!sees(small, smallPicture)) return 'unsure';
+  return large?.result.ok === true && !sees(large, largePicture) ? 'unsure' : 'yes';
+}
+
+/** Leaves out what is not known. */
+function known<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Asks the rest, after it is known how the server wants to be asked. */
+async function profileOf(
+  ask: Ask,
+  api: Connection['api'],
+  settled: Settled,
+  onStep: ProbeOptions['onStep'],
+): Promise<ConnectionProfile> {
+  const { trial, asked: small } = settled;
+  if (trial.picture) onStep?.('size');
+  // The large picture alone, so that its time is that of an answer and not of a queue.
+  const large = trial.picture ? await ask({ trial, picture: largePicture }) : undefined;
+  onStep?.('abilities');
+  const [words, form, other] = await Promise.all([
+    ask({ trial, extra: logprobsBody(api) }),
+    ask({ trial, words: 'Is the sky blue? Reply yes or no.', extra: schemaBody(api) }),
+    api === 'responses' ? undefined : ask({ trial, words: 'Reply with the word yes.', api: 'responses' }),
+  ]);
+  const usages = { small: usageIn(small), large: large && usageIn(large) };
+  const none = words.result.ok || usages.large === undefined ? words : await ask({ trial });
+  return known({
+    seesImages: sightOf(trial, small, large),
+    jsonSchema: verdict(form, ({ result }) => keepsToSchema(result)),
+    seed: api === 'responses' ? undefined : trial.seed,
+    logprobs: verdict(words, ({ body }) => holdsLogprobs(body)),
+    temperature: trial.temperature,
+    responses: other === undefined || other.result.ok ? true : hasNoSuchPath(other.result) ? false : undefined,
+    pictureTokens: fitPictureTokens({ ...usages, none: usageIn(none) }),
+    latencyMs: Math.round(large?.result.ok === true ? large.ms : small.ms),
+    probedAt: new Date().toISOString(),
+  });
+}
+
+/** Some models are served by Responses alone, and their server calls the other path or the model unknown. */
+async function settleApi(ask: Ask, api: Connection['api']): Promise<Settled & { readonly api: Connection['api'] }> {
+  const settle = async (spoken: Connection['api']) => ({
+    ...(await settleTrial(
+      (trial) => ask({ trial, picture: trial.picture ? smallPicture : undefined, api: spoken }),
+      spoken,
+    )),
+    api: spoken,
+  });
+  const first = await settle(api ?? 'chat');
+  const { result } = first.asked;
+  if (result.ok || 'cancelled' in result || result.failure.kind !== 'unknownModel' || api === 'responses') return first;
+  const second = await settle('responses');
+  return second.asked.result.ok ? second : first;
+}
+
+/** Ends a signal after some seconds, or when another ends. */
+function deadline(seconds: number, cancel: AbortSignal): { readonly signal: AbortSignal; clear(): void } {
+  const stop = new AbortController();
+  const abort = (): void => stop.abort();
+  const timer = setTimeout(abort, seconds * 1000);
+  if (cancel.aborted) abort();
+  cancel.addEventListener('abort', abort, { once: true });
+  return {
+    signal: stop.signal,
+    clear: () => {
+      clearTimeout(timer);
+      cancel.removeEventListener('abort', abort);
+    },
+  };
 }
 
 /**
- * Finds out by a few small requests what a server takes: pictures, the name of the token limit, temperature, seed, JSON
- * schemas. No names of models are known here; what a server refuses, it is not sent again.
+ * Finds out by a few small requests what a server and its model take: pictures, the name of the token limit, temperature, seed, JSON
+ * schemas, log probabilities, the Responses API, and how many tokens a picture is. No names of models are known here. Never throws;
+ * ends within `totalSeconds`. A server that takes everything is asked five times.
  */
-export async function probeConnection(options: OpenAiModelOptions, cancel: AbortSignal): Promise<ProbeResult> {
-  const ask: Ask = (trial, extra = {}) => {
-    const extraBody = { ...options.connection.extraBody, ...extra };
-    const connection = { ...options.connection, ...trial.profile, extraBody };
-    return openAiModel({ ...options, connection }).ask(questionWith(trial.picture), cancel);
+export async function probeConnection(options: ProbeOptions, cancel: AbortSignal): Promise<ProbeResult> {
+  const seconds = options.totalSeconds ?? defaultTotalSeconds;
+  const { signal, clear } = deadline(seconds, cancel);
+  let requests = 0;
+  const ask: Ask = async (question) => {
+    if (!signal.aborted) requests++;
+    const { connection } = options;
+    const own = { ...fieldsOf(question.trial), api: question.api ?? connection.api ?? 'chat' };
+    const extraBody = { ...connection.extraBody, ...question.extra };
+    const server = openAiServer({ ...options, connection: { ...connection, ...own, extraBody } });
+    const began = performance.now();
+    const asked = await askOnce(server, requestOf(question), signal);
+    return { result: asked.result, body: asked.body, ms: performance.now() - began };
   };
-  const { trial, result, requests } = await settle(ask);
-  if (!result.ok) return result;
-  const schema = await ask({ ...trial, picture: false }, schemaBody);
-  if (!schema.ok && 'cancelled' in schema) return schema;
-  const { reply } = result.answer;
-  const isNamed = new RegExp(`\\b${probePicture.colour}\\b`, 'i').test(reply);
+  try {
+    options.onStep?.('picture');
+    const settled = await settleApi(ask, options.connection.api);
+    const { result } = settled.asked;
+    if (cancel.aborted) return { ok: false, cancelled: true };
+    if (!result.ok && 'cancelled' in result) {
+      return { ok: false, failure: { kind: 'timeout', detail: `no whole answer within ${seconds} s` } };
+    }
+    if (!result.ok) return { ok: false, failure: result.failure };
+    const profile = await profileOf(
+      (question) => ask({ api: settled.api, ...question }),
+      settled.api,
+      settled,
+      options.onStep,
+    );
+    if (cancel.aborted) return { ok: false, cancelled: true };
+    const fields = { ...fieldsOf(settled.trial), api: settled.api ?? 'chat' };
+    return { ok: true, findings: { fields, profile, reply: result.answer.reply, requests } };
+  } finally {
+    clear();
+  }
+}
+
+/** A connection with what a probe found; what it found before, or a person had set of it, gives way. */
+export function profiledConnection(connection: Connection, { fields, profile }: ProbeFindings): Connection {
+  const { api: _api, maxTokensField: _limit, sendTemperature: _heat, sendSeed: _seed, ...kept } = connection;
   return {
-    ok: true,
-    findings: {
-      profile: trial.profile,
-      seesImages: trial.picture ? (isNamed ? 'yes' : 'unsure') : 'no',
-      jsonSchema: keepsToSchema(schema),
-      reply,
-      requests: requests + 1,
-    },
+    ...kept,
+    ...(fields.api === 'responses' ? { api: fields.api } : {}),
+    ...(fields.maxTokensField === 'max_tokens' ? {} : known({ maxTokensField: fields.maxTokensField })),
+    ...(fields.sendTemperature === false ? { sendTemperature: false } : {}),
+    ...(fields.sendSeed === false && fields.api !== 'responses' ? { sendSeed: false } : {}),
+    profile,
   };
 }

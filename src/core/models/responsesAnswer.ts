@@ -62,7 +62,8 @@ export function readResponse(response: WholeResponse, key: string | undefined, n
   if (status === 'failed') return wrappedError(json, response, key, now);
   const output = json['output'];
   const isAnswer = status === undefined || status === 'completed' || status === 'incomplete';
-  if (!Array.isArray(output) || !isAnswer) return badResponse(response, response.text, key, 'badResponse', paidFor(json));
+  if (!Array.isArray(output) || !isAnswer)
+    return badResponse(response, response.text, key, 'badResponse', paidFor(json));
   const finish = finishOf(json);
   const usage = usageOf(json['usage']);
   const answer = {

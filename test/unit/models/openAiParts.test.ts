@@ -8,6 +8,7 @@ import { redacted, serverError } from '../../../src/core/models/openAiDetail.ts'
 import { networkFailure, statusFailure } from '../../../src/core/models/openAiFailure.ts';
 import { CutBody, readWhole } from '../../../src/core/models/openAiFetch.ts';
 import { quotaLeft, requestIdOf, retryAfterMs } from '../../../src/core/models/openAiHeaders.ts';
+import { readResponse } from '../../../src/core/models/responsesAnswer.ts';
 import { extractUsageCost } from '../../../src/core/models/usageCost.ts';
 
 const base = { name: 'local', baseUrl: 'http://localhost:11434/v1', model: 'llava' };
@@ -41,7 +42,7 @@ describe('a connection', () => {
   });
 
   it('is reached without slashes too many, or a path pasted with it', () => {
-    for (const tail of ['', '/', '//', '/chat/completions', '/chat/completions/']) {
+    for (const tail of ['', '/', '//', '/chat/completions', '/chat/completions/', '/responses', '/responses/']) {
       expect(endpointOf({ baseUrl: `https://host/v1${tail}` })).toBe('https://host/v1');
     }
   });
@@ -201,17 +202,27 @@ describe('texts of a hostile server', () => {
       fc.jsonValue(),
       fc.record({ message, finish_reason: fc.jsonValue(), error: fc.jsonValue() }, { requiredKeys: [] }),
     );
+    const output = fc.oneof(
+      fc.jsonValue(),
+      fc.record({ type: fc.constantFrom('message', 'reasoning'), content: fc.array(part), summary: fc.jsonValue() }),
+    );
     const body = fc.oneof(
       fc.jsonValue(),
       fc.record({ choices: fc.array(choice), usage: fc.jsonValue(), error: fc.jsonValue() }, { requiredKeys: [] }),
+      fc.record(
+        { output: fc.array(output), status: fc.jsonValue(), incomplete_details: fc.jsonValue() },
+        { requiredKeys: [] },
+      ),
     );
     fc.assert(
       fc.property(body, fc.integer({ min: 200, max: 599 }), (json, status) => {
         const text = JSON.stringify(json);
         const headers = new Headers();
-        const read = readCompletion({ status: 200, headers, text }, undefined, 0);
-        if (read.ok) expect(typeof read.answer.reply).toBe('string');
-        else expect(failureSchema.safeParse(read.failure).success).toBe(true);
+        for (const reader of [readCompletion, readResponse]) {
+          const read = reader({ status: 200, headers, text }, undefined, 0);
+          if (read.ok) expect(typeof read.answer.reply).toBe('string');
+          else expect(failureSchema.safeParse(read.failure).success).toBe(true);
+        }
         expect(
           failureSchema.safeParse(statusFailure({ status, headers, error: serverError(text) }, undefined, 0)).success,
         ).toBe(true);
