@@ -11,6 +11,7 @@ import { TableLanguage } from './editor/errors/tableLanguage.ts';
 import { Connections } from './editor/connections/connections.ts';
 import { EvaluationStatus } from './editor/evaluation/evaluationStatus.ts';
 import { Evaluations } from './editor/evaluation/evaluations.ts';
+import { RunsWatch } from './editor/evaluation/runsWatch.ts';
 import { commands } from './editor/ids.ts';
 import { logTo } from './editor/log.ts';
 import { Galleries } from './editor/pages/galleries.ts';
@@ -62,8 +63,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     scores,
     registerCommands(scoreCommands(context, workbench, scores, tree), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
-    workbench.onDidChangeSessions(() => evaluations.tellResumable(workbench.sessions)),
-    workbench.onDidChange(() => evaluations.tellResumable(workbench.sessions)),
+    new RunsWatch(context, workbench, evaluations),
     vscode.workspace.onDidChangeWorkspaceFolders(() => workbench.openFound()),
   );
   workbench.openFound().then(

@@ -215,6 +215,7 @@ describe('evaluating and reviewing', () => {
     await vscode.commands.executeCommand('emolens.labelIsWrong', { item });
     const kinds = (): string[] => session.dossier(session.item(item)!).verdicts.map(({ kind }) => kind);
     assert.deepEqual(kinds(), ['labelWrong']);
+    await diagnosticsOf(table, 3);
     await vscode.workspace.openTextDocument(table);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',

@@ -1,4 +1,5 @@
-import type { EvaluateOptions, Evaluations } from '../evaluation/evaluations.ts';
+import type { EvaluateOptions } from '../evaluation/askWhat.ts';
+import type { Evaluations } from '../evaluation/evaluations.ts';
 import { commands } from '../ids.ts';
 import type { Workbench } from '../workbench.ts';
 import type { CommandTable } from './register.ts';
@@ -25,9 +26,19 @@ export function evaluationCommands(workbench: Workbench, evaluations: Evaluation
       return target && item && evaluations.askAgain(target.session, item, target.outcome?.run);
     },
     [commands.stop]: () => evaluations.stop(),
+    [commands.pause]: () => evaluations.pause(),
+    [commands.goOn]: () => evaluations.goOn(),
     [commands.resume]: (at) => {
       const session = sessionOf(workbench, at);
-      return session && evaluations.resume(session);
+      return session && evaluations.resume(session, runOf(at));
+    },
+    [commands.retryFailed]: (at) => {
+      const session = sessionOf(workbench, at);
+      return session && evaluations.retryFailed(session, runOf(at));
+    },
+    [commands.compareStrategies]: (at) => {
+      const session = sessionOf(workbench, at);
+      return session && evaluations.compare(session, optionsOf(at));
     },
   };
 }
@@ -37,9 +48,25 @@ function optionsOf(at: unknown): EvaluateOptions {
   if (typeof at !== 'object' || at === null || !('options' in at)) return {};
   const { options } = at;
   if (typeof options !== 'object' || options === null) return {};
+  const { model, protocol, confirm, strategies, models }: Partial<Record<keyof EvaluateOptions, unknown>> = options;
   return {
-    model: 'model' in options && typeof options.model === 'string' ? options.model : undefined,
-    protocol: 'protocol' in options && typeof options.protocol === 'string' ? options.protocol : undefined,
-    confirm: 'confirm' in options ? options.confirm !== false : undefined,
+    model: textOf(model),
+    protocol: textOf(protocol),
+    confirm: confirm !== false,
+    strategies: textsOf(strategies),
+    models: textsOf(models),
   };
+}
+
+/** A run, or a comparison, that was named beforehand. */
+function runOf(at: unknown): string | undefined {
+  return typeof at === 'object' && at !== null && 'run' in at ? textOf(at.run) : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function textsOf(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined;
 }

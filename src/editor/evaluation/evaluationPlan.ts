@@ -1,14 +1,17 @@
 import * as l10n from '@vscode/l10n';
 import { polarityTable } from '../../core/affect/polarity.ts';
 import type { Item } from '../../core/benchmark/item.ts';
-import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
+import type { CropMaker, EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
-import { builtInStrategies, findStrategy } from '../../core/evaluation/strategies.ts';
+import { builtInStrategies } from '../../core/evaluation/strategies.ts';
+import type { Price } from '../../core/models/connection.ts';
 import type { Model } from '../../core/models/model.ts';
 import { numberText } from '../../core/words/findingText.ts';
+import type { ModelChoice } from '../connections/connections.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { setting } from '../settings.ts';
-import type { ModelChoice } from '../connections/connections.ts';
+import { budgetsFor } from './jobSpending.ts';
+import { parametersOf, type RunSetup } from './runSetup.ts';
 
 /** What was chosen for an evaluation. */
 export interface Chosen {
@@ -18,20 +21,24 @@ export interface Chosen {
   readonly protocol: Protocol;
   /** The query that found the items; absent where they were picked by hand. */
   readonly where: string | undefined;
-  /** EmoLens' version, recorded in the run. */
-  readonly version: string;
 }
 
 /** Requests in flight where a connection does not say. */
 const defaultConcurrency = 8;
-/** The network computes in one worker; a second picture is decoded meanwhile. */
-const baselineConcurrency = 2;
+/** The network computes in one worker; a second picture is decoded meanwhile. A model of the editor is shared with others. */
+const sparingConcurrency = 2;
 
-/** A plan from what was chosen and what the settings say; a connection's own settings win. */
-export function planFor(session: BenchmarkSession, chosen: Chosen): EvaluatePlan {
+/** A plan from what was chosen and how it is to be asked; a connection's own settings win. `version` is EmoLens' own. */
+export function planFor(
+  session: BenchmarkSession,
+  { items, choice, model, protocol, where }: Chosen,
+  wanted: RunSetup,
+  { version, crop }: { readonly version: string; readonly crop: CropMaker },
+): EvaluatePlan {
   const { benchmark, root } = session;
-  const { items, choice, model, protocol, where, version } = chosen;
+  const setup = choice.kind === 'baseline' ? asBaseline(wanted) : wanted;
   const connection = choice.kind === 'connection' ? choice.connection : undefined;
+  const { strategy, extractor, lexicon } = setup;
   return {
     benchmark,
     items,
@@ -43,21 +50,37 @@ export function planFor(session: BenchmarkSession, chosen: Chosen): EvaluatePlan
       seed: connection?.seed,
       timeoutSeconds: connection?.timeoutSeconds,
       maxSide: connection?.maxSide ?? (setting('maxImageSide', root) || undefined),
-      conversation: setting('conversation', root),
-      options: setting('answerOptions', root),
+      cropVersion: strategy.crops?.length ? crop.version : undefined,
+      ...parametersOf(setup),
     },
-    strategy: findStrategy(setting('strategy', root)) ?? builtInStrategies[0]!,
+    strategy,
     polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
     limits: {
-      concurrency: connection === undefined ? baselineConcurrency : (connection.concurrency ?? defaultConcurrency),
+      concurrency: connection === undefined ? sparingConcurrency : (connection.concurrency ?? defaultConcurrency),
       requestsPerMinute: connection?.requestsPerMinute,
+      tokensPerMinute: connection?.tokensPerMinute,
     },
+    budgets: budgetsFor(setup.budgets, model),
     price: connection?.price,
+    pictureTokens: connection?.profile?.pictureTokens,
+    latencyMs: connection?.profile?.latencyMs,
+    lexicon,
+    ...(extractor === undefined ? {} : { extractor: { model: extractor.model, price: extractor.price } }),
     where: where ?? '',
     picked: where === undefined,
     connection: connection?.name,
     emolensVersion: version,
   };
+}
+
+/** The price of a choice's tokens; `undefined` where none is known. */
+export function priceOf(choice: ModelChoice): Price | undefined {
+  return choice.kind === 'connection' ? choice.connection.price : undefined;
+}
+
+/** The expression baseline reads no question: how one is put changes nothing, and must not look as if it did. */
+function asBaseline({ extractor: _none, ...setup }: RunSetup): RunSetup {
+  return { ...setup, strategy: builtInStrategies[0]!, orders: 'fixed', conversation: 'separate' };
 }
 
 /** A scale that was read from the data decides what is asked, and another part of the data would give another one. */

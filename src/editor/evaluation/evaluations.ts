@@ -1,58 +1,55 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Item } from '../../core/benchmark/item.ts';
-import { dryRun } from '../../core/evaluation/dryRun.ts';
-import type { EvaluatePlan, EvaluatePorts, RunSummary } from '../../core/evaluation/plan.ts';
-import type { Protocol } from '../../core/evaluation/protocol.ts';
-import { evaluate } from '../../core/evaluation/runner.ts';
-import { scoreSentence } from '../../core/words/findingText.ts';
-import { dryRunText, evaluateErrorText, progressText, summaryText } from '../../core/words/runText.ts';
+import type { EvaluatePlan, EvaluatePorts, RunBudgets } from '../../core/evaluation/plan.ts';
+import { newRunId } from '../../core/evaluation/runStore.ts';
+import { createCropMaker } from '../../platform/node/cropMaker.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
 import { readableFolder } from '../../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
 import type { EvaluationView } from '../../protocol/views.ts';
+import type { Connections } from '../connections/connections.ts';
 import { setContext } from '../context.ts';
-import { commands } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from '../session.ts';
-import type { Connections, ModelChoice } from '../connections/connections.ts';
-import { planFor, scaleNote } from './evaluationPlan.ts';
-import { pickItems, pickModel, pickProtocol } from './pickers.ts';
-import { addedToRun, planOfRun, resumableRun } from './resumePlan.ts';
-
-/** What a command may say beforehand, so that nothing is asked: tests and scripts use it, people do not have to. */
-export interface EvaluateOptions {
-  readonly model?: string;
-  readonly protocol?: string;
-  /** False starts without showing the dry run. */
-  readonly confirm?: boolean;
-  /** How the items were found; recorded in the run. Absent: they were picked by hand. */
-  readonly where?: string;
-}
-
-/** How long the end of a single question is shown in the status bar. */
-const shownMs = 8000;
-/** Up to this many portraits show that they are being asked; more would only flicker. */
-const shownAsking = 500;
+import {
+  askModelChoice,
+  askPlan,
+  askProtocol,
+  type Desk,
+  type EvaluateOptions,
+  mayAsk,
+  planAsRecorded,
+} from './askWhat.ts';
+import { askComparison } from './comparison.ts';
+import { tellComparisonEnd, tellRunEnd } from './evaluationEnd.ts';
+import { EvaluationJob, type JobCell, type JobEnd, type JobPlan } from './evaluationJob.ts';
+import { pickItems } from './pickers.ts';
+import { RememberedCaps } from './rememberedCaps.ts';
+import { addedToRun, asRecorded, failedRuns, planOfRun, type Resumable, resumables } from './resumePlan.ts';
+import { pickFailed, pickResumable } from './resumePickers.ts';
+import { budgetsFromSettings } from './runSetup.ts';
+import { cellName } from './setupText.ts';
 
 const idle: EvaluationView = { running: false, done: 0, total: 0, failed: 0, text: '' };
 
-/** The one running evaluation of the window: starts it after asking what to ask, shows it, stops it, resumes it. */
+/** The one evaluation that a window may have running: starts it after asking what to ask, shows, pauses, stops, resumes it. */
 export class Evaluations implements vscode.Disposable {
   readonly #didChange = new vscode.EventEmitter<EvaluationView>();
   readonly onDidChange = this.#didChange.event;
-  readonly #context: vscode.ExtensionContext;
-  readonly #connections: Connections;
+  readonly #desk: Desk;
   readonly #log: Log;
+  readonly #caps: RememberedCaps;
+  readonly #crop = createCropMaker();
   readonly #codec = createImageCodec();
   #view = idle;
-  #abort: AbortController | undefined;
+  #job: EvaluationJob | undefined;
 
   constructor(context: vscode.ExtensionContext, connections: Connections, log: Log) {
-    this.#context = context;
-    this.#connections = connections;
+    this.#desk = { context, connections, crop: this.#crop, ports: (session) => this.#ports(session) };
     this.#log = log;
+    this.#caps = new RememberedCaps(context.workspaceState);
   }
 
   /** How the running evaluation stands. */
@@ -60,26 +57,27 @@ export class Evaluations implements vscode.Disposable {
     return this.#view;
   }
 
-  /** Asks for model and protocol, shows a dry run, and evaluates. Resolves with true as soon as it has started. */
+  /** Asks for model and protocol, shows what it takes, and evaluates. Resolves with true as soon as it has started. */
   async evaluate(session: BenchmarkSession, items: readonly Item[], options: EvaluateOptions = {}): Promise<boolean> {
     if (!this.#mayStart() || items.length === 0) return false;
-    const choice = await this.#choice(options);
-    if (choice === undefined) return false;
-    const protocol = await this.#protocol(session, options);
+    const choice = await askModelChoice(this.#desk, options);
+    if (choice === undefined || !mayAsk(choice, items)) return false;
+    const protocol = await askProtocol(this.#desk, session, options);
     if (protocol === undefined) return false;
-    await this.#context.workspaceState.update('lastModel', choice.name);
-    await this.#context.workspaceState.update('lastProtocol', protocol.id);
-    const plan = await this.#plan(session, items, choice, protocol, options.where);
-    if (options.confirm !== false && !(await this.#confirm(plan, session))) return false;
-    return this.#begin(session, addedToRun(plan, session), items.length === 1);
+    await this.#desk.context.workspaceState.update('lastModel', choice.name);
+    await this.#desk.context.workspaceState.update('lastProtocol', protocol.id);
+    const model = await this.#desk.connections.model(choice);
+    const chosen = { items, choice, model, protocol, where: options.where };
+    const plan = await askPlan(this.#desk, session, chosen, choice, options);
+    return plan !== undefined && this.#beginOne(session, addedToRun(plan, session));
   }
 
   /** Asks what of the benchmark to ask, and evaluates that. */
   async evaluateBenchmark(session: BenchmarkSession, options: EvaluateOptions = {}): Promise<boolean> {
     if (!this.#mayStart()) return false;
-    const choice = await this.#choice(options);
+    const choice = await askModelChoice(this.#desk, options);
     if (choice === undefined) return false;
-    const protocol = await this.#protocol(session, options);
+    const protocol = await askProtocol(this.#desk, session, options);
     if (protocol === undefined) return false;
     const whole = { items: session.benchmark.items, where: '' };
     const picked = options.confirm === false ? whole : await pickItems(session, choice);
@@ -88,53 +86,78 @@ export class Evaluations implements vscode.Disposable {
     return this.evaluate(session, picked.items, chosen);
   }
 
-  /** Asks once more what a run asked about a portrait: the run that is named, else the newest one. */
+  /** Asks once more what a run asked about a portrait, in the same way: the run that is named, else the newest one. */
   async askAgain(session: BenchmarkSession, item: Item, run?: string): Promise<boolean> {
     const runs = session.dossier(item).runs;
     const asked = runs.find((finding) => finding.run.run === run) ?? runs.at(-1);
     const record = session.records.find((one) => one.run === asked?.run.run);
-    const choice = (await this.#connections.choices()).find(
-      ({ name }) => name === (record?.connection ?? record?.model),
-    );
-    if (record === undefined || choice === undefined) return this.evaluate(session, [item]);
-    return this.evaluate(session, [item], { model: choice.name, protocol: record.protocol.id });
-  }
-
-  /** Goes on with the newest run that was stopped or cut off. */
-  async resume(session: BenchmarkSession): Promise<boolean> {
+    if (record === undefined) return this.evaluate(session, [item]);
     if (!this.#mayStart()) return false;
-    const record = resumableRun(session);
-    if (record === undefined) {
+    const base = await planAsRecorded(this.#desk, session, record);
+    if (base === undefined) return false;
+    const plan = { ...asRecorded(base, record), items: [item], where: '', picked: true };
+    return this.#beginOne(session, addedToRun(plan, session));
+  }
+
+  /** Goes on with a run or a comparison that was stopped or cut off: the one that is named, the only one, or one that is picked. */
+  async resume(session: BenchmarkSession, id?: string): Promise<boolean> {
+    if (!this.#mayStart()) return false;
+    const open = resumables(session);
+    const named = open.find((one) => one.id === id);
+    const chosen = named ?? (open.length > 1 ? await pickResumable(session, open) : open[0]);
+    if (open.length === 0)
       void vscode.window.showInformationMessage(l10n.t('No run of {0} was stopped.', session.benchmark.name));
-      return false;
-    }
-    const name = record.connection ?? record.model;
-    const choice = (await this.#connections.choices()).find((one) => one.name === name);
-    if (choice === undefined) {
-      void vscode.window.showErrorMessage(
-        l10n.t('Run {0} used the connection {1}, which is not there any more.', record.run, name),
-      );
-      return false;
-    }
-    const base = await this.#plan(session, session.benchmark.items, choice, record.protocol, record.where);
-    return this.#begin(session, planOfRun(base, record, session), false);
+    if (chosen === undefined) return false;
+    const cells = await this.#cellsOf(session, chosen);
+    if (cells.length === 0) return false;
+    const budgets = this.#capsOf(session, chosen.id);
+    const comparison = chosen.all[0]?.comparison;
+    if (comparison !== undefined) return this.#beginComparison({ session, cells, budgets }, comparison);
+    const [cell] = cells;
+    return cell !== undefined && this.#beginOne(session, { ...cell.plan, budgets });
   }
 
-  /** Whether a benchmark has a run that ended before all was asked. */
+  /** Asks again what failed in a run: the one that is named, the only one, or one that is picked. */
+  async retryFailed(session: BenchmarkSession, run?: string): Promise<boolean> {
+    if (!this.#mayStart()) return false;
+    const runs = failedRuns(session);
+    const named = runs.find(({ record }) => record.run === run);
+    const chosen = named ?? (runs.length > 1 ? await pickFailed(runs) : runs[0]);
+    if (runs.length === 0)
+      void vscode.window.showInformationMessage(l10n.t('Nothing failed in the runs of {0}.', session.benchmark.name));
+    const base = chosen && (await planAsRecorded(this.#desk, session, chosen.record));
+    if (chosen === undefined || base === undefined) return false;
+    const budgets = this.#capsOf(session, chosen.record.run);
+    const plan = { ...planOfRun(base, chosen.record, session, true), budgets };
+    const title = l10n.t('{0}: asking again {1} that failed', plan.model.id, chosen.failed);
+    return this.#beginOne(session, plan, title);
+  }
+
+  /** Asks which strategies to compare over which models, and runs all of them. */
+  async compare(session: BenchmarkSession, options: EvaluateOptions = {}): Promise<boolean> {
+    if (!this.#mayStart()) return false;
+    const asked = await askComparison(this.#desk, session, options);
+    if (asked === undefined || !this.#mayStart()) return false;
+    await this.#caps.remember(asked.comparison, asked.budgets);
+    return this.#beginComparison({ session, ...asked }, asked.comparison);
+  }
+
+  /** Whether a benchmark has something that ended before all was asked. */
   isResumable(session: BenchmarkSession): boolean {
-    return !this.#view.running && resumableRun(session) !== undefined;
-  }
-
-  /** Tells menus whether there is a run to go on with. */
-  tellResumable(sessions: readonly BenchmarkSession[]): void {
-    setContext(
-      'emolens.resumable',
-      sessions.some((session) => resumableRun(session) !== undefined),
-    );
+    return !this.#view.running && resumables(session).length > 0;
   }
 
   stop(): void {
-    this.#abort?.abort();
+    this.#job?.stop();
+  }
+
+  /** Asks nothing new until {@link goOn}. */
+  pause(): void {
+    this.#job?.pause();
+  }
+
+  goOn(): void {
+    this.#job?.goOn();
   }
 
   /** Resolves when nothing is running. */
@@ -144,6 +167,7 @@ export class Evaluations implements vscode.Disposable {
 
   dispose(): void {
     this.stop();
+    void this.#crop.dispose();
     this.#didChange.dispose();
   }
 
@@ -165,133 +189,97 @@ export class Evaluations implements vscode.Disposable {
     return false;
   }
 
-  async #choice({ model }: EvaluateOptions): Promise<ModelChoice | undefined> {
-    const last = { model: this.#context.workspaceState.get<string>('lastModel') };
-    if (model === undefined) return pickModel(this.#connections, last);
-    return (await this.#connections.choices()).find(({ name }) => name === model);
-  }
-
-  async #protocol(session: BenchmarkSession, { protocol }: EvaluateOptions): Promise<Protocol | undefined> {
-    const last = { protocol: this.#context.workspaceState.get<string>('lastProtocol') };
-    return pickProtocol(session, last, protocol);
-  }
-
-  async #plan(
-    session: BenchmarkSession,
-    items: readonly Item[],
-    choice: ModelChoice,
-    protocol: Protocol,
-    where: string | undefined,
-  ): Promise<EvaluatePlan> {
-    const version = String(this.#context.extension.packageJSON.version);
-    return planFor(session, { items, choice, protocol, where, version, model: await this.#connections.model(choice) });
-  }
-
-  #ports(session: BenchmarkSession): EvaluatePorts {
+  #ports(session: BenchmarkSession): Omit<EvaluatePorts, 'hold'> {
     return {
       images: readableFolder(session.root.fsPath),
       store: session.store,
       clock: nodeClock,
       hasher: nodeHasher,
       codec: this.#codec,
+      crop: this.#crop,
     };
   }
 
-  async #confirm(plan: EvaluatePlan, session: BenchmarkSession): Promise<boolean> {
-    if (plan.items.length === 1) return true;
-    const estimate = await dryRun(plan, this.#ports(session));
-    if (!estimate.ok) {
-      void vscode.window.showErrorMessage(evaluateErrorText(estimate.error));
-      return false;
-    }
-    const start = l10n.t('Start');
-    const title = l10n.t('Ask {0} about {1} portraits of {2}?', plan.model.id, plan.items.length, plan.benchmark.name);
-    const detail = [dryRunText(estimate.value), ...scaleNote(plan)].join('\n');
-    return (await vscode.window.showInformationMessage(title, { modal: true, detail }, start)) === start;
+  /** The caps of the settings, and those that were set for this run, which win. */
+  #capsOf(session: BenchmarkSession, id: string): RunBudgets {
+    return { ...budgetsFromSettings(session), ...this.#caps.of(id) };
   }
 
-  #begin(session: BenchmarkSession, plan: EvaluatePlan, quietly: boolean): boolean {
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#show({ ...idle, running: true, model: plan.model.id, text: l10n.t('Asking {0}', plan.model.id) });
-    if (plan.items.length <= shownAsking) session.setAsking(plan.items.map(({ id }) => id));
+  async #cellsOf(session: BenchmarkSession, { open }: Resumable): Promise<readonly JobCell[]> {
+    const cells: JobCell[] = [];
+    for (const record of open) {
+      const base = await planAsRecorded(this.#desk, session, record);
+      if (base !== undefined) cells.push({ plan: planOfRun(base, record, session), name: cellName(record) });
+    }
+    return cells;
+  }
+
+  async #beginOne(session: BenchmarkSession, asked: EvaluatePlan, title = asked.model.id): Promise<boolean> {
+    // Named beforehand, so that the cap is on record before anything is spent.
+    const run = asked.resume?.run ?? newRunId(nodeClock.now(), Math.random());
+    const budgets: RunBudgets = asked.budgets ?? {};
+    await this.#caps.remember(run, budgets);
+    const plan = asked.resume === undefined ? { ...asked, run } : asked;
+    const job = { session, cells: [{ plan, name: plan.model.id }], budgets };
+    return this.#begin(job, title, plan.items.length === 1, (end) => {
+      const [only] = end.ends;
+      if (only !== undefined) tellRunEnd(job, only, this, this.#log);
+    });
+  }
+
+  #beginComparison(job: JobPlan, comparison: string): boolean {
+    const title = l10n.t('comparing strategies');
+    return this.#begin(job, title, false, (end) => tellComparisonEnd(job, comparison, end, this, this.#log));
+  }
+
+  #begin(plan: JobPlan, title: string, quietly: boolean, tell: (end: JobEnd) => unknown): boolean {
+    // Asking takes as long as a person takes: meanwhile something else may have been started.
+    if (!this.#mayStart()) return false;
+    const job = new EvaluationJob(plan, this.#ports(plan.session), (view) => this.#show(view));
+    this.#job = job;
+    this.#show(job.view);
     const running = vscode.window.withProgress(
       quietly
         ? { location: { viewId: 'emolens.benchmark' } }
-        : { location: vscode.ProgressLocation.Notification, title: `EmoLens: ${plan.model.id}`, cancellable: true },
+        : { location: vscode.ProgressLocation.Notification, title: `EmoLens: ${title}`, cancellable: true },
       async (progress, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        await this.#run(session, plan, abort.signal, progress);
+        token.onCancellationRequested(() => job.stop());
+        const listening = this.onDidChange(progressReporter(progress));
+        try {
+          await tell(await job.run());
+        } finally {
+          listening.dispose();
+          this.#job = undefined;
+          this.#show(idle);
+        }
       },
     );
-    running.then(undefined, (thrown: unknown) =>
-      this.#log.error('evaluate', 'the evaluation ended unexpectedly', thrown),
-    );
-    return true;
-  }
-
-  async #run(
-    session: BenchmarkSession,
-    plan: EvaluatePlan,
-    signal: AbortSignal,
-    progress: vscode.Progress<{ message?: string; increment?: number }>,
-  ): Promise<void> {
-    let shown = 0;
-    try {
-      const ended = await evaluate(
-        plan,
-        this.#ports(session),
-        {
-          onStart: (record) => session.addRun(record),
-          onOutcome: (outcome) => session.addOutcome(outcome),
-          onProgress: (state) => {
-            const percent = state.total === 0 ? 0 : (100 * state.done) / state.total;
-            progress.report({ message: progressText(state), increment: percent - shown });
-            shown = percent;
-            const failed = state.kinds.failed ?? 0;
-            this.#show({
-              running: true,
-              model: plan.model.id,
-              done: state.done,
-              total: state.total,
-              failed,
-              text: progressText(state),
-            });
-          },
-        },
-        signal,
+    running.then(undefined, (thrown: unknown) => {
+      this.#log.error('evaluate', 'the evaluation ended unexpectedly', thrown);
+      void vscode.window.showErrorMessage(
+        l10n.t('The evaluation ended unexpectedly: {0}', thrown instanceof Error ? thrown.message : String(thrown)),
       );
-      if (ended.ok) this.#tellEnd(session, plan, ended.value);
-      else void vscode.window.showErrorMessage(evaluateErrorText(ended.error));
-    } finally {
-      this.#abort = undefined;
-      session.setAsking([]);
-      await session.reloadRecords();
-      this.#show(idle);
-    }
+    });
+    return true;
   }
 
   #show(view: EvaluationView): void {
     this.#view = view;
     setContext('emolens.running', view.running);
+    setContext('emolens.held', view.held === true);
     this.#didChange.fire(view);
   }
+}
 
-  #tellEnd(session: BenchmarkSession, plan: EvaluatePlan, summary: RunSummary): void {
-    const score = scoreSentence(session.headlinesOf(summary.run));
-    const text = [summaryText(summary, plan.model.id), ...(score === undefined ? [] : [score])].join(' ');
-    const quietly = plan.items.length === 1;
-    this.#log.info('evaluate', `${summary.run}: ${text}`);
-    // One portrait shows its answer where the person is looking: a message over it would be in the way.
-    if (quietly && summary.stopped === undefined) return void vscode.window.setStatusBarMessage(text, shownMs);
-    const errors = l10n.t('Show Errors');
-    const resume = l10n.t('Resume');
-    const tell =
-      summary.stopped === undefined ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    const offers = summary.stopped === undefined ? [errors] : [resume, errors];
-    void tell(text, ...offers).then((chosen) => {
-      if (chosen === errors) void vscode.commands.executeCommand(commands.showErrors, session.root);
-      if (chosen === resume) void this.resume(session);
-    });
-  }
+/** Reports a view as a bar wants it: by how much it grew. */
+function progressReporter(
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+): (view: EvaluationView) => void {
+  let shown = 0;
+  return ({ done, total, text, running }) => {
+    if (!running) return;
+    const percent = total === 0 ? 0 : (100 * done) / total;
+    progress.report({ message: text, increment: percent - shown });
+    shown = percent;
+  };
 }

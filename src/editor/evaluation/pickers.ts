@@ -33,7 +33,8 @@ export async function pickModel(connections: Connections, last: LastPicks): Prom
   return connection && { kind: 'connection', name: connection.name, connection };
 }
 
-function modelRow(choice: ModelChoice): vscode.QuickPickItem {
+/** The row of a model: its name, what it is, where portraits go. */
+export function modelRow(choice: ModelChoice): vscode.QuickPickItem {
   if (choice.kind === 'connection')
     return {
       label: choice.name,
@@ -84,10 +85,15 @@ export interface PickedItems {
   readonly where: string | undefined;
 }
 
-/** Asks what to ask of a whole benchmark: all, those not asked yet, the open errors, or what a query finds. */
-export async function pickItems(session: BenchmarkSession, model: ModelChoice): Promise<PickedItems | undefined> {
+/** Asks what to ask of a whole benchmark: all, those not asked of `model` yet, the open errors, or what a query finds. */
+export async function pickItems(
+  session: BenchmarkSession,
+  model: ModelChoice | undefined,
+): Promise<PickedItems | undefined> {
   const { items } = session.benchmark;
-  const unasked = items.filter((item) => !session.dossier(item).runs.some(({ run }) => run.model === modelId(model)));
+  const asks = model && modelId(model);
+  const unasked =
+    asks === undefined ? [] : items.filter((item) => !session.dossier(item).runs.some(({ run }) => run.model === asks));
   const open = items.filter((item) => session.dossier(item).open);
   const rows: (vscode.QuickPickItem & { found?: readonly Item[]; where: string | undefined })[] = [
     { label: l10n.t('All portraits'), description: String(items.length), found: items, where: '' },
@@ -137,6 +143,7 @@ function modelId(choice: ModelChoice): string {
   return choice.kind === 'connection' ? choice.connection.model : choice.name;
 }
 
-function lastFirst<T>(rows: readonly T[], isLast: (row: T) => boolean): readonly T[] {
+/** The rows with those that were used last at the top. */
+export function lastFirst<T>(rows: readonly T[], isLast: (row: T) => boolean): readonly T[] {
   return [...rows.filter(isLast), ...rows.filter((row) => !isLast(row))];
 }

@@ -2,24 +2,75 @@ import { itemsOfRun } from '../../core/evaluation/itemsOfRun.ts';
 import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { isResumable } from '../../core/evaluation/runStore.ts';
+import type { ReviewedRun } from '../../core/review/dossier.ts';
 import { querySubjectOf } from '../pages/listing.ts';
 import type { BenchmarkSession } from '../session.ts';
 
-/** The newest run of a session that ended before all was asked. */
-export function resumableRun(session: BenchmarkSession): RunRecord | undefined {
-  return session.records.findLast(isResumable);
+/** Something that can be gone on with: a run, or a comparison with the runs of it that are not done, oldest first. */
+export interface Resumable {
+  /** The run's id, or the comparison's. */
+  readonly id: string;
+  readonly open: readonly RunRecord[];
+  /** All runs of it: for a comparison those that are done too. */
+  readonly all: readonly RunRecord[];
 }
 
-/** A plan that goes on with a run: its own questions, parameters and items. */
-export function planOfRun(base: EvaluatePlan, record: RunRecord, session: BenchmarkSession): EvaluatePlan {
+/** What of a session ended before all was asked, newest first; the runs of a comparison are one. */
+export function resumables(session: BenchmarkSession): readonly Resumable[] {
+  const byId = new Map<string, RunRecord[]>();
+  for (const record of session.records) {
+    const id = record.comparison ?? record.run;
+    byId.set(id, [...(byId.get(id) ?? []), record]);
+  }
+  return [...byId]
+    .map(([id, all]) => ({ id, all, open: all.filter(isResumable) }))
+    .filter(({ open }) => open.length > 0)
+    .reverse();
+}
+
+/** A run of which something failed, and how many questions that are. */
+export interface FailedRun {
+  readonly record: RunRecord;
+  readonly failed: number;
+}
+
+/** The runs of a session of which something failed, newest first. */
+export function failedRuns(session: BenchmarkSession): readonly FailedRun[] {
+  const byRun = new Map(session.runs.map((run) => [run.run, run]));
+  return session.records
+    .map((record) => ({ record, failed: failedCount(byRun.get(record.run)?.outcomes) }))
+    .filter(({ failed }) => failed > 0)
+    .reverse();
+}
+
+/** How many outcomes say that the question failed. */
+export function failedCount(outcomes: ReviewedRun['outcomes'] | undefined): number {
+  let count = 0;
+  for (const stages of outcomes?.values() ?? []) for (const { kind } of stages.values()) if (kind === 'failed') count++;
+  return count;
+}
+
+/** A plan that goes on with a run: its own questions, parameters and items. With `retryFailed`, what failed is asked again. */
+export function planOfRun(
+  base: EvaluatePlan,
+  record: RunRecord,
+  session: BenchmarkSession,
+  retryFailed = false,
+): EvaluatePlan {
   const found = itemsOfRun(record, session.benchmark, (item) => querySubjectOf(session.dossier(item)));
   return {
-    ...base,
+    ...asRecorded(base, record),
     items: found.ok ? found.value : [],
     where: record.where,
     picked: record.picked !== undefined,
-    resume: { run: record.run, retryFailed: false },
+    resume: { run: record.run, retryFailed },
   };
+}
+
+/** A plan that asks what a run asked, in the way it asked. */
+export function asRecorded(base: EvaluatePlan, record: RunRecord): EvaluatePlan {
+  const { protocol, parameters } = record;
+  return { ...base, protocol, parameters, strategy: record.strategyInFull ?? base.strategy };
 }
 
 /**

@@ -1,0 +1,123 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import type { RunBudgets, RunSummary, StopReason } from '../../core/evaluation/plan.ts';
+import { runScoreSentence } from '../../core/words/runScoreText.ts';
+import { evaluateErrorText, stopText, summaryText } from '../../core/words/runText.ts';
+import { commands } from '../ids.ts';
+import type { Log } from '../log.ts';
+import type { BenchmarkSession } from '../session.ts';
+import type { CellEnd, JobEnd, JobPlan } from './evaluationJob.ts';
+import { capText } from './setupText.ts';
+
+/** What a person can do from the message at the end. */
+export interface EndOffers {
+  resume(session: BenchmarkSession, id: string): Promise<boolean>;
+  retryFailed(session: BenchmarkSession, run: string): Promise<boolean>;
+}
+
+/** How long the end of a single question is shown in the status bar. */
+const shownMs = 8000;
+const capReasons: ReadonlySet<StopReason> = new Set(['maxCost', 'maxRequests', 'maxTokens', 'maxFailures']);
+
+/** Says how a run ended, and offers what can be done next. */
+export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: EndOffers, log: Log): void {
+  const { cell, ended } = end;
+  if (!ended.ok) {
+    const text = evaluateErrorText(ended.error);
+    log.warn('evaluate', text);
+    return void vscode.window.showErrorMessage(text);
+  }
+  const summary = ended.value;
+  const text = [
+    summaryText(summary, cell.plan.model.id),
+    ...capSentence(summary.stopped, budgets),
+    ...scoreSentences(session, summary),
+  ].join(' ');
+  log.info('evaluate', `${summary.run}: ${text}`);
+  const failed = summary.kinds.failed ?? 0;
+  // One portrait shows its answer where the person is looking: a message over it would be in the way.
+  if (cell.plan.items.length === 1 && summary.stopped === undefined)
+    return void vscode.window.setStatusBarMessage(text, shownMs);
+  offer(text, summary.stopped === undefined ? 'information' : 'warning', [
+    ...(summary.stopped === undefined
+      ? []
+      : [{ title: l10n.t('Resume'), act: () => offers.resume(session, summary.run) }]),
+    ...(failed > 0 && summary.stopped === undefined
+      ? [{ title: l10n.t('Ask Again What Failed'), act: () => offers.retryFailed(session, summary.run) }]
+      : []),
+    { title: l10n.t('Show Scores'), act: () => showScores(session, log, { run: summary.run }) },
+    { title: l10n.t('Show Errors'), act: () => vscode.commands.executeCommand(commands.showErrors, session.root) },
+  ]);
+}
+
+/** Says how a comparison ended, cell by cell where something went wrong, and shows its table. */
+export async function tellComparisonEnd(
+  { session, cells, budgets }: JobPlan,
+  comparison: string,
+  { ends, stopped }: JobEnd,
+  offers: EndOffers,
+  log: Log,
+): Promise<void> {
+  const done = ends.filter(({ ended }) => ended.ok && ended.value.stopped === undefined).length;
+  const faults = ends.flatMap(({ cell, ended }) => {
+    if (!ended.ok) return [`${cell.name}: ${evaluateErrorText(ended.error)}`];
+    const { stopped: why, stoppedDetail } = ended.value;
+    return why === undefined || why === stopped ? [] : [`${cell.name}: ${stopText(why, stoppedDetail)}`];
+  });
+  const text = [
+    l10n.t('{0} of {1} runs of the comparison are done.', done, cells.length),
+    ...(stopped === undefined ? [] : [stopText(stopped), ...capSentence(stopped, budgets)]),
+    ...faults.slice(0, 1),
+  ].join(' ');
+  log.info('evaluate', `${comparison}: ${text}`);
+  for (const fault of faults) log.warn('evaluate', fault);
+  const isDone = done === cells.length;
+  offer(text, isDone ? 'information' : 'warning', [
+    ...(isDone ? [] : [{ title: l10n.t('Resume'), act: () => offers.resume(session, comparison) }]),
+    { title: l10n.t('Show Scores'), act: () => showScores(session, log, { comparison }) },
+  ]);
+  if (isDone) await showScores(session, log, { comparison });
+}
+
+async function showScores(
+  session: BenchmarkSession,
+  log: Log,
+  what: { readonly run?: string; readonly comparison?: string },
+): Promise<void> {
+  try {
+    await vscode.commands.executeCommand(commands.showScores, { root: session.root, ...what });
+  } catch (thrown) {
+    log.error('evaluate', 'the scores could not be shown', thrown);
+  }
+}
+
+function scoreSentences(session: BenchmarkSession, summary: RunSummary): readonly string[] {
+  const sentence = runScoreSentence(session.headlinesOf(summary.run));
+  return sentence === undefined ? [] : [sentence];
+}
+
+/** Which cap it was that stopped a run; nothing for other reasons. */
+function capSentence(stopped: StopReason | undefined, budgets: RunBudgets): readonly string[] {
+  if (stopped === undefined || !capReasons.has(stopped)) return [];
+  const { maxCostUsd, maxRequests, maxTokens, maxFailures } = budgets;
+  const reached: RunBudgets =
+    stopped === 'maxCost'
+      ? { maxCostUsd }
+      : stopped === 'maxRequests'
+        ? { maxRequests }
+        : stopped === 'maxTokens'
+          ? { maxTokens }
+          : { maxFailures };
+  return [l10n.t('The cap was {0}; resuming allows as much again.', capText(reached))];
+}
+
+function offer(
+  text: string,
+  how: 'information' | 'warning',
+  offers: readonly { readonly title: string; readonly act: () => Thenable<unknown> }[],
+): void {
+  const tell = how === 'information' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  void tell(text, ...offers.map(({ title }) => title)).then((chosen) =>
+    offers.find(({ title }) => title === chosen)?.act(),
+  );
+}
