@@ -87,6 +87,25 @@ const joints = /[\s_\-·]+/gu;
  * dropped (`**Worry.**` gives `worry`). A text of marks alone (an emoji) stays as it is.
  */
 export function normaliseForm(text: string): string {
+  if (asciiOnly.test(text)) return normaliseAscii(text.toLowerCase());
   const folded = foldText(text).text.trim();
   return folded.replace(edges, '').replace(joints, ' ') || folded;
+}
+
+/** The same for what nearly all replies and labels are made of, several times faster than with character classes of Unicode. */
+function normaliseAscii(lower: string): string {
+  let start = 0;
+  let end = lower.length;
+  while (start < end && !isAsciiWord(lower.charCodeAt(start))) start++;
+  if (start === end) return lower.trim();
+  while (!isAsciiWord(lower.charCodeAt(end - 1))) end--;
+  const inner = lower.slice(start, end);
+  return asciiJoint.test(inner) ? inner.replace(joints, ' ') : inner;
+}
+
+const asciiJoint = /[\s_-]/;
+
+/** Letters are lower case here. */
+function isAsciiWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }

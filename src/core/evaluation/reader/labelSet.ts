@@ -33,6 +33,8 @@ export interface LabelSet {
   readonly whole: ReadonlyMap<string, Term>;
   /** Forms by first word, longest first. */
   readonly words: ReadonlyMap<string, readonly Phrase[]>;
+  /** Says at once of most words that no form begins with them, see {@link wordFilter}. */
+  readonly mayBegin: Uint32Array;
   /** Forms of scripts without spaces, by first character, longest first. */
   readonly ideographs: ReadonlyMap<string, readonly Phrase[]>;
   readonly yesNo: boolean;
@@ -44,6 +46,24 @@ const aloneOnly = new Set(['other', 'others', 'none', 'unknown', 'unclear', 'mix
 /** Whether a character belongs to a script written without spaces (Han, kana), where words are found by longest match. */
 export function isIdeograph(code: number): boolean {
   return (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff);
+}
+
+/**
+ * A filter over words of small letters: bit `length` (31 for longer ones) at place `32 * first + second` is set where some word
+ * begins with these two letters and has this length. Letters are counted from `a`.
+ */
+export function wordFilter(words: Iterable<string>): Uint32Array {
+  const filter = new Uint32Array(26 * 32);
+  for (const word of words) {
+    const place = filterPlace(word.charCodeAt(0), word.charCodeAt(1));
+    if (place >= 0) filter[place] = (filter[place] ?? 0) | (1 << Math.min(word.length, 31));
+  }
+  return filter;
+}
+
+/** Where the filter keeps words of two first letters; -1 where they are not small letters of ASCII, and the filter says nothing. */
+export function filterPlace(first: number, second: number): number {
+  return first >= 97 && first <= 122 && second >= 97 && second <= 122 ? 32 * (first - 97) + second - 97 : -1;
 }
 
 class Builder {
@@ -123,15 +143,14 @@ function kindsOf(labels: readonly string[], lexicon: Lexicon): Set<LexiconKind> 
   return kinds;
 }
 
-function lettersOf(labels: readonly string[], options: ShownOptions | undefined): number[] | undefined {
-  if (options?.style !== 'letters') return undefined;
-  return options.order.slice(0, 26).map((shown) => {
+function lettersOf(labels: readonly string[], order: readonly string[]): number[] {
+  return order.slice(0, 26).map((shown) => {
     const same = labels.indexOf(shown);
     return same >= 0 ? same : labels.findIndex((label) => normaliseForm(label) === normaliseForm(shown));
   });
 }
 
-function compile(labels: readonly string[], options: ShownOptions | undefined, lexicon: Lexicon): LabelSet {
+function compile(labels: readonly string[], lexicon: Lexicon): LabelSet {
   const builder = new Builder();
   addLabels(builder, labels, lexicon);
   addLexicon(builder, labels, lexicon);
@@ -140,37 +159,53 @@ function compile(labels: readonly string[], options: ShownOptions | undefined, l
   );
   const none = { labels: [], concept: '' };
   for (const [form, kind] of cues) builder.add(form, { what: kind, ...none }, true);
-  const letters = lettersOf(labels, options);
   return {
     labels,
-    ...(letters === undefined ? {} : { letters }),
     kinds: kindsOf(labels, lexicon),
     whole: builder.whole,
     words: builder.words,
+    mayBegin: wordFilter(builder.words.keys()),
     ideographs: builder.ideographs,
     yesNo,
   };
 }
 
-const cache = new WeakMap<Lexicon, Map<string, LabelSet>>();
-/** A run uses a handful of label sets, and shuffled options a few hundred orders; past this the cache starts afresh. */
+/** What is compiled of one list of labels: without letters, and for each order of letters that was shown. */
+interface CompiledLabels {
+  readonly plain: LabelSet;
+  readonly lettered: Map<string, LabelSet>;
+}
+
+const cache = new WeakMap<Lexicon, Map<string, CompiledLabels>>();
+/** A run uses a handful of label sets, and shuffled options a few hundred orders; past this a cache starts afresh. */
 const cacheLimit = 1000;
+
+function compiled(labels: readonly string[], lexicon: Lexicon): CompiledLabels {
+  let known = cache.get(lexicon);
+  if (known === undefined || known.size >= cacheLimit) {
+    known = new Map();
+    cache.set(lexicon, known);
+  }
+  const key = labels.join('\u0000');
+  let found = known.get(key);
+  if (found === undefined) {
+    found = { plain: compile([...labels], lexicon), lettered: new Map() };
+    known.set(key, found);
+  }
+  return found;
+}
 
 /** The compiled form of a label set under a lexicon, remembered for as long as the lexicon lives. */
 export function labelSetFor(labels: readonly string[], options: ShownOptions | undefined, lexicon: Lexicon): LabelSet {
-  let sets = cache.get(lexicon);
-  if (sets === undefined || sets.size >= cacheLimit) {
-    sets = new Map();
-    cache.set(lexicon, sets);
-  }
-  const key =
-    options?.style === 'letters'
-      ? `${labels.join('\u0000')}\u0001${options.order.join('\u0000')}`
-      : labels.join('\u0000');
-  let set = sets.get(key);
+  const { plain, lettered } = compiled(labels, lexicon);
+  if (options?.style !== 'letters') return plain;
+  const key = options.order.join('\u0000');
+  let set = lettered.get(key);
   if (set === undefined) {
-    set = compile(labels, options, lexicon);
-    sets.set(key, set);
+    // The words are the same under every order of letters and are shared: they are most of what a label set holds.
+    set = { ...plain, letters: lettersOf(labels, options.order) };
+    if (lettered.size >= cacheLimit) lettered.clear();
+    lettered.set(key, set);
   }
   return set;
 }

@@ -108,12 +108,14 @@ export function readChoice(
   const labels = answer.kind === 'open' ? openLabels(answer.labels, lexicon) : answer.labels;
   const set = labelSetFor(labels, asked.options, lexicon);
   // A reply that is one form and nothing else holds no JSON and no answer line, so the cheapest rule may go first.
-  const plain = /^[[{]/u.test(body) ? undefined : readWhole(body, set);
+  const mayBeJson = /^[[{]/u.test(body);
+  const plain = mayBeJson ? undefined : readWhole(body, set);
   const sure = plain ?? readJson(body, asked.stage, set) ?? readAnswerLine(body, set);
   if (sure !== undefined) return sure;
   const read = prepare(body, set);
   explain(read.mentions, read.folded.text, trace);
-  const said = readWhole(body, set) ?? readStanding(read, set) ?? readLetters(read, set) ?? readWords(read, set);
+  const whole = mayBeJson ? readWhole(body, set) : undefined;
+  const said = whole ?? readStanding(read, set) ?? readLetters(read, set) ?? readWords(read, set);
   if (said !== undefined) return said;
   const refusal = refusalWords(body);
   if (refusal !== undefined) return { kind: 'refused', rule: 'refusalWords', span: refusal };

@@ -1,4 +1,4 @@
-import { isIdeograph } from './labelSet.ts';
+import { filterPlace, isIdeograph } from './labelSet.ts';
 import type { LabelSet, Phrase, Term } from './labelSet.ts';
 
 /** Something in a folded text that a decision can rest on. */
@@ -13,6 +13,8 @@ export interface Mark {
   /** A denial that is part of the word itself: `unhappy`, `un-happy`. */
   readonly prefixed?: boolean;
 }
+
+const prefixes = ['un', 'dis', 'non'];
 
 const otherLetter = /[\p{L}\p{N}]/u;
 
@@ -48,8 +50,6 @@ function phraseEnd(text: string, from: number, phrase: Phrase): number {
   return at;
 }
 
-const prefixes = ['un', 'dis', 'non'];
-
 function prefixedTerm(word: string, set: LabelSet): Term | undefined {
   for (const prefix of prefixes) {
     if (!word.startsWith(prefix)) continue;
@@ -57,6 +57,19 @@ function prefixedTerm(word: string, set: LabelSet): Term | undefined {
     if (phrase?.term.what === 'label' || phrase?.term.what === 'other') return phrase.term;
   }
   return undefined;
+}
+
+const apostrophe = 39;
+
+/** Whether a word is surely nothing that is looked for: most words of a reply, told without a look into the tables. */
+function cannotCount(text: string, start: number, end: number, set: LabelSet): boolean {
+  const second = text.charCodeAt(start + 1);
+  const place = end - start < 2 ? -1 : filterPlace(text.charCodeAt(start), second);
+  if (place < 0) return false;
+  if (((set.mayBegin[place] ?? 0) >>> Math.min(end - start, 31)) & 1) return false;
+  // `sadness's`, `isn't`
+  if (text.charCodeAt(end - 2) === apostrophe) return false;
+  return !prefixes.some((prefix) => text.startsWith(prefix, start));
 }
 
 const denial: Term = { what: 'neg', form: "n't", labels: [], concept: '' };
@@ -67,6 +80,7 @@ function lookUpWord(
   end: number,
   set: LabelSet,
 ): { end: number; term: Term; prefixed?: true } | undefined {
+  if (cannotCount(text, start, end, set)) return undefined;
   const word = text.slice(start, end);
   const bare = word.endsWith("'s") ? word.slice(0, -2) : word;
   for (const phrase of set.words.get(word) ?? set.words.get(bare) ?? []) {
@@ -146,7 +160,8 @@ export function scan(text: string, set: LabelSet): Mark[] {
       }
       i = found?.end ?? end;
       word++;
-    } else {
+    } else if (code === 32) i++;
+    else {
       const what = punctuation(text, i);
       if (what !== undefined) marks.push({ what, start: i, end: i + 1, word });
       i++;
