@@ -1,18 +1,22 @@
 import type { Item } from '../benchmark/item.ts';
+import { fitWithin } from '../images/resample.ts';
 import { imageSize } from '../images/sniff.ts';
 import type { ImageSize } from '../images/sniff.ts';
 import { extractUsageCost } from '../models/usageCost.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
+import { cropRects } from './crops.ts';
 import type { EvaluateError, EvaluatePlan, EvaluatePorts } from './plan.ts';
 import { resolveProtocol } from './resolveProtocol.ts';
 import type { LeftOutStage } from './resolveProtocol.ts';
-import type { ResolvedStage } from './protocol.ts';
 import { readKnown } from './runner/knownOutcomes.ts';
 import { inLanes } from './runner/lanes.ts';
 import { stageQuestion } from './runner/stageQuestion.ts';
 import { whatIsLacking } from './runner/whatIsLacking.ts';
 import { runPaths } from './runStore.ts';
+import { questionsOf } from './stagesToAsk.ts';
+import type { StageToAsk } from './stagesToAsk.ts';
+import { expectedAnswerTokens, pictureTokens, textTokens } from './tokenEstimate.ts';
 
 /** What a run would take. Everything but `items`, `requests`, `already` and `imageBytes` is an estimate, see {@link dryRun}. */
 export interface DryRun {
@@ -29,26 +33,33 @@ export interface DryRun {
   readonly costUsd?: number;
   /** How long it would take at the plan's concurrency, ms. */
   readonly ms: number;
+  /** What the estimates rest on; absent for models that count no tokens. */
+  readonly basis?: EstimateBasis;
   /** Pictures that are not there or cannot be read. */
   readonly unreadable: number;
   readonly leftOut: readonly LeftOutStage[];
 }
 
+/** What estimates rest on: what a probe of the connection measured, or what we assume of servers. */
+export interface EstimateBasis {
+  readonly pictures: 'measured' | 'assumed';
+  readonly latency: 'measured' | 'assumed';
+  /** How long one answer is taken to take, ms. */
+  readonly latencyMs: number;
+}
+
 /** Pictures whose size is looked at to estimate tokens. */
 const sampleSize = 24;
 const statLanes = 16;
-/** English text in the tokenisers of today: about four characters a token. An assumption of ours. */
-const charactersPerToken = 4;
 /** An answer takes this long, ms: an assumption of ours for servers; the baseline looks at one picture at a time. */
-const assumedMs = { openai: 2000, baseline: 15 };
-/** A bare label, or a page of reasoning before it. An assumption of ours. */
-const answerTokens = { plain: 10, reasoned: 300 };
+const assumedMs = { server: 2000, baseline: 15 };
 
 /**
  * Refuses what the run would refuse, else counts what it would ask and estimates what it would take, without asking
- * anything. Tokens assume four characters a token, a picture counted by {@link pictureTokens} (the mean of up to 24 of them), 10 tokens for an answer to a plain
- * question and 300 for any other strategy, or the token limit where that is lower; time assumes 2 s an answer. Servers
- * count differently and are differently fast.
+ * anything. Tokens assume four characters a token; a picture as it is sent, scaled and with the strategy's crops, counted by
+ * {@link pictureTokens} (the mean of up to 24 items); 10 tokens for an answer to a plain question and 300 for any other
+ * strategy, or the token limit where that is lower. Time assumes the plan's latency, or 2 s an answer. Servers that were
+ * not probed count differently and are differently fast.
  */
 export async function dryRun(
   plan: EvaluatePlan,
@@ -64,7 +75,8 @@ export async function dryRun(
   const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
   if (!resolved.ok) return err({ kind: 'protocol', error: resolved.error });
   const { stages, leftOut } = resolved.value;
-  const open = await openQuestions(plan, stages, ports);
+  const questions = questionsOf(stages, plan.parameters.orders);
+  const open = await openQuestions(plan, questions, ports);
 
   let imageBytes = 0;
   let unreadable = 0;
@@ -73,7 +85,7 @@ export async function dryRun(
     if (found.ok && found.value.kind === 'file') imageBytes += found.value.size * questions;
     else unreadable++;
   });
-  const tokens = plan.model.kind === 'baseline' ? undefined : await tokensFor(plan, stages, open, ports);
+  const tokens = plan.model.kind === 'baseline' ? undefined : await tokensFor(plan, questions, open, ports);
   const costUsd = extractUsageCost(tokens && { ...tokens, cached: 0 }, plan.price);
   return ok({
     items: open.items.length,
@@ -83,15 +95,23 @@ export async function dryRun(
     ms: timeFor(plan, open),
     unreadable,
     leftOut,
-    ...(tokens && { tokens }),
+    ...(tokens && { tokens, basis: basisOf(plan) }),
     ...(costUsd === undefined ? {} : { costUsd }),
   });
+}
+
+function basisOf({ pictureTokens: measured, latencyMs }: EvaluatePlan): EstimateBasis {
+  return {
+    pictures: measured === undefined ? 'assumed' : 'measured',
+    latency: latencyMs === undefined ? 'assumed' : 'measured',
+    latencyMs: latencyMs ?? assumedMs.server,
+  };
 }
 
 function timeFor(plan: EvaluatePlan, open: OpenQuestions): number {
   if (plan.model.kind === 'baseline') return open.items.length * assumedMs.baseline;
   const { concurrency, requestsPerMinute = Infinity } = plan.limits;
-  return Math.round(open.questions * Math.max(assumedMs.openai / concurrency, 60_000 / requestsPerMinute));
+  return Math.round(open.questions * Math.max(basisOf(plan).latencyMs / concurrency, 60_000 / requestsPerMinute));
 }
 
 interface OpenQuestions {
@@ -102,38 +122,52 @@ interface OpenQuestions {
 
 async function openQuestions(
   plan: EvaluatePlan,
-  stages: readonly ResolvedStage[],
+  asked: readonly StageToAsk[],
   ports: Pick<EvaluatePorts, 'store'>,
 ): Promise<OpenQuestions> {
   const known = plan.resume === undefined ? undefined : await readKnown(ports.store, plan.resume.run);
   const byItem = known?.ok === true ? known.value.byItem : new Map<string, never>();
-  const isSettled = (item: Item, stage: ResolvedStage): boolean => {
-    const outcome = byItem.get(item.id)?.get(stage.id);
+  const isSettled = (item: Item, { key }: StageToAsk): boolean => {
+    const outcome = byItem.get(item.id)?.get(key);
     return outcome !== undefined && !(plan.resume?.retryFailed === true && outcome.kind === 'failed');
   };
   const items = plan.items
-    .map((item) => ({ item, questions: stages.filter((stage) => !isSettled(item, stage)).length }))
+    .map((item) => ({ item, questions: asked.filter((one) => !isSettled(item, one)).length }))
     .filter(({ questions }) => questions > 0);
   const questions = items.reduce((sum, one) => sum + one.questions, 0);
-  return { items, questions, already: plan.items.length * stages.length - questions };
+  return { items, questions, already: plan.items.length * asked.length - questions };
 }
 
 async function tokensFor(
   plan: EvaluatePlan,
-  stages: readonly ResolvedStage[],
+  asked: readonly StageToAsk[],
   open: OpenQuestions,
   ports: Pick<EvaluatePorts, 'images'>,
 ): Promise<{ input: number; output: number }> {
   const first = open.items[0]?.item;
   if (first === undefined) return { input: 0, output: 0 };
-  const texts = stages.map((stage) => stageQuestion(first, stage, [], plan.parameters, plan.strategy).text);
-  const text = texts.reduce((sum, one) => sum + one.length / charactersPerToken, 0) / texts.length;
+  const { parameters, strategy } = plan;
+  const output = expectedAnswerTokens(strategy.id === 'plain', parameters.maxTokens);
+  const texts = asked.map(({ stage, repeat }) =>
+    textTokens(stageQuestion(first, stage, [], parameters, strategy, repeat).text),
+  );
+  const text = mean(texts) + (parameters.conversation === 'one' ? repeatedTurns(texts, asked, output) : 0);
   const picture = await meanPictureTokens(plan, open, ports);
-  const written = plan.strategy.id === 'plain' ? answerTokens.plain : answerTokens.reasoned;
-  const output = Math.min(written, plan.parameters.maxTokens ?? Infinity);
   return { input: Math.round(open.questions * (text + picture)), output: Math.round(open.questions * output) };
 }
 
+/** Tokens a question that a conversation says again: the turns before it, which are those of the same order. */
+function repeatedTurns(texts: readonly number[], asked: readonly StageToAsk[], output: number): number {
+  let repeated = 0;
+  asked.forEach(({ repeat }, at) => {
+    for (let earlier = 0; earlier < at; earlier++) {
+      if (asked[earlier]?.repeat === repeat) repeated += (texts[earlier] ?? 0) + output;
+    }
+  });
+  return repeated / asked.length;
+}
+
+/** Tokens of all pictures of a question, over a sample of the items. */
 async function meanPictureTokens(
   plan: EvaluatePlan,
   open: OpenQuestions,
@@ -145,21 +179,20 @@ async function meanPictureTokens(
     const path = open.items[at]?.item.path;
     const head = path === undefined ? undefined : await ports.images.readHead(path, 64 * 1024);
     const size = head?.ok === true ? imageSize(head.value) : undefined;
-    if (size !== undefined) counts.push(pictureTokens(size, plan.parameters.maxSide));
+    if (size === undefined) continue;
+    const sent = sizesSent(size, plan).map((one) => pictureTokens(one, plan.pictureTokens));
+    counts.push(sent.reduce((sum, one) => sum + one, 0));
   }
-  const crops = 1 + (plan.strategy.crops?.length ?? 0);
-  return counts.length === 0 ? 0 : (crops * counts.reduce((sum, one) => sum + one, 0)) / counts.length;
+  return counts.length === 0 ? 0 : mean(counts);
 }
 
-/**
- * Tokens of a picture in high detail: fitted into 2048 x 2048, its shorter side brought down to 768, then 85 and 170 for
- * each tile of 512 x 512 (OpenAI, "Images and vision", calculating costs). Other servers count in other ways.
- */
-export function pictureTokens(size: ImageSize, maxSide = Infinity): number {
-  const longer = Math.max(size.width, size.height);
-  const fitted = Math.min(1, 2048 / longer, maxSide / longer);
-  const shorter = Math.min(size.width, size.height) * fitted;
-  const scale = fitted * Math.min(1, 768 / shorter);
-  const tiles = Math.ceil((size.width * scale) / 512) * Math.ceil((size.height * scale) / 512);
-  return 85 + 170 * tiles;
+/** The sizes of the pictures that one item sends: the whole one, scaled where the run says so, and the crops, as large as they are without a face. */
+function sizesSent(size: ImageSize, { parameters, strategy }: EvaluatePlan): readonly ImageSize[] {
+  const { width, height } = size;
+  const whole = parameters.maxSide === undefined ? size : fitWithin(width, height, parameters.maxSide);
+  return [whole, ...cropRects(width, height, strategy.crops ?? [])];
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, one) => sum + one, 0) / values.length;
 }

@@ -83,7 +83,9 @@ export function progressText(progress: RunProgress): string {
   }
   if (progress.perSecond > 0) parts.push(l10n.t('{0} a second', progress.perSecond.toFixed(1)));
   if (progress.costUsd !== undefined) parts.push(usd(progress.costUsd));
-  if (progress.waitingMs !== undefined) {
+  if (progress.isHeld === true) {
+    parts.push(l10n.t('paused'));
+  } else if (progress.waitingMs !== undefined) {
     parts.push(l10n.t('the server asked to wait {0}', duration(progress.waitingMs)));
   } else if (progress.msLeft !== undefined && progress.done < progress.total) {
     parts.push(l10n.t('{0} left', duration(progress.msLeft)));
@@ -105,6 +107,11 @@ export function summaryText(summary: RunSummary, name = summary.run): string {
   ];
   if (kinds !== '') parts.push(l10n.t('In all: {0}.', kinds));
   if (summary.costUsd !== undefined) parts.push(l10n.t('Cost so far: {0}.', usd(summary.costUsd)));
+  if (summary.estimated !== undefined) {
+    parts.push(
+      l10n.t('The server did not say what {0} answers took; their tokens are estimates of ours.', summary.estimated),
+    );
+  }
   if (summary.leftOut.length > 0) {
     parts.push(
       l10n.t(
@@ -137,16 +144,7 @@ export function dryRunText(dry: DryRun): string {
   ];
   if (dry.already > 0) parts.push(l10n.t('{0} questions have an answer already.', dry.already));
   if (dry.unreadable > 0) parts.push(l10n.t('{0} pictures cannot be read.', dry.unreadable));
-  if (dry.tokens !== undefined) {
-    parts.push(
-      l10n.t(
-        'About {0} tokens in and {1} out: an estimate of ours, from four characters a token and 512-pixel tiles.',
-        rounded(dry.tokens.input),
-        rounded(dry.tokens.output),
-      ),
-    );
-  }
-  if (dry.tokens !== undefined) parts.push(l10n.t('About {0}, if an answer takes 2 s.', duration(dry.ms)));
+  if (dry.tokens !== undefined) parts.push(...tokensAndTime(dry, dry.tokens));
   if (dry.costUsd !== undefined) parts.push(l10n.t('About {0} at the price of the connection.', usd(dry.costUsd)));
   if (dry.leftOut.length > 0) {
     parts.push(
@@ -157,6 +155,27 @@ export function dryRunText(dry: DryRun): string {
     );
   }
   return parts.join(' ');
+}
+
+function tokensAndTime({ basis, ms }: DryRun, tokens: NonNullable<DryRun['tokens']>): string[] {
+  const [input, output] = [rounded(tokens.input), rounded(tokens.output)];
+  const answer = duration(basis?.latencyMs ?? 0);
+  return [
+    basis?.pictures === 'measured'
+      ? l10n.t(
+          'About {0} tokens in and {1} out: an estimate from the tokens of a picture, as measured, and four characters a token.',
+          input,
+          output,
+        )
+      : l10n.t(
+          'About {0} tokens in and {1} out: an estimate of ours, from four characters a token and 512-pixel tiles.',
+          input,
+          output,
+        ),
+    basis?.latency === 'measured'
+      ? l10n.t('About {0}: an answer took {1} when it was measured.', duration(ms), answer)
+      : l10n.t('About {0}, if an answer takes {1}, which nobody has measured.', duration(ms), answer),
+  ];
 }
 
 /** A length of time for people: `0.4 s`, `2 min 5 s`, `3 h 20 min`. */

@@ -57,9 +57,9 @@ describe('a cap of money', () => {
         const dearest = Math.max(...taken);
         const spent = taken.reduce((sum, one) => sum + one, 0);
         if (spent > 5000) isPassed++;
-        // One answer at most is missing from the cap, and the last one alone may have been dearer than the mean.
+        // One answer at most is missing from the cap; past it are never more than were in flight, and hardly ever any.
         expect(spent).toBeGreaterThan(5000 - dearest - 1);
-        expect(spent).toBeLessThan(5000 + dearest);
+        expect(spent).toBeLessThan(5000 + dearest * (name === 'skewed' ? concurrency : 2));
         expect(await linesOnDisk(root, `r${seed}`)).toHaveLength(taken.length);
       }
       // Where one answer in ten is ten times as dear, it may well be one of those that comes last.

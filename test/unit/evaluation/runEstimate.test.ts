@@ -1,9 +1,13 @@
-import { rm, stat } from 'node:fs/promises';
+import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dryRun, pictureTokens } from '../../../src/core/evaluation/dryRun.ts';
-import type { EvaluatePlan } from '../../../src/core/evaluation/plan.ts';
+import { dryRun } from '../../../src/core/evaluation/dryRun.ts';
+import { cropRects } from '../../../src/core/evaluation/crops.ts';
+import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
+import { builtInStrategies } from '../../../src/core/evaluation/strategies.ts';
+import { pictureTokens } from '../../../src/core/evaluation/tokenEstimate.ts';
+import { encodePng } from '../../../src/platform/node/png.ts';
 import { answer, failure, oneStage, planFor, scriptedModel, smallBenchmark } from './runKit.ts';
 
 const never = new AbortController().signal;
@@ -77,10 +81,66 @@ test('refuses what the run would refuse', async () => {
 
 test.each([
   // The two examples of OpenAI's documentation for high detail.
-  [{ width: 1024, height: 1024 }, undefined, 765],
-  [{ width: 2048, height: 4096 }, undefined, 1105],
-  [{ width: 4, height: 4 }, undefined, 255],
-  [{ width: 4096, height: 4096 }, 512, 255],
-])('a picture of %o (longest side %s) is %i tokens', (size, maxSide, tokens) => {
-  expect(pictureTokens(size, maxSide)).toBe(tokens);
+  [{ width: 1024, height: 1024 }, 765],
+  [{ width: 2048, height: 4096 }, 1105],
+  [{ width: 4, height: 4 }, 255],
+  [{ width: 512, height: 512 }, 255],
+])('a picture of %o is %i tokens where nobody has measured it', (size, tokens) => {
+  expect(pictureTokens(size)).toBe(tokens);
+});
+
+/** One picture of 400 x 200 pixels, and a plan whose pictures are counted by the megapixel and by nothing else. */
+async function measuredPlan(more: Partial<EvaluatePlan> = {}) {
+  const { root, benchmark, ports } = await smallBenchmark(1);
+  const data = new Uint8ClampedArray(400 * 200 * 4).fill(255);
+  await writeFile(join(root, 'dataset', 'i0.png'), encodePng({ width: 400, height: 200, data }));
+  const measured = { pictureTokens: { base: 0, perMegapixel: 1e6 }, latencyMs: 300, limits: { concurrency: 1 } };
+  return { ports, plan: planFor(benchmark, scriptedModel(), { protocol: oneStage, ...measured, ...more }) };
+}
+
+/** The estimated input less that of the same question with pictures that count nothing. */
+async function pixelsOf(plan: EvaluatePlan, ports: EvaluatePorts): Promise<number> {
+  const [all, none] = await Promise.all([
+    dryRun(plan, ports),
+    dryRun({ ...plan, pictureTokens: { base: 0, perMegapixel: 0 } }, ports),
+  ]);
+  return ((all.ok && all.value.tokens?.input) || NaN) - ((none.ok && none.value.tokens?.input) || NaN);
+}
+
+const codec = { decode: () => Promise.reject(new Error()), downscale: () => Promise.reject(new Error()) };
+const crop = { version: 'v', crop: () => Promise.reject(new Error()) };
+
+test('takes pictures and latency as measured, after scaling and with the crops that are sent', async () => {
+  const { ports, plan } = await measuredPlan();
+  expect(await pixelsOf(plan, ports)).toBe(400 * 200);
+  expect(await dryRun(plan, ports)).toMatchObject({
+    value: { ms: 300, basis: { pictures: 'measured', latency: 'measured', latencyMs: 300 } },
+  });
+  const parameters = { ...plan.parameters, maxSide: 100 };
+  expect(await pixelsOf({ ...plan, parameters }, { ...ports, codec })).toBe(100 * 50);
+  const strategy = builtInStrategies.find(({ id }) => id === 'multi-perspective')!;
+  const crops = cropRects(400, 200).reduce((sum, { width, height }) => sum + width * height, 0);
+  expect(await pixelsOf({ ...plan, strategy }, { ...ports, crop })).toBe(400 * 200 + crops);
+  const { pictureTokens: _tokens, latencyMs: _latency, ...bare } = plan;
+  expect(await dryRun(bare, ports)).toMatchObject({
+    value: { ms: 2000, basis: { pictures: 'assumed', latency: 'assumed', latencyMs: 2000 } },
+  });
+});
+
+test('counts each order of the options, and in one conversation the turns that are said again', async () => {
+  const { benchmark, ports } = await smallBenchmark(3);
+  const model = scriptedModel();
+  const parameters = { conversation: 'separate', options: 'words', orders: 3 } as const;
+  // The choice three times over; the number has no options to put in another order.
+  const dry = await dryRun(planFor(benchmark, model, { parameters }), ports);
+  expect(dry).toMatchObject({ value: { requests: 3 * 4 } });
+  const asked = await evaluate(planFor(benchmark, model, { parameters }), ports, {}, never);
+  expect(asked).toMatchObject({ value: { requestsSent: 12 } });
+  const input = async (conversation: 'one' | 'separate'): Promise<number> => {
+    const one = await dryRun(planFor(benchmark, model, { parameters: { conversation, options: 'words' } }), ports);
+    return (one.ok && one.value.tokens?.input) || NaN;
+  };
+  const first = model.requests[0]?.messages[0]?.parts.find((part) => part.type === 'text')?.text ?? '';
+  const again = (await input('one')) - (await input('separate'));
+  expect(again).toBeCloseTo(3 * (first.length / 4 + 10), -1);
 });

@@ -98,7 +98,7 @@ test('progress says how far it is, what fails, and what it waits for', () => {
 });
 
 test('an estimate says that it is one', () => {
-  const text = dryRunText({
+  const dry = {
     items: 2,
     requests: 6,
     already: 0,
@@ -107,10 +107,16 @@ test('an estimate says that it is one', () => {
     unreadable: 0,
     leftOut: [],
     tokens: { input: 20_400, output: 60 },
+    basis: { pictures: 'assumed', latency: 'assumed', latencyMs: 2000 },
     costUsd: 0.25,
-  });
+  } as const;
+  const text = dryRunText(dry);
   expect(text).toContain('2 portraits, 6 requests, 3.0 kB of pictures.');
   expect(text).toContain('About 20k tokens in and 60 out: an estimate of ours');
+  expect(text).toContain('About 12 s, if an answer takes 2.0 s, which nobody has measured.');
+  const measured = dryRunText({ ...dry, basis: { pictures: 'measured', latency: 'measured', latencyMs: 400 } });
+  expect(measured).toContain('out: an estimate from the tokens of a picture, as measured');
+  expect(measured).toContain('About 12 s: an answer took 0.4 s when it was measured.');
 });
 
 test('why nothing began names the run and what to do', () => {
