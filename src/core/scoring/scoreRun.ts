@@ -1,11 +1,14 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Item } from '../benchmark/item.ts';
 import { itemsOfRun } from '../evaluation/itemsOfRun.ts';
+import { stageKey } from '../evaluation/outcome.ts';
 import type { ResolvedStage } from '../evaluation/protocol.ts';
 import { resolveProtocol } from '../evaluation/resolveProtocol.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
 import type { RunData } from '../evaluation/runStore.ts';
+import { questionsOf, showsOptions } from '../evaluation/stagesToAsk.ts';
+import type { StageToAsk } from '../evaluation/stagesToAsk.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { defaultResampling } from './resampling.ts';
@@ -18,7 +21,7 @@ import type { StageOutcome, StageScores } from './stageScores.ts';
 /** What a run is scored from. */
 export interface ScoreInput {
   readonly record: RunRecord;
-  /** The outcomes that count: by item id, then stage id. */
+  /** The outcomes that count: by item id, then `stageKey`. */
   readonly outcomes: RunData['outcomes'];
   /** All items of the benchmark as it is now: they hold the truth. */
   readonly items: readonly Item[];
@@ -46,7 +49,7 @@ export interface RunScores {
   readonly scales: RunRecord['scales'];
   /** Items that the run is about and the benchmark holds. */
   readonly items: number;
-  /** Questions (item x stage) of these items that have no outcome yet: the run was stopped, or goes on still. They are in no score. */
+  /** Questions (item x stage, and x order of the options) of these items that have no outcome yet: the run was stopped, or goes on still. They are in no score. */
   readonly pending: number;
   /** Outcomes about items that the benchmark does not hold any more, which are in no score. */
   readonly withoutItem: number;
@@ -64,7 +67,8 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
   if (!stages.ok) return stages;
   const about = itemsOfRun(record, { items });
   const asked = about.ok ? about.value : items.filter(({ id }) => outcomes.has(id));
-  const settled = asked.reduce((total, { id }) => total + countOf(stages.value, outcomes.get(id)), 0);
+  const questions = questionsOf(stages.value, record.parameters.orders);
+  const settled = asked.reduce((total, { id }) => total + countOf(questions, outcomes.get(id)), 0);
   const known = new Set(items.map(({ id }) => id));
   const gone = [...outcomes].filter(([id]) => !known.has(id));
   return ok({
@@ -77,8 +81,8 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
     polarity: record.polarity,
     scales: record.scales,
     items: asked.length,
-    pending: asked.length * stages.value.length - settled,
-    withoutItem: gone.reduce((total, [, ofItem]) => total + countOf(stages.value, ofItem), 0),
+    pending: asked.length * questions.length - settled,
+    withoutItem: gone.reduce((total, [, ofItem]) => total + countOf(questions, ofItem), 0),
     resampling: input.resampling ?? defaultResampling,
     stages: scoresOf(stages.value, items, input),
     ...(input.by === undefined || input.by.length === 0 ? {} : { slices: slices(stages.value, input.by, input) }),
@@ -96,30 +100,30 @@ export function stagesOf(record: RunRecord): Result<readonly ResolvedStage[], Pr
   return resolved.ok ? ok(resolved.value.stages) : resolved;
 }
 
-function outcomesOf(stage: ResolvedStage, items: readonly Item[], outcomes: RunData['outcomes']): StageOutcome[] {
+function outcomesOf(
+  stage: ResolvedStage,
+  items: readonly Item[],
+  { record, outcomes }: Pick<ScoreInput, 'record' | 'outcomes'>,
+): StageOutcome[] {
+  const orders = showsOptions(stage) ? (record.parameters.orders ?? 1) : 1;
   return items.flatMap((item) => {
-    const outcome = outcomes.get(item.id)?.get(stage.id);
-    return outcome === undefined ? [] : [{ item, outcome }];
+    const ofItem = outcomes.get(item.id);
+    const outcome = ofItem?.get(stage.id);
+    if (outcome === undefined) return [];
+    if (orders === 1) return [{ item, outcome }];
+    const repeats = Array.from({ length: orders - 1 }, (_none, place) => place + 1);
+    return [{ item, outcome, further: repeats.map((repeat) => ofItem?.get(stageKey({ stage: stage.id, repeat }))) }];
   });
 }
 
-function countOf(stages: readonly ResolvedStage[], ofItem: ReadonlyMap<string, unknown> | undefined): number {
-  return stages.filter(({ id }) => ofItem?.has(id)).length;
+function countOf(questions: readonly StageToAsk[], ofItem: ReadonlyMap<string, unknown> | undefined): number {
+  return questions.filter(({ key }) => ofItem?.has(key)).length;
 }
 
-function scoresOf(
-  stages: readonly ResolvedStage[],
-  items: readonly Item[],
-  { record, outcomes, resampling }: ScoreInput,
-): StageScores[] {
+function scoresOf(stages: readonly ResolvedStage[], items: readonly Item[], input: ScoreInput): StageScores[] {
+  const { record, resampling = defaultResampling } = input;
   return stages.map((stage) =>
-    stageScores(
-      stage,
-      outcomesOf(stage, items, outcomes),
-      record.polarity,
-      record.labels,
-      resampling ?? defaultResampling,
-    ),
+    stageScores(stage, outcomesOf(stage, items, input), record.polarity, record.labels, resampling),
   );
 }
 

@@ -2,28 +2,40 @@ import type { PolarityTable } from '../affect/polarity.ts';
 import type { Item } from '../benchmark/item.ts';
 import type { Outcome, OutcomeKind } from '../evaluation/outcome.ts';
 import type { ResolvedAnswer, ResolvedStage, TruthSource } from '../evaluation/protocol.ts';
+import { showsOptions } from '../evaluation/stagesToAsk.ts';
 import { classScores } from './classScores.ts';
 import type { ClassScores } from './classScores.ts';
 import type { Judged } from './confusion.ts';
+import { numbersWithExtractor, withExtractor } from './extractorScores.ts';
+import type { NumbersWithExtractor, WithExtractor, WithTruth } from './extractorScores.ts';
 import { proportion, wilsonInterval } from './intervals.ts';
 import type { Interval } from './intervals.ts';
 import { numberScores } from './numberScores.ts';
 import type { NumberPair, NumberScores } from './numberScores.ts';
+import { orderScores } from './orderScores.ts';
+import type { OrderScores } from './orderScores.ts';
+import { ownReading } from './ownReading.ts';
 import type { Resampling } from './resampling.ts';
 import { truthOf } from './truth.ts';
 
 /** An item with what became of a stage for it. */
 export interface StageOutcome {
   readonly item: Item;
+  /** Of the first order of the options. */
   readonly outcome: Outcome;
+  /** Of each further order, `undefined` where there is none yet; absent where the stage is asked in one. */
+  readonly further?: readonly (Outcome | undefined)[];
 }
 
-/** What the scores of every stage say. */
+/**
+ * What the scores of every stage say. All of them are of the first order of the options, {@link OrderScores} excepted, and of
+ * what our own reader read, `withExtractor` excepted.
+ */
 interface StageHead {
   readonly stage: string;
   /** What the stage was compared with; `null` when the benchmark holds nothing to compare it with. */
   readonly truth: TruthSource | null;
-  /** All outcomes by kind, those without a truth and those that a gate skipped included; kinds without any are absent. */
+  /** All outcomes by kind, an answer that a second model found as `unparsed`; those without a truth and those that a gate skipped included; kinds without any are absent. */
   readonly kinds: Readonly<Partial<Record<OutcomeKind, number>>>;
   /** Outcomes that were asked but are in no score, because the benchmark says no truth for their item. */
   readonly withoutTruth: number;
@@ -39,6 +51,10 @@ export interface ClassStageScores extends StageHead, ClassScores {
   readonly noneAsClass?: ClassScores;
   /** Ranked stages only: the share of `n` whose truth is among the first `k` labels named, with Wilson's interval. */
   readonly amongTop?: { readonly k: number; readonly accuracy: number | null; readonly interval: Interval };
+  /** Stages that were asked in several orders of their options only. */
+  readonly overOrders?: OrderScores;
+  /** Where a second model found answers only. */
+  readonly withExtractor?: WithExtractor;
 }
 
 /** Scores of a stage that is answered with a number. `n` counts the answered numbers that have a true one. */
@@ -51,6 +67,8 @@ export interface NumberStageScores extends StageHead, NumberScores {
   readonly coverage: number | null;
   /** 95 %: Wilson for `coverage`, bootstrap percentiles for the rest. */
   readonly intervals: NumberScores['intervals'] & { readonly coverage: Interval };
+  /** Where a second model found answers only. */
+  readonly withExtractor?: NumbersWithExtractor;
 }
 
 /** Scores of one stage of a run. */
@@ -65,10 +83,19 @@ export function stageScores(
   resampling: Resampling,
 ): StageScores {
   const { answer } = stage;
-  const asked = outcomes.filter(({ outcome }) => outcome.kind !== 'skipped');
+  const onDisk = outcomes.filter(({ outcome }) => outcome.kind !== 'skipped');
+  const asked = onDisk.map((one) => ({ ...one, outcome: ownReading(one.outcome) }));
   const kinds = kindsOf(outcomes);
   const head = { stage: stage.id, truth: answer.truth ?? null, kinds };
-  if (answer.kind === 'number') return { ...head, ...numberPart(answer, asked, polarity, labels, resampling) };
+  if (answer.kind === 'number') {
+    const extended = numbersWithExtractor(withTruth(onDisk, answer, polarity, isNumber));
+    return {
+      ...head,
+      ...numberPart(answer, asked, polarity, labels, resampling),
+      ...(extended && { withExtractor: extended }),
+    };
+  }
+  const extended = withExtractor(withTruth(onDisk, answer, polarity, isText));
   const judged = judgedOf(asked, answer, polarity);
   return {
     ...head,
@@ -77,12 +104,53 @@ export function stageScores(
     ...classScores(judged, answer.labels, resampling),
     ...nonePart(asked, answer, polarity, resampling),
     ...(answer.kind === 'ranked' ? { amongTop: amongTop(answer, asked, polarity) } : {}),
+    ...overOrders(stage, outcomes, polarity, resampling),
+    ...(extended && { withExtractor: extended }),
   };
+}
+
+function isText(truth: string | number | undefined): truth is string {
+  return typeof truth === 'string';
+}
+
+function isNumber(truth: string | number | undefined): truth is number {
+  return typeof truth === 'number';
+}
+
+function withTruth<T extends string | number>(
+  asked: readonly StageOutcome[],
+  answer: ResolvedAnswer,
+  polarity: PolarityTable,
+  isOfKind: (truth: string | number | undefined) => truth is T,
+): WithTruth<T>[] {
+  return asked.flatMap(({ item, outcome }) => {
+    const truth = truthOf(item, answer, polarity);
+    return isOfKind(truth) ? [{ item, outcome, truth }] : [];
+  });
+}
+
+function overOrders(
+  stage: ResolvedStage,
+  outcomes: readonly StageOutcome[],
+  polarity: PolarityTable,
+  resampling: Resampling,
+): { readonly overOrders?: OrderScores } {
+  const { answer } = stage;
+  const orders = 1 + outcomes.reduce((most, { further = [] }) => Math.max(most, further.length), 0);
+  if (orders === 1 || !showsOptions(stage) || answer.kind === 'number') return {};
+  const asked = outcomes.map(({ item, outcome, further = [] }) => {
+    const truth = truthOf(item, answer, polarity);
+    return {
+      outcomes: [outcome, ...further].map((one) => one && ownReading(one)),
+      ...(isText(truth) ? { truth } : {}),
+    };
+  });
+  return { overOrders: orderScores(asked, orders, answer.labels.length, resampling) };
 }
 
 function kindsOf(outcomes: readonly StageOutcome[]): Partial<Record<OutcomeKind, number>> {
   const kinds: Partial<Record<OutcomeKind, number>> = {};
-  for (const { outcome } of outcomes) kinds[outcome.kind] = (kinds[outcome.kind] ?? 0) + 1;
+  for (const { kind } of outcomes.map(({ outcome }) => ownReading(outcome))) kinds[kind] = (kinds[kind] ?? 0) + 1;
   return kinds;
 }
 
