@@ -68,8 +68,8 @@ export const connectionSchema = z.strictObject({
     .optional()
     .describe('Longest wait for one whole answer; 120 by default.'),
   concurrency: z.number().int().min(1).max(1024).optional().describe('Most requests in flight.'),
-  requestsPerMinute: z.number().positive().optional(),
-  tokensPerMinute: z.number().positive().optional(),
+  requestsPerMinute: z.number().positive().optional().describe('Most requests in a minute.'),
+  tokensPerMinute: z.number().positive().optional().describe('Most tokens in a minute, input and output together.'),
   price: z
     .strictObject({
       inputPerMillionUsd: z.number().min(0),
@@ -88,9 +88,9 @@ export const connectionSchema = z.strictObject({
     .enum(['auto', 'low', 'high'])
     .optional()
     .describe('The `detail` of pictures, for servers that know it.'),
-  temperature: z.number().min(0).max(2).optional(),
-  maxTokens: z.number().int().min(1).optional(),
-  seed: z.number().int().optional(),
+  temperature: z.number().min(0).max(2).optional().describe('Sent unless a run says otherwise; 0 to 2.'),
+  maxTokens: z.number().int().min(1).optional().describe('Longest answer in tokens, unless a run says otherwise.'),
+  seed: z.number().int().optional().describe('Sent to the server, so that it may answer the same again.'),
   maxTokensField: z
     .enum(['max_tokens', 'max_completion_tokens', 'none'])
     .optional()
