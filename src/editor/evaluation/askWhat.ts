@@ -11,6 +11,7 @@ import { evaluateErrorText } from '../../core/words/runText.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { type ConfirmRow, confirmSetup, noteRows, setupRows } from './confirmSetup.ts';
+import { type EditorModelConsent, mostForEditorModel } from './editorModelConsent.ts';
 import { type Chosen, planFor, scaleNote } from './evaluationPlan.ts';
 import { pickModel, pickProtocol } from './pickers.ts';
 import { extractorOf, type RunSetup, setupFromSettings } from './runSetup.ts';
@@ -32,12 +33,10 @@ export interface EvaluateOptions {
 export interface Desk {
   readonly context: vscode.ExtensionContext;
   readonly connections: Connections;
+  readonly consent: EditorModelConsent;
   readonly crop: CropMaker;
   ports(session: BenchmarkSession): Omit<EvaluatePorts, 'hold'>;
 }
-
-/** Models of the editor are for single portraits and small selections: they are shared with all that the editor does. */
-const mostForEditorModel = 50;
 
 /** The model that was named, or the one that a person picks. */
 export async function askModelChoice(desk: Desk, { model }: EvaluateOptions): Promise<ModelChoice | undefined> {
@@ -56,9 +55,10 @@ export async function askProtocol(
   return pickProtocol(session, last, protocol);
 }
 
-/** Whether a model may be asked about so many portraits; says so when not. */
-export function mayAsk(choice: ModelChoice, items: readonly Item[]): boolean {
-  if (choice.kind !== 'editor' || items.length <= mostForEditorModel) return true;
+/** Whether a model may be asked about so many portraits, and the person lets it; says so when there are too many. */
+export async function mayAsk(desk: Desk, choice: ModelChoice, items: readonly Item[]): Promise<boolean> {
+  if (choice.kind !== 'editor') return true;
+  if (items.length <= mostForEditorModel) return desk.consent.given(choice.model);
   void vscode.window.showWarningMessage(
     l10n.t(
       '{0} is a model of the editor and may be asked about {1} portraits at a time; these are {2}. Select fewer, or add a connection.',
@@ -148,6 +148,7 @@ export async function planAsRecorded(
     );
     return undefined;
   }
+  if (!(await mayAsk(desk, choice, []))) return undefined;
   const setup = await setupFromSettings(session, desk.connections);
   if (setup === undefined) return undefined;
   const model = await desk.connections.model(choice);

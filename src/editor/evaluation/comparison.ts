@@ -82,7 +82,8 @@ async function askGrid(
   if (protocol === undefined) return undefined;
   const whole = { items: session.benchmark.items, where: '' };
   const picked = options.confirm === false ? whole : await pickItems(session, undefined);
-  if (picked === undefined || !choices.every((choice) => mayAsk(choice, picked.items))) return undefined;
+  if (picked === undefined) return undefined;
+  for (const choice of choices) if (!(await mayAsk(desk, choice, picked.items))) return undefined;
   return { strategies, choices, protocol, picked };
 }
 

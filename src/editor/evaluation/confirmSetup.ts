@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
+import { strategyText } from '../../core/words/strategyText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
 import { priceOf } from './evaluationPlan.ts';
 import type { RunSetup } from './runSetup.ts';
@@ -60,7 +61,7 @@ export function setupRows(
       ? [
           {
             label: `$(comment) ${l10n.t('Strategy: {0}', setup.strategy.id)}`,
-            description: setup.strategy.title,
+            description: strategyText(setup.strategy).title,
             act: async () => {
               const strategy = await pickStrategy(setup, lastStrategy);
               return strategy && { strategy };

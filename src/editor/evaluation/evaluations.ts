@@ -23,6 +23,7 @@ import {
   planAsRecorded,
 } from './askWhat.ts';
 import { askComparison } from './comparison.ts';
+import { EditorModelConsent } from './editorModelConsent.ts';
 import { tellComparisonEnd, tellRunEnd } from './evaluationEnd.ts';
 import { EvaluationJob, type JobCell, type JobEnd, type JobPlan } from './evaluationJob.ts';
 import { pickItems } from './pickers.ts';
@@ -47,7 +48,8 @@ export class Evaluations implements vscode.Disposable {
   #job: EvaluationJob | undefined;
 
   constructor(context: vscode.ExtensionContext, connections: Connections, log: Log) {
-    this.#desk = { context, connections, crop: this.#crop, ports: (session) => this.#ports(session) };
+    const consent = new EditorModelConsent(context.globalState);
+    this.#desk = { context, connections, consent, crop: this.#crop, ports: (session) => this.#ports(session) };
     this.#log = log;
     this.#caps = new RememberedCaps(context.workspaceState);
   }
@@ -61,7 +63,7 @@ export class Evaluations implements vscode.Disposable {
   async evaluate(session: BenchmarkSession, items: readonly Item[], options: EvaluateOptions = {}): Promise<boolean> {
     if (!this.#mayStart() || items.length === 0) return false;
     const choice = await askModelChoice(this.#desk, options);
-    if (choice === undefined || !mayAsk(choice, items)) return false;
+    if (choice === undefined || !(await mayAsk(this.#desk, choice, items))) return false;
     const protocol = await askProtocol(this.#desk, session, options);
     if (protocol === undefined) return false;
     await this.#desk.context.workspaceState.update('lastModel', choice.name);

@@ -6,6 +6,7 @@ import { builtInProtocols, findProtocol } from '../../core/evaluation/builtInPro
 import { loadProtocols } from '../../core/evaluation/loadProtocols.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { endpointOf } from '../../core/models/connection.ts';
+import { protocolFileErrorText } from '../../core/words/authoringText.ts';
 import { protocolText } from '../../core/words/protocolText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';
 import { querySubjectOf } from '../pages/listing.ts';
@@ -59,7 +60,7 @@ export async function pickProtocol(
   const first = errors[0];
   if (first !== undefined)
     void vscode.window.showWarningMessage(
-      l10n.t('{0}: this protocol cannot be used: {1} {2}', first.file, first.path, first.detail),
+      l10n.t('{0}: this protocol cannot be used. {1}', first.file, protocolFileErrorText(first)),
     );
   if (named !== undefined) return findProtocol(named, protocols);
   const own = new Set(protocols.map(({ id }) => id));

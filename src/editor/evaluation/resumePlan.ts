@@ -1,3 +1,4 @@
+import { builtInLexicon } from '../../core/affect/lexicon.ts';
 import { itemsOfRun } from '../../core/evaluation/itemsOfRun.ts';
 import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
@@ -101,8 +102,10 @@ function isSame(record: RunRecord, plan: EvaluatePlan): boolean {
     record.parameters,
     record.labels,
     record.polarity,
+    record.lexiconVersion,
   ];
-  const toAsk = [model.id, model.endpoint, strategy.id, protocol, parameters, benchmark.labels, polarity];
+  const words = (plan.lexicon ?? builtInLexicon).version;
+  const toAsk = [model.id, model.endpoint, strategy.id, protocol, parameters, benchmark.labels, polarity, words];
   return canonical(asked) === canonical(toAsk);
 }
 

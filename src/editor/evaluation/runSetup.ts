@@ -7,6 +7,8 @@ import type { Extractor, RunBudgets } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { builtInStrategies, findStrategy, type Strategy } from '../../core/evaluation/strategies.ts';
 import { endpointOf } from '../../core/models/connection.ts';
+import { strategyFileErrorText } from '../../core/words/authoringText.ts';
+import { lexiconRefusalText } from '../../core/words/lexiconText.ts';
 import type { Connections } from '../connections/connections.ts';
 import { commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -96,10 +98,12 @@ export async function extractorOf(record: RunRecord, connections: Connections): 
 export async function strategiesOf(session: BenchmarkSession): Promise<readonly Strategy[]> {
   const { strategies, errors } = await loadStrategies(session.store);
   const first = errors[0];
-  if (first !== undefined)
+  if (first !== undefined) {
+    const why = strategyFileErrorText(first);
     void vscode.window.showWarningMessage(
-      l10n.t('{0}:{1}: this strategy cannot be used: {2}', first.file, first.line, first.detail),
+      l10n.t('{0}:{1}: this strategy cannot be used. {2}', first.file, first.line, why),
     );
+  }
   const own = new Set(strategies.map(({ id }) => id));
   return [...strategies, ...builtInStrategies.filter(({ id }) => !own.has(id))];
 }
@@ -107,15 +111,9 @@ export async function strategiesOf(session: BenchmarkSession): Promise<readonly 
 /** A faulty lexicon is refused: reading answers without a person's words would change the scores silently. */
 async function lexiconOf(session: BenchmarkSession): Promise<Lexicon | undefined> {
   const { lexicon, errors } = await loadLexicon(session.store);
-  const first = errors[0];
-  if (first === undefined) return lexicon;
-  const text = l10n.t(
-    '{0}:{1}: the words of this benchmark cannot be read, so nothing is asked.',
-    first.file,
-    first.line,
-  );
+  if (errors.length === 0) return lexicon;
   const edit = l10n.t('Edit Lexicon');
-  void vscode.window.showErrorMessage(text, edit).then((chosen) => {
+  void vscode.window.showErrorMessage(lexiconRefusalText(errors), edit).then((chosen) => {
     if (chosen === edit) void vscode.commands.executeCommand(commands.editLexicon, session.root);
   });
   return undefined;

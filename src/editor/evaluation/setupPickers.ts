@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunBudgets } from '../../core/evaluation/plan.ts';
 import type { Strategy } from '../../core/evaluation/strategies.ts';
+import { originText, strategyText } from '../../core/words/strategyText.ts';
 import { lastFirst } from './pickers.ts';
 import type { RunSetup } from './runSetup.ts';
 import { conversationText, optionsText } from './setupText.ts';
@@ -11,7 +12,14 @@ const mostOrders = 24;
 
 /** The row of a strategy: its name, its title, what it does. */
 export function strategyRow(strategy: Strategy): vscode.QuickPickItem & { readonly strategy: Strategy } {
-  return { label: strategy.id, description: strategy.title, detail: strategy.description, strategy };
+  const { title, description } = strategyText(strategy);
+  const whose = originText(strategy);
+  return {
+    label: strategy.id,
+    description: whose === '' ? title : `${title} (${whose})`,
+    detail: description,
+    strategy,
+  };
 }
 
 /** Asks for the strategy, the one used last first; `undefined` leaves things as they are. */
