@@ -5,7 +5,9 @@ import { notALabel } from '../scoring/confusion.ts';
 import type { RunScores } from '../scoring/scoreRun.ts';
 import type { ClassStageScores } from '../scoring/stageScores.ts';
 import { classNotes, notALabelWord, polarityText, truthText } from '../words/scoreText.ts';
+import { extractorTables } from './extractorTables.ts';
 import { figureText } from './figureText.ts';
+import { orderTables } from './orderTables.ts';
 import type { ReportColumn, ReportTable } from './reportTable.ts';
 import { left, right } from './runColumns.ts';
 import type { RunNaming } from './runColumns.ts';
@@ -32,6 +34,16 @@ export function classTables(name: string, scored: readonly ScoredClassStage[], n
     ),
     ...(none.length === 0 ? [] : [noneTable(name, none, naming)]),
     ...amongTopTable(name, scored, naming),
+    ...orderTables(
+      name,
+      scored.flatMap(({ run, stage: { overOrders: scores } }) => (scores === undefined ? [] : [{ run, scores }])),
+      naming,
+    ),
+    ...extractorTables(
+      name,
+      scored.flatMap(({ run, stage: { withExtractor: scores } }) => (scores === undefined ? [] : [{ run, scores }])),
+      naming,
+    ),
     ...(first.stage.truth === null
       ? []
       : [labelTable(name, scored, naming), ...scored.map((one) => confusionTable(name, one))]),

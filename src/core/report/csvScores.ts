@@ -1,8 +1,10 @@
 import type { ClassScores } from '../scoring/classScores.ts';
 import { classMeasures } from '../scoring/classScores.ts';
+import type { NumbersWithExtractor, WithExtractor } from '../scoring/extractorScores.ts';
 import type { Interval } from '../scoring/intervals.ts';
 import { numberMeasures } from '../scoring/numberScores.ts';
 import type { NumberFigures } from '../scoring/numberScores.ts';
+import type { OrderScores } from '../scoring/orderScores.ts';
 import type { RunScores } from '../scoring/scoreRun.ts';
 import type { SliceField, SliceKey } from '../scoring/slices.ts';
 import type { StageScores } from '../scoring/stageScores.ts';
@@ -23,7 +25,8 @@ const figureColumns = ['variant', 'label', 'answer', 'measure', 'value', 'low', 
 
 /**
  * Scores as comma-separated values (RFC 4180), one figure a line, under the names that `--json` has. The columns `by_...` hold
- * the group's values and are empty for the whole run, which `scope` says; `variant` is `noneAsClass` or `meanWithinLabel`.
+ * the group's values and are empty for the whole run, which `scope` says; `variant` is `noneAsClass`, `meanWithinLabel`,
+ * `overOrders` (with the order or the place, from 1, under `answer` where the figure is of one) or `withExtractor`.
  */
 export function csvScores(runs: readonly RunScores[], by: readonly SliceField[]): string {
   const header = ['run', 'model', 'strategy', 'protocol', 'stage', 'scope', ...by.map((field) => `by_${field}`)];
@@ -64,9 +67,10 @@ function figuresOf(stage: StageScores): CsvFigure[] {
       ...numberFigures(stage, {}),
       ...numberFigures(stage.meanWithinLabel, { variant: 'meanWithinLabel' }),
       ...Object.entries(stage.withinLabel).flatMap(([label, figures]) => numberFigures(figures, { label })),
+      ...extractorFigures(stage.withExtractor),
     ];
   }
-  const { amongTop, noneAsClass } = stage;
+  const { amongTop, noneAsClass, overOrders } = stage;
   return [
     ...kinds,
     ...classFigures(stage),
@@ -74,7 +78,51 @@ function figuresOf(stage: StageScores): CsvFigure[] {
       ? []
       : [{ measure: `amongTop${amongTop.k}`, value: amongTop.accuracy, interval: amongTop.interval, n: stage.n }]),
     ...(noneAsClass === undefined ? [] : classFigures(noneAsClass, 'noneAsClass')),
+    ...(overOrders === undefined ? [] : orderFigures(overOrders)),
+    ...extractorFigures(stage.withExtractor),
   ];
+}
+
+function orderFigures(scores: OrderScores): CsvFigure[] {
+  const { orders, items, n, places, intervals } = scores;
+  const variant = 'overOrders';
+  const figures: CsvFigure[] = [
+    { measure: 'orders', value: orders },
+    { measure: 'flipRate', value: scores.flipRate, interval: intervals.flipRate, n: items },
+    { measure: 'pairFlipRate', value: scores.pairFlipRate, interval: intervals.pairFlipRate, n: items },
+    { measure: 'accuracyAllOrders', value: scores.accuracyAllOrders, interval: intervals.accuracyAllOrders, n },
+    ...scores.accuracyEachOrder.map((value, order) => ({
+      measure: 'accuracyEachOrder',
+      answer: String(order + 1),
+      value,
+    })),
+    ...places.shares.map((value, place) => ({
+      measure: 'placeShare',
+      answer: String(place + 1),
+      value,
+      n: places.answers,
+    })),
+    { measure: 'placeChiSquare', value: places.chiSquare, n: places.answers },
+    { measure: 'placePValue', value: places.pValue, n: places.answers },
+  ];
+  return figures.map((figure) => ({ variant, ...figure }));
+}
+
+function extractorFigures(scores: WithExtractor | NumbersWithExtractor | undefined): CsvFigure[] {
+  if (scores === undefined) return [];
+  const { n, extracted } = scores;
+  const figures: CsvFigure[] =
+    'intervals' in scores
+      ? (['accuracyStrict', 'accuracyAnswered', 'coverage'] as const).map((measure) => ({
+          measure,
+          value: scores[measure],
+          interval: scores.intervals[measure],
+        }))
+      : (['coverage', ...numberMeasures] as const).map((measure) => ({ measure, value: scores[measure] }));
+  return [{ measure: 'extracted', value: extracted, n }, ...figures].map((figure) => ({
+    variant: 'withExtractor',
+    ...figure,
+  }));
 }
 
 function classFigures(scores: ClassScores, variant = ''): CsvFigure[] {

@@ -4,6 +4,7 @@ import type { NumberFigures } from '../scoring/numberScores.ts';
 import type { RunScores } from '../scoring/scoreRun.ts';
 import type { NumberStageScores } from '../scoring/stageScores.ts';
 import { numberNotes, truthText } from '../words/scoreText.ts';
+import { numberExtractorTables } from './extractorTables.ts';
 import { figureText } from './figureText.ts';
 import type { ReportColumn, ReportTable } from './reportTable.ts';
 import { left, right } from './runColumns.ts';
@@ -35,7 +36,14 @@ export function numberTables(name: string, scored: readonly ScoredNumberStage[],
     ...(stage.truth === null ? [] : numberNotes(stage.scale, run.resampling)),
   ]);
   const columns = [...naming.columns, left(l10n.t('Over')), right(l10n.t('Coverage')), ...numberColumns()];
-  return rows.length === 0 ? [] : [{ title: name, columns, rows, notes: [...naming.notes, ...new Set(notes)] }];
+  if (rows.length === 0) return [];
+  const extended = scored.flatMap(({ run, stage: { withExtractor: scores } }) =>
+    scores === undefined ? [] : [{ run, scores }],
+  );
+  return [
+    { title: name, columns, rows, notes: [...naming.notes, ...new Set(notes)] },
+    ...numberExtractorTables(name, extended, naming),
+  ];
 }
 
 /** Headings of the measures that {@link numberCells} fills. */

@@ -30,7 +30,7 @@ export function ruleText(rule: RuleId): string {
       return l10n.t('the reply was cut off');
     case 'unparsed':
       return l10n.t('no rule could read it');
-    default:
-      return rule;
+    case 'extracted':
+      return l10n.t('a second model, since no rule could read it');
   }
 }

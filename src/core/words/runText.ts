@@ -120,6 +120,14 @@ export function summaryText(summary: RunSummary, name = summary.run): string {
       ),
     );
   }
+  if (summary.withoutExtractor !== undefined && summary.kinds.unparsed !== undefined) {
+    parts.push(
+      l10n.t(
+        'Replies that no rule can read were left unread: this run has {0} read them, and this time it was not given.',
+        summary.withoutExtractor,
+      ),
+    );
+  }
   if (summary.repairedBytes > 0) {
     parts.push(
       l10n.t(

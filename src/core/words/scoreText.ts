@@ -130,3 +130,36 @@ export function boardNotes(): readonly string[] {
     l10n.t('Degree and quality: plain means on the scales of the benchmark.'),
   ];
 }
+
+/** How the scores over several orders of the options are to be read. */
+export function orderNotes({ resamples, seed }: Resampling): readonly string[] {
+  return [
+    l10n.t(
+      'The same question in several orders of its options, which place each option equally often. Flip rate: share of the portraits with answers in at least two orders whose answers are not all the same; pairs that differ: mean over them of the share of pairs of orders whose answers differ. Both 0 to 1, lower is better.',
+    ),
+    l10n.t(
+      'Right in every order: share of the n portraits with a truth and an outcome in every order that were answered right in all of them, 0 to 1, higher is better. Strict, each order: from the first order on. All other tables are of the first order alone.',
+    ),
+    l10n.t(
+      'In brackets: 95 % intervals, by Wilson for shares of portraits, by bootstrap percentiles ({0} resamples of portraits, seed {1}) for the mean.',
+      resamples,
+      seed,
+    ),
+  ];
+}
+
+/** How the table of places is to be read. */
+export function placeNotes(): readonly string[] {
+  return [
+    l10n.t(
+      'Share of all answers that chose the option at each place as it was shown; without a preference all are alike. p: chi-square test of that. An answer that no order moves comes from every place equally often, so the test is slow to find a preference.',
+    ),
+  ];
+}
+
+/** How scores with a second model's answers are to be read. */
+export function extractorNote(): string {
+  return l10n.t(
+    'A second model was asked which answer the replies give that no rule could read. All other tables count these answers as not read; this one counts them as answered.',
+  );
+}
