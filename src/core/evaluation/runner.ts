@@ -1,8 +1,11 @@
+import { builtInLexicon } from '../affect/lexicon.ts';
+import type { Lexicon } from '../affect/lexicon.ts';
 import type { Item } from '../benchmark/item.ts';
 import type { LineAppender } from '../ports.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { EvaluateError, EvaluatePlan, EvaluatePorts, Extractor, RunEvents, RunSummary } from './plan.ts';
+import { lexiconOfRun } from './recordedLexicon.ts';
 import { resolveProtocol } from './resolveProtocol.ts';
 import type { ResolvedProtocol } from './resolveProtocol.ts';
 import { askItem } from './runner/askItem.ts';
@@ -48,11 +51,17 @@ export async function evaluate(
   if (!sitting.ok) return sitting;
   const control = runControl(plan.budgets ?? {}, ports.clock, signal);
   try {
-    return await sit(plan, ports, events, sitting.value, control);
+    const lexicon = lexiconOf(plan, sitting.value);
+    return await sit({ ...plan, lexicon }, ports, events, sitting.value, control);
   } finally {
     control.dispose();
     await sitting.value.lock.release();
   }
+}
+
+/** A run is read with one set of words from its first answer to its last, whatever has been added since: reading again changes them all. */
+function lexiconOf({ lexicon = builtInLexicon }: EvaluatePlan, { record }: Sitting): Lexicon {
+  return lexicon.version === record.lexiconVersion ? lexicon : lexiconOfRun(record);
 }
 
 async function sit(
