@@ -14,7 +14,7 @@ import { progressText } from '../../core/words/runText.ts';
 import type { EvaluationView } from '../../protocol/views.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { PersonHold } from './personHold.ts';
-import { budgetsFor, jobSpending } from './jobSpending.ts';
+import { budgetsFor, jobSpending } from '../../core/evaluation/jobSpending.ts';
 
 /** One run of a job: its plan, and what people know it by. */
 export interface JobCell {

@@ -10,7 +10,7 @@ import { numberText } from '../../core/words/findingText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { setting } from '../settings.ts';
-import { budgetsFor } from './jobSpending.ts';
+import { budgetsFor } from '../../core/evaluation/jobSpending.ts';
 import { parametersOf, type RunSetup } from './runSetup.ts';
 
 /** What was chosen for an evaluation. */

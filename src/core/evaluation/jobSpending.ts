@@ -1,6 +1,6 @@
-import type { Outcome } from '../../core/evaluation/outcome.ts';
-import type { RunBudgets, StopReason } from '../../core/evaluation/plan.ts';
-import type { Model } from '../../core/models/model.ts';
+import type { Model } from '../models/model.ts';
+import type { Outcome } from './outcome.ts';
+import type { RunBudgets, StopReason } from './plan.ts';
 
 /** What the runs of a job have used up together, and what is left for the next one. */
 export interface JobSpending {
