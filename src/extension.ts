@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { authoring } from './editor/authoring/authoring.ts';
+import { authoringCommands } from './editor/commands/authoringCommands.ts';
 import { benchmarkCommands } from './editor/commands/benchmarkCommands.ts';
 import { connectionCommands } from './editor/commands/connectionCommands.ts';
 import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
@@ -62,6 +64,8 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     registerCommands(connectionCommands(connections), log),
     scores,
     registerCommands(scoreCommands(context, workbench, scores, tree), log),
+    authoring(workbench, extension),
+    registerCommands(authoringCommands(workbench), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
     new RunsWatch(context, workbench, evaluations),
     vscode.workspace.onDidChangeWorkspaceFolders(() => workbench.openFound()),

@@ -10,7 +10,12 @@ import { inRepository } from '../repository.ts';
 /** Each file of `.emolens/` that people may read or write by hand, with the check that the code itself runs. */
 const published = [
   { name: 'benchmark', title: 'EmoLens benchmark descriptor', schema: descriptorSchema },
-  { name: 'protocol', title: 'EmoLens protocol', schema: protocolSchema },
+  // Comments and commas behind the last member load, so VS Code is told (in words of its own) not to complain of them.
+  {
+    name: 'protocol',
+    title: 'EmoLens protocol',
+    schema: protocolSchema.meta({ allowComments: true, allowTrailingCommas: true }),
+  },
   { name: 'outcome', title: 'EmoLens outcome (a line of outcomes.jsonl)', schema: outcomeSchema },
   { name: 'run', title: 'EmoLens run', schema: runRecordSchema },
   { name: 'review', title: 'EmoLens review (a line of reviews.jsonl)', schema: reviewLineSchema },

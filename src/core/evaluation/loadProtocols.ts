@@ -14,6 +14,8 @@ export interface ProtocolFileError extends Omit<ProtocolTextFault, 'kind'> {
 export interface LoadedProtocols {
   readonly protocols: readonly Protocol[];
   readonly errors: readonly ProtocolFileError[];
+  /** The file of each protocol by its id; absent where there is none. */
+  readonly files?: ReadonlyMap<string, string>;
 }
 
 /** A protocol file with its text. */
@@ -45,20 +47,25 @@ export async function loadProtocols(folder: ReadableFolder): Promise<LoadedProto
     else errors.push({ ...nowhere, kind: 'unreadable', file, detail: bytes.error.detail });
   }
   const read = readProtocols(sources);
-  return { protocols: read.protocols, errors: [...errors, ...read.errors].toSorted(byFile) };
+  return { ...read, errors: [...errors, ...read.errors].toSorted(byFile) };
 }
 
 /** As {@link loadProtocols}, of texts that are at hand already: an editor's are newer than the disk's. */
 export function readProtocols(sources: readonly ProtocolSource[]): LoadedProtocols {
   const protocols: Protocol[] = [];
   const errors: ProtocolFileError[] = [];
+  const files = new Map<string, string>();
   for (const { file, text } of sources.toSorted(byFile)) {
     const read = readProtocolText(text);
     if (!read.ok) errors.push(...read.faults.map((fault) => ({ ...fault, file })));
-    else if (protocols.every((one) => one.id !== read.protocol.id)) protocols.push(read.protocol);
-    else errors.push({ ...read.idPlace, kind: 'duplicateId', file, path: 'id', detail: read.protocol.id });
+    else if (files.has(read.protocol.id)) {
+      errors.push({ ...read.idPlace, kind: 'duplicateId', file, path: 'id', detail: read.protocol.id });
+    } else {
+      protocols.push(read.protocol);
+      files.set(read.protocol.id, file);
+    }
   }
-  return { protocols, errors };
+  return { protocols, errors, files };
 }
 
 function byFile(a: { readonly file: string }, b: { readonly file: string }): number {
