@@ -1,4 +1,5 @@
 import { imageSize, mostPixels, sniffImage } from '../images/sniff.ts';
+import { isWholeImage } from '../images/wholeImage.ts';
 import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
 import { mapBounded } from './boundedParallel.ts';
 import { listedFile } from './listing.ts';
@@ -103,8 +104,8 @@ function pictureProblem(kind: Problem['kind'], path: string, facts: Problem['fac
 }
 
 /**
- * Reads pictures whole: equal bytes are `duplicate-image` (each but the first, in the order given), and what the codec cannot
- * decode is `corrupt-image`. Pictures that already have a problem of their bytes are passed over. Without a codec only
+ * Reads pictures whole: equal bytes are `duplicate-image` (each but the first, in the order given), and what is cut off or the
+ * codec cannot decode is `corrupt-image`. Pictures that already have a problem of their bytes are passed over. Without a codec only
  * pictures of equal size are read.
  */
 export async function examineBytes(
@@ -155,6 +156,10 @@ async function examineWhole(
   if (!bytes.ok) {
     const facts = { reason: bytes.error.kind, detail: bytes.error.detail };
     return { problem: pictureProblem('unreadable', path, facts) };
+  }
+  const type = sniffImage(bytes.value);
+  if (type !== undefined && !isWholeImage(bytes.value, type.mime)) {
+    return { problem: pictureProblem('corrupt-image', path, { reason: 'decode', detail: 'the file is cut off' }) };
   }
   const sha256 = compare ? { sha256: await tools.hasher.sha256(bytes.value) } : {};
   const decoded = await tools.codec?.decode(bytes.value);

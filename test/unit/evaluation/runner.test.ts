@@ -306,12 +306,19 @@ function withSide(png: Uint8Array, side: number): Uint8Array {
   return changed;
 }
 
+/** Header and end of a JPEG of 4 x 4 pixels. */
+const tinyJpeg = Uint8Array.from([
+  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xc0, 0, 11, 8, 0, 4, 0, 4,
+  1, 1, 0x11, 0, 0xff, 0xd9,
+]);
+
 describe('pictures that cannot be sent', () => {
   test.each([
     ['emptyImage', new Uint8Array()],
     ['unknownImageType', new TextEncoder().encode('<html>not found</html>')],
     ['corruptImage', tinyPng(1).slice(0, 12)],
     ['corruptImage', tinyPng(1).slice(0, -5)],
+    ['corruptImage', tinyJpeg.slice(0, -2)],
     ['oversizedImage', withSide(tinyPng(1), 20_000)],
   ])('%s is an outcome of every stage, and nothing is sent', async (kind, bytes) => {
     const { root, benchmark, ports } = await smallBenchmark(2);
@@ -330,11 +337,7 @@ describe('pictures that cannot be sent', () => {
 
   test('the type is told by the bytes and not by the name', async () => {
     const { root, benchmark, ports } = await smallBenchmark(1);
-    const jpeg = Uint8Array.from([
-      0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xc0, 0, 11, 8, 0, 4,
-      0, 4, 1, 1, 0x11, 0, 0xff, 0xd9,
-    ]);
-    await writeFile(join(root, 'dataset', 'i0.png'), jpeg);
+    await writeFile(join(root, 'dataset', 'i0.png'), tinyJpeg);
     const model = scriptedModel();
     await run(planFor(benchmark, model, { protocol: oneStage }), ports);
     const part = model.requests[0]?.messages[0]?.parts.find((one) => one.type === 'image');

@@ -1,6 +1,7 @@
 import type { Item } from '../../benchmark/item.ts';
-import { isWholePng } from '../../images/pngEnd.ts';
 import { imageSize, mostPixels, sniffImage } from '../../images/sniff.ts';
+import type { ImageMime } from '../../images/sniff.ts';
+import { isWholeImage } from '../../images/wholeImage.ts';
 import type { Failure } from '../../models/failure.ts';
 import type { SentImage } from '../../models/model.ts';
 import type { ImageError } from '../../ports.ts';
@@ -42,14 +43,13 @@ export async function readPicture(item: Item, ports: Pick<EvaluatePorts, 'images
  * What can be told without decoding, which for thousands of pictures would take longer than asking: a server would be paid
  * for a guess about the half that is there, or refuse what no decoder takes.
  */
-function faultOf(bytes: Uint8Array, mime: string): Failure | undefined {
+function faultOf(bytes: Uint8Array, mime: ImageMime): Failure | undefined {
   const size = imageSize(bytes);
   if (size === undefined) return { kind: 'corruptImage', detail: `no size in the header of ${mime}` };
   if (size.width * size.height > mostPixels) {
     return { kind: 'oversizedImage', detail: `${size.width} x ${size.height} pixels` };
   }
-  if (mime === 'image/png' && !isWholePng(bytes))
-    return { kind: 'corruptImage', detail: `${mime}: the file is cut off` };
+  if (!isWholeImage(bytes, mime)) return { kind: 'corruptImage', detail: `${mime}: the file is cut off` };
   return undefined;
 }
 
