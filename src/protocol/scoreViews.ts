@@ -91,12 +91,14 @@ const stageHead = z.object({
   truth: z.string(),
   /** False: the benchmark holds nothing to compare with, so that the answers are counted and not scored. */
   scored: z.boolean(),
-  /** All outcomes by kind, most frequent kinds of `outcomeKind` first; those that a gate skipped are among them. */
+  /** All outcomes by kind, in a fixed order; those that a gate skipped are among them. */
   kinds: z.array(z.object({ kind: z.string(), word: z.string(), count: z.number().int() })),
   /** Questions that were asked: the denominator of the refusal rate. */
   asked: z.number().int(),
   refusals: figureView,
   withoutTruth: z.number().int(),
+  /** The polarity table in force, and whose it is: only where the truth depends on it. */
+  mapping: z.string().optional(),
   /** How the figures are to be read: scale, direction, denominators, intervals. */
   notes: z.array(z.string()),
   /** What else there is to say of this stage. */

@@ -50,16 +50,12 @@ function stageViewOf(stage: StageScores, run: RunScores): StageScoresView {
     asked,
     refusals: { value: proportion(refused, asked), interval: spread(wilsonInterval(refused, asked)) },
     withoutTruth: stage.withoutTruth,
+    ...(stage.truth === 'polarity' ? { mapping: polarityText(run.polarity) } : {}),
     tables: [],
   };
   return stage.answer === 'number'
     ? { ...head, ...numberPart(stage), notes: [...numberNotes(stage.scale, run.resampling)] }
-    : { ...head, ...classPart(stage), notes: classNotesOf(stage, run) };
-}
-
-function classNotesOf(stage: ClassStageScores, run: RunScores): string[] {
-  const polarity = stage.truth === 'polarity' ? [polarityText(run.polarity)] : [];
-  return [...polarity, ...classNotes(run.resampling)];
+    : { ...head, ...classPart(stage), notes: [...classNotes(run.resampling)] };
 }
 
 function classPart(

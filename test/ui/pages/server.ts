@@ -13,7 +13,7 @@ export interface PageServer {
 }
 
 /**
- * Bundles the pages as the product does, and serves `/gallery` and `/portrait` with `?theme=`, under the same kind of policy.
+ * Bundles the pages as the product does, and serves `/gallery`, `/portrait` and `/scores` with `?theme=`, under the same kind of policy.
  * `pictures` is a folder of portraits for `?pictures=<how many>`.
  */
 export async function servePages(port = 0, pictures?: string): Promise<PageServer> {
@@ -27,7 +27,9 @@ export async function servePages(port = 0, pictures?: string): Promise<PageServe
     entryPoints: {
       gallery: 'webview/gallery/main.tsx',
       portrait: 'webview/portrait/main.tsx',
+      scores: 'webview/scores/main.tsx',
       fakeHost: 'test/ui/pages/fakeHost.ts',
+      fakeScores: 'test/ui/pages/fakeScores.ts',
     },
     outdir: 'out',
     bundle: true,
@@ -49,7 +51,7 @@ export async function servePages(port = 0, pictures?: string): Promise<PageServe
   }
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const page = /^\/(gallery|portrait)$/.exec(url.pathname)?.[1];
+    const page = /^\/(gallery|portrait|scores)$/.exec(url.pathname)?.[1];
     const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
     const file =
       page !== undefined
@@ -84,7 +86,7 @@ function htmlOf(page: string, theme: ThemeName): string {
 </head>
 <body class="${themeOf(theme).bodyClass} ground-${ground}" data-vscode-theme-kind="${themeOf(theme).bodyClass}"><div id="root"></div>
 <script id="strings" type="application/json">{}</script>
-<script nonce="fixed" src="/fakeHost.js"></script><script nonce="fixed" src="/${page}.js"></script></body></html>`;
+<script nonce="fixed" src="/${page === 'scores' ? 'fakeScores' : 'fakeHost'}.js"></script><script nonce="fixed" src="/${page}.js"></script></body></html>`;
 }
 
 if (import.meta.main) {

@@ -1,0 +1,189 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import type { ConfusionView } from '../../src/protocol/scoreViews.ts';
+import { percentText } from './figures.tsx';
+import type { CellRef } from './scoresStore.ts';
+
+/** From so many labels on, the headings of columns stand upright. */
+const upright = 9;
+
+interface Place {
+  readonly row: number;
+  readonly column: number;
+}
+
+/**
+ * Truth by answer, each cell a count shaded by its share of the row. Arrows go from cell to cell, Enter or a click shows the
+ * portraits behind one. Columns of answers that are no label stand apart; those that nothing fell into are left out.
+ */
+export function Confusion(props: {
+  readonly confusion: ConfusionView;
+  readonly title: string;
+  readonly onOpen: (truth: string, answer: CellRef['answer']) => void;
+}): VNode {
+  const { confusion, title, onOpen } = props;
+  const { labels, rows } = confusion;
+  const columns = columnsOf(confusion);
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 });
+  const [told, setTold] = useState<Place | undefined>();
+  const grid = useRef<HTMLTableElement>(null);
+  const at = { row: Math.min(active.row, labels.length - 1), column: Math.min(active.column, columns.length - 1) };
+
+  const go = (row: number, column: number): void => {
+    const next = { row: clamp(row, labels.length), column: clamp(column, columns.length) };
+    setActive(next);
+    grid.current?.querySelector<HTMLElement>(`[data-place="${next.row}:${next.column}"]`)?.focus();
+  };
+  const open = ({ row, column }: Place): void => {
+    const answer = columns[column]?.answer;
+    const truth = labels[row];
+    if (truth !== undefined && answer !== undefined && countAt(confusion, row, columns[column]) > 0)
+      onOpen(truth, answer);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { row, column } = at;
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowLeft: () => go(row, column - 1),
+      ArrowRight: () => go(row, column + 1),
+      ArrowUp: () => go(row - 1, column),
+      ArrowDown: () => go(row + 1, column),
+      Home: () => go(event.ctrlKey ? 0 : row, 0),
+      End: () => go(event.ctrlKey ? labels.length : row, columns.length),
+      Enter: () => open(at),
+      ' ': () => open(at),
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    move();
+  };
+
+  return (
+    <figure class="confusion">
+      <div class="table-frame">
+        <table
+          ref={grid}
+          role="grid"
+          aria-label={title}
+          class={labels.length >= upright ? 'matrix upright' : 'matrix'}
+          onKeyDown={onKeyDown}
+          onMouseLeave={() => setTold(undefined)}
+        >
+          <thead>
+            <tr>
+              <th scope="col" class="corner">
+                <span>{l10n.t('Truth')} ↓</span>
+                <span>{l10n.t('Answer')} →</span>
+              </th>
+              {columns.map(({ name, isLabel }, column) => (
+                <th scope="col" key={column} class={headClass(isLabel, columns[column - 1]?.isLabel)} title={name}>
+                  <bdi>{name}</bdi>
+                </th>
+              ))}
+              <th scope="col" class="total">
+                n
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((counts, row) => {
+              const all = counts.reduce((total, count) => total + count, 0);
+              const truth = labels[row] ?? '';
+              return (
+                <tr key={row}>
+                  <th scope="row" title={truth}>
+                    <bdi>{truth}</bdi>
+                  </th>
+                  {columns.map((column, place) => {
+                    const count = countAt(confusion, row, column);
+                    const isActive = at.row === row && at.column === place;
+                    return (
+                      <td
+                        key={place}
+                        role="gridcell"
+                        data-place={`${row}:${place}`}
+                        tabIndex={isActive ? 0 : -1}
+                        class={cellClass(column.isLabel && column.name === truth, count, columns[place - 1], column)}
+                        style={{ '--share': `${all === 0 ? 0 : count / all}` }}
+                        aria-label={sentence(truth, column, count, all)}
+                        onClick={() => {
+                          setActive({ row, column: place });
+                          open({ row, column: place });
+                        }}
+                        onFocus={() => setTold({ row, column: place })}
+                        onMouseEnter={() => setTold({ row, column: place })}
+                      >
+                        {count === 0 ? '·' : count}
+                      </td>
+                    );
+                  })}
+                  <td class="total">{all}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <figcaption class="told">
+        <bdi>{told === undefined ? hint() : readout(confusion, told, columns)}</bdi>
+      </figcaption>
+    </figure>
+  );
+}
+
+interface Column {
+  readonly name: string;
+  readonly isLabel: boolean;
+  readonly place: number;
+  readonly answer: CellRef['answer'];
+}
+
+function columnsOf({ labels, others, rows }: ConfusionView): Column[] {
+  const named = labels.map((name, place): Column => ({ name, isLabel: true, place, answer: { label: name } }));
+  const further = others.flatMap(({ kind, word }, index): Column[] => {
+    const place = labels.length + index;
+    const isUsed = rows.some((row) => (row[place] ?? 0) > 0);
+    return isUsed ? [{ name: word, isLabel: false, place, answer: { other: kind } }] : [];
+  });
+  return [...named, ...further];
+}
+
+function countAt({ rows }: ConfusionView, row: number, column: Column | undefined): number {
+  return column === undefined ? 0 : (rows[row]?.[column.place] ?? 0);
+}
+
+function hint(): string {
+  return l10n.t('Counts, shaded by their share of the row. A cell opens its portraits in the gallery.');
+}
+
+function readout(confusion: ConfusionView, { row, column }: Place, columns: readonly Column[]): string {
+  const all = (confusion.rows[row] ?? []).reduce((total, count) => total + count, 0);
+  const shown = columns[column];
+  if (shown === undefined) return hint();
+  return sentence(confusion.labels[row] ?? '', shown, countAt(confusion, row, shown), all);
+}
+
+function sentence(truth: string, column: Column, count: number, all: number): string {
+  const share = percentText(all === 0 ? null : count / all);
+  return column.isLabel
+    ? l10n.t('{0} answered as {1}: {2} of {3} ({4})', truth, column.name, count, all, share)
+    : l10n.t('{0}, {1}: {2} of {3} ({4})', truth, column.name, count, all, share);
+}
+
+function headClass(isLabel: boolean, before: boolean | undefined): string {
+  return isLabel ? '' : before === true ? 'other apart' : 'other';
+}
+
+function cellClass(isDiagonal: boolean, count: number, before: Column | undefined, column: Column): string {
+  const kind = isDiagonal
+    ? 'cell diagonal'
+    : column.isLabel
+      ? 'cell'
+      : `cell other${before?.isLabel === true ? ' apart' : ''}`;
+  return count === 0 ? `${kind} none` : kind;
+}
+
+function clamp(place: number, length: number): number {
+  return Math.min(Math.max(place, 0), length - 1);
+}

@@ -1,0 +1,20 @@
+import '../ui/jitless.ts';
+import { render } from 'preact';
+import { scoreEvents, scoreRequests } from '../../src/protocol/scoreMessages.ts';
+import { connectHost } from '../ui/host.ts';
+import { loadStrings } from '../ui/strings.ts';
+import { registerToolkit } from '../ui/toolkit.ts';
+import '../ui/base.css';
+import '../ui/parts.css';
+import './scores.css';
+import './figures.css';
+import { App } from './app.tsx';
+import { ScoresStore } from './scoresStore.ts';
+
+loadStrings();
+registerToolkit();
+const host = connectHost(scoreRequests, scoreEvents);
+const store = new ScoresStore(host.channel, host);
+const root = document.getElementById('root');
+if (root !== null) render(<App store={store} />, root);
+store.load();
