@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { lexiconFileSchema } from '../../src/core/affect/lexiconFile.ts';
 import { descriptorSchema } from '../../src/core/benchmark/descriptor.ts';
 import { outcomeSchema } from '../../src/core/evaluation/outcome.ts';
 import { protocolSchema } from '../../src/core/evaluation/protocol.ts';
@@ -15,6 +16,11 @@ const published = [
     name: 'protocol',
     title: 'EmoLens protocol',
     schema: protocolSchema.meta({ allowComments: true, allowTrailingCommas: true }),
+  },
+  {
+    name: 'lexicon',
+    title: 'EmoLens lexicon',
+    schema: lexiconFileSchema.meta({ allowComments: true, allowTrailingCommas: true }),
   },
   { name: 'outcome', title: 'EmoLens outcome (a line of outcomes.jsonl)', schema: outcomeSchema },
   { name: 'run', title: 'EmoLens run', schema: runRecordSchema },

@@ -1,4 +1,5 @@
 import { builtInLexicon } from '../core/affect/lexicon.ts';
+import type { Lexicon } from '../core/affect/lexicon.ts';
 import { normaliseForm } from '../core/affect/foldText.ts';
 import { readAnswer } from '../core/evaluation/answerReader.ts';
 import type { ReadInput } from '../core/evaluation/answerReader.ts';
@@ -91,6 +92,15 @@ function answerFor(labels: readonly string[]): ResolvedAnswer {
 /** Where `read` says what is wrong with a line; standard error by default. */
 export type SayError = (message: string) => void;
 
+/** How replies are to be read. */
+export interface ReadOptions {
+  readonly labels: readonly string[];
+  /** The built-in words where absent. */
+  readonly lexicon?: Lexicon;
+  /** How the labels were shown, in the order given, where a line does not say otherwise: `letters` makes the first one A. */
+  readonly shown?: ShownOptions['style'];
+}
+
 /**
  * The `read` command: each line of `lines` holds a JSON string or `{reply, finish?, refusal?, options?}`, and each gives one JSON
  * line `{kind, label, rule, span, ...}` to `write`, in order. Blank lines are passed over. Returns the exit status: 0, or 2
@@ -98,7 +108,7 @@ export type SayError = (message: string) => void;
  */
 export async function runRead(
   lines: AsyncIterable<string>,
-  options: { labels: string[] },
+  options: ReadOptions,
   write: (line: string) => void,
   sayError: SayError = (message) => process.stderr.write(`${message}\n`),
 ): Promise<number> {
@@ -108,6 +118,8 @@ export async function runRead(
     return 2;
   }
   const answer = answerFor(labels);
+  const { lexicon = builtInLexicon, shown } = options;
+  const asShown = shown === undefined ? {} : { options: { style: shown, order: labels } };
   let status = 0;
   let number = 0;
   for await (const raw of lines) {
@@ -120,7 +132,10 @@ export async function runRead(
       status = 2;
       continue;
     }
-    const { kind, label, value, rule, span, entry, trace } = readAnswer({ ...parsed.input, answer }, builtInLexicon);
+    const { kind, label, value, rule, span, entry, trace } = readAnswer(
+      { ...asShown, ...parsed.input, answer },
+      lexicon,
+    );
     write(
       JSON.stringify({
         kind,

@@ -45,7 +45,10 @@ export async function loadLexicon(folder: ReadableFolder): Promise<LoadedLexicon
 
 /** Reads the text of a lexicon file, as JSON with comments; `file` is what errors call it. */
 export function parseLexicon(text: string, file: string): LoadedLexicon {
-  const failed = (errors: readonly LexiconFileError[]): LoadedLexicon => ({ lexicon: builtInLexicon, errors });
+  const failed = (errors: readonly LexiconFileError[]): LoadedLexicon => ({
+    lexicon: builtInLexicon,
+    errors: errors.toSorted((a, b) => a.line - b.line || a.column - b.column),
+  });
   const json = readJson(text);
   if (!json.ok) {
     const { at, wanted } = json;

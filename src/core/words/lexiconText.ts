@@ -40,7 +40,7 @@ export function lexiconRefusalText(errors: readonly LexiconFileError[]): string 
   if (first === undefined) return '';
   const parts = [
     lexiconErrorText(first),
-    ...(errors.length > 1 ? [l10n.t('There are {0} more faults.', errors.length - 1)] : []),
+    ...(errors.length > 1 ? [l10n.t('Further faults in it: {0}.', errors.length - 1)] : []),
     l10n.t('Nothing was done: reading answers without your words would change scores unseen.'),
   ];
   return parts.join(' ');

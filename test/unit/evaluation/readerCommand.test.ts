@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { builtInLexicon, extendLexicon } from '../../../src/core/affect/lexicon.ts';
 import { runRead } from '../../../src/cli/read.ts';
 
 async function* each(lines: readonly string[]): AsyncGenerator<string> {
@@ -51,6 +52,20 @@ describe('emolens read', () => {
     const { status, out } = await run(memo, [JSON.stringify({ reply: 'The answer is E.', options })]);
     expect(status).toBe(0);
     expect(out).toMatchObject([{ kind: 'answered', label, rule: 'letter' }]);
+  });
+
+  it('takes words of a user, and labels shown under letters', async () => {
+    const out: unknown[] = [];
+    const own = extendLexicon(builtInLexicon, [{ concept: 'worry', forms: { en: ['fraught'], zh: [] } }]);
+    const options = { labels: memo, lexicon: own, shown: 'letters' as const };
+    const lines = ['"fraught"', '"E"', JSON.stringify({ reply: 'E', options: memo })];
+    const status = await runRead(each(lines), options, (line) => out.push(JSON.parse(line)));
+    expect(status).toBe(0);
+    expect(out).toMatchObject([
+      { label: 'worry', entry: 'worry:fraught' },
+      { label: 'worry', rule: 'letter' },
+      { kind: 'unparsed' },
+    ]);
   });
 
   it('takes a list of words as words, under which a letter is no answer', async () => {
