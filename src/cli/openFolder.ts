@@ -28,7 +28,7 @@ export async function openFolder(
   const begun = performance.now();
   const root = resolve(host.cwd, path);
   const found = await stat(root).catch(() => undefined);
-  if (found?.isDirectory() === false) return refuse(host, `${path}: this is a file. Name the folder that it is in.`);
+  if (found?.isDirectory() === false) return refuse(host, thisIsAFile(path));
   const store = await benchmarkStore(root, storesElsewhere(host));
   const images = readableFolder(root);
   const opened = await openBenchmark(images, {
@@ -44,6 +44,19 @@ export async function openFolder(
     return refuse(host, openErrorText({ ...opened.error, path }));
   }
   return { benchmark: opened.value, images, store: store.folder, ms: Math.round(performance.now() - begun) };
+}
+
+/** The `.emolens` folder of a benchmark, without opening the benchmark; the answer is the exit status where there is no such folder. */
+export async function openStore(path: string, host: CliHost): Promise<ReadableFolder | ExitStatus> {
+  const root = resolve(host.cwd, path);
+  const found = await stat(root).catch(() => undefined);
+  if (found === undefined) return refuse(host, `${path}: there is no such folder`);
+  if (!found.isDirectory()) return refuse(host, thisIsAFile(path));
+  return (await benchmarkStore(root, storesElsewhere(host))).folder;
+}
+
+function thisIsAFile(path: string): string {
+  return `${path}: this is a file. Name the folder that it is in.`;
 }
 
 /** Where runs go when the benchmark's own folder cannot be written; the XDG Base Directory Specification's data folder. */

@@ -38,6 +38,11 @@ export function moreNames(text: string, before: string[] = []): string[] {
   return [...before, ...nameList(text)];
 }
 
+/** Collects the values of an option that may be given several times; each is one name, commas and all. */
+export function another(text: string, before: string[] = []): string[] {
+  return [...before, text];
+}
+
 /** How many failures are too many: a count, or a share of the outcomes, 0 to 1. */
 export type FailureLimit = { readonly count: number } | { readonly share: number };
 

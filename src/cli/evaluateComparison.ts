@@ -1,0 +1,89 @@
+import type { EvaluatePorts } from '../core/evaluation/plan.ts';
+import { comparisonOf, comparisonText } from './comparison.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
+import type { FoundRuns } from './findRuns.ts';
+import { exitStatus, refuse } from './host.ts';
+import type { CliHost, ExitStatus } from './host.ts';
+import type { OpenedFolder } from './openFolder.ts';
+import type { Job } from './planJob.ts';
+import { prepareJob, runJob } from './runJob.ts';
+import type { CellEnd } from './runJob.ts';
+import { quoted, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
+import type { RunStanding } from './runReport.ts';
+
+/** From the best to the worst. */
+const byWeight: readonly ExitStatus[] = [
+  exitStatus.done,
+  exitStatus.someFailed,
+  exitStatus.stopped,
+  exitStatus.badUse,
+  exitStatus.interrupted,
+];
+
+/** How a run of a comparison stands. `begun` is false where nothing was ever asked. */
+type CellStanding = RunStanding & { readonly strategy: string; readonly model: string; readonly begun: boolean };
+
+/** Runs a comparison, or goes on with one, and prints how its runs stand and the table of strategies by models. */
+export async function evaluateComparison(
+  folder: string,
+  job: Job & { readonly comparison: string },
+  found: FoundRuns | undefined,
+  given: EvaluateOptions,
+  opened: OpenedFolder,
+  ports: EvaluatePorts,
+  host: CliHost,
+): Promise<ExitStatus> {
+  const refused = await prepareJob(job, ports);
+  if (refused !== undefined) return refuse(host, `${folder}: ${refused}`);
+  const { comparison, cells } = job;
+  const items = cells[0]?.plan.items.length ?? 0;
+  host.note(`comparison ${comparison}: ${cells.length} runs over ${items} items of ${opened.benchmark.name}`);
+  const ends = await runJob(job, given, ports, host);
+  const status = worst(ends, host);
+  const runs = found?.records.map(({ run }) => run) ?? ends.map(({ run }) => run);
+  const standings = await standingsOf(runs, ends, found, opened);
+  // Who interrupts waits for nothing; `score --compare` has the table.
+  const table = status === exitStatus.interrupted ? undefined : await comparisonOf(runs, opened);
+  if (table?.ok === false) host.note(`no table: ${table.error}`);
+  const compared = table?.ok === true ? table.value : undefined;
+  if (given.json === true)
+    host.out(JSON.stringify({ comparison, runs: standings, table: compared ?? null }, undefined, 2));
+  else {
+    host.out([`comparison ${comparison}`, ...standings.map(lineOf), ''].join('\n'));
+    if (compared !== undefined) host.out(comparisonText(compared).trimEnd());
+  }
+  if (status === exitStatus.stopped || status === exitStatus.interrupted)
+    host.note(`resume with: emolens evaluate ${quoted(folder)} --resume ${comparison}`);
+  return status;
+}
+
+function worst(ends: readonly CellEnd[], host: CliHost): ExitStatus {
+  const statuses = ends.map(({ ended }): ExitStatus => {
+    if (ended === undefined) return exitStatus.stopped;
+    return ended.ok ? statusOf(ended.value) : exitStatus.badUse;
+  });
+  if (host.signal.aborted && statuses.some((status) => status !== exitStatus.done)) return exitStatus.interrupted;
+  return byWeight.findLast((status) => statuses.includes(status)) ?? exitStatus.done;
+}
+
+async function standingsOf(
+  runs: readonly string[],
+  ends: readonly CellEnd[],
+  found: FoundRuns | undefined,
+  { store }: OpenedFolder,
+): Promise<CellStanding[]> {
+  const standings: CellStanding[] = [];
+  for (const run of runs) {
+    const end = ends.find((one) => one.run === run);
+    const record = found?.records.find((one) => one.run === run);
+    const standing = end?.ended?.ok === true ? standingAfter(end.ended.value) : await standingOnDisk(store, run);
+    const { strategy = '', model = '' } = record ?? end?.cell ?? {};
+    standings.push({ ...standing, strategy, model, begun: end?.ended !== undefined || standing.resumed > 0 });
+  }
+  return standings;
+}
+
+function lineOf(standing: CellStanding): string {
+  const [run, ...rest] = standingText(standing);
+  return [run, standing.strategy, standing.model, ...(standing.begun ? rest : ['not begun'])].join(', ');
+}

@@ -1,0 +1,37 @@
+import type { EvaluatePlan, EvaluatePorts } from '../core/evaluation/plan.ts';
+import { evaluate } from '../core/evaluation/runner.ts';
+import { evaluateErrorText, progressText, summaryText } from '../core/words/runText.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
+import { refuse } from './host.ts';
+import type { CliHost, ExitStatus } from './host.ts';
+import { quoted, standingAfter, standingText, statusOf } from './runReport.ts';
+
+/** Makes one run, or goes on with one, and prints how it stands. */
+export async function evaluateOne(
+  folder: string,
+  plan: EvaluatePlan,
+  given: EvaluateOptions,
+  ports: EvaluatePorts,
+  host: CliHost,
+): Promise<ExitStatus> {
+  const ended = await evaluate(
+    plan,
+    ports,
+    {
+      onStart: ({ run, model }) =>
+        host.note(`run ${run}: ${plan.items.length} items of ${plan.benchmark.name}, asked of ${model}`),
+      onProgress: (progress) => host.passing(progressText(progress)),
+    },
+    host.signal,
+  );
+  if (!ended.ok) return refuse(host, `${folder}: ${evaluateErrorText(ended.error)}`);
+  const summary = ended.value;
+  // The line of progress is replaced by what came of it.
+  host.note(summaryText(summary));
+  const standing = standingAfter(summary);
+  if (given.json === true) host.out(JSON.stringify(standing, undefined, 2));
+  else for (const line of standingText(standing)) host.out(line);
+  if (summary.stopped !== undefined)
+    host.note(`resume with: emolens evaluate ${quoted(folder)} --resume ${summary.run}`);
+  return statusOf(summary);
+}

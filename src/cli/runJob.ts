@@ -1,0 +1,105 @@
+import { evaluate } from '../core/evaluation/runner.ts';
+import { budgetsFor, jobSpending } from '../core/evaluation/jobSpending.ts';
+import type { JobSpending } from '../core/evaluation/jobSpending.ts';
+import type { EvaluateError, EvaluatePorts, RunSummary, StopReason } from '../core/evaluation/plan.ts';
+import { prepareRun } from '../core/evaluation/prepareRun.ts';
+import { whatIsLacking } from '../core/evaluation/runner/whatIsLacking.ts';
+import { runPaths } from '../core/evaluation/runStore.ts';
+import type { Result } from '../core/result.ts';
+import { evaluateErrorText, progressText, summaryText } from '../core/words/runText.ts';
+import type { CliHost } from './host.ts';
+import { budgetsOf } from './planEvaluation.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
+import type { Job, JobCell } from './planJob.ts';
+
+/** What became of a cell: its sitting, why there was none, or nothing where the job ended before. */
+export interface CellEnd {
+  readonly cell: JobCell;
+  readonly run: string;
+  readonly ended?: Result<RunSummary, EvaluateError>;
+}
+
+/** Reasons that concern one server: runs that ask another one may fare better. */
+const ofServer: ReadonlySet<StopReason> = new Set([
+  'unauthorized',
+  'forbidden',
+  'unknownModel',
+  'unreachable',
+  'rateLimited',
+]);
+
+/**
+ * Puts the runs of a comparison on disk before the first of them begins, so that all of them can be resumed. The answer is a
+ * sentence when one of them cannot be; nothing is on disk then.
+ */
+export async function prepareJob({ cells }: Job, ports: EvaluatePorts): Promise<string | undefined> {
+  const fresh = cells.filter(({ record }) => record === undefined).map(({ plan }) => plan);
+  for (const plan of fresh) {
+    const lacking = whatIsLacking(plan, ports, plan.parameters.maxSide, plan.strategy);
+    if (lacking !== undefined) return evaluateErrorText(lacking);
+    const run = plan.run ?? '';
+    if ((await ports.store.stat(runPaths(run).record)).ok) return evaluateErrorText({ kind: 'runExists', run });
+  }
+  for (const plan of fresh) {
+    const prepared = await prepareRun(plan, ports);
+    if (!prepared.ok) return evaluateErrorText(prepared.error);
+  }
+  return undefined;
+}
+
+/** Runs the cells of a comparison one after the other, under one budget for all; their records are on disk. */
+export async function runJob(
+  { cells }: Job,
+  given: EvaluateOptions,
+  ports: EvaluatePorts,
+  host: CliHost,
+): Promise<readonly CellEnd[]> {
+  const spending = jobSpending(budgetsOf(given));
+  const lost = new Set<string>();
+  const ends: CellEnd[] = [];
+  let isOver = false;
+  for (const [place, cell] of cells.entries()) {
+    const run = cell.record?.run ?? cell.plan.run ?? '';
+    if (isOver || host.signal.aborted || spending.usedUp !== undefined || lost.has(serverOf(cell))) {
+      ends.push({ cell, run });
+      continue;
+    }
+    host.note(`run ${run} (${place + 1} of ${cells.length}): ${cell.strategy}, ${cell.model}`);
+    const ended = await runCell(cell, run, spending, ports, host);
+    ends.push({ cell, run, ended });
+    host.note(ended.ok ? summaryText(ended.value) : `run ${run}: ${evaluateErrorText(ended.error)}`);
+    const stopped = ended.ok ? ended.value.stopped : undefined;
+    if (stopped === undefined) continue;
+    if (ofServer.has(stopped)) lost.add(serverOf(cell));
+    else isOver = true;
+  }
+  return ends;
+}
+
+async function runCell(
+  { plan }: JobCell,
+  run: string,
+  spending: JobSpending,
+  ports: EvaluatePorts,
+  host: CliHost,
+): Promise<Result<RunSummary, EvaluateError>> {
+  const ended = await evaluate(
+    {
+      ...plan,
+      budgets: budgetsFor(spending.left, plan.model),
+      resume: plan.resume ?? { run, retryFailed: false },
+    },
+    ports,
+    {
+      onOutcome: (outcome) => spending.outcome(outcome),
+      onProgress: (progress) => host.passing(progressText(progress)),
+    },
+    host.signal,
+  );
+  if (ended.ok) spending.requests(ended.value.requestsSent);
+  return ended;
+}
+
+function serverOf({ plan }: JobCell): string {
+  return JSON.stringify([plan.connection ?? plan.model.id, plan.model.endpoint]);
+}

@@ -1,0 +1,36 @@
+import { dryRun } from '../core/evaluation/dryRun.ts';
+import type { DryRun } from '../core/evaluation/dryRun.ts';
+import type { EvaluatePorts } from '../core/evaluation/plan.ts';
+import { sumOfDryRuns } from '../core/words/estimateText.ts';
+import { dryRunText, evaluateErrorText } from '../core/words/runText.ts';
+import type { EvaluateOptions } from './evaluateOptions.ts';
+import { exitStatus, refuse } from './host.ts';
+import type { CliHost, ExitStatus } from './host.ts';
+import type { Job } from './planJob.ts';
+
+/** Says what a job would take, each run of a comparison and all of them together; asks nothing and writes nothing. */
+export async function tellDryRun(
+  folder: string,
+  { cells, comparison }: Job,
+  given: EvaluateOptions,
+  ports: EvaluatePorts,
+  host: CliHost,
+): Promise<ExitStatus> {
+  const runs: { readonly strategy: string; readonly model: string; readonly dry: DryRun }[] = [];
+  for (const { plan, strategy, model } of cells) {
+    const dry = await dryRun(plan, ports, host.signal);
+    if (host.signal.aborted) return exitStatus.interrupted;
+    if (!dry.ok) return refuse(host, `${folder}: ${evaluateErrorText(dry.error)}`);
+    runs.push({ strategy, model, dry: dry.value });
+  }
+  const all = sumOfDryRuns(runs.map(({ dry }) => dry));
+  if (given.json === true) {
+    const more = comparison === undefined ? {} : { runs: runs.map(({ dry, ...cell }) => ({ ...cell, ...dry })) };
+    host.out(JSON.stringify({ dryRun: true, ...all, ...more }, undefined, 2));
+    return exitStatus.done;
+  }
+  if (comparison !== undefined)
+    for (const { strategy, model, dry } of runs) host.out(`${strategy}, ${model}: ${dryRunText(dry)}`);
+  host.out(dryRunText(all));
+  return exitStatus.done;
+}
