@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunBudgets, RunSummary, StopReason } from '../../core/evaluation/plan.ts';
+import { isResumable } from '../../core/evaluation/runStore.ts';
 import { runScoreSentence } from '../../core/words/runScoreText.ts';
 import { evaluateErrorText, stopText, summaryText } from '../../core/words/runText.ts';
 import { commands } from '../ids.ts';
@@ -50,28 +51,29 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
   ]);
 }
 
-/** Says how a comparison ended, cell by cell where something went wrong, and shows its table. */
+/** Says how a comparison ended, cell by cell where something went wrong; one that is done shows its table. */
 export async function tellComparisonEnd(
-  { session, cells, budgets }: JobPlan,
+  { session, budgets }: JobPlan,
   comparison: string,
   { ends, stopped }: JobEnd,
   offers: EndOffers,
   log: Log,
 ): Promise<void> {
-  const done = ends.filter(({ ended }) => ended.ok && ended.value.stopped === undefined).length;
+  const runs = session.records.filter((record) => record.comparison === comparison);
+  const done = runs.filter((record) => !isResumable(record)).length;
   const faults = ends.flatMap(({ cell, ended }) => {
     if (!ended.ok) return [`${cell.name}: ${evaluateErrorText(ended.error)}`];
     const { stopped: why, stoppedDetail } = ended.value;
     return why === undefined || why === stopped ? [] : [`${cell.name}: ${stopText(why, stoppedDetail)}`];
   });
   const text = [
-    l10n.t('{0} of {1} runs of the comparison are done.', done, cells.length),
+    l10n.t('{0} of {1} runs of the comparison are done.', done, runs.length),
     ...(stopped === undefined ? [] : [stopText(stopped), ...capSentence(stopped, budgets)]),
     ...faults.slice(0, 1),
   ].join(' ');
   log.info('evaluate', `${comparison}: ${text}`);
   for (const fault of faults) log.warn('evaluate', fault);
-  const isDone = done === cells.length;
+  const isDone = done === runs.length;
   offer(text, isDone ? 'information' : 'warning', [
     ...(isDone ? [] : [{ title: l10n.t('Resume'), act: () => offers.resume(session, comparison) }]),
     { title: l10n.t('Show Scores'), act: () => showScores(session, log, { comparison }) },

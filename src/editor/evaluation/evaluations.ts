@@ -231,10 +231,10 @@ export class Evaluations implements vscode.Disposable {
 
   #beginComparison(job: JobPlan, comparison: string): boolean {
     const title = l10n.t('comparing strategies');
-    return this.#begin(job, title, false, (end) => tellComparisonEnd(job, comparison, end, this, this.#log));
+    return this.#begin(job, title, false, (end) => void tellComparisonEnd(job, comparison, end, this, this.#log));
   }
 
-  #begin(plan: JobPlan, title: string, quietly: boolean, tell: (end: JobEnd) => unknown): boolean {
+  #begin(plan: JobPlan, title: string, quietly: boolean, tell: (end: JobEnd) => void): boolean {
     // Asking takes as long as a person takes: meanwhile something else may have been started.
     if (!this.#mayStart()) return false;
     const job = new EvaluationJob(plan, this.#ports(plan.session), (view) => this.#show(view));
@@ -248,7 +248,10 @@ export class Evaluations implements vscode.Disposable {
         token.onCancellationRequested(() => job.stop());
         const listening = this.onDidChange(progressReporter(progress));
         try {
-          await tell(await job.run());
+          const end = await job.run();
+          // Who answers the message at once may begin the next one.
+          this.#view = idle;
+          tell(end);
         } finally {
           listening.dispose();
           this.#job = undefined;
