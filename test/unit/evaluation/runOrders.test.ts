@@ -23,7 +23,6 @@ import {
   scriptedModel,
   smallBenchmark,
   tinyPng,
-  twoStages,
 } from './runKit.ts';
 
 async function run(
@@ -72,7 +71,7 @@ const gated: Protocol = {
 describe('orders of the options', () => {
   const six = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
   const choice: ResolvedStage['answer'] = { kind: 'choice', labels: six };
-  const order = (repeat: number | undefined, item = 'a.png', of = choice): readonly string[] =>
+  const order = (repeat: number | undefined, item = 'a.png', of: ResolvedStage['answer'] = choice): readonly string[] =>
     shownOptions(of, { style: 'words', order: 'shuffled', seed: 3, item, ...(repeat === undefined ? {} : { repeat }) })!
       .order;
 

@@ -6,6 +6,7 @@ and then `npx prettier --write test/unit/scoring/reference.json`.
 The data are made here from fixed seeds, and go into the file with the values.
 """
 
+import itertools
 import json
 import math
 
@@ -168,6 +169,48 @@ def holm(ps):
     return {"ps": ps, "corrected": corrected}
 
 
+def evenness(counts):
+    test = stats.chisquare(counts)
+    return {"counts": counts, "chiSquare": float(test.statistic), "df": len(counts) - 1, "p": float(test.pvalue)}
+
+
+def orders(name, seed, items, k, labels, stay, silent):
+    """Answers of items in k orders; an answer is a label, or "-" for none. Options are turned by one place each time."""
+    rng = numpy.random.default_rng(seed)
+    rows = []
+    for _ in range(items):
+        start = rng.permutation(labels).tolist()
+        truth = str(rng.choice(labels))
+        favourite = truth if rng.random() < 0.6 else str(rng.choice(labels))
+        shown = [start[r % len(labels) :] + start[: r % len(labels)] for r in range(k)]
+        said = []
+        for order in shown:
+            pick = favourite if rng.random() < stay else order[0]
+            said.append("-" if rng.random() < silent else pick)
+        rows.append({"truth": truth, "shown": shown, "said": said})
+    answered = [[a for a in row["said"] if a != "-"] for row in rows]
+    enough = [a for a in answered if len(a) >= 2]
+    # Pairs one by one, where the code counts equal answers.
+    pair_shares = [
+        float(numpy.mean([x != y for x, y in itertools.combinations(a, 2)])) for a in enough
+    ]
+    places = [row["shown"][r].index(a) for row in rows for r, a in enumerate(row["said"]) if a != "-"]
+    chosen = numpy.bincount(places, minlength=len(labels)).tolist()
+    return {
+        "name": name,
+        "labels": labels,
+        "rows": rows,
+        "flipRate": float(numpy.mean([len(set(a)) > 1 for a in enough])),
+        "pairFlipRate": float(numpy.mean(pair_shares)),
+        "accuracyEachOrder": [
+            float(metrics.accuracy_score([row["truth"] for row in rows], [row["said"][r] for row in rows])) for r in range(k)
+        ],
+        "accuracyAllOrders": float(numpy.mean([set(row["said"]) == {row["truth"]} for row in rows])),
+        "chosen": chosen,
+        "pValue": float(stats.chisquare(chosen).pvalue),
+    }
+
+
 document = {
     "versions": {"numpy": numpy.__version__, "scipy": scipy.__version__, "scikit-learn": sklearn.__version__},
     "classes": [
@@ -232,6 +275,21 @@ document = {
         sign_flip("either way alike", [1, -1, 3, -3]),
     ],
     "holm": [holm([0.01, 0.04, 0.03, 0.005]), holm([0.5, 0.6, 0.2]), holm([0.02, 0.02, 0.02]), holm([0.9]), holm([])],
+    "evenness": [
+        evenness(counts)
+        for counts in [[5, 5], [1, 0], [3, 9], [10, 12, 14], [100, 80, 95, 125], [1, 2, 3, 4, 5, 6], [700, 20, 3, 1], [1, 0, 0, 0, 0, 0, 0, 0]]
+    ],
+    "chiSquareTail": [
+        {"x": x, "df": df, "p": float(stats.chi2.sf(x, df))}
+        for df in [1, 2, 3, 4, 5, 6, 7, 12, 25]
+        for x in [0, 1e-6, 0.5, 1, 3.84, 10, 40, 150]
+    ],
+    "orders": [
+        orders("three of three", 51, 40, 3, ["happy", "sad", "worry"], 0.6, 0.1),
+        orders("six of six, steady", 52, 30, 6, EMOTIONS, 0.97, 0.0),
+        orders("two of six", 53, 60, 2, EMOTIONS, 0.3, 0.3),
+        orders("yes and no", 54, 50, 2, ["yes", "no"], 0.5, 0.05),
+    ],
     "quantiles": [quantiles(21, 1000), quantiles(22, 7), quantiles(23, 1)],
 }
 print(json.dumps(document))
