@@ -132,6 +132,12 @@ const answerSpec = z
     z.strictObject({ kind: kindOf('open'), truth: truthOneOf('label', 'prompted') }),
   ])
   .meta({
+    // Beside the alternatives, so that all kinds are proposed also where one stands already.
+    type: 'object',
+    required: ['kind'],
+    properties: {
+      kind: { enum: Object.keys(answerKinds), markdownEnumDescriptions: Object.values(answerKinds) },
+    },
     markdownDescription:
       "How the question is answered, by `kind`: `choice` (one of several labels), `yesNo`, `number` (on a scale), `ranked` (the likeliest few), `open` (a word of the model's own).",
     defaultSnippets: [
@@ -225,13 +231,10 @@ export const protocolSchema = z.strictObject({
     markdownDescription:
       'What the protocol is called in lists, settings, runs and on the command line. One with the id of a built-in takes its place.',
   }),
-  title: z
-    .string()
-    .regex(/\S/)
-    .meta({
-      markdownDescription: 'A few words for lists: `Direct: emotion`.',
-      patternErrorMessage: 'A title needs words.',
-    }),
+  title: z.string().regex(/\S/).meta({
+    markdownDescription: 'A few words for lists: `Direct: emotion`.',
+    patternErrorMessage: 'A title needs words.',
+  }),
   description: z
     .string()
     .meta({
