@@ -83,9 +83,14 @@ export const galleryRequests = {
     result: z.object({ started: z.boolean() }),
     interactive: true,
   },
+  /** Asks for strategies and models, shows a dry run, and makes one run for each pair. */
+  compare: { params: nothing, result: z.object({ started: z.boolean() }), interactive: true },
   stop: { params: nothing, result: nothing },
-  /** Goes on with the newest run that ended before all was asked. */
-  resume: { params: nothing, result: z.object({ started: z.boolean() }) },
+  /** Asks nothing new until `goOn`. */
+  pause: { params: nothing, result: nothing },
+  goOn: { params: nothing, result: nothing },
+  /** Goes on with a run that ended before all was asked; the host asks which where there are several. */
+  resume: { params: nothing, result: z.object({ started: z.boolean() }), interactive: true },
   verdict: { params: verdictRequest, result: nothing },
   /** Opens the row of a portrait in its table. */
   openRow: { params: z.object({ id: z.string() }), result: nothing },

@@ -20,6 +20,7 @@ export function EvaluateMenu({ gallery }: { readonly gallery: GalleryStore }): V
   const { selection } = gallery.intent;
   const shown = gallery.listing?.total ?? 0;
   const running = gallery.evaluation?.running === true;
+  const held = gallery.evaluation?.held === true;
   const choices: readonly Choice[] = [
     {
       word: l10n.t('Evaluate Selection...'),
@@ -36,10 +37,22 @@ export function EvaluateMenu({ gallery }: { readonly gallery: GalleryStore }): V
       run: () => gallery.evaluate(),
     },
     {
+      word: l10n.t('Compare Strategies...'),
+      glyph: 'beaker',
+      enabled: !running,
+      run: () => gallery.compare(),
+    },
+    {
       word: l10n.t('Resume'),
       glyph: 'debug-continue',
       enabled: !running && gallery.info?.resumable === true,
       run: () => gallery.resume(),
+    },
+    {
+      word: held ? l10n.t('Go On') : l10n.t('Pause'),
+      glyph: held ? 'debug-continue' : 'debug-pause',
+      enabled: running,
+      run: () => gallery.setHeld(!held),
     },
     { word: l10n.t('Stop'), glyph: 'debug-stop', enabled: running, run: () => gallery.stop() },
   ];

@@ -188,8 +188,17 @@ export class GalleryStore extends Observable {
     this.act(this.channel.ask('resume', null));
   }
 
+  compare(): void {
+    this.act(this.channel.ask('compare', null));
+  }
+
   stop(): void {
     this.act(this.channel.ask('stop', null));
+  }
+
+  /** Pauses the running evaluation, or lets a paused one go on. */
+  setHeld(held: boolean): void {
+    this.act(this.channel.ask(held ? 'pause' : 'goOn', null));
   }
 
   openRow(id: string): void {

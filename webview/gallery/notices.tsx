@@ -7,18 +7,24 @@ import { Button, ProgressRing } from '../ui/toolkit.ts';
 import type { GalleryStore } from './galleryStore.ts';
 import { restricts } from './intent.ts';
 
-/** A running evaluation, where the person looks, with the way to stop it. */
+/** A running evaluation, where the person looks, with the ways to pause and to stop it. */
 export function ProgressLine(props: { readonly gallery: GalleryStore }): VNode | null {
   const gallery = useObservable(props.gallery);
   const { evaluation } = gallery;
   if (evaluation?.running !== true) return null;
   const { done, total, text } = evaluation;
+  const held = evaluation.held === true;
   return (
     <section class="progress" aria-label={l10n.t('Evaluation')}>
       <progress aria-label={l10n.t('Evaluation')} max={Math.max(1, total)} value={done} />
       <div class="progress-words">
-        <Icon name="loading" />
+        <Icon name={held ? 'debug-pause' : 'loading'} />
         <bdi class="progress-text">{text}</bdi>
+        <PlainButton
+          label={held ? l10n.t('Go On') : l10n.t('Pause')}
+          glyph={held ? 'debug-continue' : 'debug-pause'}
+          onClick={() => gallery.setHeld(!held)}
+        />
         <PlainButton label={l10n.t('Stop')} glyph="debug-stop" onClick={() => gallery.stop()} />
       </div>
     </section>

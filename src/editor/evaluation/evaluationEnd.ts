@@ -20,13 +20,14 @@ export interface EndOffers {
 const shownMs = 8000;
 const capReasons: ReadonlySet<StopReason> = new Set(['maxCost', 'maxRequests', 'maxTokens', 'maxFailures']);
 
-/** Says how a run ended, and offers what can be done next. */
-export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: EndOffers, log: Log): void {
+/** Says how a run ended, and offers what can be done next. Gives what it said. */
+export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: EndOffers, log: Log): string {
   const { cell, ended } = end;
   if (!ended.ok) {
     const text = evaluateErrorText(ended.error);
     log.warn('evaluate', text);
-    return void vscode.window.showErrorMessage(text);
+    void vscode.window.showErrorMessage(text);
+    return text;
   }
   const summary = ended.value;
   const text = [
@@ -37,8 +38,10 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
   log.info('evaluate', `${summary.run}: ${text}`);
   const failed = summary.kinds.failed ?? 0;
   // One portrait shows its answer where the person is looking: a message over it would be in the way.
-  if (cell.plan.items.length === 1 && summary.stopped === undefined)
-    return void vscode.window.setStatusBarMessage(text, shownMs);
+  if (cell.plan.items.length === 1 && summary.stopped === undefined) {
+    vscode.window.setStatusBarMessage(text, shownMs);
+    return text;
+  }
   offer(text, summary.stopped === undefined ? 'information' : 'warning', [
     ...(summary.stopped === undefined
       ? []
@@ -49,16 +52,17 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
     { title: l10n.t('Show Scores'), act: () => showScores(session, log, { run: summary.run }) },
     { title: l10n.t('Show Errors'), act: () => vscode.commands.executeCommand(commands.showErrors, session.root) },
   ]);
+  return text;
 }
 
-/** Says how a comparison ended, cell by cell where something went wrong; one that is done shows its table. */
-export async function tellComparisonEnd(
+/** Says how a comparison ended, cell by cell where something went wrong; one that is done shows its table. Gives what it said. */
+export function tellComparisonEnd(
   { session, budgets }: JobPlan,
   comparison: string,
   { ends, stopped }: JobEnd,
   offers: EndOffers,
   log: Log,
-): Promise<void> {
+): string {
   const runs = session.records.filter((record) => record.comparison === comparison);
   const done = runs.filter((record) => !isResumable(record)).length;
   const faults = ends.flatMap(({ cell, ended }) => {
@@ -78,7 +82,8 @@ export async function tellComparisonEnd(
     ...(isDone ? [] : [{ title: l10n.t('Resume'), act: () => offers.resume(session, comparison) }]),
     { title: l10n.t('Show Scores'), act: () => showScores(session, log, { comparison }) },
   ]);
-  if (isDone) await showScores(session, log, { comparison });
+  if (isDone) void showScores(session, log, { comparison });
+  return text;
 }
 
 async function showScores(

@@ -225,16 +225,16 @@ export class Evaluations implements vscode.Disposable {
     const job = { session, cells: [{ plan, name: plan.model.id }], budgets };
     return this.#begin(job, title, plan.items.length === 1, (end) => {
       const [only] = end.ends;
-      if (only !== undefined) tellRunEnd(job, only, this, this.#log);
+      return only === undefined ? '' : tellRunEnd(job, only, this, this.#log);
     });
   }
 
   #beginComparison(job: JobPlan, comparison: string): boolean {
     const title = l10n.t('comparing strategies');
-    return this.#begin(job, title, false, (end) => void tellComparisonEnd(job, comparison, end, this, this.#log));
+    return this.#begin(job, title, false, (end) => tellComparisonEnd(job, comparison, end, this, this.#log));
   }
 
-  #begin(plan: JobPlan, title: string, quietly: boolean, tell: (end: JobEnd) => void): boolean {
+  #begin(plan: JobPlan, title: string, quietly: boolean, tell: (end: JobEnd) => string): boolean {
     // Asking takes as long as a person takes: meanwhile something else may have been started.
     if (!this.#mayStart()) return false;
     const job = new EvaluationJob(plan, this.#ports(plan.session), (view) => this.#show(view));
@@ -247,15 +247,16 @@ export class Evaluations implements vscode.Disposable {
       async (progress, token) => {
         token.onCancellationRequested(() => job.stop());
         const listening = this.onDidChange(progressReporter(progress));
+        let said = '';
         try {
           const end = await job.run();
           // Who answers the message at once may begin the next one.
           this.#view = idle;
-          tell(end);
+          said = tell(end);
         } finally {
           listening.dispose();
           this.#job = undefined;
-          this.#show(idle);
+          this.#show({ ...idle, text: said });
         }
       },
     );

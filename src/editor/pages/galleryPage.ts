@@ -151,7 +151,10 @@ export class GalleryPage implements vscode.Disposable {
         const items = 'ids' in what ? what.ids.flatMap((id) => session.item(id) ?? []) : list(what).items;
         return { started: await evaluations.evaluate(session, items) };
       },
+      compare: async () => ({ started: await evaluations.compare(session) }),
       stop: async () => (evaluations.stop(), null),
+      pause: async () => (evaluations.pause(), null),
+      goOn: async () => (evaluations.goOn(), null),
       resume: async () => ({ started: await evaluations.resume(session) }),
       verdict: async (request) => (await reviews.give(session, request), null),
       openRow: async ({ id }) => (await openRow(session, id), null),

@@ -47,6 +47,12 @@ let current = options.has('none') ? undefined : cards[Number(options.get('curren
 const send = (message: unknown): void => page.postMessage(message, '*');
 const changed = (): void => send(eventMessage<typeof galleryEvents, 'changed'>('changed', { revision: ++revision }));
 
+function tellHeld(held: boolean): void {
+  const text = held ? 'paused at 611 of 1296' : 'Evaluating with gpt-4o · 2.4 a second · about 5 min left';
+  evaluation = { ...evaluation, held, text };
+  send(eventMessage<typeof galleryEvents, 'evaluation'>('evaluation', evaluation));
+}
+
 function shows(card: Card, filter: GalleryFilter, without?: keyof GalleryFilter): boolean {
   const any = (facet: 'emotions' | 'generators' | 'outcomes', value: string | undefined): boolean =>
     facet === without || filter[facet].length === 0 || (value !== undefined && filter[facet].includes(value));
@@ -170,6 +176,9 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
   },
   evaluate: async () => ({ started: true }),
   resume: async () => ({ started: false }),
+  compare: async () => ({ started: false }),
+  pause: async () => (tellHeld(true), null),
+  goOn: async () => (tellHeld(false), null),
   stop: async () => {
     evaluation = { ...evaluation, running: false, text: 'Stopped: 611 of 1,296 requests done.' };
     send(eventMessage<typeof galleryEvents, 'evaluation'>('evaluation', evaluation));

@@ -81,6 +81,8 @@ describe.each(themes)('%s', (theme) => {
     await open(`gallery?theme=${theme}&running=1`);
     await page.locator('[data-index="4"]').dblclick();
     await page.getByRole('button', { name: 'label wrong 2' }).waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('paused at 611 of 1296').waitFor();
     await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
     await page.getByRole('menuitem', { name: /All Shown/ }).waitFor();
     expect(await violations()).toEqual([]);
@@ -113,6 +115,18 @@ describe.each(themes)('%s', (theme) => {
 });
 
 describe('the gallery', () => {
+  it('pauses a running evaluation, lets it go on, and stops it', async () => {
+    await open('gallery?theme=dark&running=1');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('paused at 611 of 1296').waitFor();
+    await page.getByRole('button', { name: 'Evaluate', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Go On' }).click();
+    await page.getByText('about 5 min left').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    expect([await asked('pause'), await asked('goOn'), await asked('stop')]).toEqual([[null], [null], [null]]);
+  });
+
   it('is gone through and judged by keyboard alone', async () => {
     await open('gallery?theme=dark');
     await page.locator('[data-index="0"]').waitFor();

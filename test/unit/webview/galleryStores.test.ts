@@ -65,7 +65,10 @@ function page(stored: unknown = undefined, overrides: Partial<Gallery> = {}) {
     idAt: async ({ index }) => host.ids[index] ?? null,
     select: async () => null,
     evaluate: async () => ({ started: true }),
+    compare: async () => ({ started: true }),
     stop: async () => null,
+    pause: async () => null,
+    goOn: async () => null,
     resume: async () => ({ started: false }),
     verdict: async () => null,
     openRow: async () => null,
@@ -211,7 +214,7 @@ describe('the rest of the window', () => {
   });
 
   test('opens details, sets filters, and tells of evaluations until their end', async () => {
-    const { gallery, detail, tell, settle } = page();
+    const { host, gallery, detail, tell, settle } = page();
     gallery.load();
     tell('open', { id: 'p33' });
     await settle();
@@ -221,6 +224,13 @@ describe('the rest of the window', () => {
     expect(gallery.intent.filter).toEqual(filter);
     tell('evaluation', { running: true, done: 1, total: 3, failed: 0, text: 'Evaluating' });
     expect(gallery.announcement).toBe('');
+    gallery.setHeld(true);
+    gallery.setHeld(false);
+    await settle();
+    expect(host.asked.map(([name]) => name).filter((name) => name === 'pause' || name === 'goOn')).toEqual([
+      'pause',
+      'goOn',
+    ]);
     tell('evaluation', { running: false, done: 3, total: 3, failed: 0, text: '3 answered' });
     expect(gallery.announcement).toBe('3 answered');
   });
