@@ -1,13 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import { encodePng } from '../../../src/platform/node/png.ts';
 import type { CliHost } from '../../../src/cli/host.ts';
 import { runCli } from '../../../src/cli/runCli.ts';
-import { scratchFolder } from '../evaluation/runKit.ts';
+import { answerWith } from '../../fakes/fakeScripts.ts';
+import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
+import type { FakeOpenAi, FakeScript } from '../../fakes/openAiServer.ts';
+import { linesOnDisk, scratchFolder } from '../evaluation/runKit.ts';
 
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
 
@@ -28,6 +33,40 @@ export async function releaseFolder(count: number): Promise<string> {
   await writeFile(join(root, 'annotation_emo.csv'), emotion);
   await writeFile(join(root, 'annotation_quality.csv'), quality);
   return root;
+}
+
+/** A server that is gone when the test is over. */
+export async function fakeServer(script: FakeScript = answerWith('happy')): Promise<FakeOpenAi> {
+  const server = await startFakeOpenAi(script);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+const usual = { '--model': 'm', '--protocol': 'memo-direct' };
+
+/** The arguments that ask `m` at a server one question about each portrait, unless told otherwise, and answer with a document. */
+export function evaluateArgs(root: string, server: Pick<FakeOpenAi, 'baseUrl'>, ...more: string[]): string[] {
+  const rest = Object.entries(usual).filter(([name]) => !more.includes(name));
+  return ['evaluate', root, '--base-url', server.baseUrl, '--json', ...rest.flat(), ...more];
+}
+
+/** An environment whose connections are these. */
+export async function withConnections(...connections: readonly object[]): Promise<Pick<CliHost, 'env'>> {
+  const file = join(await scratchFolder(), 'connections.json');
+  await writeFile(file, JSON.stringify({ version: 1, connections }));
+  return { env: { EMOLENS_CONNECTIONS: file, HOME: '/nonexistent' } };
+}
+
+/** The truth of a portrait of {@link releaseFolder}, by the bytes that are sent of it. */
+export async function truths(root: string): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(join(root, 'dataset'));
+  const pairs = names.map(async (name): Promise<[string, string]> => {
+    const sha256 = createHash('sha256')
+      .update(await readFile(join(root, 'dataset', name)))
+      .digest('hex');
+    return [sha256, name.split('_')[1]!];
+  });
+  return new Map(await Promise.all(pairs));
 }
 
 /** What a command left behind. */
@@ -83,7 +122,5 @@ export async function ended(child: ChildProcess): Promise<Ended> {
 export async function onlyRun(root: string): Promise<{ run: string; outcomes: Outcome[] }> {
   const runs = await readdir(join(root, '.emolens', 'runs'));
   if (runs.length !== 1) throw new Error(`${runs.length} runs`);
-  const text = await readFile(join(root, '.emolens', 'runs', runs[0]!, 'outcomes.jsonl'), 'utf8');
-  const lines = text.split('\n').filter((line) => line !== '');
-  return { run: runs[0]!, outcomes: lines.map((line) => JSON.parse(line) as Outcome) };
+  return { run: runs[0]!, outcomes: await linesOnDisk(root, runs[0]!) };
 }

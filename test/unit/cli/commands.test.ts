@@ -1,19 +1,11 @@
 import { once } from 'node:events';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
-import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
-import type { FakeOpenAi, FakeScript } from '../../fakes/openAiServer.ts';
 import { harmless } from '../../../src/cli/processHost.ts';
 import { scratchFolder } from '../evaluation/runKit.ts';
-import { cli, ended, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
-
-async function fakeServer(script: FakeScript = answerWith('happy')): Promise<FakeOpenAi> {
-  const server = await startFakeOpenAi(script);
-  onTestFinished(() => server.close());
-  return server;
-}
+import { cli, ended, evaluateArgs, fakeServer, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
 
 interface Summary {
   readonly run: string;
@@ -131,17 +123,7 @@ describe('evaluate', () => {
   test('runs a protocol and prints one document; all else is on standard error', async () => {
     const root = await releaseFolder(6);
     const server = await fakeServer();
-    const args = [
-      'evaluate',
-      root,
-      '--model',
-      'fake-vision',
-      '--base-url',
-      server.baseUrl,
-      '--protocol',
-      'memo-direct',
-      '--json',
-    ];
+    const args = evaluateArgs(root, server);
     const { status, out, notes } = await cli(args, {
       env: { OPENAI_API_KEY: 'other', EMOLENS_API_KEY: 'mine', HOME: '/nonexistent' },
     });
@@ -164,17 +146,7 @@ describe('evaluate', () => {
     const server = await fakeServer((request, n) =>
       n === 2 ? errorReply(400, 'no') : answerWith('happy')(request, n),
     );
-    const args = [
-      'evaluate',
-      root,
-      '--model',
-      'fake-vision',
-      '--base-url',
-      server.baseUrl,
-      '--protocol',
-      'memo-direct',
-      '--json',
-    ];
+    const args = evaluateArgs(root, server);
     const stopped = await cli([...args, '--max-requests', '4', '--concurrency', '1']);
     expect(stopped.status).toBe(3);
     const { run, ...rest } = JSON.parse(stopped.out) as Summary;
@@ -191,21 +163,19 @@ describe('evaluate', () => {
   test('a run is resumed from its own record, by id, by the folder after the option, and at another address', async () => {
     const root = await releaseFolder(6);
     const first = await fakeServer();
-    const begin = [
-      'evaluate',
+    const progressive = ['--protocol', 'memo-progressive', '--run', 'mine'];
+    const begin = evaluateArgs(
       root,
-      '--model',
-      'fake-vision',
-      '--base-url',
-      first.baseUrl,
+      first,
+      ...progressive,
       '--limit',
       '4',
       '--temperature',
       '0',
-      '--run',
-      'mine',
-    ];
-    expect((await cli([...begin, '--max-requests', '5'])).status).toBe(3);
+      '--max-requests',
+      '5',
+    );
+    expect((await cli(begin)).status).toBe(3);
     expect((await cli(['evaluate', root, '--resume', 'mine', '--temperature', '1'])).notes.join()).toMatch(
       /--temperature 1.*made with 0/,
     );
@@ -218,16 +188,7 @@ describe('evaluate', () => {
     expect(JSON.parse(moved.out)).toMatchObject({ run: 'mine', requested: 5, resumed: 7 });
     expect(second.requests.every(({ body }) => body?.['temperature'] === 0)).toBe(true);
     expect((await onlyRun(root)).outcomes).toHaveLength(12);
-    const again = await cli([
-      'evaluate',
-      root,
-      '--model',
-      'fake-vision',
-      '--base-url',
-      second.baseUrl,
-      '--run',
-      'mine',
-    ]);
+    const again = await cli(evaluateArgs(root, second, ...progressive));
     expect(again.status).toBe(2);
     expect(again.notes.join()).toContain('mine');
   });
@@ -235,17 +196,7 @@ describe('evaluate', () => {
   test('a run with a limit stays with its first items when one of them goes away', async () => {
     const root = await releaseFolder(6);
     const server = await fakeServer();
-    const args = [
-      'evaluate',
-      root,
-      '--model',
-      'm',
-      '--base-url',
-      server.baseUrl,
-      '--protocol',
-      'memo-direct',
-      '--json',
-    ];
+    const args = evaluateArgs(root, server);
     await cli([...args, '--limit', '3']);
     await rm(join(root, 'dataset', 'gen0_happy_0.png'));
     expect(JSON.parse((await cli([...args, '--resume'])).out)).toMatchObject({ requested: 0, resumed: 3 });
@@ -256,18 +207,7 @@ describe('evaluate', () => {
     const root = await releaseFolder(2);
     const server = await fakeServer();
     expect((await cli(['evaluate', root, '--resume'])).status).toBe(2);
-    const begun = await cli([
-      'evaluate',
-      root,
-      '--model',
-      'm',
-      '--base-url',
-      server.baseUrl,
-      '--protocol',
-      'memo-direct',
-      '--resume',
-      '--json',
-    ]);
+    const begun = await cli(evaluateArgs(root, server, '--resume'));
     expect(begun.status).toBe(0);
     expect(JSON.parse(begun.out)).toMatchObject({ requested: 2 });
   });
@@ -275,15 +215,7 @@ describe('evaluate', () => {
   test('a bad key stops it with 3 and one clear line', async () => {
     const root = await releaseFolder(6);
     const server = await fakeServer(() => errorReply(401, 'Incorrect API key provided'));
-    const { status, out, notes } = await cli([
-      'evaluate',
-      root,
-      '--model',
-      'm',
-      '--base-url',
-      server.baseUrl,
-      '--json',
-    ]);
+    const { status, out, notes } = await cli(evaluateArgs(root, server));
     expect(status).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ stopped: 'unauthorized', requested: 0, kinds: {} });
     expect(notes.join('\n')).toContain('does not accept the key');
@@ -363,17 +295,7 @@ test(
   async () => {
     const root = await releaseFolder(30);
     const server = await fakeServer(answerWith('happy', 200));
-    const child = spawnCli([
-      'evaluate',
-      root,
-      '--model',
-      'm',
-      '--base-url',
-      server.baseUrl,
-      '--json',
-      '--concurrency',
-      '24',
-    ]);
+    const child = spawnCli(evaluateArgs(root, server, '--concurrency', '24'));
     const going = ended(child);
     await server.arrived(3);
     child.kill('SIGINT');

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { answerWith } from '../../fakes/fakeScripts.ts';
-import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
 import { places } from '../evaluation/runKit.ts';
-import { ended, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
+import { ended, evaluateArgs, fakeServer, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
 
 /** Kills for one run; `KILLS=50 npx vitest run test/unit/cli/killed.test.ts` is the long form. */
 const kills = Number(process.env['KILLS'] ?? 6);
@@ -15,20 +14,10 @@ test(
   async () => {
     const items = 40 * Math.ceil(kills / 6);
     const root = await releaseFolder(items);
-    const server = await startFakeOpenAi(
+    const server = await fakeServer(
       answerWith((request) => (/how strong/i.test(request.lastText) ? '3' : 'happy'), 15),
     );
-    onTestFinished(() => server.close());
-    const args = [
-      'evaluate',
-      root,
-      '--model',
-      'fake-vision',
-      '--base-url',
-      server.baseUrl,
-      '--concurrency',
-      String(concurrency),
-    ];
+    const args = evaluateArgs(root, server, '--protocol', 'memo-progressive', '--concurrency', String(concurrency));
     const questions = items * 3;
     for (let kill = 0; kill < kills; kill++) {
       const child = spawnCli(kill === 0 ? args : [...args, '--resume']);
@@ -41,7 +30,7 @@ test(
       const { status } = await gone;
       expect([-1, 130, 0]).toContain(status);
     }
-    const last = await ended(spawnCli([...args, '--resume', '--json']));
+    const last = await ended(spawnCli([...args, '--resume']));
     expect(last.status, last.notes.join('\n')).toBe(0);
     const { run, outcomes } = await onlyRun(root);
     expect(places(outcomes)).toEqual([...new Set(places(outcomes))]);
