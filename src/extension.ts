@@ -5,6 +5,7 @@ import { authoringCommands } from './editor/commands/authoringCommands.ts';
 import { benchmarkCommands } from './editor/commands/benchmarkCommands.ts';
 import { connectionCommands } from './editor/commands/connectionCommands.ts';
 import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
+import { lexiconCommands } from './editor/commands/lexiconCommands.ts';
 import { portraitCommands } from './editor/commands/portraitCommands.ts';
 import { registerCommands } from './editor/commands/register.ts';
 import { scoreCommands } from './editor/commands/scoreCommands.ts';
@@ -19,6 +20,8 @@ import { logTo } from './editor/log.ts';
 import { Galleries } from './editor/pages/galleries.ts';
 import { PortraitPage } from './editor/pages/portraitPage.ts';
 import { ScorePanels } from './editor/pages/scorePanels.ts';
+import { LexiconDiagnostics } from './editor/reread/lexiconDiagnostics.ts';
+import { Rereading } from './editor/reread/rereading.ts';
 import { Reviews } from './editor/reviews.ts';
 import { BenchmarkTree } from './editor/tree/benchmarkTree.ts';
 import { Workbench } from './editor/workbench.ts';
@@ -44,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const extension = context.extensionUri;
   const galleries = new Galleries({ extension, workbench, evaluations, reviews });
   const scores = new ScorePanels({ extension, workbench, evaluations, galleries });
+  const rereading = new Rereading(workbench, log);
   const tree = new BenchmarkTree(workbench);
   const diagnostics = new ErrorDiagnostics(workbench);
 
@@ -61,10 +65,13 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     registerCommands(benchmarkCommands(workbench, tree), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
-    registerCommands(connectionCommands(connections), log),
+    registerCommands(connectionCommands(workbench, connections), log),
     scores,
     registerCommands(scoreCommands(context, workbench, scores, tree), log),
     authoring(workbench, extension),
+    rereading,
+    new LexiconDiagnostics(workbench),
+    registerCommands(lexiconCommands(workbench, rereading), log),
     registerCommands(authoringCommands(workbench), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
     new RunsWatch(context, workbench, evaluations),

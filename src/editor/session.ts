@@ -134,6 +134,14 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#runs.set(record.run, liveRun(record, new Map()));
   }
 
+  /** Takes in a run whose files were written anew. */
+  replaceRun(record: RunRecord, outcomes: ReviewedRun['outcomes']): void {
+    if (!this.#runs.has(record.run)) return;
+    this.#records.set(record.run, record);
+    this.#runs.set(record.run, liveRun(record, outcomes));
+    this.#changed('all');
+  }
+
   /** Reads the runs' records again: a run that has ended says so in its record. */
   async reloadRecords(): Promise<void> {
     const listed = await listRuns(this.store);
