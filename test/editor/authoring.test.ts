@@ -73,7 +73,7 @@ describe('protocols and strategies as files', () => {
     const rows = picker.items.map(({ label, description }) => `${label}: ${description}`);
     assert.equal(rows.length, 9);
     assert.equal(rows[1], 'memo-direct: Direct: emotion');
-    assert.match(rows[8] ?? '', /^emo-c: Emo-C.*, copy · yours, in place of the built-in one$/);
+    assert.match(rows[8] ?? '', /^emo-c: Copy of Emo-C.* · yours, in place of the built-in one$/);
     const [button] = picker.items[0]?.buttons ?? [];
     assert.ok(button);
     const shown = once(vscode.window.onDidChangeVisibleTextEditors, () =>
@@ -81,7 +81,10 @@ describe('protocols and strategies as files', () => {
     );
     picker.press(picker.items[0]!, button);
     const text = (await shown).document.getText();
-    assert.match(text, /Options: positive, negative\.\n\nReply with one of the options, exactly as written/);
+    assert.match(
+      text,
+      /Options: positive, negative\.\n\nReply with nothing but one of the options, exactly as written/,
+    );
     assert.match(text, /on a scale from 1\.2 /);
     assert.match(text, /```json\n\{\n {2}"version": 1/);
     picker.leave();

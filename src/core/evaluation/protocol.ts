@@ -180,7 +180,7 @@ const questionSaid = `The question in the words of the model's reader. Filled in
 - \`{min}\`, \`{max}\`: the ends of the scale
 - \`{label}\`: the answer to the nearest earlier stage that has one
 
-How an answer is to look ("Reply with one of the options ...") is added by the strategy.
+How an answer is to look ("Reply with nothing but one of the options ...") is added by the strategy.
 
 Example: \`Which emotion does this person show? Options: {options}.\``;
 

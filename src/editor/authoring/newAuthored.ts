@@ -10,7 +10,8 @@ import { type AuthoredKind, storeUri } from './authoredFiles.ts';
 export interface Pattern {
   readonly id: string;
   readonly title: string;
-  readonly description: string | undefined;
+  /** A line on what it does; may be longer than a row is wide. */
+  readonly detail: string;
   /** Whose it is; empty for one that ships inside. */
   readonly origin: string;
   /** What the eye shows. */
@@ -92,7 +93,7 @@ async function pickPattern(patterns: readonly Pattern[], title: string): Promise
   picker.items = patterns.map((pattern) => ({
     label: pattern.id,
     description: [pattern.title, pattern.origin].filter((part) => part !== '').join(' · '),
-    detail: pattern.description,
+    detail: pattern.detail,
     buttons: [look],
     pattern,
   }));

@@ -46,7 +46,8 @@ async function protocolAuthoring(session: BenchmarkSession): Promise<Authoring> 
   const patternOf = (protocol: Protocol, look: vscode.Uri): Pattern => {
     const { title, description } = protocolText(protocol);
     const copyAs = (id: string): string => protocolFileText({ ...protocol, id, title: copyTitle(protocol) }, schema);
-    return { id: protocol.id, title, description, origin: originText(protocol), look, copyAs };
+    const detail = rowDetail(protocol, description);
+    return { id: protocol.id, title, detail, origin: originText(protocol), look, copyAs };
   };
   return {
     kind: 'protocols',
@@ -76,7 +77,7 @@ async function strategyAuthoring(session: BenchmarkSession): Promise<Authoring> 
   const patternOf = (strategy: Strategy, look: vscode.Uri): Pattern => {
     const { title, description } = strategyText(strategy);
     const copyAs = (id: string): string => strategyFileText({ ...strategy, id, title: copyTitle(strategy) });
-    return { id: strategy.id, title, description, origin: originText(strategy), look, copyAs };
+    return { id: strategy.id, title, detail: description ?? '', origin: originText(strategy), look, copyAs };
   };
   const fileOf = (id: string): vscode.Uri => vscode.Uri.joinPath(storeUri(session), 'strategies', `${id}.md`);
   return {
@@ -101,7 +102,13 @@ async function strategyAuthoring(session: BenchmarkSession): Promise<Authoring> 
   };
 }
 
-/** Two of one title could not be told apart in lists. */
+/** Two of one title could not be told apart in lists. Not translated: the file is the same in every language. */
 function copyTitle({ title }: Pick<Protocol | Strategy, 'title'>): string {
-  return `${title}, copy`;
+  return `Copy of ${title}`;
+}
+
+/** A row has room for a line: what a single question asks says more there than where it comes from. */
+function rowDetail({ stages }: Protocol, description: string | undefined): string {
+  const [only, ...others] = stages;
+  return [...(only === undefined || others.length > 0 ? [] : [only.question]), description ?? ''].join(' ').trim();
 }

@@ -1,4 +1,4 @@
 /** The question alone. Ours. */
 export const plainText = `{question}
 
-Reply with {form} and nothing else.`;
+Reply with nothing but {form}.`;
