@@ -1,13 +1,21 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { type Connection, connectionSchema, endpointOf } from '../../core/models/connection.ts';
+import { type Connection, endpointOf } from '../../core/models/connection.ts';
 import { expressionBaseline, expressionBaselineId } from '../../core/models/expressionBaseline.ts';
+import type { LocalServer } from '../../core/models/localServers.ts';
 import type { Model } from '../../core/models/model.ts';
 import { openAiModel } from '../../core/models/openAiModel.ts';
+import { probeConnection, profiledConnection } from '../../core/models/probe.ts';
+import { connectionFaultText, probeStepText, profileText } from '../../core/words/connectionText.ts';
+import { failureText } from '../../core/words/failureText.ts';
 import { startExpressionNetwork } from '../../platform/node/expressionNetwork.ts';
-import type { Log } from '../log.ts';
-import { setting, writeSetting } from '../settings.ts';
 import { editorChoices, editorModel } from '../evaluation/languageModels.ts';
+import type { Log } from '../log.ts';
+import { addConnection } from './addConnection.ts';
+import { ConnectionStore } from './connectionStore.ts';
+import { type EditableField, type EditPorts, editConnection, editField, editKey } from './editConnection.ts';
+import type { Prompts } from './prompts.ts';
+import { windowPrompts } from './windowPrompts.ts';
 
 /** What a portrait can be sent to: the embedded baseline, or a connection from the settings. */
 export type ModelChoice =
@@ -18,29 +26,38 @@ export type ModelChoice =
 /** The embedded model, always there. */
 export const baselineChoice: ModelChoice = { kind: 'baseline', name: expressionBaselineId };
 
-/** The connections of the settings with their keys from secret storage. */
+/** The connections of the settings with their keys from secret storage, and everything that is done with them. */
 export class Connections implements vscode.Disposable {
-  readonly #secrets: vscode.SecretStorage;
   readonly #log: Log;
+  readonly #store: ConnectionStore;
+  readonly #told = new Set<string>();
+  #prompts: Prompts = windowPrompts;
+  #candidates: readonly LocalServer[] | undefined;
   #network: ReturnType<typeof startExpressionNetwork> | undefined;
+  /** The connections of the settings changed. */
+  readonly onDidChange: vscode.Event<void>;
 
   constructor(secrets: vscode.SecretStorage, log: Log) {
-    this.#secrets = secrets;
+    this.#store = new ConnectionStore(secrets);
     this.#log = log;
+    this.onDidChange = this.#store.onDidChange;
   }
 
-  /** The connections that are well formed; the others are named in the log. */
-  all(): readonly Connection[] {
-    return setting('connections').flatMap((entry, index) => {
-      const parsed = connectionSchema.safeParse(entry);
-      if (parsed.success) return [parsed.data];
-      const issue = parsed.error.issues[0];
-      this.#log.warn(
-        'connections',
-        `emolens.connections[${index}].${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-      );
-      return [];
+  /** Puts a script in the place of the person, and other local servers in the place of this machine's; tests use it. */
+  driveBy(prompts: Prompts, candidates: readonly LocalServer[] = []): vscode.Disposable {
+    this.#prompts = prompts;
+    this.#candidates = candidates;
+    return new vscode.Disposable(() => {
+      this.#prompts = windowPrompts;
+      this.#candidates = undefined;
     });
+  }
+
+  /** The connections that are well formed; what is wrong with the others is told once. */
+  all(): readonly Connection[] {
+    const { connections, faults } = this.#store.list();
+    for (const fault of faults) this.#tellFault(connectionFaultText(fault));
+    return connections.map(({ connection }) => connection);
   }
 
   async choices(): Promise<readonly ModelChoice[]> {
@@ -58,110 +75,123 @@ export class Connections implements vscode.Disposable {
       return expressionBaseline(this.#network);
     }
     if (choice.kind === 'editor') return editorModel(choice.model);
-    return openAiModel({ connection: choice.connection, key: await this.#keyOf(choice.connection) });
+    return openAiModel({ connection: choice.connection, key: await this.#store.keyOf(choice.connection) });
   }
 
-  /** Asks for address, model and key, and stores them: the key in secret storage, the rest in the settings. */
-  async add(): Promise<Connection | undefined> {
-    const baseUrl = await vscode.window.showInputBox({
-      title: l10n.t('Add connection: address'),
-      prompt: l10n.t('Address of an OpenAI-compatible server, up to and with its version'),
-      placeHolder: 'http://localhost:11434/v1',
-      ignoreFocusOut: true,
-      validateInput: (text) => {
-        const checked = connectionSchema.shape.baseUrl.safeParse(text.trim());
-        return checked.success
-          ? undefined
-          : l10n.t('Write an http or https address without user name, password, query or fragment.');
-      },
+  /** Asks for server, key and model, tests the model and stores the connection. `offers` are buttons on the last message. */
+  async add(offers: readonly Offer[] = []): Promise<Connection | undefined> {
+    const added = await addConnection({
+      prompts: this.#prompts,
+      store: this.#store,
+      ...(this.#candidates === undefined ? {} : { candidates: this.#candidates }),
     });
-    if (baseUrl === undefined) return undefined;
-    const model = await vscode.window.showInputBox({
-      title: l10n.t('Add connection: model'),
-      prompt: l10n.t('Name of the model as the server knows it'),
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === '' ? l10n.t('A name is needed.') : undefined),
+    if (added === undefined) return undefined;
+    const { connection, profile } = added;
+    this.#log.info('connections', `added a connection to ${endpointOf(connection)}`);
+    const text =
+      profile === undefined
+        ? l10n.t('{0} was added. It was not tested.', connection.name)
+        : l10n.t('{0} was added: {1}.', connection.name, profileText(profile));
+    const price: Offer = { label: l10n.t('Set a Price'), act: () => this.edit(connection.name, 'price') };
+    const all = [...offers, ...(offers.length > 0 ? [price] : [])];
+    void this.#prompts.tell('info', text, ...all.map(({ label }) => label)).then((pressed) => {
+      void all.find(({ label }) => label === pressed)?.act(connection);
     });
-    if (model === undefined) return undefined;
-    const key = await vscode.window.showInputBox({
-      title: l10n.t('Add connection: key'),
-      prompt: l10n.t(
-        'Key of the server, kept in secret storage only; or $NAME for an environment variable; or nothing where none is needed.',
-      ),
-      password: true,
-      ignoreFocusOut: true,
-    });
-    if (key === undefined) return undefined;
-    const keyEnv = /^\$([A-Za-z_]\w*)$/.exec(key.trim())?.[1];
-    const connection = {
-      name: this.#freeName(model.trim()),
-      baseUrl: baseUrl.trim(),
-      model: model.trim(),
-      ...(keyEnv === undefined ? {} : { keyEnv }),
-    };
-    if (key.trim() !== '' && keyEnv === undefined) await this.#secrets.store(secretName(connection), key.trim());
-    await writeSetting('connections', [...setting('connections'), connection]);
     return connection;
   }
 
-  async remove(): Promise<void> {
-    const picked = await this.#pick(l10n.t('Remove connection'));
-    if (picked === undefined) return;
-    await this.#secrets.delete(secretName(picked));
-    const others = setting('connections').filter((entry) => !isNamed(entry, picked.name));
-    await writeSetting('connections', others);
+  /** Changes a connection: the one that is named, else one that is picked; one field of it, else whatever the person picks. */
+  async edit(name?: string, field?: EditableField): Promise<void> {
+    const connection = await this.#pick(l10n.t('Edit Connection'), name);
+    if (connection === undefined) return;
+    if (field === undefined) await editConnection(this.#editPorts(), connection.name);
+    else await editField(this.#editPorts(), connection, field);
   }
 
-  async setKey(): Promise<void> {
-    const picked = await this.#pick(l10n.t('Set key of connection'));
-    if (picked === undefined) return;
-    const key = await vscode.window.showInputBox({
-      title: picked.name,
-      prompt: l10n.t('Key of {0}; empty removes it', endpointOf(picked)),
-      password: true,
-      ignoreFocusOut: true,
-    });
-    if (key === undefined) return;
-    if (key.trim() === '') await this.#secrets.delete(secretName(picked));
-    else await this.#secrets.store(secretName(picked), key.trim());
+  /** Tests a connection anew, keeps what was found, and says it. Resolves with false where nothing was found out. */
+  async test(name?: string): Promise<boolean> {
+    const connection = await this.#pick(l10n.t('Test Connection'), name);
+    if (connection === undefined) return false;
+    const key = await this.#store.keyOf(connection);
+    const title = l10n.t('Testing {0}...', connection.name);
+    const tried = await this.#prompts.during(title, (say, signal) =>
+      probeConnection({ connection, key, onStep: (step) => say(probeStepText(step)) }, signal),
+    );
+    if (!tried.ok) {
+      if ('failure' in tried) void this.#prompts.tell('error', `${connection.name}: ${failureText(tried.failure)}`);
+      return false;
+    }
+    const { profile } = tried.findings;
+    // The person may have changed it meanwhile.
+    const current = this.#store.find(connection.name) ?? connection;
+    await this.#store.replace(connection.name, profiledConnection(current, tried.findings));
+    void this.#prompts.tell(
+      profile.seesImages === 'yes' ? 'info' : 'warning',
+      `${connection.name}: ${profileText(profile)}.`,
+    );
+    return true;
+  }
+
+  /** Asks, then removes a connection with its key. */
+  async remove(name?: string): Promise<void> {
+    const connection = await this.#pick(l10n.t('Remove Connection'), name);
+    if (connection === undefined) return;
+    const isMeant = await this.#prompts.confirm(
+      l10n.t('Remove the connection {0}?', connection.name),
+      l10n.t('Its key is deleted as well. Runs that were made with it stay.'),
+      l10n.t('Remove'),
+    );
+    if (isMeant) await this.#store.remove(connection.name);
+  }
+
+  /** Asks for the key of a connection. */
+  async setKey(name?: string): Promise<void> {
+    const connection = await this.#pick(l10n.t('Set Key of Connection'), name);
+    if (connection !== undefined) await editKey(this.#editPorts(), connection);
   }
 
   dispose(): void {
     void this.#network?.dispose();
   }
 
-  async #keyOf(connection: Connection): Promise<string | undefined> {
-    if (connection.keyEnv !== undefined) return process.env[connection.keyEnv];
-    return this.#secrets.get(secretName(connection));
+  #editPorts(): EditPorts {
+    return { prompts: this.#prompts, store: this.#store, test: (name) => this.test(name) };
   }
 
-  async #pick(title: string): Promise<Connection | undefined> {
-    const rows = this.all().map((connection) => ({
-      label: connection.name,
-      description: `${connection.model} · ${endpointOf(connection)}`,
-      connection,
-    }));
-    if (rows.length === 0) {
-      void vscode.window.showInformationMessage(l10n.t('There is no connection yet.'));
+  async #pick(title: string, name: string | undefined): Promise<Connection | undefined> {
+    const all = this.all();
+    if (name !== undefined) return all.find((one) => one.name === name);
+    if (all.length === 0) {
+      const add = l10n.t('Add Connection...');
+      const pressed = await this.#prompts.tell('info', l10n.t('There is no connection yet.'), add);
+      if (pressed === add) await this.add();
       return undefined;
     }
-    return (await vscode.window.showQuickPick(rows, { title }))?.connection;
+    const rows = all.map((connection) => ({
+      label: connection.name,
+      description: `${connection.model} · ${endpointOf(connection)}`,
+      value: connection,
+    }));
+    const picked = await this.#prompts.pick({ title, placeholder: l10n.t('Which connection'), rows });
+    return picked.kind === 'given' ? picked.value : undefined;
   }
 
-  #freeName(wanted: string): string {
-    const taken = new Set(this.all().map(({ name }) => name));
-    for (let number = 1; ; number++) {
-      const name = number === 1 ? wanted : `${wanted} (${number})`;
-      if (!taken.has(name)) return name;
-    }
+  #tellFault(text: string): void {
+    if (this.#told.has(text)) return;
+    this.#told.add(text);
+    this.#log.warn('connections', text);
+    const open = l10n.t('Open Settings');
+    void this.#prompts.tell('warning', text, open).then((pressed) => {
+      if (pressed !== open) return;
+      void vscode.commands.executeCommand('workbench.action.openSettingsJson', {
+        revealSetting: { key: 'emolens.connections', edit: false },
+      });
+    });
   }
 }
 
-/** A key belongs to an address: a connection that is changed to another server does not take the key along. */
-function secretName(connection: Pick<Connection, 'name' | 'baseUrl'>): string {
-  return `emolens.key:${connection.name}@${endpointOf(connection)}`;
-}
-
-function isNamed(entry: unknown, name: string): boolean {
-  return typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === name;
+/** A button on the message that a connection was added, and what it does. */
+export interface Offer {
+  readonly label: string;
+  act(connection: Connection): unknown;
 }
