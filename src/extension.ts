@@ -8,11 +8,13 @@ import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
 import { lexiconCommands } from './editor/commands/lexiconCommands.ts';
 import { portraitCommands } from './editor/commands/portraitCommands.ts';
 import { registerCommands } from './editor/commands/register.ts';
+import { statusMenuCommands } from './editor/commands/statusMenu.ts';
 import { scoreCommands } from './editor/commands/scoreCommands.ts';
 import { ErrorDiagnostics } from './editor/errors/diagnostics.ts';
 import { TableLanguage } from './editor/errors/tableLanguage.ts';
 import { Connections } from './editor/connections/connections.ts';
 import { EvaluationStatus } from './editor/evaluation/evaluationStatus.ts';
+import { LastModel } from './editor/evaluation/lastModel.ts';
 import { Evaluations } from './editor/evaluation/evaluations.ts';
 import { RunsWatch } from './editor/evaluation/runsWatch.ts';
 import { commands } from './editor/ids.ts';
@@ -30,6 +32,7 @@ import { Workbench } from './editor/workbench.ts';
 export interface EmoLensApi {
   readonly workbench: Workbench;
   readonly evaluations: Evaluations;
+  readonly connections: Connections;
   readonly tree: BenchmarkTree;
 }
 
@@ -43,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const workbench = new Workbench(context, log);
   const connections = new Connections(context.secrets, log);
   const evaluations = new Evaluations(context, connections, log);
+  const lastModel = new LastModel(context.workspaceState);
   const reviews = new Reviews();
   const extension = context.extensionUri;
   const galleries = new Galleries({ extension, workbench, evaluations, reviews });
@@ -61,7 +65,9 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     tree,
     new PortraitPage({ extension, workbench, evaluations, reviews, galleries }),
     new TableLanguage(workbench, diagnostics),
-    new EvaluationStatus(evaluations),
+    lastModel,
+    new EvaluationStatus({ evaluations, workbench, connections, lastModel }),
+    registerCommands(statusMenuCommands({ evaluations, workbench, connections, lastModel }), log),
     registerCommands(benchmarkCommands(workbench, tree), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
@@ -81,5 +87,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, tree };
+  return { workbench, evaluations, connections, tree };
 }

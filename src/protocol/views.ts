@@ -155,6 +155,10 @@ export const evaluationView = z.object({
   done: z.number().int(),
   total: z.number().int(),
   failed: z.number().int(),
+  /** Outcomes a second; absent while there is nothing to measure. */
+  perSecond: z.number().optional(),
+  /** Spent so far in the run under way, USD; absent without a price. */
+  costUsd: z.number().optional(),
   /** One line for people, already localised. */
   text: z.string(),
 });

@@ -61,7 +61,7 @@ export class EvaluationJob {
   readonly #hold = new PersonHold();
   readonly #abort = new AbortController();
   #at = 0;
-  #progress: Pick<RunProgress, 'done' | 'total' | 'kinds'> = { done: 0, total: 0, kinds: {} };
+  #progress: Pick<RunProgress, 'done' | 'total' | 'kinds'> & Partial<RunProgress> = { done: 0, total: 0, kinds: {} };
   #words = '';
 
   constructor(plan: JobPlan, ports: Omit<EvaluatePorts, 'hold'>, show: (view: EvaluationView) => void) {
@@ -73,7 +73,7 @@ export class EvaluationJob {
 
   /** How the job stands. Its cells ask the same questions, so each of them counts as many as the one under way. */
   get view(): EvaluationView {
-    const { done, total, kinds } = this.#progress;
+    const { done, total, kinds, perSecond, costUsd } = this.#progress;
     const cells = this.plan.cells.length;
     return {
       running: true,
@@ -82,6 +82,8 @@ export class EvaluationJob {
       done: this.#at * total + done,
       total: cells * total,
       failed: kinds.failed ?? 0,
+      ...(perSecond === undefined ? {} : { perSecond }),
+      ...(costUsd === undefined ? {} : { costUsd }),
       text: this.#text(),
     };
   }

@@ -1,26 +1,101 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { expressionBaselineId } from '../../core/models/expressionBaseline.ts';
+import { usd } from '../../core/words/runText.ts';
+import type { EvaluationView } from '../../protocol/views.ts';
+import type { Connections } from '../connections/connections.ts';
 import { commands } from '../ids.ts';
+import type { Workbench } from '../workbench.ts';
 import type { Evaluations } from './evaluations.ts';
+import type { LastModel } from './lastModel.ts';
 
-/** The running evaluation in the status bar; a click stops it. Hidden while nothing runs. */
+/** What the status bar says. */
+export interface StatusShown {
+  readonly text: string;
+  /** For screen readers, which do not read icons. */
+  readonly label: string;
+}
+
+/** Counts with separators, as the person's language writes them. */
+function count(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}
+
+/** A running evaluation in few words: `120 of 7,145 · 3.1/s · 0.42 USD`. */
+function progressOf(view: EvaluationView): string {
+  if (view.total === 0) return view.text;
+  const parts = [l10n.t('{0} of {1}', count(view.done), count(view.total))];
+  if (view.perSecond !== undefined && view.perSecond > 0) parts.push(l10n.t('{0}/s', view.perSecond.toFixed(1)));
+  if (view.costUsd !== undefined) parts.push(usd(view.costUsd));
+  if (view.failed > 0) parts.push(l10n.t('{0} failed', count(view.failed)));
+  return parts.join(' · ');
+}
+
+/** What the status bar says of a running evaluation, or of the model that was used last. */
+export function statusOf(view: EvaluationView, model: string): StatusShown {
+  if (!view.running) return { text: `$(plug) ${model}`, label: l10n.t('EmoLens asks {0}', model) };
+  const progress = progressOf(view);
+  return view.held === true
+    ? { text: `$(debug-pause) ${progress}`, label: l10n.t('EmoLens evaluation, paused: {0}', progress) }
+    : { text: `$(sync~spin) ${progress}`, label: l10n.t('EmoLens evaluation: {0}', progress) };
+}
+
+/** Names and addresses are untrusted: they are put in as text, never as Markdown. */
+function tooltipOf(view: EvaluationView, model: string, endpoint: string | undefined): vscode.MarkdownString {
+  const tooltip = new vscode.MarkdownString();
+  if (view.running) tooltip.appendText(`${view.model ?? model}\n${view.text}`);
+  else tooltip.appendText(endpoint === undefined ? model : `${model}\n${endpoint}`);
+  return tooltip;
+}
+
+/**
+ * The model that was used last, and a running evaluation, in the status bar: there while a benchmark is open or something runs. A
+ * click offers what can be done.
+ */
 export class EvaluationStatus implements vscode.Disposable {
-  readonly #disposables: vscode.Disposable;
+  readonly #item = vscode.window.createStatusBarItem('emolens.evaluation', vscode.StatusBarAlignment.Left);
+  readonly #owned: vscode.Disposable;
+  readonly #ports: StatusPorts;
 
-  constructor(evaluations: Evaluations) {
-    const item = vscode.window.createStatusBarItem('emolens.evaluation', vscode.StatusBarAlignment.Left);
-    item.name = l10n.t('EmoLens evaluation');
-    item.command = commands.stop;
-    const listening = evaluations.onDidChange((view) => {
-      item.text = `$(sync~spin) ${view.text}`;
-      item.tooltip = l10n.t('{0} of {1} questions to {2}; click to stop', view.done, view.total, view.model ?? '');
-      if (view.running) item.show();
-      else item.hide();
-    });
-    this.#disposables = vscode.Disposable.from(item, listening);
+  constructor(ports: StatusPorts) {
+    this.#ports = ports;
+    this.#item.name = l10n.t('EmoLens: model and evaluation');
+    this.#item.command = commands.showStatusMenu;
+    const refresh = (): void => this.#refresh();
+    this.#owned = vscode.Disposable.from(
+      this.#item,
+      ports.evaluations.onDidChange(refresh),
+      ports.workbench.onDidChangeSessions(refresh),
+      ports.connections.onDidChange(refresh),
+      ports.lastModel.onDidChange(refresh),
+    );
+    refresh();
   }
 
   dispose(): void {
-    this.#disposables.dispose();
+    this.#owned.dispose();
   }
+
+  #refresh(): void {
+    const { evaluations, workbench, connections, lastModel } = this.#ports;
+    const { view } = evaluations;
+    if (!view.running && workbench.sessions.length === 0) return this.#item.hide();
+    const name = lastModel.name;
+    const connection = name === undefined ? undefined : connections.all().find((one) => one.name === name);
+    const isThere = connection !== undefined || name?.startsWith('editor/') === true;
+    const model = isThere && name !== undefined ? name : expressionBaselineId;
+    const shown = statusOf(view, model);
+    this.#item.text = shown.text;
+    this.#item.tooltip = tooltipOf(view, model, connection?.baseUrl);
+    this.#item.accessibilityInformation = { label: shown.label, role: 'button' };
+    this.#item.show();
+  }
+}
+
+/** What the status bar is a function of. */
+export interface StatusPorts {
+  readonly evaluations: Evaluations;
+  readonly workbench: Workbench;
+  readonly connections: Connections;
+  readonly lastModel: LastModel;
 }
