@@ -105,7 +105,7 @@ export function Confusion(props: {
                         data-place={`${row}:${place}`}
                         tabIndex={isActive ? 0 : -1}
                         class={cellClass(column.isLabel && column.name === truth, count, columns[place - 1], column)}
-                        style={{ '--share': `${all === 0 ? 0 : count / all}` }}
+                        style={{ '--share': shade(count, all) }}
                         aria-label={sentence(truth, column, count, all)}
                         onClick={() => {
                           setActive({ row, column: place });
@@ -151,6 +151,11 @@ function columnsOf({ labels, others, rows }: ConfusionView): Column[] {
 
 function countAt({ rows }: ConfusionView, row: number, column: Column | undefined): number {
   return column === undefined ? 0 : (rows[row]?.[column.place] ?? 0);
+}
+
+/** The root of the share, so that a few wrong answers in a hundred can be seen at all. */
+function shade(count: number, all: number): string {
+  return String(all === 0 ? 0 : Math.sqrt(count / all));
 }
 
 function hint(): string {

@@ -21,14 +21,28 @@ export function figureText(value: number | null): string {
 
 /** A share in per cent with one decimal. */
 export function percentText(share: number | null): string {
-  return share === null ? '–' : `${(100 * share).toFixed(1)} %`;
+  return share === null ? '–' : `${percent(share)} %`;
+}
+
+/** An interval of shares, in per cent. */
+export function percentInterval([low, high]: readonly [number, number]): string {
+  return `${percent(low)}–${percent(high)} %`;
+}
+
+function percent(share: number): string {
+  return (100 * share).toFixed(1);
+}
+
+/** A scale from end to end. */
+export function rangeText({ min, max }: { readonly min: number; readonly max: number }): string {
+  return l10n.t('{0} to {1}', trimmed(min), trimmed(max));
 }
 
 /** The heading of a column of figures: its name, its scale, and the direction that is better. */
 export function FigureHead({ name, scale }: { readonly name: string; readonly scale: Scale }): VNode {
   const { low, high, better } = scale;
   const direction = better === 'higher' ? l10n.t('higher is better') : l10n.t('lower is better');
-  const range = `${trimmed(low)} ${l10n.t('to')} ${trimmed(high)}`;
+  const range = rangeText({ min: low, max: high });
   return (
     <th scope="col" class="figure-head" title={`${name}: ${range}, ${direction}`}>
       {name}
@@ -53,13 +67,15 @@ export function FigureCell(props: {
   const high = interval === null ? value : interval[1];
   return (
     <td class="figure">
-      <span class="figure-value">{figureText(value)}</span>
-      <span class="figure-more">
-        {interval !== null && (
-          <span title={l10n.t('95 % interval')}>{`${figureText(interval[0])}–${figureText(interval[1])}`}</span>
-        )}
-        {of !== undefined && <span>{l10n.t('{0} of {1}', of.count, of.all)}</span>}
+      <span class="figure-value">
+        {figureText(value)}
+        {of !== undefined && <Of {...of} />}
       </span>
+      {interval !== null && (
+        <span class="figure-more" title={l10n.t('95 % interval')}>
+          {`${figureText(interval[0])}–${figureText(interval[1])}`}
+        </span>
+      )}
       {value !== null && low !== null && high !== null && (
         <span
           class="band"
@@ -72,6 +88,11 @@ export function FigureCell(props: {
       )}
     </td>
   );
+}
+
+/** What a figure is a share of. */
+export function Of({ count, all }: { readonly count: number; readonly all: number }): VNode {
+  return <span class="figure-of"> {l10n.t('{0} of {1}', count, all)}</span>;
 }
 
 /** A table that may be wider than its place: it scrolls by itself, for the keyboard too. */

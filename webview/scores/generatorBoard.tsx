@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import type { BoardView } from '../../src/protocol/scoreViews.ts';
 import { EmotionWord } from '../ui/marks.tsx';
-import { FigureCell, FigureHead, Notes, percentText, shareScale, TableFrame } from './figures.tsx';
+import { FigureCell, FigureHead, Notes, rangeText, shareScale, TableFrame } from './figures.tsx';
 import type { ScoresStore } from './scoresStore.ts';
 
 /** Which generators people recognised the emotion in that was asked for: best first. It needs no model, and no run. */
@@ -44,6 +44,7 @@ export function GeneratorBoard({ store, board }: { readonly store: ScoresStore; 
                 />
                 {row.cells.map((cell, place) => {
                   const emotion = board.emotions[place] ?? '';
+                  const said = l10n.t('{0} asked for {1}: {2} of {3}', row.generator, emotion, cell.hits, cell.n);
                   return (
                     <td key={emotion} class="hit" style={{ '--share': `${cell.hitRate ?? 0}` }}>
                       {cell.n === 0 ? (
@@ -51,17 +52,12 @@ export function GeneratorBoard({ store, board }: { readonly store: ScoresStore; 
                       ) : (
                         <button
                           type="button"
-                          title={l10n.t('{0} asked for {1}: {2} of {3}', row.generator, emotion, cell.hits, cell.n)}
-                          aria-label={l10n.t(
-                            '{0} asked for {1}: {2} of {3}',
-                            row.generator,
-                            emotion,
-                            cell.hits,
-                            cell.n,
-                          )}
+                          title={said}
+                          aria-label={said}
                           onClick={() => store.openGenerator(row.generator, emotion)}
                         >
-                          {percentText(cell.hitRate).replace(/\.0 %$/, ' %')}
+                          {`${Math.round((100 * cell.hits) / cell.n)} %`}
+                          <span class="hit-of">{`${cell.hits}/${cell.n}`}</span>
                         </button>
                       )}
                     </td>
@@ -85,9 +81,9 @@ function RatingHead(props: {
 }): VNode {
   const { name, scale } = props;
   return (
-    <th scope="col" class="figure-head">
+    <th scope="col" class="figure-head right">
       {name}
-      {scale !== undefined && <span class="figure-scale">{`${scale.min} ${l10n.t('to')} ${scale.max}`}</span>}
+      {scale !== undefined && <span class="figure-scale">{rangeText(scale)}</span>}
     </th>
   );
 }

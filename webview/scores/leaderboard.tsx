@@ -5,6 +5,8 @@ import {
   correlationScale,
   FigureCell,
   FigureHead,
+  Of,
+  percentInterval,
   percentText,
   type Scale,
   shareScale,
@@ -55,9 +57,7 @@ function ClassBoard(props: { readonly rows: readonly OfKind<'class'>[]; readonly
           <FigureHead name={l10n.t('Coverage')} scale={shareScale} />
           <FigureHead name={l10n.t('Macro-F1')} scale={shareScale} />
           <FigureHead name={l10n.t('Balanced acc.')} scale={shareScale} />
-          <th scope="col" class="right">
-            {l10n.t('Refused')}
-          </th>
+          <th scope="col">{l10n.t('Refused')}</th>
         </tr>
       </thead>
       <tbody>
@@ -108,9 +108,7 @@ function NumberBoard(props: { readonly rows: readonly OfKind<'number'>[]; readon
             <FigureHead key={name} name={name} scale={errors} />
           ))}
           <FigureHead name={l10n.t('Coverage')} scale={shareScale} />
-          <th scope="col" class="right">
-            {l10n.t('Refused')}
-          </th>
+          <th scope="col">{l10n.t('Refused')}</th>
         </tr>
       </thead>
       {props.rows.map(({ entry, stage }) => (
@@ -195,10 +193,15 @@ function RefusedCell({ stage }: { readonly stage: StageScoresView }): VNode {
   const refused = stage.kinds.find(({ kind }) => kind === 'refused')?.count ?? 0;
   return (
     <td class="figure">
-      <span class="figure-value">{percentText(stage.refusals.value)}</span>
-      <span class="figure-more">
-        <span>{l10n.t('{0} of {1}', refused, stage.asked)}</span>
+      <span class="figure-value">
+        {percentText(stage.refusals.value)}
+        <Of count={refused} all={stage.asked} />
       </span>
+      {stage.refusals.interval !== null && (
+        <span class="figure-more" title={l10n.t('95 % interval')}>
+          {percentInterval(stage.refusals.interval)}
+        </span>
+      )}
     </td>
   );
 }

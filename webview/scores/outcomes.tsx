@@ -4,7 +4,7 @@ import type { Standing } from '../../src/protocol/views.ts';
 import type { StageScoresView } from '../../src/protocol/scoreViews.ts';
 import { Icon } from '../ui/icon.tsx';
 import { standingFace } from '../ui/standing.ts';
-import { figureText, percentText } from './figures.tsx';
+import { percentInterval, percentText } from './figures.tsx';
 
 /** What became of every question: a bar, the counts in words, and refusals with a denominator of their own. */
 export function Outcomes({ stage }: { readonly stage: StageScoresView }): VNode {
@@ -28,7 +28,7 @@ export function Outcomes({ stage }: { readonly stage: StageScoresView }): VNode 
       </ul>
       <p class="quiet tabular">
         {l10n.t('Refused: {0} of the {1} that were asked', percentText(refusals.value), asked)}
-        {refusals.interval !== null && ` (${refusals.interval.map((end) => figureText(end)).join('–')})`}
+        {refusals.interval !== null && ` (${percentInterval(refusals.interval)})`}
         {withoutTruth > 0 && ` · ${l10n.t('{0} have no truth in the benchmark and are in no score', withoutTruth)}`}
       </p>
     </div>

@@ -49,9 +49,8 @@ export function RunPicker(props: { readonly store: ScoresStore }): VNode {
                 <span class="run-line quiet">
                   <bdi>{entry.strategy}</bdi> · <bdi>{entry.protocol}</bdi>
                 </span>
-                <span class="run-line quiet tabular">
-                  {timeText(entry.startedAt)} · <RunState entry={entry} />
-                </span>
+                <span class="run-line quiet tabular">{timeText(entry.startedAt)}</span>
+                <RunState entry={entry} />
               </span>
             </label>
           </li>
@@ -61,16 +60,20 @@ export function RunPicker(props: { readonly store: ScoresStore }): VNode {
   );
 }
 
-/** How far a run has come, with a glyph and words. */
-export function RunState({ entry }: { readonly entry: RunEntry }): VNode {
+/** How far a run has come, with a glyph and words where that is not to its end. */
+function RunState({ entry }: { readonly entry: RunEntry }): VNode {
   const { state, done, items, stopped } = entry;
   const count = done === items ? l10n.t('{0} portraits', items) : l10n.t('{0} of {1} portraits', done, items);
-  if (state === 'complete') return <span>{count}</span>;
-  const words = { running: l10n.t('running'), stopped: l10n.t('stopped'), unfinished: l10n.t('not complete') };
-  const glyphs = { running: 'loading', stopped: 'debug-pause', unfinished: 'ellipsis' };
+  const words = { complete: '', running: l10n.t('running'), stopped: l10n.t('stopped'), unfinished: l10n.t('cut off') };
+  const glyphs = { complete: '', running: 'loading', stopped: 'debug-pause', unfinished: 'ellipsis' };
   return (
-    <span title={stopped}>
-      {count} · <Icon name={glyphs[state]} /> {words[state]}
+    <span class="run-line quiet tabular" title={stopped}>
+      {state !== 'complete' && (
+        <>
+          <Icon name={glyphs[state]} /> {words[state]} ·{' '}
+        </>
+      )}
+      {count}
     </span>
   );
 }

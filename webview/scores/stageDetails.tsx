@@ -3,8 +3,7 @@ import type { VNode } from 'preact';
 import type { RunEntry, StageScoresView } from '../../src/protocol/scoreViews.ts';
 import { EmotionWord } from '../ui/marks.tsx';
 import { Confusion } from './confusion.tsx';
-import { FigureCell, FigureHead, figureText, shareScale, TableFrame } from './figures.tsx';
-import { correlationScale } from './figures.tsx';
+import { correlationScale, FigureCell, FigureHead, figureText, shareScale, TableFrame } from './figures.tsx';
 import { errorScale, NumberCells } from './leaderboard.tsx';
 import { Outcomes } from './outcomes.tsx';
 import { ReportTable } from './reportTable.tsx';
@@ -25,7 +24,7 @@ export function StageDetails(props: {
     <div class="details">
       {!isOnly && (
         <h4 class="details-of">
-          {l10n.t('Details of')} <bdi>{entry.model}</bdi>, <bdi>{entry.strategy}</bdi>
+          <bdi>{l10n.t('Details of {0}, {1}', entry.model, entry.strategy)}</bdi>
         </h4>
       )}
       <Outcomes stage={stage} />
@@ -46,22 +45,30 @@ function ClassDetails(props: {
   const { store, entry, stage } = props;
   const title = l10n.t('Confusion of {0}', stage.stage);
   return (
-    <div class="pair">
-      <section>
-        <h4>{l10n.t('Confusion')}</h4>
-        <Confusion
-          confusion={stage.confusion}
-          title={title}
-          onOpen={(truth, answer) => store.openCell({ run: entry.run, stage: stage.stage, truth, answer })}
-        />
-        {stage.noneAsClass !== undefined && <NoneAsClass stage={stage} figures={stage.noneAsClass} />}
-      </section>
-      <section>
-        <h4>{l10n.t('By label')}</h4>
-        <PerLabel stage={stage} labels={store.info?.labels ?? []} />
-      </section>
-    </div>
+    <>
+      <div class="pair">
+        <section>
+          <h4>{l10n.t('Confusion')}</h4>
+          <Confusion
+            confusion={stage.confusion}
+            title={title}
+            onOpen={(truth, answer) => store.openCell({ run: entry.run, stage: stage.stage, truth, answer })}
+          />
+        </section>
+        <section>
+          <h4>{l10n.t('By label')}</h4>
+          <PerLabel stage={stage} labels={labelsOf(stage, store)} />
+        </section>
+      </div>
+      {stage.noneAsClass !== undefined && <NoneAsClass figures={stage.noneAsClass} />}
+    </>
   );
+}
+
+/** The label set that decides colours: the benchmark's, or the stage's own where it asks for something else. */
+function labelsOf({ confusion }: ClassStage, { info }: ScoresStore): readonly string[] {
+  const known = info?.labels ?? [];
+  return confusion.labels.every((label) => known.includes(label)) ? known : confusion.labels;
 }
 
 function PerLabel({ stage, labels }: { readonly stage: ClassStage; readonly labels: readonly string[] }): VNode {
@@ -101,8 +108,7 @@ function PerLabel({ stage, labels }: { readonly stage: ClassStage; readonly labe
   );
 }
 
-function NoneAsClass(props: { readonly stage: ClassStage; readonly figures: ClassStage['figures'] }): VNode {
-  const { figures } = props;
+function NoneAsClass({ figures }: { readonly figures: ClassStage['figures'] }): VNode {
   return (
     <section class="none-as-class">
       <h4>{l10n.t('With labels without polarity as a class of their own')}</h4>

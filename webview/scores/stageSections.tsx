@@ -88,7 +88,14 @@ function stagesOf(there: readonly { readonly entry: RunEntry; readonly scores: R
       group.rows.push({ entry, stage });
     }
   }
+  // Best first: strict accuracy, or the correlation that one number for each label cannot have.
+  for (const group of groups.values()) group.rows.sort((a, b) => rank(b) - rank(a));
   return [...groups.values()];
+}
+
+function rank({ stage }: RunStage): number {
+  const figure = stage.kind === 'class' ? stage.figures.accuracyStrict : stage.meanWithinLabel.srcc;
+  return figure.value ?? -2;
 }
 
 function Trouble({ entry, text }: { readonly entry: RunEntry; readonly text: string }): VNode {
