@@ -43,12 +43,14 @@ function cellTable(stage: StageComparison, comparison: Comparison): ReportTable 
     (kind) =>
       kind === alwaysShown || (kind !== 'answered' && stage.cells.some((cell) => cell.kinds[kind] !== undefined)),
   );
+  const hasFlips = stage.cells.some(({ flips }) => flips !== undefined);
   return {
     title: l10n.t('{0}, strategies by models', titleOf(stage, comparison)),
     columns: [
       ...[l10n.t('Strategy'), l10n.t('Model')].map(left),
       ...[isNumber ? 'MAE' : l10n.t('Strict'), l10n.t('Coverage')].map(right),
       ...kinds.map((kind) => right(outcomeWord(kind))),
+      ...(hasFlips ? [right(l10n.t('Flip rate'))] : []),
       right(l10n.t('Difference to {0}', comparison.reference)),
       right('n'),
       ...(isNumber
@@ -63,6 +65,7 @@ function cellTable(stage: StageComparison, comparison: Comparison): ReportTable 
       figureText(isNumber ? cell.mae : cell.accuracyStrict, cell.interval),
       figureText(cell.coverage),
       ...kinds.map((kind) => String(cell.kinds[kind] ?? 0)),
+      ...(hasFlips ? [figureText(cell.flips?.rate, cell.flips?.interval)] : []),
       ...differenceCells(cell, isNumber),
     ]),
     notes: [...commonItemsNotes(stage), ...pairedNotes(stage, comparison)],

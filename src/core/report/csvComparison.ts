@@ -51,6 +51,9 @@ function stageRows(stage: StageComparison, { protocol, reference }: Comparison):
       { ...own, measure: 'coverage', value: cell.coverage, n: stage.n },
       { ...own, measure: 'refused', value: cell.refused, n: stage.n },
       ...kinds,
+      ...(cell.flips === undefined
+        ? []
+        : [{ ...own, measure: 'flipRate', value: cell.flips.rate, ...ends(cell.flips.interval), n: cell.flips.items }]),
       ...(against === undefined
         ? []
         : [

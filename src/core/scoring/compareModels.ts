@@ -1,5 +1,5 @@
-import type { CellFigures } from './compareStage.ts';
 import type { Interval } from './intervals.ts';
+import type { MeasuredCell } from './measureCell.ts';
 import { signFlip, wilcoxonSignedRank } from './pairedTests.ts';
 import type { SignFlipTest, WilcoxonTest } from './pairedTests.ts';
 
@@ -32,7 +32,7 @@ export interface OverModelsFigures extends Pick<OverModels, 'strategy' | 'models
  * errors of numbers by signed ranks. None for a strategy that fewer than two models were asked with.
  */
 export function compareModels(
-  measured: readonly CellFigures[],
+  measured: readonly MeasuredCell[],
   reference: string,
   isNumber: boolean,
   differences: (a: Float64Array, b: Float64Array) => Float64Array,

@@ -1,17 +1,17 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Item } from '../benchmark/item.ts';
-import type { Outcome, OutcomeKind } from '../evaluation/outcome.ts';
 import type { ResolvedStage, TruthSource } from '../evaluation/protocol.ts';
 import type { Cell, ComparedRun } from './compareCells.ts';
 import { compareModels } from './compareModels.ts';
-import type { OverModels } from './compareModels.ts';
-import { proportion, wilsonInterval } from './intervals.ts';
+import type { OverModels, OverModelsFigures } from './compareModels.ts';
 import type { Interval } from './intervals.ts';
+import { accuracyInterval, measureCell } from './measureCell.ts';
+import type { CellFigures, MeasuredCell } from './measureCell.ts';
 import { bootstrappedMeans } from './pairedBootstrap.ts';
 import { holm, mcNemar, wilcoxonSignedRank } from './pairedTests.ts';
 import type { McNemarTest, WilcoxonTest } from './pairedTests.ts';
 import type { Resampling } from './resampling.ts';
-import { isRight, truthOf } from './truth.ts';
+import { truthOf } from './truth.ts';
 
 /** Why items of the runs are not among those that are compared; each is counted once, under the first that holds. */
 export interface LeftOutItems {
@@ -37,20 +37,9 @@ export interface CellDifference {
   readonly pHolm: number | null;
 }
 
-/** One cell of a stage: scores over the items that all cells have. */
-export interface CellScores extends Cell {
-  /** Outcomes of the compared items by kind. Refusals, unread and failed ones count as not right. */
-  readonly kinds: Readonly<Partial<Record<OutcomeKind, number>>>;
-  readonly answered: number;
-  /** `answered / n`. */
-  readonly coverage: number | null;
-  /** `refused / n`. */
-  readonly refused: number | null;
-  /** Right of n; absent for numbers. */
-  readonly accuracyStrict?: number | null;
-  /** Mean absolute error of the answered ones, in units of the scale; absent for labels. */
-  readonly mae?: number | null;
-  /** 95 % of the accuracy (Wilson) or the error (bootstrap). */
+/** One cell of a stage. */
+export interface CellScores extends CellFigures {
+  /** 95 % of the accuracy (Wilson) or the mean error (bootstrap). */
   readonly interval: Interval;
   /** Against the reference strategy; absent for that itself, and for a model that was not asked with it. */
   readonly against?: CellDifference;
@@ -87,38 +76,20 @@ export interface StageInput {
   readonly resampling: Resampling;
 }
 
-/** A cell with a figure for each compared item: 1 or 0 for right or not; for numbers the absolute error, `NaN` without an answer. */
-export interface CellFigures {
-  readonly cell: Cell;
-  readonly outcomes: readonly Outcome[];
-  readonly figures: Float64Array;
-}
-
 /** Compares the cells of one stage; `undefined` for a stage without truth. */
 export function compareStage(input: StageInput): StageComparison | undefined {
-  const { stage, reference, resampling } = input;
+  const { stage, reference } = input;
   const { answer } = stage;
   if (answer.truth === undefined) return undefined;
   const empty = input.cells.filter(({ outcomes }) => ![...outcomes.values()].some((ofItem) => ofItem.has(stage.id)));
   const cells = input.cells.filter((cell) => !empty.includes(cell));
   const { items, leftOut } = commonItems(input, cells);
-  const isNumber = answer.kind === 'number';
-  const measured = cells.map((cell) => figuresOf(cell, items, input));
+  const measured = cells.map((cell) => measureCell(cell, items, stage, input.polarity));
   const pairs = measured.map((one) => {
     const base = measured.find(({ cell }) => cell.strategy === reference && cell.model === one.cell.model);
     return base === undefined || base === one ? undefined : differences(one.figures, base.figures, answer);
   });
-  const overModels = compareModels(measured, reference, isNumber, (a, b) => differences(a, b, answer));
-  const means = bootstrappedMeans(
-    [
-      ...measured.map(({ figures }) => figures),
-      ...pairs.map((pair) => pair ?? new Float64Array(items.length).fill(NaN)),
-      ...overModels.map(({ perItem }) => perItem),
-    ],
-    resampling,
-  );
-  const tests = pairs.map((pair) => (pair === undefined ? null : pairedTest(pair, isNumber)));
-  const corrected = holm([...tests, ...overModels.map(({ test }) => test)].map((test) => test?.p ?? null));
+  const overModels = compareModels(measured, reference, answer.kind === 'number', (a, b) => differences(a, b, answer));
   return {
     stage: stage.id,
     answer: answer.kind,
@@ -127,27 +98,43 @@ export function compareStage(input: StageInput): StageComparison | undefined {
     n: items.length,
     leftOut,
     empty: empty.map(({ run }) => run),
+    ...tested(measured, pairs, overModels, answer.kind === 'number', input.resampling),
+  };
+}
+
+/** Intervals from one draw of items for all figures of the stage, and one correction for all its tests. */
+function tested(
+  measured: readonly MeasuredCell[],
+  pairs: readonly (Float64Array | undefined)[],
+  overModels: readonly OverModelsFigures[],
+  isNumber: boolean,
+  resampling: Resampling,
+): Pick<StageComparison, 'cells' | 'overModels' | 'tests'> {
+  const nothing = new Float64Array(measured[0]?.figures.length ?? 0).fill(NaN);
+  const errors = bootstrappedMeans(isNumber ? measured.map(({ figures }) => figures) : [], resampling);
+  const means = bootstrappedMeans(
+    [...pairs.map((pair) => pair ?? nothing), ...overModels.map(({ perItem }) => perItem)],
+    resampling,
+  );
+  const tests = pairs.map((pair) => (pair === undefined ? null : pairedTest(pair, isNumber)));
+  const corrected = holm([...tests, ...overModels.map(({ test }) => test)].map((test) => test?.p ?? null));
+  const differenceAt = (place: number): Pick<CellDifference, 'difference' | 'interval' | 'pHolm'> => ({
+    difference: means[place]?.mean ?? null,
+    interval: means[place]?.interval ?? null,
+    pHolm: corrected[place] ?? null,
+  });
+  return {
     cells: measured.map((one, place) => {
-      const pair = pairs[place];
-      const mean = means[measured.length + place];
+      const n = pairs[place]?.filter((value) => !Number.isNaN(value)).length;
       return {
-        ...cellScores(one, isNumber, means[place]?.interval ?? null),
-        ...(pair && {
-          against: {
-            n: pair.filter((value) => !Number.isNaN(value)).length,
-            difference: mean?.mean ?? null,
-            interval: mean?.interval ?? null,
-            test: tests[place] ?? null,
-            pHolm: corrected[place] ?? null,
-          },
-        }),
+        ...one.cell,
+        interval: isNumber ? (errors[place]?.interval ?? null) : accuracyInterval(one),
+        ...(n === undefined ? {} : { against: { n, ...differenceAt(place), test: tests[place] ?? null } }),
       };
     }),
     overModels: overModels.map(({ perItem: _perItem, ...one }, place) => ({
       ...one,
-      difference: means[2 * measured.length + place]?.mean ?? null,
-      interval: means[2 * measured.length + place]?.interval ?? null,
-      pHolm: corrected[measured.length + place] ?? null,
+      ...differenceAt(measured.length + place),
     })),
     tests: corrected.filter((p) => p !== null).length,
   };
@@ -169,22 +156,6 @@ function commonItems(
   return { items: common, leftOut };
 }
 
-function figuresOf(
-  { run, strategy, model, modelKind, outcomes: all }: Cell & ComparedRun,
-  items: readonly Item[],
-  { stage, polarity }: StageInput,
-): CellFigures {
-  const outcomes = items.flatMap((item) => all.get(item.id)?.get(stage.id) ?? []);
-  const figures = Float64Array.from(items, (item, place) => {
-    const truth = truthOf(item, stage.answer, polarity);
-    const outcome = outcomes[place];
-    if (outcome === undefined) return NaN;
-    if (typeof truth !== 'number') return isRight(outcome, truth) === true ? 1 : 0;
-    return outcome.kind === 'answered' && outcome.value !== undefined ? Math.abs(outcome.value - truth) : NaN;
-  });
-  return { cell: { run, strategy, model, modelKind }, outcomes, figures };
-}
-
 /** Differences closer than this share of the scale are the same: 0.3 - 0.2 and 0.2 - 0.1 are, and differ in the last digit. */
 const equality = 1e-9;
 
@@ -198,23 +169,4 @@ function pairedTest(pair: Float64Array, isNumber: boolean): McNemarTest | Wilcox
   if (known.length === 0) return null;
   if (isNumber) return wilcoxonSignedRank(known);
   return mcNemar(known.filter((value) => value > 0).length, known.filter((value) => value < 0).length);
-}
-
-function cellScores({ cell, outcomes, figures }: CellFigures, isNumber: boolean, bootstrapped: Interval): CellScores {
-  const kinds: Partial<Record<OutcomeKind, number>> = {};
-  for (const { kind } of outcomes) kinds[kind] = (kinds[kind] ?? 0) + 1;
-  const n = outcomes.length;
-  const answered = kinds.answered ?? 0;
-  const head = {
-    ...cell,
-    kinds,
-    answered,
-    coverage: proportion(answered, n),
-    refused: proportion(kinds.refused ?? 0, n),
-  };
-  const known = figures.filter((value) => !Number.isNaN(value));
-  const sum = known.reduce((total, value) => total + value, 0);
-  return isNumber
-    ? { ...head, mae: proportion(sum, known.length), interval: bootstrapped }
-    : { ...head, accuracyStrict: proportion(sum, n), interval: wilsonInterval(sum, n) };
 }

@@ -36,7 +36,7 @@ export function comparisonNotes({ differing, replaced }: Comparison): readonly s
 }
 
 /** Over which portraits a stage is compared, and which are left out. */
-export function commonItemsNotes({ n, leftOut, empty }: StageComparison): readonly string[] {
+export function commonItemsNotes({ n, leftOut, empty, cells }: StageComparison): readonly string[] {
   const { withoutTruth, pending, skipped } = leftOut;
   const reasons = [
     ...(pending > 0 ? [l10n.t('{0} that some run has not asked yet', pending)] : []),
@@ -47,7 +47,19 @@ export function commonItemsNotes({ n, leftOut, empty }: StageComparison): readon
     reasons.length === 0
       ? l10n.t('Over the {0} portraits that all these runs were asked about; none is left out.', n)
       : l10n.t('Over the {0} portraits that all these runs were asked about. Left out: {1}.', n, reasons.join(', ')),
+    ...flipNotes(cells),
     ...(empty.length > 0 ? [l10n.t('Without any outcome yet, and left out: {0}.', empty.join(', '))] : []),
+  ];
+}
+
+function flipNotes(cells: StageComparison['cells']): readonly string[] {
+  const orders = [...new Set(cells.flatMap(({ flips }) => flips?.orders ?? []))];
+  if (orders.length === 0) return [];
+  return [
+    l10n.t(
+      'Asked in {0} orders of the options; all but the flip rate is of the first. Flip rate: share of the portraits answered in at least two orders whose answers are not all the same, lower is better.',
+      orders.join(', '),
+    ),
   ];
 }
 

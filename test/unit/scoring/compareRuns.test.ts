@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
 import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
 import type { Comparison } from '../../../src/core/scoring/compareRuns.ts';
@@ -128,6 +129,23 @@ describe('a table of strategies by models', () => {
     const letters = { parameters: { conversation: 'separate', options: 'letters' }, lexiconVersion: '2' } as const;
     const runs = [run('p', { emotion: '+' }, plain), run('r', { emotion: '+' }, { ...reasoned, ...letters })];
     expect(compared(runs).differing).toEqual(['options', 'lexicon']);
+  });
+
+  it('counts what a second model read as unread, and says how often answers change with the order', () => {
+    const asked = { parameters: { conversation: 'separate', options: 'words', orders: 2 } } as const;
+    const inOrders = run('r', { emotion: '++++++--' }, { ...reasoned, ...asked });
+    for (const [place, item] of some.entries()) {
+      const ofItem = inOrders.outcomes.get(item.id) as Map<string, Outcome>;
+      const first = ofItem.get('emotion')!;
+      // In the other order two answers are others, and one is none.
+      const other = place < 2 ? { label: 'worry' } : place === 2 ? { kind: 'refused' as const, label: undefined } : {};
+      ofItem.set('emotion#1', { ...first, repeat: 1, ...other });
+      if (place === 7) ofItem.set('emotion', { ...first, rule: 'extracted', label: item.label });
+    }
+    const { cells } = stage(compared([run('p', { emotion: '++++++--' }, plain), inOrders]), 'emotion');
+    expect(cells[1]).toMatchObject({ accuracyStrict: 0.75, kinds: { answered: 7, unparsed: 1 } });
+    expect(cells[1]!.flips).toMatchObject({ orders: 2, items: 6, rate: 2 / 6 });
+    expect(cells[0]).not.toHaveProperty('flips');
   });
 
   it('refuses runs that cannot stand in one table', () => {
