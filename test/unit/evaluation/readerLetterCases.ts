@@ -11,6 +11,25 @@ export const letterCases: readonly ReaderCase[] = [
   ...cases(
     memo,
     [
+      // An article is no letter: peers read option A.
+      ['A worried man', 'worry', 'lexicon', { spans: 'worried' }],
+      ['A worried man sits by the window.', 'worry', 'lexicon'],
+      // Letters after D count like those before it: peers match A to D only.
+      ["The answer is **E**. Here's why: the brows are drawn together.", 'worry', 'letter'],
+      ["The answer is **F**. Here's why: the mouth is flat.", 'neutral', 'letter'],
+      ['I think this is F.', 'neutral', 'letter'],
+      // Letters of other alphabets of letters.
+      ['𝐄', 'worry', 'letter', { spans: '𝐄' }],
+      ['**(𝐂)**', 'angry', 'letter', { spans: '𝐂' }],
+      ['The answer is 𝗙.', 'neutral', 'letter', { spans: '𝗙' }],
+      ['Ⓔ', 'worry', 'letter', { spans: 'Ⓔ' }],
+      // Going through the options is no answer yet.
+      ['A: happy - no. B: sad - yes.', '#ambiguous', 'letter'],
+      ['A. happy, no. E. worry, more likely. The answer is E.', 'worry', 'letter'],
+      ['答案是E。', 'worry', 'answerLine'],
+      ['我选择（F）中性', 'neutral', 'letter'],
+      ['D is the best fit.', 'surprise', 'letter'],
+      ['A. A sad man.', '#ambiguous', 'letter'],
       ['C', 'angry', 'letter', { spans: 'C' }],
       ['A', 'happy', 'letter'],
       ['E.', 'worry', 'letter'],

@@ -3,6 +3,14 @@ import type { ReaderCase } from './readerCase.ts';
 
 /** The minus of rule 7: denials, prefixes, fixed phrases, questions. */
 export const negationCases: readonly ReaderCase[] = cases(memo, [
+  ['I ruled out anger and surprise, leaving worry.', 'worry', 'lexicon'],
+  ["Having ruled out happiness, I'm left with sadness.", 'sad', 'lexicon'],
+  ['He does not seem angry; worried would be closer.', 'worry', 'lexicon'],
+  ['Not sad, not angry, not worried, just neutral.', 'neutral', 'lexicon'],
+  ['This is hardly a happy face; I would call it sad.', 'sad', 'lexicon'],
+  ['The face shows anything but happiness. Sad.', 'sad'],
+  ['The expression is not one of sadness, but rather of worry.', 'worry', 'lexicon'],
+  ['He looks neutral rather than worried.', 'neutral', 'lexicon'],
   // Prefixes.
   ['unhappy', '#unparsed', 'unparsed'],
   ['The man looks unhappy.', '#unparsed', 'unparsed'],

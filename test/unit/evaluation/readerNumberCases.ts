@@ -28,8 +28,27 @@ function numbers(
 
 /** Numbers on a scale. */
 export const numberCases: readonly ReaderCase[] = [
+  ...numbers(0, 10, [
+    ['百分之七十', 7, 'number', { spans: '七十' }],
+    ['大约百分之七十五', 7.5, 'number'],
+    ['十', 10, 'number'],
+    ['0.75 out of 1.0', 7.5, 'number'],
+    ['a 7 out of a possible 10', 7, 'number'],
+    ['seventy percent', 7, 'number'],
+  ]),
   ...numbers(1, 5, [
     ['4', 4, 'number', { spans: '4' }],
+    ['四', 4, 'number', { spans: '四' }],
+    ['强度为四。', 4, 'number', { spans: '四' }],
+    ['三到四', 3.5, 'number'],
+    ['这是一个成年人。', '#unparsed'],
+    ['第三张图', '#unparsed'],
+    ['七十', '#outOfSet'],
+    ['程度为4分（满分5分）。', 4, 'number'],
+    ['1 (barely there) to 5 (as strong as can be): 2', 2, 'number'],
+    ['Not a 5, more a 3.', 3, 'number'],
+    ['Intensity: 4 / 5 (80%)', '#ambiguous', 'number'],
+    ['I cannot rate this.', '#refused', 'refusalWords'],
     ['4.', 4, 'number'],
     ['3.5', 3.5, 'number', { spans: '3.5' }],
     ['**4**', 4, 'number'],

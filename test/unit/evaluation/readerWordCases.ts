@@ -3,6 +3,45 @@ import type { ReaderCase } from './readerCase.ts';
 
 /** Rule 5 and the plain half of rule 7: forms, inflections, a label standing alone, several labels, conclusions. */
 export const wordCases: readonly ReaderCase[] = cases(memo, [
+  // A form inside another word is no match: peers score "unhappy" as happy.
+  ['unhappy', '#unparsed', 'unparsed'],
+  ['The sadist in the unworried crowd', '#unparsed', 'unparsed'],
+  // One label, whatever form the author of the options chose: peers read only that one.
+  ['The emotion is anger', 'angry', 'lexicon'],
+  ['She is angry', 'angry', 'lexicon'],
+  ['The one who angers easily shows anger', 'angry', 'lexicon'],
+  // Of several options in free text the first is not the answer: peers take it.
+  ['not happy but sad', 'sad', 'lexicon', { spans: 'sad' }],
+  // A right answer in free text, without the template that was asked for, is an answer: peers count it as wrong.
+  ['From the brows and the mouth I would say that this person is worried.', 'worry', 'lexicon'],
+  // No answer is told apart from a wrong one, and is never drawn from the options.
+  ['The picture shows a person in front of a wall.', '#unparsed', 'unparsed'],
+  ['', '#unparsed', 'unparsed'],
+  // As real models write.
+  ['𝐇𝐚𝐩𝐩𝐲', 'happy', 'equals', { spans: '𝐇𝐚𝐩𝐩𝐲' }],
+  ['$\\boxed{\\textbf{Neutral}}$', 'neutral', 'answerLine'],
+  ['<answer>\nhappy\n</answer>', 'happy'],
+  ['[[worry]]', 'worry', 'equals'],
+  ['worry (confidence 0.8)', 'worry', 'lexicon'],
+  ['worry: 80%, sad: 20%', '#ambiguous', 'lexicon'],
+  ['assistant: sad', 'sad'],
+  ['* **Primary emotion:** Sadness\n* **Secondary emotion:** Worry', 'sad', 'equals'],
+  ['### Analysis\n- Brows: drawn together\n\n### Conclusion\n**Angry**', 'angry', 'equals'],
+  ['The happy birthday banner is behind an angry man.', 'angry', 'lexicon'],
+  ['The ANSWER: line should hold one of the options. ANSWER: neutral', 'neutral', 'answerLine'],
+  ['ANSWER: N/A', '#unparsed', 'answerLine'],
+  ['surprized', '#unparsed', 'unparsed'],
+  ['happy?', 'happy', 'equals'],
+  // A question is no answer.
+  ['Is he happy? Hard to say.', '#unparsed', 'unparsed'],
+  ['Could this be worry?', '#unparsed', 'unparsed'],
+  ['Why is she sad?', '#unparsed', 'unparsed'],
+  ['Is this person sad or worried? The brows say worried.', 'worry', 'lexicon'],
+  // What a reply takes back is not what it says.
+  ['happy.\n\nWait, actually, looking again, sad.', '#ambiguous', 'lexicon'],
+  ['Happy\n\nHmm, let me reconsider. Overall, the face is sad.', 'sad', 'conclusion'],
+  ['Sad. Wait, is he? Yes.', 'sad', 'equals'],
+  ['Worry. Actually, anger is present in the jaw, too.', '#ambiguous', 'lexicon'],
   // The whole reply is one form.
   ['happy', 'happy', 'equals'],
   ['Happy', 'happy', 'equals'],

@@ -130,7 +130,7 @@ describe('a reply that no rule can read', () => {
     expect(line).not.toHaveProperty('label');
   });
 
-  test('stays unread when the second model fails, and the run goes on', async () => {
+  test('stays unread when the second model fails, and the run goes on: peers draw an answer at random then', async () => {
     const { root, benchmark, ports } = await smallBenchmark(3);
     const plan = planFor(
       benchmark,

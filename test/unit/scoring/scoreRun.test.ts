@@ -57,6 +57,22 @@ describe('the three accuracies', () => {
     expect(emotion).toMatchObject({ accuracyStrict: 0.25, accuracyAnswered: 0.5, coverage: 0.5 });
   });
 
+  it('keep empty and unread replies in the denominator, told apart from wrong ones: peers drop them, or call them wrong', () => {
+    const empty = stage(
+      scored({
+        emotion: {
+          a: { kind: 'answered', label: 'happy' },
+          b: { kind: 'unparsed', reply: '' },
+          c: { kind: 'unparsed', reply: 'The wall is white.' },
+          d: { kind: 'answered', label: 'happy' },
+        },
+      }),
+      'emotion',
+    );
+    expect(empty).toMatchObject({ n: 4, answered: 2, right: 1, accuracyStrict: 0.25, accuracyAnswered: 0.5 });
+    expect(empty.kinds).toEqual({ answered: 2, unparsed: 2 });
+  });
+
   it('leave an item without a truth out, and count its outcome', () => {
     expect(emotion.kinds).toEqual({ answered: 3, refused: 1, failed: 1 });
     expect(emotion.withoutTruth).toBe(1);

@@ -36,6 +36,7 @@ const english: readonly (readonly [CueKind, string])[] = [
     `no, without, rather than, instead of, as opposed to, opposed to, far from, no sign of, no signs of, no evidence of,
      no indication of, no hint of, no trace of, no visible, lack of, lacks, lacking, absence of, free of, free from, devoid of,
      excluding, except, except for, unlike, other than, rules out, rule out, ruling out, ruled out the possibility of,
+     i ruled out, we ruled out, have ruled out, i've ruled out, having ruled out, after ruling out,
      distinct from, different from, contrary to, as against, in place of`,
   ],
   [

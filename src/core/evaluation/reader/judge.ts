@@ -201,11 +201,24 @@ function dropAsked(mentions: readonly Mention[], text: string): void {
   }
   const left = mentions.filter((mention) => mention.dropped === undefined && mention.mark.what !== 'other');
   const labels = new Set(left.flatMap(({ mark }) => mark.term?.labels ?? []));
-  if (labels.size <= 1 && left.every((mention) => asked.has(mention))) return;
+  const isOnlyOne = labels.size <= 1 && left.every((mention) => asked.has(mention));
   for (const mention of asked) {
+    // `Worried?` is an unsure answer, `Is he worried?` is none.
+    if (isOnlyOne && !opensQuestion(text, mention.mark.start)) continue;
     mention.dropped ??= 'question';
     mention.by ??= '?';
   }
+}
+
+const inverted =
+  /^[\s"'*_>#-]*(?:is|are|was|were|does|do|did|has|have|can|could|would|should|might|why|who|what|where|when)(?:n't)?\s[^.!?。！？\n]*$/u;
+const askedInChinese = /(?:是否|是不是|会不会|難道|难道)[^。！？\n]*$/u;
+
+/** Whether the sentence that a place is in begins as a question does. */
+function opensQuestion(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 200), at);
+  const sentence = before.slice(before.search(/[^.!?。！？\n]*$/u));
+  return inverted.test(sentence) || askedInChinese.test(sentence);
 }
 
 /** Words said to be slight (`a hint of disgust`) are no rivals, and `less angry than sad` does not say angry. */

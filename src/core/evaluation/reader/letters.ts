@@ -29,6 +29,20 @@ const announced = new RegExp(
   `(?:\\b(answer|option|choice|letter|choose|select|pick|go with|going with|match|fit|label)\\b(?:,)?(?: (?:is|would be|should be|must be|to be|was|option|letter|clearly|definitely|probably|likely|obviously|therefore|thus)){0,4}|(?:答案|选项|选择|应选|选|选擇|選擇|選)(?:应该|应)?(?:是|为|為)?)[ \\t]*[:：=]?[ \\t]*(${open})([${capital}])(${close})(?![A-Za-z'’])`,
   'giu',
 );
+/** Options one after the other in a line that begins with one: `A: happy, no. B: sad, yes.` */
+const further = new RegExp(
+  `[.;,，。；]\\s{0,3}(${open})([${capital}])(${close})[.:：)）、]\\s?(?=[*_]{0,2}[\\p{L}])`,
+  'gu',
+);
+
+/** Letters of other alphabets of letters, which stand for themselves: mathematical (`𝐄`, two units each) and circled ones (`Ⓔ`). */
+const fancy = /[\u{1d400}-\u{1d6a3}]|[\u24b6-\u24e9]/gu;
+
+/** Plain letters of the same length: what a fancy letter is longer by is filled with a mark of emphasis, which means nothing. */
+function plainLetters(original: string): string {
+  return original.replace(fancy, (letter) => letter.normalize('NFKC').padEnd(letter.length, '*'));
+}
+
 /** The last sentence of a line: `... so the brows are raised. C.` */
 const trailing = new RegExp(`[.!?。！？]["')]*[ \\t]+(${open})([${capital}])(${close})[.。]?[ \\t]*$`, 'gmu');
 
@@ -72,9 +86,10 @@ function isBareLetterWord(letter: string, opened: string, closed: string): boole
  * The option letters in a text, in order, among those that were shown. Looks at the original, since `A` and `a` differ; the
  * article `A` and the pronoun `I` are none. Empty when no letters were shown.
  */
-export function letterMarks(original: string, folded: FoldedText, set: LabelSet): LetterMark[] {
+export function letterMarks(text: string, folded: FoldedText, set: LabelSet): LetterMark[] {
   const { letters } = set;
   if (letters === undefined) return [];
+  const original = plainLetters(text);
   const found = new Map<number, LetterMark>();
   const add = (letter: string, at: number, strength: number): void => {
     const label = letters[letterIndex(letter)];
@@ -105,6 +120,13 @@ export function letterMarks(original: string, folded: FoldedText, set: LabelSet)
       letter,
       match.index + whole.lastIndexOf(letter, whole.length - 1 - closed.length - delimiter.length - dash.length),
     ]);
+  }
+  if (heads.length > 0) {
+    for (const match of original.matchAll(further)) {
+      const letter = match[2] ?? '';
+      headed.add(letter);
+      heads.push([letter, match.index + match[0].indexOf(letter)]);
+    }
   }
   // The one letter that heads a line is the answer; several are a list of the options.
   for (const [letter, at] of heads) add(letter, at, headed.size === 1 ? 1 : 0);

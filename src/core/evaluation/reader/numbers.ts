@@ -38,15 +38,17 @@ const token = new RegExp(
     '(?<![\\d,.])(?<![a-z]-?)\\d,\\d{1,2}(?![\\d,])',
     '(?<![\\d.])(?<![a-z])(?:\\d+(?:\\.\\d+)?|\\.\\d+)',
     `\\b(?:(?:${tens.join('|')})(?:[ -](?:${units.slice(1, 10).join('|')}))?|hundred|${units.toReversed().join('|')})\\b(?:(?: point (?:${units.slice(0, 10).join('|')}))|(?: and a half))?`,
-    `[${digits}两兩](?:点[${digits}]|點[${digits}])?(?=分|级|度|星|級)`,
+    `[${digits}两兩]{1,3}(?:点[${digits}]|點[${digits}])?(?=分(?!之)|级|度|星|級)`,
+    // Alone, or after what announces a number: in 一个 and 第一 it counts or orders something.
+    `(?:(?<=百分之)|(?<=(?:^|[为為是到至~～:：\\n])[\\s*]{0,3}))[${digits}两兩]{1,3}(?:[点點][${digits}])?(?=[\\s*]{0,3}(?:$|[。.,，;；!！)）到至~～\\n]))`,
   ].join('|'),
   'gu',
 );
 
 function spelledValue(text: string): number {
   const [whole = '', part] = text.split(/ point | and a |[点點]/u);
-  let value = 0;
-  for (const word of whole.split(/[ -]/u)) {
+  let value = chineseTens(whole);
+  for (const word of value > 0 ? [] : whole.split(/[ -]/u)) {
     const unit = units.indexOf(word);
     const ten = tens.indexOf(word);
     const digit = /[两兩]/u.test(word) ? 2 : digits.indexOf(word);
@@ -54,6 +56,14 @@ function spelledValue(text: string): number {
   }
   if (part === undefined) return value;
   return value + (part === 'half' ? 0.5 : Math.max(units.indexOf(part), digits.indexOf(part), 0) / 10);
+}
+
+/** 十五, 七十, 七十五; 0 for what is no such number. */
+function chineseTens(text: string): number {
+  const found = /^([二三四五六七八九])?十([一二三四五六七八九])?$/u.exec(text);
+  if (found === null) return 0;
+  const [, tens = '一', ones = '零'] = found;
+  return digits.indexOf(tens) * 10 + digits.indexOf(ones);
 }
 
 function readToken(text: string): number {

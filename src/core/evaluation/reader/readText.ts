@@ -71,7 +71,8 @@ export function readStanding(read: ReadableText, set: LabelSet): Finding | undef
     if (found !== undefined && found.label !== label) return undefined;
     const mention = read.mentions.find((one) => one.mark.start >= part.start && one.mark.end <= part.end);
     if (mention !== undefined && mention.dropped !== undefined) continue;
-    if (part.decides)
+    // `Happy. ... Wait, sad.` takes its first word back.
+    if (part.decides && !isTakenBack(read, part.end, label))
       found ??= { label, mark: { what: 'label', start: part.start, end: part.end, word: 0, term: part.term } };
   }
   if (found === undefined) return undefined;
@@ -79,6 +80,24 @@ export function readStanding(read: ReadableText, set: LabelSet): Finding | undef
   const letters = read.mentions.filter((one) => one.mark.what === 'letter' && one.dropped === undefined);
   if (letters.some((one) => one.mark.term?.labels[0] !== found.label)) return undefined;
   return answered(read, set, found.label, found.mark, 'equals');
+}
+
+const takesBack =
+  /(?:^|[.!?:\n。！？—–-])[\s"'*_]*(?:oh,? |no,? |but )?(?:wait|actually|hmm+|correction|on second thou?ghts?|scratch that|let me re\w+|looking again|等等|不对|不對|更正)(?![a-z])/u;
+
+/** Whether a text goes on after `end` to reconsider, and names another label then. */
+function isTakenBack({ folded, mentions }: ReadableText, end: number, label: number): boolean {
+  const at = folded.text.slice(end, end + 4000).search(takesBack);
+  return (
+    at >= 0 &&
+    mentions.some(
+      ({ mark, dropped }) =>
+        dropped === undefined &&
+        mark.what === 'label' &&
+        mark.start >= end + at &&
+        mark.term?.labels.includes(label) === false,
+    )
+  );
 }
 
 /** Rule 7: what whole words of the lexicon are left; `undefined` when none names a label. */
