@@ -157,6 +157,8 @@ describe('a comparison that ended early', () => {
     ]);
     expect(server.requests).toHaveLength(24);
     expect(second.table!.stages[0]).toMatchObject({ n: 6, empty: [] });
+    // What was done is not even looked at.
+    expect(resumed.notes.join()).toContain('run cmp-2 (1 of 3)');
   });
 
   test('by a key that one server does not take: the other model is asked all the same', async () => {
@@ -173,6 +175,19 @@ describe('a comparison that ended early', () => {
       'not begun',
       6,
       6,
+    ]);
+  });
+
+  test('by too great a share of failures, which concerns all runs and not one server', async () => {
+    const root = await releaseFolder(24);
+    const server = await fakeServer(() => errorReply(400, 'no'));
+    const { status, out } = await cli(evaluateArgs(root, server, ...twoByTwo, '--max-failures', '10%'));
+    expect(status).toBe(3);
+    expect((JSON.parse(out) as Document).runs.map(({ stopped, begun }) => stopped ?? begun)).toEqual([
+      'maxFailures',
+      false,
+      false,
+      false,
     ]);
   });
 
