@@ -33,7 +33,10 @@ export interface EmoLensApi {
   readonly workbench: Workbench;
   readonly evaluations: Evaluations;
   readonly connections: Connections;
+  /** Where the editor keeps what EmoLens logs. */
+  readonly logFolder: vscode.Uri;
   readonly tree: BenchmarkTree;
+  readonly rereading: Rereading;
 }
 
 /** Puts the parts together: the only place where that happens. Data goes open, ask, read, score, review, report. */
@@ -87,5 +90,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, tree };
+  return { workbench, evaluations, connections, logFolder: context.logUri, tree };
 }
