@@ -90,5 +90,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, logFolder: context.logUri, tree };
+  return { workbench, evaluations, connections, rereading, logFolder: context.logUri, tree };
 }
