@@ -169,10 +169,10 @@ export async function evaluation({ window, picture }: Stage): Promise<void> {
   await rest(window);
   await picture('pick-portraits');
   await window.pick('All portraits');
-  await window.dialog().waitFor();
+  await rows.filter({ hasText: 'Start' }).waitFor();
   await rest(window);
   await picture('dry-run');
-  await window.dialog().getByRole('button', { name: 'Start' }).click();
+  await window.pick('Start');
   await page
     .locator('.notifications-toasts, .statusbar', { hasText: /\d+ of 432|\d+\/432/ })
     .first()

@@ -134,7 +134,7 @@ describe('an evaluation on its way', () => {
     const rows = asked.flatMap(({ title, rows: offered }) => (title.startsWith('Ask fake-vision') ? [offered] : []));
     const startRow = rows[0]?.find(({ label }) => label.includes('Start'));
     assert.equal(startRow?.description, '6 portraits, 6 requests');
-    assert.match(startRow?.detail ?? '', /tokens in and .* out, about .*, about .* USD/);
+    assert.match(startRow?.detail ?? '', /^about 0\.\d+ USD, .* s, .* tokens in and .* out; .* of pictures$/);
     assert.ok(rows[0]?.some(({ label }) => label.includes(`sent to ${server.baseUrl}`)));
     assert.equal(rows.at(-1)?.find(({ label }) => label.includes('Start'))?.description, '6 portraits, 12 requests');
     assert.ok(rows.at(-1)?.some(({ label }) => label.includes('Options: letters, in 2 orders')));

@@ -66,13 +66,13 @@ it('evaluates the benchmark after a dry run, and ends with a summary', async () 
   await window.palette('EmoLens: Evaluate Benchmark...');
   await pickBaseline('memo-direct');
   await window.pick('All portraits');
-  await window
-    .dialog()
-    .getByText(/72 portraits/)
+  await window.page
+    .locator('.quick-input-widget:visible')
+    .getByText(/72 portraits, 72 requests/)
     .first()
     .waitFor();
   await window.picture('dry run');
-  await window.dialog().getByRole('button', { name: 'Start' }).click();
+  await window.pick('Start');
   const summary = window.notification(/72/).filter({ has: window.page.getByRole('button', { name: 'Show Errors' }) });
   await summary.waitFor({ timeout: 90_000 });
   await window.picture('summary');

@@ -15,16 +15,15 @@ export interface EstimateText {
 /** What a run would take, in pieces. */
 export function estimateText(dry: DryRun): EstimateText {
   const { tokens, costUsd } = dry;
-  const takes = [
-    l10n.t('{0} of pictures', bytes(dry.imageBytes)),
-    ...(tokens === undefined ? [] : [tokensText(tokens)]),
-    ...(tokens === undefined ? [] : [l10n.t('about {0}', duration(dry.ms))]),
-    ...(costUsd === undefined ? [] : [l10n.t('about {0}', usd(costUsd))]),
+  const pictures = l10n.t('{0} of pictures', bytes(dry.imageBytes));
+  const estimated = [
+    ...(costUsd === undefined ? [] : [roughUsd(costUsd)]),
+    ...(tokens === undefined ? [] : [duration(dry.ms), tokensText(tokens)]),
   ];
   const leftOut = dry.leftOut.map(({ stage }) => stage).join(', ');
   return {
     counts: l10n.t('{0} portraits, {1} requests', dry.items, dry.requests),
-    takes: takes.join(', '),
+    takes: estimated.length === 0 ? pictures : l10n.t('about {0}; {1}', estimated.join(', '), pictures),
     notes: [
       ...(dry.already > 0 ? [l10n.t('{0} questions have an answer already.', dry.already)] : []),
       ...(dry.unreadable > 0 ? [l10n.t('{0} pictures cannot be read.', dry.unreadable)] : []),
@@ -53,7 +52,13 @@ export function sumOfDryRuns(runs: readonly DryRun[]): DryRun {
 }
 
 function tokensText({ input, output }: { readonly input: number; readonly output: number }): string {
-  return l10n.t('about {0} tokens in and {1} out', rounded(input), rounded(output));
+  return l10n.t('{0} tokens in and {1} out', rounded(input), rounded(output));
+}
+
+/** An amount that is estimated has no more than two figures that mean something. */
+function roughUsd(amount: number): string {
+  if (amount === 0 || amount >= 10) return usd(amount);
+  return `${Number(amount.toPrecision(2))} USD`;
 }
 
 /** Counts that are estimated have no more than two figures that mean something. */

@@ -50,10 +50,3 @@ export function errorSentence(finding: StageFinding): string {
       return l10n.t('The answer of {0} could not be read; the label is {1}.', model, truth);
   }
 }
-
-/** How the portraits of a run stand against the truth; nothing where the benchmark does not say what is right. */
-export function scoreSentence(findings: readonly Pick<StageFinding, 'standing'>[]): string | undefined {
-  const count = (standing: string): number => findings.filter((one) => one.standing === standing).length;
-  const [right, wrong] = [count('right'), count('wrong')];
-  return right + wrong === 0 ? undefined : l10n.t('{0} right, {1} wrong.', right, wrong);
-}

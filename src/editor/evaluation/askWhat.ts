@@ -10,7 +10,7 @@ import { estimateText } from '../../core/words/estimateText.ts';
 import { evaluateErrorText } from '../../core/words/runText.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
 import type { BenchmarkSession } from '../session.ts';
-import { type ConfirmRow, confirmSetup, noteRows, setupRows } from './confirmSetup.ts';
+import { type ConfirmRow, confirmSetup, type Note, noteRows, setupRows } from './confirmSetup.ts';
 import { type EditorModelConsent, mostForEditorModel } from './editorModelConsent.ts';
 import { type Chosen, planFor, scaleNote } from './evaluationPlan.ts';
 import { pickModel, pickProtocol } from './pickers.ts';
@@ -120,18 +120,26 @@ async function startRows(
     { label: `$(play) ${l10n.t('Start')}`, description: counts, detail: takes, alwaysShow: true, act: 'start' },
     ...how,
     ...noteRows([
-      ...(where === undefined ? [] : [['cloud-upload', l10n.t('Portraits are sent to {0}', where)] as const]),
-      ...[...notes, ...scaleNote(plan)].map((note) => ['info', note] as const),
-      ...(estimate.value.tokens === undefined ? [] : [['info', estimateNote(plan)] as const]),
+      ...(where === undefined
+        ? []
+        : [{ icon: 'cloud-upload' as const, text: l10n.t('Portraits are sent to {0}', where) }]),
+      ...notes.map((text) => ({ icon: 'info' as const, text })),
+      ...scaleNote(plan),
+      ...(estimate.value.tokens === undefined ? [] : [estimateNote(plan)]),
     ]),
   ];
 }
 
 /** Where an estimate comes from: it is ours, and servers differ. */
-export function estimateNote(plan: EvaluatePlan): string {
-  return plan.pictureTokens === undefined
-    ? l10n.t('Tokens and time are estimates of ours: four characters a token, pictures in tiles of 512 pixels.')
-    : l10n.t("Tokens and time are estimates of ours, from what the connection's test measured.");
+export function estimateNote(plan: EvaluatePlan): Note {
+  const isMeasured = plan.pictureTokens !== undefined;
+  return {
+    icon: 'info',
+    text: l10n.t('The estimates are ours'),
+    detail: isMeasured
+      ? l10n.t("From what the connection's test measured, and four characters a token.")
+      : l10n.t('Four characters a token, pictures in tiles of 512 pixels, 2 s an answer.'),
+  };
 }
 
 /** A plan over a benchmark that asks as a run recorded, whatever the settings say now; `undefined` when that cannot be, which is told. */

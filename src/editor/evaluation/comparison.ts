@@ -13,6 +13,7 @@ import { commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { askProtocol, type Desk, estimateNote, type EvaluateOptions, makePlan, mayAsk } from './askWhat.ts';
 import { type ConfirmRow, confirmSetup, noteRows, setupRows } from './confirmSetup.ts';
+import { scaleNote } from './evaluationPlan.ts';
 import type { JobCell } from './evaluationJob.ts';
 import { modelRow, type PickedItems, pickItems } from './pickers.ts';
 import { type RunSetup, setupFromSettings } from './runSetup.ts';
@@ -173,8 +174,8 @@ async function comparisonRows(
     { label: l10n.t('One run after the other'), kind: vscode.QuickPickItemKind.Separator },
     ...rows,
     ...noteRows([
-      ...notes.map((note) => ['info', note] as const),
-      ...(first === undefined ? [] : [['info', estimateNote(first)] as const]),
+      ...notes.map((text) => ({ icon: 'info' as const, text })),
+      ...(first === undefined ? [] : [...scaleNote(first), estimateNote(first)]),
     ]),
   ];
 }

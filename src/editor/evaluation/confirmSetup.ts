@@ -1,11 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
-import { strategyText } from '../../core/words/strategyText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
 import { priceOf } from './evaluationPlan.ts';
 import type { RunSetup } from './runSetup.ts';
-import { pickCap, pickConversation, pickOptions, pickStrategy } from './setupPickers.ts';
+import { pickCap, pickConversation, pickOptions, pickStrategy, titleBeside } from './setupPickers.ts';
 import { capText, conversationText, optionsText } from './setupText.ts';
 
 /** A row of the last question before an evaluation. A row without an act only says something. */
@@ -61,7 +60,7 @@ export function setupRows(
       ? [
           {
             label: `$(comment) ${l10n.t('Strategy: {0}', setup.strategy.id)}`,
-            description: strategyText(setup.strategy).title,
+            description: titleBeside(setup.strategy),
             act: async () => {
               const strategy = await pickStrategy(setup, lastStrategy);
               return strategy && { strategy };
@@ -102,12 +101,19 @@ export function setupRows(
   return [{ label: l10n.t('How it is asked'), kind: separator }, ...(readsQuestions ? how : []), cap];
 }
 
+/** Something to know before starting. A row shows about 80 characters of each. */
+export interface Note {
+  readonly icon: 'info' | 'cloud-upload';
+  readonly text: string;
+  readonly detail?: string | undefined;
+}
+
 /** Rows that only say something, below a heading. */
-export function noteRows(notes: readonly (readonly [icon: string, text: string])[]): readonly ConfirmRow[] {
+export function noteRows(notes: readonly Note[]): readonly ConfirmRow[] {
   if (notes.length === 0) return [];
   return [
     { label: l10n.t('To know'), kind: separator },
-    ...notes.map(([icon, text]) => ({ label: `$(${icon}) ${text}`, alwaysShow: true })),
+    ...notes.map(({ icon, text, detail }) => ({ label: `$(${icon}) ${text}`, detail, alwaysShow: true })),
   ];
 }
 

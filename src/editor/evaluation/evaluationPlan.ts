@@ -10,6 +10,7 @@ import { numberText } from '../../core/words/findingText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { setting } from '../settings.ts';
+import type { Note } from './confirmSetup.ts';
 import { budgetsFor } from '../../core/evaluation/jobSpending.ts';
 import { parametersOf, type RunSetup } from './runSetup.ts';
 
@@ -84,16 +85,11 @@ function asBaseline({ extractor: _none, ...setup }: RunSetup): RunSetup {
 }
 
 /** A scale that was read from the data decides what is asked, and another part of the data would give another one. */
-export function scaleNote({ benchmark, protocol }: EvaluatePlan): readonly string[] {
+export function scaleNote({ benchmark, protocol }: EvaluatePlan): readonly Note[] {
   const { degree } = benchmark.scales;
   const asks = protocol.stages.some(({ answer }) => answer.kind === 'number' && answer.scale === 'degree');
   if (!asks || degree?.source !== 'data') return [];
   const [min, max] = [numberText(degree.min), numberText(degree.max)];
-  return [
-    l10n.t(
-      'Degree is asked from {0} to {1}, as read from the data; its true scale can be set in .emolens/benchmark.json.',
-      min,
-      max,
-    ),
-  ];
+  const text = l10n.t('Degree is asked from {0} to {1}, as read from the data', min, max);
+  return [{ icon: 'info', text, detail: l10n.t('Its true scale can be set in .emolens/benchmark.json.') }];
 }

@@ -10,14 +10,19 @@ import { conversationText, optionsText } from './setupText.ts';
 /** More orders than this cost much and tell little more. */
 const mostOrders = 24;
 
+/** A strategy's title where its id stands beside it; empty where it only repeats the id. */
+export function titleBeside(strategy: Strategy): string {
+  const { title } = strategyText(strategy);
+  return title.toLowerCase() === strategy.id ? '' : title;
+}
+
 /** The row of a strategy: its name, its title, what it does. */
 export function strategyRow(strategy: Strategy): vscode.QuickPickItem & { readonly strategy: Strategy } {
-  const { title, description } = strategyText(strategy);
   const whose = originText(strategy);
   return {
     label: strategy.id,
-    description: whose === '' ? title : `${title} (${whose})`,
-    detail: description,
+    description: [titleBeside(strategy), whose].filter((part) => part !== '').join(' · '),
+    detail: strategyText(strategy).description,
     strategy,
   };
 }
