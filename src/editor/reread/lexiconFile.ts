@@ -28,8 +28,8 @@ const emptyList = '"en": []';
 
 /** One entry without words: it shows the shape, and reading goes on as before until somebody writes one. */
 function firstText({ benchmark }: BenchmarkSession): string {
-  const [label = 'worry'] = benchmark.labels.filter((one) => one !== 'happy').slice(-2);
-  const concept = foldLabel(label, builtInLexicon) ?? label;
+  const concepts = benchmark.labels.map((label) => foldLabel(label, builtInLexicon) ?? label);
+  const concept = concepts.find((one) => one === 'worry') ?? concepts[0] ?? 'worry';
   const entry = {
     note: l10n.t(
       'Words that mean {0}, beside those that EmoLens knows: English ones in "en", Chinese ones in "zh". Saved words count from the next evaluation on; Re-read Answers tries them on the answers that are there.',

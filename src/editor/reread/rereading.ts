@@ -28,15 +28,25 @@ export class Rereading implements vscode.Disposable {
   readonly #documents = this.#owned.add(new FlipsDocuments());
   readonly #workbench: Workbench;
   readonly #log: Log;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(workbench: Workbench, log: Log) {
     this.#workbench = workbench;
     this.#log = log;
-    this.#owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.#offer(uri)));
+    this.#owned.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        this.#looking = this.#lookAtSaved(uri);
+      }),
+    );
   }
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  /** Resolves when the word list that was saved last has been looked at, and the offer, if any, is made. */
+  settled(): Promise<void> {
+    return this.#looking;
   }
 
   /** Reads some runs of a benchmark again, all of them where none are named, and says what flips. */
@@ -154,7 +164,7 @@ export class Rereading implements vscode.Disposable {
   }
 
   /** A word list was saved: its answers may be read otherwise now. */
-  async #offer(uri: vscode.Uri): Promise<void> {
+  async #lookAtSaved(uri: vscode.Uri): Promise<void> {
     const session = this.#workbench.sessions.find((one) => lexiconUri(one).toString() === uri.toString());
     if (session === undefined || session.records.length === 0 || !vscode.workspace.isTrusted) return;
     const { lexicon, errors } = await loadLexicon(session.store);
@@ -163,6 +173,10 @@ export class Rereading implements vscode.Disposable {
     const isRead = (record: RunRecord): boolean =>
       record.lexiconVersion === lexicon.version && record.readerVersion === readerVersion;
     if (session.records.every(isRead)) return;
+    void this.#offer(session);
+  }
+
+  async #offer(session: BenchmarkSession): Promise<void> {
     const again = l10n.t('Re-read Answers');
     const text = l10n.t('The words of {0} have changed. Stored answers are read as before.', session.benchmark.name);
     if ((await vscode.window.showInformationMessage(text, again)) === again) await this.reread(session);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { builtInLexicon, extendLexicon } from '../../../src/core/affect/lexicon.ts';
 import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
+import { readerVersion } from '../../../src/core/evaluation/answerReader.ts';
 import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
 import type { Protocol } from '../../../src/core/evaluation/protocol.ts';
 import { applyReread } from '../../../src/core/evaluation/reread/applyReread.ts';
@@ -114,7 +115,7 @@ it('writes what flipped with its former reading, and leaves every other byte alo
     label: 'worry',
     span: [0, 7],
     entry: 'worry:fraught',
-    was: { kind: 'unparsed', rule: 'unparsed', readerVersion: '1', lexiconVersion: builtInLexicon.version },
+    was: { kind: 'unparsed', rule: 'unparsed', readerVersion, lexiconVersion: builtInLexicon.version },
   });
   const { kind: _kind, rule: _rule, ...same } = JSON.parse(before[2] ?? '') as Record<string, unknown>;
   expect(others).toEqual(same);
