@@ -33,9 +33,35 @@ export function writeSchemas(): string[] {
   mkdirSync(folder, { recursive: true });
   return published.map(({ name, title, schema }) => {
     // What a person writes is the input side: fields with a default may be left out.
-    const jsonSchema = { ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }), title };
+    const jsonSchema = {
+      ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input', override: (made) => tellByKind(made.jsonSchema) }),
+      title,
+    };
     const path = `${folder}/${name}.schema.json`;
     writeFileSync(path, `${JSON.stringify(jsonSchema, undefined, 2)}\n`);
     return path;
   });
+}
+
+/**
+ * Alternatives that a `kind` tells apart, said as one question after the other: of a `oneOf`, VS Code takes the likeliest alternative and
+ * complains that the kind should have been that one, where any other would do too.
+ */
+function tellByKind(schema: z.core.JSONSchema.BaseSchema): void {
+  const alternatives = schema.oneOf ?? [];
+  const kinds = alternatives.map(constKind);
+  if (kinds.length === 0 || kinds.includes(undefined)) return;
+  delete schema.oneOf;
+  schema.type = 'object';
+  schema.required = ['kind'];
+  schema.properties ??= { kind: { enum: kinds.filter((kind) => kind !== undefined) } };
+  schema.allOf = alternatives.map((alternative, index) => ({
+    if: { properties: { kind: { const: kinds[index] } }, required: ['kind'] },
+    then: alternative,
+  }));
+}
+
+function constKind(alternative: z.core.JSONSchema.JSONSchema): string | undefined {
+  const kind = alternative.properties?.kind;
+  return typeof kind === 'object' && typeof kind.const === 'string' ? kind.const : undefined;
 }

@@ -99,16 +99,17 @@ describe('protocols and strategies as files', () => {
     assert.match(fault?.message ?? '', /\{options\}, \{min\}/);
     await replace(document, '{option}', '{options}');
     await diagnosticsOf(uri, 0);
-    // What the schema knows is said by the editor, and not once more by EmoLens.
+    // What the schema knows is said by the editor, and not once more by EmoLens, which says what follows.
+    await vscode.extensions.getExtension('vscode.json-language-features')?.activate();
     await replace(document, '"choice"', '"choise"');
     const all = await once(vscode.languages.onDidChangeDiagnostics, () => {
       const found = vscode.languages.getDiagnostics(uri);
-      return found.length > 0 && found;
+      return found.length === 2 && found;
     });
-    assert.deepEqual(
-      all.map(({ source }) => source === 'EmoLens'),
-      all.map(() => false),
-    );
+    assert.deepEqual(all.map(({ source, code }) => source === 'EmoLens' && code).sort(), [false, 'leftOut'].sort());
+    for (const { range } of all) assert.equal(document.getText(range), '"choise"');
+    const words = all.map(({ message }) => message).join();
+    for (const kind of ['choice', 'yesNo', 'number', 'ranked', 'open']) assert.ok(words.includes(kind), words);
   });
 
   it('have their faults told on disk, also between files, until they are put right', async () => {

@@ -133,8 +133,6 @@ const answerSpec = z
   ])
   .meta({
     // Beside the alternatives, so that all kinds are proposed also where one stands already.
-    type: 'object',
-    required: ['kind'],
     properties: {
       kind: { enum: Object.keys(answerKinds), markdownEnumDescriptions: Object.values(answerKinds) },
     },

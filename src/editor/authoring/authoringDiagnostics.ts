@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { readProtocols, type ProtocolFileError } from '../../core/evaluation/loadProtocols.ts';
 import { readStrategyText } from '../../core/evaluation/strategyFile.ts';
@@ -146,11 +147,19 @@ export class AuthoringDiagnostics implements vscode.Disposable {
 function protocolDiagnostics(store: vscode.Uri, sources: readonly Source[]): [string, vscode.Diagnostic[]][] {
   const { errors } = readProtocols(sources.map(({ name, text }) => ({ file: name, text })));
   return sources.map(({ name, text, isOpen }) => {
-    const bySchema = isOpen && isCheckedByEditor(store, text);
-    const own = errors.filter(({ file, kind }) => file === name && !(bySchema && schemaKinds.includes(kind)));
-    const uri = vscode.Uri.joinPath(store, 'protocols', name);
-    return [uri.toString(), own.map((error) => diagnosticOf(error, protocolFileErrorText(error)))];
+    const all = errors.filter(({ file }) => file === name);
+    const byEditor =
+      isOpen && isCheckedByEditor(store, text) ? all.filter(({ kind }) => schemaKinds.includes(kind)) : [];
+    const own = all.filter((error) => !byEditor.includes(error));
+    const diagnostics = own.map((error) => diagnosticOf(error, protocolFileErrorText(error)));
+    // The editor calls them warnings, and does not know what follows.
+    if (byEditor[0] !== undefined) diagnostics.push(diagnosticOf({ ...byEditor[0], kind: 'leftOut' }, leftOutText()));
+    return [vscode.Uri.joinPath(store, 'protocols', name).toString(), diagnostics];
   });
+}
+
+function leftOutText(): string {
+  return l10n.t('EmoLens leaves this protocol out until what the editor finds here is put right.');
 }
 
 function strategyDiagnostics(store: vscode.Uri, sources: readonly Source[]): [string, vscode.Diagnostic[]][] {
