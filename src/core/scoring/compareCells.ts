@@ -31,7 +31,7 @@ export interface SortedRuns {
   readonly models: readonly string[];
   /** Runs that stand in no cell, because a newer one of the same strategy and model does. */
   readonly replaced: readonly string[];
-  /** What was not asked in the same way in all runs, which may be the reason of a difference: names of parameters, `reader`, `lexicon`. */
+  /** What was not asked in the same way in all runs of models that read questions, which may be the reason of a difference: names of parameters, `reader`, `lexicon`. */
   readonly differing: readonly string[];
 }
 
@@ -102,13 +102,15 @@ function modelNames(records: readonly RunRecord[]): (record: RunRecord) => strin
 const expected: ReadonlySet<string> = new Set(['cropVersion', 'timeoutSeconds']);
 
 function differing(records: readonly RunRecord[]): string[] {
-  const asked = records.map(({ parameters, readerVersion, lexiconVersion, extractor, where }) => ({
-    ...parameters,
-    reader: readerVersion,
-    lexicon: lexiconVersion,
-    extractor: extractor?.model,
-    where,
-  }));
+  const asked = records
+    .filter(({ modelKind }) => modelKind !== 'baseline')
+    .map(({ parameters, readerVersion, lexiconVersion, extractor, where }) => ({
+      ...parameters,
+      reader: readerVersion,
+      lexicon: lexiconVersion,
+      extractor: extractor?.model,
+      where,
+    }));
   const names = distinct(asked.flatMap((one) => Object.keys(one))).filter((name) => !expected.has(name));
   return names.filter((name) => {
     const values = asked.map((one) => JSON.stringify((one as Readonly<Record<string, unknown>>)[name]) ?? '');

@@ -129,6 +129,8 @@ describe('a table of strategies by models', () => {
     const letters = { parameters: { conversation: 'separate', options: 'letters' }, lexiconVersion: '2' } as const;
     const runs = [run('p', { emotion: '+' }, plain), run('r', { emotion: '+' }, { ...reasoned, ...letters })];
     expect(compared(runs).differing).toEqual(['options', 'lexicon']);
+    const baseline = run('b', { emotion: '+' }, { ...letters, model: 'cnn', modelKind: 'baseline' });
+    expect(compared([runs[0]!, baseline]).differing).toEqual([]);
   });
 
   it('counts what a second model read as unread, and says how often answers change with the order', () => {
