@@ -9,6 +9,7 @@ import { endpointOf } from '../../core/models/connection.ts';
 import { protocolFileErrorText } from '../../core/words/authoringText.ts';
 import { protocolText } from '../../core/words/protocolText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';
+import { originText } from '../../core/words/strategyText.ts';
 import { querySubjectOf } from '../pages/listing.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
@@ -66,7 +67,13 @@ export async function pickProtocol(
   const own = new Set(protocols.map(({ id }) => id));
   const rows = [...protocols, ...builtInProtocols.filter(({ id }) => !own.has(id))].map((protocol) => {
     const { title, description } = protocolText(protocol);
-    return { label: protocol.id, description: title, detail: description, protocol };
+    const whose = originText(protocol);
+    return {
+      label: protocol.id,
+      description: whose === '' ? title : `${title} · ${whose}`,
+      detail: description,
+      protocol,
+    };
   });
   const picked = await vscode.window.showQuickPick(
     lastFirst(rows, (row) => row.label === last.protocol),
