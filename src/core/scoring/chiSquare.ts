@@ -33,7 +33,7 @@ export function chiSquareTail(x: number, df: number): number {
   let sum = isOdd ? 2 * normalTail(Math.sqrt(x)) : 0;
   // The terms e^-h h^a / Gamma(a + 1), a from 0 or 1/2 on.
   let term = isOdd ? Math.exp(-half) * Math.sqrt(half) * (2 / Math.sqrt(Math.PI)) : Math.exp(-half);
-  for (let a = isOdd ? 0.5 : 0; a < df / 2 - 0.75; a++) {
+  for (let a = isOdd ? 0.5 : 0; a < df / 2; a++) {
     sum += term;
     term *= half / (a + 1);
   }

@@ -219,6 +219,15 @@ describe('what it is asked', () => {
     expect(seen[0]).not.toBe(seen[1]);
   });
 
+  test('leaves out what the first model thought aloud: an answer in there was given up', async () => {
+    const { benchmark, ports } = await smallBenchmark(1);
+    const second = reader(() => answer('NONE'));
+    const model = scriptedModel(() => answer(`<think>It could be happy.</think>${murky}`));
+    await run(planFor(benchmark, model, { protocol: oneStage, extractor: { model: second } }), ports);
+    expect(textOf(second.requests[0])).toContain(murky);
+    expect(textOf(second.requests[0])).not.toContain('It could be');
+  });
+
   test('holds the end of a long reply, without its reasoning and without half a character', async () => {
     const { benchmark, ports } = await smallBenchmark(1);
     const second = reader(() => answer('NONE'));
