@@ -46,17 +46,22 @@ const shrink = 0.8;
 const climbHaste = 1.25;
 /** Timers are coarse: a start of the climb may be this late and still be caught up with, ms. */
 const climbLateMs = 4;
-/** Below this share of the quota the window shrinks with what is left. */
+/** Before the first answer nobody knows how long a round is, ms between starts. */
+const firstSpacingMs = 10;
+/** Below this share of the quota the window shrinks with what is left, ... */
 const lowQuota = 0.1;
+/** ... and so much of that is taken back with each round of answers in which it stays low and nothing is refused. */
+const disbelief = 0.1;
 
 interface Waiter {
   readonly give: (permit: Permit | undefined) => void;
 }
 
 /**
- * A limiter that finds out what the server can take. The window doubles with each round of answers until the first "too
- * much" and then grows by one a round; an episode of "too much" (all that were in flight together) shrinks it once, by 0.8,
- * and sets the pace of starts to just below what was too much, see {@link pace}. What the server asks to wait is waited out.
+ * A limiter that finds out what the server can take. The window doubles with each round of answers; an episode of "too
+ * much" (all that were in flight together) shrinks it once, by 0.8, and sets the pace of starts to just below what the server
+ * grants, see {@link pace}. Where it is the number in flight that is too much, the window grows by one a round from then on.
+ * What the server asks to wait is waited out.
  */
 export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limiter {
   const most = Math.max(1, Math.floor(settings.concurrency));
@@ -71,15 +76,25 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   let inFlight = 0;
   let pausedUntil = 0;
   let quotaLeft = 1;
+  let belief = 1;
+  /** What holds the starts back at this moment is the number in flight. */
+  let isFull = false;
+  let wasPaced = false;
+  let isCrowded = false;
   let timer: AbortController | undefined;
 
   const openWindow = (): number => {
-    const share = quotaLeft < lowQuota ? quotaLeft / lowQuota : 1;
+    const share = quotaLeft < lowQuota ? 1 - belief * (1 - quotaLeft / lowQuota) : 1;
     return Math.max(1, Math.floor(window * share));
   };
 
   const pump = (): void => {
-    while (queue.length > 0 && inFlight < openWindow()) {
+    while (queue.length > 0) {
+      isFull = inFlight >= openWindow();
+      if (isFull) {
+        wasPaced = false;
+        return;
+      }
       const now = clock.monotonic();
       const wait = Math.max(
         pausedUntil - now,
@@ -88,10 +103,14 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
         tokens?.waitMs(now) ?? 0,
       );
       // Whole ms: a rest of a fraction would be waited for without the clock moving.
-      if (wait > 0) return wakeIn(Math.ceil(wait));
-      starts.started(now);
-      if (isFirstClimb && roundMs !== undefined) {
-        climbNext = Math.max(climbNext, now - climbLateMs) + roundMs / (window * climbHaste);
+      if (wait > 0) {
+        wasPaced = true;
+        return wakeIn(Math.ceil(wait));
+      }
+      starts.started(now, wasPaced);
+      if (isFirstClimb) {
+        const spacing = roundMs === undefined ? firstSpacingMs : roundMs / (window * climbHaste);
+        climbNext = Math.max(climbNext, now - climbLateMs) + spacing;
       }
       tokens?.started(now);
       inFlight++;
@@ -120,7 +139,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
         inFlight--;
         tokens?.ended(clock.monotonic(), how.kind === 'answered' ? how.tokens : 0);
         if (how.kind === 'answered') grow(how.quotaLeft, clock.monotonic() - startedAt);
-        else if (how.kind === 'busy') slowDown(started, how.retryAfterMs);
+        else if (how.kind === 'busy') slowDown(started, startedAt, how.retryAfterMs);
         pump();
       },
     };
@@ -128,19 +147,23 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
 
   const grow = (quota: number | undefined, tookMs: number): void => {
     if (quota !== undefined) quotaLeft = Math.min(1, Math.max(0, quota));
+    // A quota that is always nearly used up and never refuses anything is counted in another way than it seems.
+    belief = quotaLeft < lowQuota ? belief * (1 - disbelief / Math.max(1, inFlight)) : 1;
     roundMs = roundMs === undefined ? tookMs : roundMs + (tookMs - roundMs) / 8;
-    window = Math.min(most, window + (isFirstClimb ? 1 : 1 / window));
+    window = Math.min(most, window + (isCrowded ? 1 / window : 1));
     if (window >= most) isFirstClimb = false;
   };
 
-  const slowDown = (started: number, retryAfterMs: number | undefined): void => {
+  const slowDown = (started: number, startedAt: number, retryAfterMs: number | undefined): void => {
     const now = clock.monotonic();
+    starts.refused(startedAt);
     if (retryAfterMs !== undefined) pausedUntil = Math.max(pausedUntil, now + retryAfterMs);
     if (started !== episode) return;
     episode++;
     isFirstClimb = false;
     window = Math.max(1, window * shrink);
-    starts.tooMuch(now, Math.max(now, pausedUntil));
+    isCrowded ||= isFull && starts.isFarBelow(startedAt);
+    starts.tooMuch(startedAt, Math.max(now, pausedUntil));
   };
 
   return {

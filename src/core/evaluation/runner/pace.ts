@@ -1,80 +1,165 @@
+import { grantedRate } from './grantedRate.ts';
+import type { Stretch } from './grantedRate.ts';
+
 /** When requests may start, by rate alone. All times are monotonic ms. */
 export interface Pace {
   /** How long the next start must wait still. */
   waitMs(now: number): number;
-  started(now: number): void;
-  /** The server said "too much"; nothing starts before `until`. */
-  tooMuch(now: number, until: number): void;
+  /** `wasPaced`: it was due, and only a timer may have been late; else something other than the rate held it back, which is not caught up with. */
+  started(now: number, wasPaced: boolean): void;
+  /** A request that was started at `startedAt` did not get through: it says nothing about what the server grants. */
+  refused(startedAt: number): void;
+  /** Whether starts have lately got through far more slowly than what the server has granted before: then the rate was not what was too much. */
+  isFarBelow(startedAt: number): boolean;
+  /** The server said "too much" for the first time since it was last heeded; nothing starts before `until`. After `refused`. */
+  tooMuch(startedAt: number, until: number): void;
 }
 
-/** Timers are coarse: a start may be this late and still be caught up with, ms. */
-const lateMs = 50;
-/** Starts are counted over at most this time, and a rate over no less than the other, ms. */
-const countedMs = 1000;
-const leastMs = 250;
+/**
+ * Timers are coarse: a start may be late by half the time between two and still be caught up with, within these bounds, ms.
+ * More would be two starts at once, which a server without room for bursts refuses.
+ */
+const lateMs = { least: 4, most: 25 };
+/** Fewer starts, or less time, give a guess and no measure. */
 const leastCount = 8;
-/** Starts whose times are kept: more than these in the time counted is faster than any server limits. */
-const rememberedStarts = 1024;
-/** After "too much": this share of the rate, ... */
-const backOff = 0.92;
-/** ... back to the whole of it after this time, ms, and then past it, faster and faster. */
-const climbMs = 22_000;
-/** ... or this, when the rate was found by cutting and is a guess. */
-const guessClimbMs = 2500;
-/** "Too much" again within this time means that the rate was not nearly right, ms. */
-const soonMs = 3000;
+const leastMs = 250;
+/** Or still fewer over a longer time. */
+const fewCount = 3;
+const fewMs = 500;
+/** While the rate is searched for, it grows by this part of itself with each start, and doubles in no less than the other, ms. */
+const growth = 1 / 8;
+const fastestDoublingMs = 400;
+/** What is granted in the end over the mean of the last starts of a search. */
+const searchLag = 1.1;
+/** From a refusal that measured nothing, the search goes on at this share of its rate, and more slowly. */
+const stepBack = 0.85;
+/** The rate is kept at this share of what the server grants, ... */
+const below = 0.98;
+/** ... for so long, ms: not long while that is a guess, twice as long each time that a look found no more, ... */
+const holdFor = { guess: 3000, measure: 20_000, longest: 300_000 };
+/** ... which it is after a stretch of this length, ms. */
+const measureMs = 5000;
+/** Then it is raised by this part a ms, faster while it was a guess and the longer it goes on, to see whether there is more by now; ... */
+const probe = { guess: 0.04 / 1000, measure: 0.01 / 1000, hasteMs: 10_000 };
+/** ... this share of it is taken as granted once it is too much. */
+const probed = 0.985;
+/** Refused at a rate that was measured, at least this share of it is kept. */
+const measuredCut = 0.94;
+/** See `isFarBelow`. */
+const farBelow = 0.7;
+/** Stretches between refusals that are remembered. */
+const remembered = 4;
+const keptStarts = 1024;
+/** The pause after refusals one after another doubles so often at most. */
+const mostIdle = 5;
 
 /**
  * Spaces starts so that no more than `requestsPerMinute` begin in a minute, and, once the server has said "too much", so
- * that they stay just below the rate at which it said so: slightly less at first, slowly up to it, and past it to find out
- * whether it takes more by now. The curve is that of TCP CUBIC (RFC 9438, section 4.2) with rates in place of windows and
- * constants of ours. When the server says it again soon the rate is cut, by more each time.
+ * that they stay just below what it grants, see {@link grantedRate}. Each "too much" may cost a wait of any length, so the
+ * rate is kept where it is for a long time before it is tried whether there is more. The rules and constants are ours.
  */
 export function pace(requestsPerMinute?: number): Pace {
   const cap = requestsPerMinute === undefined ? Infinity : requestsPerMinute / 60_000;
-  /** The rate (a ms) at which "too much" was last said. */
-  let ceiling = Infinity;
-  let since = -Infinity;
-  let soonInARow = 0;
+  /** A ms. Infinite as long as nothing was too much. */
+  let rate = Infinity;
+  /** What the server grants a ms, once there is a measure or a fair guess. */
+  let granted: number | undefined;
+  let holdMs = holdFor.guess;
+  let since = 0;
+  let lastRefusal: number | undefined;
+  let slowness = 1;
+  let idleInARow = 0;
   let next = -Infinity;
-  const starts = new Float64Array(rememberedStarts);
-  let started = 0;
+  /** Starts since the last "too much" that got through or are under way; the newest of them, and how many in all. */
+  let kept: number[] = [];
+  let keptInAll = 0;
+  let stretches: readonly Stretch[] = [];
 
-  const rate = (now: number): number => {
-    if (ceiling === Infinity) return cap;
-    const climbed = (now - since) / (soonInARow === 0 ? climbMs : guessClimbMs) - 1;
-    return Math.min(cap, ceiling * (1 + (1 - backOff) * climbed ** 3));
+  const rateAt = (now: number): number => {
+    if (granted !== undefined) {
+      const step = holdMs === holdFor.guess ? probe.guess : probe.measure;
+      const beyond = Math.max(0, now - since - holdMs);
+      rate = granted * below * (1 + step * beyond * (1 + beyond / probe.hasteMs));
+    }
+    return Math.min(cap, rate);
   };
 
-  /** What really began lately: the allowed rate says nothing while something else holds the starts back. */
-  const beganAt = (now: number): number => {
-    let count = 0;
-    let from = now;
-    for (let back = 1; back <= Math.min(started, rememberedStarts); back++) {
-      const at = starts[(started - back) % rememberedStarts] ?? now;
-      if (at < now - countedMs) break;
-      from = at;
-      count++;
+  /** The newest starts before a refusal: those of the last moments, or the last few. */
+  const lately = (startedAt: number): { readonly count: number; readonly span: number; readonly perMs: number } => {
+    const before = kept.filter((at) => at < startedAt);
+    const newest = before.filter((at) => at >= startedAt - leastMs);
+    const starts = newest.length < leastCount ? before.slice(-leastCount) : newest;
+    const span = startedAt - (starts[0] ?? startedAt);
+    return { count: starts.length, span, perMs: starts.length / Math.max(1, span) };
+  };
+
+  /** The server grants what got through lately, as far as that can be told; else the search goes on from lower. */
+  const guessFrom = (startedAt: number): void => {
+    const { count, span, perMs } = lately(startedAt);
+    const isFirst = rate === Infinity;
+    const isFew = count < leastCount && (count < fewCount || span < fewMs);
+    if (!isFew && (!isFirst || span >= leastMs / 2)) {
+      granted = Math.min(rateAt(startedAt), perMs * (isFirst ? 1 : searchLag));
+      return;
     }
-    if (ceiling !== Infinity && (count < leastCount || now - from < leastMs)) return Infinity;
-    return count / Math.max(leastMs, now - from);
+    const guess = Math.max(1, count) / Math.max(leastMs, span);
+    if (!isFirst) slowness *= 2;
+    rate = isFirst ? guess : Math.min(guess, rate * stepBack);
   };
 
   return {
     waitMs: (now) => Math.max(0, next - now),
-    started(now) {
-      starts[started++ % rememberedStarts] = now;
-      const perMs = rate(now);
-      if (perMs !== Infinity) next = Math.max(next, now - lateMs) + 1 / perMs;
+    started(now, wasPaced) {
+      kept.push(now);
+      keptInAll++;
+      if (kept.length >= 2 * keptStarts) kept = kept.slice(-keptStarts);
+      const perMs = rateAt(now);
+      if (perMs === Infinity) return;
+      const late = wasPaced ? Math.min(lateMs.most, Math.max(lateMs.least, 0.5 / perMs)) : 0;
+      next = Math.max(next, now - late) + 1 / perMs;
+      if (granted !== undefined || rate === Infinity) return;
+      rate *= 1 + Math.min(growth, Math.LN2 / (rate * fastestDoublingMs)) / slowness;
     },
-    tooMuch(now, until) {
-      const reached = Math.min(rate(now), beganAt(now) / backOff);
-      soonInARow = now - since < soonMs ? soonInARow + 1 : 0;
-      const cut = soonInARow === 0 ? 1 : 1 - Math.min(0.5, 0.05 * 2 ** (soonInARow - 1));
-      ceiling = reached * cut;
+    refused(startedAt) {
+      const at = kept.lastIndexOf(startedAt);
+      if (at < 0) return;
+      kept.splice(at, 1);
+      keptInAll--;
+    },
+    isFarBelow: (startedAt) => granted !== undefined && lately(startedAt).perMs < granted * farBelow,
+    tooMuch(startedAt, until) {
+      const lastedMs = startedAt - since;
+      const stretch = { count: keptInAll, ms: lastedMs, restMs: since - (lastRefusal ?? since) };
+      if (granted === undefined) {
+        guessFrom(startedAt);
+        if (lastRefusal !== undefined) stretches = [...stretches, stretch].slice(-remembered);
+        const agreed = granted === undefined && stretches.length > 1 ? grantedRate(stretches) : undefined;
+        if (agreed !== undefined) rate = Math.min(rate, Math.max(agreed.perMs, rate / 3));
+        if (granted !== undefined) stretches = [];
+        holdMs = holdFor.guess;
+      } else {
+        const isProbing = lastedMs > holdMs;
+        if (!isProbing) stretches = [...stretches, stretch].slice(-remembered);
+        const reached = rateAt(startedAt);
+        // While it was looked for more, the mean is less than what was granted in the end.
+        const agreed = grantedRate(stretches);
+        // What was measured before is not far off, unless it is refused again and again.
+        const least = holdMs > holdFor.guess ? reached * measuredCut : 0;
+        const found = Math.max(least, agreed?.perMs ?? granted * stepBack);
+        granted = isProbing ? reached * probed : Math.min(reached, found);
+        const isMeasured = isProbing || agreed?.isSure === true || lastedMs >= measureMs;
+        const wasMeasured = holdMs > holdFor.guess;
+        if (isMeasured) holdMs = Math.max(holdFor.measure, isProbing && wasMeasured ? 2 * holdMs : holdMs);
+        holdMs = Math.min(holdFor.longest, holdMs);
+      }
+      // A server that counts by the second may have nothing left for a while: then it is asked less and less often.
+      idleInARow = keptInAll === 0 ? Math.min(idleInARow + 1, mostIdle) : 0;
+      lastRefusal = startedAt;
       since = until;
-      next = Math.max(next, until);
-      started = 0;
+      // Without a wait asked for there is room again when the next request would be due.
+      next = Math.max(next, until, startedAt + 2 ** idleInARow / rateAt(startedAt));
+      kept = [];
+      keptInAll = 0;
     },
   };
 }
