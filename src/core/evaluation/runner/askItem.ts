@@ -83,8 +83,7 @@ async function askStages(
 }
 
 type MadeOutcome =
-  | { readonly outcome: Outcome; readonly how: SettledHow }
-  | { readonly outcome: KnownOutcome; readonly how: 'kept' };
+  { readonly outcome: Outcome; readonly how: SettledHow } | { readonly outcome: KnownOutcome; readonly how: 'kept' };
 
 /** An outcome on disk that no rule could read, and no second model was asked about yet, is read without asking anew. */
 async function readAgain(
@@ -134,7 +133,10 @@ async function outcomeOf(
   if (became === undefined) return undefined;
   const outcome = { ...asked, ...became, ...(crops && { crops }), at: now() };
   // An answer that is paid for is kept even where the run stops before the second model has read it.
-  return { outcome: tools.extract ? await extractAnswer(outcome, stage, tools.extract, signals) : outcome, how: 'asked' };
+  return {
+    outcome: tools.extract ? await extractAnswer(outcome, stage, tools.extract, signals) : outcome,
+    how: 'asked',
+  };
 }
 
 function requestOf(

@@ -18,7 +18,13 @@ export function requestHash(
   const { temperature, maxTokens, seed, maxSide, cropVersion } = parameters;
   const text = JSON.stringify([
     model,
-    [temperature ?? null, maxTokens ?? null, seed ?? null, maxSide ?? null, ...(cropVersion === undefined ? [] : [cropVersion])],
+    [
+      temperature ?? null,
+      maxTokens ?? null,
+      seed ?? null,
+      maxSide ?? null,
+      ...(cropVersion === undefined ? [] : [cropVersion]),
+    ],
     messages.map(({ role, parts }) => [
       role,
       ...parts.map((part) => (part.type === 'text' ? ['text', part.text] : ['image', part.image.sha256])),
