@@ -36,6 +36,7 @@ export interface EmoLensApi {
   /** Where the editor keeps what EmoLens logs. */
   readonly logFolder: vscode.Uri;
   readonly tree: BenchmarkTree;
+  readonly scores: ScorePanels;
   readonly rereading: Rereading;
 }
 
@@ -90,5 +91,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, rereading, logFolder: context.logUri, tree };
+  return { workbench, evaluations, connections, rereading, logFolder: context.logUri, tree, scores };
 }

@@ -104,7 +104,7 @@ export function TableFrame({
   readonly children: ComponentChildren;
 }): VNode {
   return (
-    <div class="table-frame" role="region" aria-label={label} tabIndex={0}>
+    <div class="table-frame" role="group" aria-label={label} tabIndex={0}>
       {children}
     </div>
   );

@@ -106,7 +106,8 @@ function noneTable(name: string, rows: readonly ClassRow[], naming: RunNaming): 
   return overview(l10n.t('{0}, labels without polarity as a class', name), rows, [note], naming);
 }
 
-function amongTopTable(name: string, scored: readonly ScoredClassStage[], naming: RunNaming): ReportTable[] {
+/** The table of a stage that is answered with a ranking; none where no run was asked one. */
+export function amongTopTable(name: string, scored: readonly ScoredClassStage[], naming: RunNaming): ReportTable[] {
   const rows = scored.flatMap(({ run, stage: { amongTop } }) =>
     amongTop === undefined
       ? []

@@ -7,6 +7,11 @@ import type { Interval } from '../../core/scoring/intervals.ts';
 import type { NumberFigures, NumberMeasure } from '../../core/scoring/numberScores.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import type { ClassStageScores, NumberStageScores, StageScores } from '../../core/scoring/stageScores.ts';
+import { amongTopTable } from '../../core/report/classTables.ts';
+import { extractorTables, numberExtractorTables } from '../../core/report/extractorTables.ts';
+import { orderTables } from '../../core/report/orderTables.ts';
+import type { ReportTable } from '../../core/report/reportTable.ts';
+import type { RunNaming } from '../../core/report/runColumns.ts';
 import { outcomeWord } from '../../core/words/outcomeText.ts';
 import {
   boardNotes,
@@ -24,6 +29,7 @@ import type {
   NumberView,
   RunScoresView,
   StageScoresView,
+  TableView,
 } from '../../protocol/scoreViews.ts';
 
 /** The scores of a run as the page shows them: the same figures, with the sentences that say how to read them. */
@@ -51,11 +57,37 @@ function stageViewOf(stage: StageScores, run: RunScores): StageScoresView {
     refusals: { value: proportion(refused, asked), interval: spread(wilsonInterval(refused, asked)) },
     withoutTruth: stage.withoutTruth,
     ...(stage.truth === 'polarity' ? { mapping: polarityText(run.polarity) } : {}),
-    tables: [],
+    tables: furtherTables(stage, run).map(tableViewOf),
   };
   return stage.answer === 'number'
     ? { ...head, ...numberPart(stage), notes: [...numberNotes(stage.scale, run.resampling)] }
     : { ...head, ...classPart(stage), notes: [...classNotes(run.resampling)] };
+}
+
+/** What the page has no picture of: rankings, orders of the options, a second model's answers. */
+function furtherTables(stage: StageScores, run: RunScores): ReportTable[] {
+  const naming: RunNaming = { columns: [], cells: () => [], notes: [] };
+  if (stage.answer === 'number')
+    return stage.withExtractor === undefined
+      ? []
+      : numberExtractorTables(stage.stage, [{ run, scores: stage.withExtractor }], naming);
+  return [
+    ...amongTopTable(stage.stage, [{ run, stage }], naming),
+    ...(stage.overOrders === undefined ? [] : orderTables(stage.stage, [{ run, scores: stage.overOrders }], naming)),
+    ...(stage.withExtractor === undefined
+      ? []
+      : extractorTables(stage.stage, [{ run, scores: stage.withExtractor }], naming)),
+  ];
+}
+
+/** A table of a report as the page shows it. */
+export function tableViewOf({ title, columns, rows, notes }: ReportTable): TableView {
+  return {
+    title,
+    columns: columns.map(({ name, align }) => ({ name, align })),
+    rows: rows.map((cells) => [...cells]),
+    notes: [...notes],
+  };
 }
 
 function classPart(

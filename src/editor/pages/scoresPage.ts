@@ -4,7 +4,6 @@ import { isResumable } from '../../core/evaluation/runStore.ts';
 import type { StopReason } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { comparisonTables } from '../../core/report/comparisonTables.ts';
-import type { ReportTable } from '../../core/report/reportTable.ts';
 import type { Comparison } from '../../core/scoring/compareRuns.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import { compareErrorText } from '../../core/words/comparisonText.ts';
@@ -12,7 +11,7 @@ import { evaluateErrorText, stopText } from '../../core/words/runText.ts';
 import type { ComparisonError, Scorer } from '../../platform/node/scorer.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
 import { type scoreEvents, scoreRequests } from '../../protocol/scoreMessages.ts';
-import type { RunEntry, ScoresTopic, TableView } from '../../protocol/scoreViews.ts';
+import type { RunEntry, ScoresTopic } from '../../protocol/scoreViews.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -22,7 +21,7 @@ import { type Galleries, noFilter } from './galleries.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 import { type NoScores, ScoreBook } from './scoreBook.ts';
 import { scoreReportText } from './scoreReport.ts';
-import { boardViewOf, runScoresViewOf } from './scoreViews.ts';
+import { boardViewOf, runScoresViewOf, tableViewOf } from './scoreViews.ts';
 
 /** What a scores page needs of the rest of the window. */
 export interface ScoresParts {
@@ -41,6 +40,8 @@ export class ScoresPage implements vscode.Disposable {
   readonly panel: vscode.WebviewPanel;
   readonly #owned = new DisposableStore();
   readonly #parts: ScoresParts;
+  /** Answers to what the page asks; tests ask the same. */
+  readonly handlers: ScoreHandlers;
   readonly #book: ScoreBook;
   /** What the page is to show as soon as it lives. */
   #topic: ScoresTopic | undefined;
@@ -51,13 +52,10 @@ export class ScoresPage implements vscode.Disposable {
     this.session = session;
     this.#parts = parts;
     this.#book = this.#owned.add(new ScoreBook(session, parts.scorer));
+    this.handlers = this.#handlers();
     panel.webview.options = pageOptions(parts.extension, []);
     panel.iconPath = vscode.Uri.joinPath(parts.extension, 'media', 'emolens.svg');
-    const answer = answerRequests(
-      scoreRequests,
-      this.#handlers(),
-      (message) => void panel.webview.postMessage(message),
-    );
+    const answer = answerRequests(scoreRequests, this.handlers, (message) => void panel.webview.postMessage(message));
     const tellChanged = (): void => this.#post('changed', { revision: session.revision });
     let running = parts.evaluations.view.running;
     this.#owned.add(panel.webview.onDidReceiveMessage((message) => void answer(message)));
@@ -227,13 +225,4 @@ function noScoresText(error: NoScores): string {
 function noComparisonText(error: ComparisonError): string {
   if (error.kind === 'stopped') return l10n.t('The scores could not be computed: {0}', error.detail);
   return error.kind === 'protocol' ? evaluateErrorText(error) : compareErrorText(error);
-}
-
-function tableViewOf({ title, columns, rows, notes }: ReportTable): TableView {
-  return {
-    title,
-    columns: columns.map(({ name, align }) => ({ name, align })),
-    rows: rows.map((cells) => [...cells]),
-    notes: [...notes],
-  };
 }

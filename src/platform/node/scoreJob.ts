@@ -31,7 +31,7 @@ export async function packJob(
   const packedItems = await packed(items, slimItem);
   const packedRuns: PackedRun[] = [];
   for (const { record, outcomes } of runs)
-    packedRuns.push({ record, outcomes: await packed(outcomesIn(outcomes), slimOutcome) });
+    packedRuns.push({ record, outcomes: await packed(outcomesIn(outcomes), slimOutcome(record)) });
   return { do: what, items: packedItems, runs: packedRuns, resampling };
 }
 
@@ -77,24 +77,16 @@ function slimItem({ id, path, label, degree, quality, generator, prompted, promp
   return { id, path, label, degree, quality, generator, prompted, prompt, seed } as Item;
 }
 
-/** Replies and questions are by far the most of an outcome, and no score reads them. */
-function slimOutcome([key, outcome]: readonly [string, Outcome]): readonly [string, Partial<Outcome>] {
-  const { version, item, run, stage, repeat, kind, label, labels, value, rule, extraction, at } = outcome;
-  return [
-    key,
-    {
-      version,
-      item,
-      run,
-      stage,
-      repeat,
-      kind,
-      label,
-      labels,
-      value,
-      rule,
-      extraction: extraction && { model: extraction.model },
-      at,
-    },
-  ];
+/** Replies and questions are by far the most of an outcome, and no score reads them; the order of the options only where it varies. */
+function slimOutcome(record: RunRecord): (entry: readonly [string, Outcome]) => readonly [string, Partial<Outcome>] {
+  const keepsOptions = (record.parameters.orders ?? 1) > 1;
+  return ([key, outcome]) => {
+    const { version, item, run, stage, repeat, kind, label, labels, value, rule, extraction, options, at } = outcome;
+    const second = extraction && { model: extraction.model };
+    const shown = keepsOptions ? options : undefined;
+    return [
+      key,
+      { version, item, run, stage, repeat, kind, label, labels, value, rule, extraction: second, options: shown, at },
+    ];
+  };
 }

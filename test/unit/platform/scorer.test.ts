@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
+import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import { defaultResampling } from '../../../src/core/scoring/resampling.ts';
 import { scoreRun } from '../../../src/core/scoring/scoreRun.ts';
 import { createScorer, resamplingFor } from '../../../src/platform/node/scorer.ts';
@@ -30,9 +31,16 @@ describe('scoring in a worker', () => {
 
   it('keeps further orders of a stage apart', async () => {
     const outcomes = outcomesOf(said);
-    outcomes.get('a')?.set('emotion#1', { ...outcomes.get('a')!.get('emotion')!, repeat: 1, label: 'sad' });
-    const run = { record: recordOf(), outcomes };
+    const first = {
+      ...outcomes.get('a')!.get('emotion')!,
+      options: { style: 'words', order: ['happy', 'sad'] },
+    } as Outcome;
+    outcomes.get('a')?.set('emotion', first);
+    outcomes.get('a')?.set('emotion#1', { ...first, repeat: 1, label: 'sad' });
+    const { parameters } = recordOf();
+    const run = { record: recordOf({ parameters: { ...parameters, order: 'shuffled', orders: 2 } }), outcomes };
     const here = scoreRun({ ...run, items, resampling: defaultResampling });
+    expect(here.ok && here.value.stages[1]).toMatchObject({ overOrders: { orders: 2 } });
     expect(await scorer.score(run, items, defaultResampling)).toEqual(here);
   });
 
