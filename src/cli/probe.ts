@@ -1,7 +1,10 @@
 import { expressionBaselineId } from '../core/models/expressionBaseline.ts';
-import { probeConnection } from '../core/models/probe.ts';
+import { probeConnection, profiledConnection } from '../core/models/probe.ts';
+import type { ProbeStep } from '../core/models/probe.ts';
+import { probeStepText, profileText } from '../core/words/connectionText.ts';
 import { failureText } from '../core/words/failureText.ts';
 import { findConnection } from './chooseModel.ts';
+import { connectionsPath } from './connectionsFile.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
@@ -22,7 +25,8 @@ export async function probe(given: EvaluateOptions, host: CliHost): Promise<Exit
   );
   if (!found.ok) return refuse(host, found.error);
   const { connection, key } = found.value;
-  const probed = await probeConnection({ connection, key }, host.signal);
+  const onStep = (step: ProbeStep): void => host.passing(probeStepText(step));
+  const probed = await probeConnection({ connection, key, onStep }, host.signal);
   if (!probed.ok && 'cancelled' in probed) return exitStatus.interrupted;
   if (!probed.ok) {
     host.note(`emolens: --model ${id}: ${failureText(probed.failure)}`);
@@ -30,8 +34,12 @@ export async function probe(given: EvaluateOptions, host: CliHost): Promise<Exit
     return exitStatus.stopped;
   }
   const { findings } = probed;
-  if (given.json === true) host.out(JSON.stringify({ model: id, ...findings }, undefined, 2));
-  else for (const line of linesOf(findings)) host.out(line);
+  const profiled = profiledConnection(connection, findings);
+  if (given.json === true) host.out(JSON.stringify({ model: id, ...findings, connection: profiled }, undefined, 2));
+  else for (const line of linesOf({ model: id, ...findings })) host.out(line);
+  host.note(`${id}: ${profileText(findings.profile)}`);
+  // The file is the person's own: it is not written to.
+  host.note(`to keep what was found, put the "connection" that --json prints into ${connectionsPath(host.env)}`);
   return exitStatus.done;
 }
 

@@ -157,7 +157,11 @@ describe('a probe', () => {
     const host = await withConnections({ name: 'lab', baseUrl: server.baseUrl, model: 'fake-vision' });
     const { status, out } = await cli(['evaluate', '--probe', '--model', 'lab', '--json'], host);
     expect(status).toBe(0);
-    expect(JSON.parse(out)).toMatchObject({ model: 'lab', requests: expect.any(Number) as number });
+    expect(JSON.parse(out)).toMatchObject({
+      model: 'lab',
+      profile: { seesImages: expect.any(String) as string },
+      connection: { name: 'lab', model: 'fake-vision', profile: { probedAt: expect.any(String) as string } },
+    });
     expect((await cli(['evaluate', '--probe', '--model', 'lab'], host)).out).toContain('seesImages');
     expect((await cli(['evaluate', '--probe'])).notes[0]).toContain('--model');
     await server.close();
