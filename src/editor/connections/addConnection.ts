@@ -10,7 +10,7 @@ import { askModel } from './askModel.ts';
 import { askAddress, askServer, type ChosenServer } from './askServer.ts';
 import type { ConnectionStore } from './connectionStore.ts';
 import { type Draft, draftConnection } from './draft.ts';
-import type { Answer, Prompts } from './prompts.ts';
+import type { Answer, Prompts, Remark } from './prompts.ts';
 import { askAfterTest, isGood, type Tried, tryModel } from './tryModel.ts';
 
 /** A connection that was added. */
@@ -128,8 +128,8 @@ class AddFlow {
     return { next: step, isSilent: true };
   }
 
-  #noteFor(step: Step): { readonly note?: string } {
-    return this.#note?.step === step ? { note: this.#note.text } : {};
+  #noteFor(step: Step): { readonly note?: Remark } {
+    return this.#note?.step === step ? { note: { severity: 'error', text: this.#note.text } } : {};
   }
 
   #place(step: number, canGoBack = true): { readonly title: string; step: number; steps: number; canGoBack: boolean } {

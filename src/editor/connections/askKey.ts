@@ -22,7 +22,7 @@ export async function askKey(
   baseUrl: string,
   place: Pick<PickAsk<never>, 'title' | 'step' | 'steps' | 'canGoBack'> & {
     readonly value?: string;
-    readonly note?: string;
+    readonly note?: Remark;
   },
 ): Promise<Answer<KeyPlace>> {
   const written = await prompts.write({

@@ -35,12 +35,9 @@ function otherRow(note?: string): Row<Choice> {
 function typedRow(text: string): Row<Choice> | undefined {
   const read = looksLikeAddress(text) ? readAddress(text) : undefined;
   if (read?.ok !== true) return undefined;
-  const { baseUrl } = read.value;
-  return {
-    label: `$(globe) ${baseUrl}`,
-    description: remark(text)?.text ?? '',
-    value: read.value,
-  };
+  const said = remark(text);
+  const description = said?.severity === 'warning' ? said.text : l10n.t('use this address');
+  return { label: `$(globe) ${read.value.baseUrl}`, description, value: read.value };
 }
 
 /** What is said of an address while it is written. */
@@ -49,7 +46,7 @@ function remark(text: string): Remark | undefined {
   if (!read.ok) return { severity: 'error', text: addressErrorText(read.error) };
   const { baseUrl } = read.value;
   if (baseUrl.startsWith('http:') && !isThisMachine(baseUrl))
-    return { severity: 'warning', text: l10n.t('{0}: key and portraits would travel unencrypted.', baseUrl) };
+    return { severity: 'warning', text: l10n.t('http: key and portraits would travel unencrypted') };
   return baseUrl === text.trim() ? undefined : { severity: 'info', text: baseUrl };
 }
 
@@ -90,7 +87,7 @@ export async function askAddress(
   prompts: Prompts,
   place: Pick<PickAsk<never>, 'title' | 'step' | 'steps' | 'canGoBack'> & {
     readonly value?: string;
-    readonly note?: string;
+    readonly note?: Remark;
   },
 ): Promise<Answer<ChosenServer>> {
   const written = await prompts.write({

@@ -106,7 +106,10 @@ export class ConnectionStore {
   }
 
   async #write(entries: readonly unknown[]): Promise<void> {
-    await writeSetting('connections', entries);
+    if (vscode.workspace.isTrusted) return writeSetting('connections', entries);
+    // What an untrusted workspace says of connections is not read: it must not be written to either.
+    const configuration = vscode.workspace.getConfiguration('emolens');
+    await configuration.update('connections', entries, vscode.ConfigurationTarget.Global);
   }
 
   async #storeKey(connection: Connection, key: KeyPlace): Promise<void> {

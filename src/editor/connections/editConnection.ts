@@ -86,7 +86,10 @@ async function editAddress(ports: EditPorts, connection: Connection): Promise<vo
   const key = await askKey(prompts, baseUrl, {
     title,
     canGoBack: true,
-    note: l10n.t('A key belongs to an address: the old one is not sent to the new server.'),
+    note: {
+      severity: 'info',
+      text: l10n.t('A key belongs to an address: the old one is not sent to the new server.'),
+    },
   });
   if (key.kind !== 'given') return;
   await store.replace(connection.name, moved);

@@ -49,8 +49,8 @@ export interface WriteAsk extends Ask {
   readonly placeholder?: string;
   readonly value?: string;
   readonly isSecret?: boolean;
-  /** Why it is asked again; shown until something is written. */
-  readonly note?: string;
+  /** Why it is asked, or asked again; shown until something is written. */
+  readonly note?: Remark;
   readonly check: (text: string) => Remark | undefined;
 }
 

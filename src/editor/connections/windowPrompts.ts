@@ -95,7 +95,7 @@ function write(ask: WriteAsk): Promise<Answer<string>> {
   input.buttons = ask.canGoBack === true ? [vscode.QuickInputButtons.Back] : [];
   // What was written is to be corrected, or replaced by pasting.
   input.valueSelection = [0, input.value.length];
-  input.validationMessage = messageOf(ask.note === undefined ? undefined : { severity: 'error', text: ask.note });
+  input.validationMessage = messageOf(ask.note);
   return shown<string>(input, ask, (answer, owned) => {
     owned.push(
       input.onDidTriggerButton(() => answer({ kind: 'back' })),
