@@ -142,6 +142,14 @@ describe('the text of a protocol file', () => {
     expect(covered(text, faults[0]!)).toBe(at);
   });
 
+  it('looks at the last of two equal keys, which is the one that counts', () => {
+    const text = good.replace('"title"', '"id": "Not An Id", "title"');
+    expect(faultsOf(text).map((fault) => [fault.kind, covered(text, fault)])).toEqual([
+      ['duplicateKey', '"id"'],
+      ['invalid', '"Not An Id"'],
+    ]);
+  });
+
   it('names every unknown field for itself, in the order of the text', () => {
     const faults = faultsOf(good.replace('"title"', '"b": 1, "a": 2, "title"'));
     expect(faults.map(({ detail }) => detail)).toEqual(['b', 'a']);

@@ -99,6 +99,7 @@ describe('the text of a strategy file', () => {
   it.each([
     ['noFrontMatter', 'title: Calm\n{question}', 1, 1, ''],
     ['noFrontMatter', '', 1, 1, ''],
+    ['noFrontMatter', `\n${good}`, 1, 1, ''],
     ['unclosedFrontMatter', '---\nversion: 1\ntitle: T\n\n{question}\n', 1, 1, '---'],
     ['badLine', good.replace('title: Calm', 'title: Calm\n  and more'), 4, 1, '  and more'],
     ['badLine', good.replace('version: 1', 'version: 1\ncolour:red'), 3, 1, 'colour:red'],
