@@ -86,6 +86,8 @@ export const galleryRequests = {
   /** Asks for strategies and models, shows a dry run, and makes one run for each pair. */
   compare: { params: nothing, result: z.object({ started: z.boolean() }), interactive: true },
   stop: { params: nothing, result: nothing },
+  /** Opens the scores of this benchmark's runs. */
+  showScores: { params: nothing, result: nothing },
   /** Asks nothing new until `goOn`. */
   pause: { params: nothing, result: nothing },
   goOn: { params: nothing, result: nothing },

@@ -97,7 +97,7 @@ describe('scores', () => {
       const answers = [...labels.map((label) => ({ label })), ...others.map(({ kind }) => ({ other: kind }))];
       for (const [row, truth] of labels.entries())
         for (const [column, answer] of answers.entries()) {
-          const text = cellQuery({ stage: stage.stage, truth, answer }, session.runs[0]!, session.runs)!;
+          const text: string = cellQuery({ stage: stage.stage, truth, answer }, session.runs[0]!, session.runs)!;
           const query = parseQuery(text);
           assert.ok(query.ok, text);
           const found = session.benchmark.items.filter((item) =>

@@ -55,6 +55,12 @@ export function EvaluateMenu({ gallery }: { readonly gallery: GalleryStore }): V
       run: () => gallery.setHeld(!held),
     },
     { word: l10n.t('Stop'), glyph: 'debug-stop', enabled: running, run: () => gallery.stop() },
+    {
+      word: l10n.t('Show Scores'),
+      glyph: 'graph',
+      enabled: (gallery.info?.runs.length ?? 0) > 0,
+      run: () => gallery.showScores(),
+    },
   ];
 
   const close = (): void => {

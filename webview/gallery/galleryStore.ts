@@ -192,6 +192,10 @@ export class GalleryStore extends Observable {
     this.act(this.channel.ask('compare', null));
   }
 
+  showScores(): void {
+    this.act(this.channel.ask('showScores', null));
+  }
+
   stop(): void {
     this.act(this.channel.ask('stop', null));
   }

@@ -5,6 +5,7 @@ import type { galleryEvents } from '../../protocol/messages.ts';
 import { galleryRequests } from '../../protocol/messages.ts';
 import type { GalleryFilter } from '../../protocol/views.ts';
 import { DisposableStore } from '../disposables.ts';
+import { commands } from '../ids.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { Reviews } from '../reviews.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -150,6 +151,10 @@ export class GalleryPage implements vscode.Disposable {
       evaluate: async (what) => {
         const items = 'ids' in what ? what.ids.flatMap((id) => session.item(id) ?? []) : list(what).items;
         return { started: await evaluations.evaluate(session, items) };
+      },
+      showScores: async () => {
+        await vscode.commands.executeCommand(commands.showScores, { root: session.root });
+        return null;
       },
       compare: async () => ({ started: await evaluations.compare(session) }),
       stop: async () => (evaluations.stop(), null),

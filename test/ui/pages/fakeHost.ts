@@ -176,6 +176,7 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
   },
   evaluate: async () => ({ started: true }),
   resume: async () => ({ started: false }),
+  showScores: async () => null,
   compare: async () => ({ started: false }),
   pause: async () => (tellHeld(true), null),
   goOn: async () => (tellHeld(false), null),
