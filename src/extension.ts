@@ -75,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     registerCommands(benchmarkCommands(workbench, tree), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
-    registerCommands(connectionCommands(workbench, connections), log),
+    registerCommands(connectionCommands(workbench, connections, lastModel), log),
     scores,
     registerCommands(scoreCommands(context, workbench, scores, tree), log),
     authoring(workbench, extension),

@@ -1,14 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Connections, Offer } from '../connections/connections.ts';
+import type { LastModel } from '../evaluation/lastModel.ts';
 import { commands } from '../ids.ts';
 import type { Workbench } from '../workbench.ts';
 import type { CommandTable } from './register.ts';
 
 /** The connections to models: adding, changing, testing and removing them. */
-export function connectionCommands(workbench: Workbench, connections: Connections): CommandTable {
+export function connectionCommands(workbench: Workbench, connections: Connections, lastModel: LastModel): CommandTable {
   return {
-    [commands.addConnection]: () => connections.add(offersFor(workbench)),
+    [commands.addConnection]: async () => {
+      const added = await connections.add(offersFor(workbench));
+      // Who adds a connection means to use it next.
+      if (added !== undefined) await lastModel.choose(added.name);
+    },
     [commands.editConnection]: (at) => connections.edit(nameOf(at)),
     [commands.testConnection]: (at) => connections.test(nameOf(at)),
     [commands.removeConnection]: (at) => connections.remove(nameOf(at)),
@@ -21,7 +26,7 @@ function offersFor(workbench: Workbench): readonly Offer[] {
   if (workbench.activeSession === undefined)
     return [
       {
-        label: l10n.t('Open Benchmark...'),
+        label: l10n.t('Open Benchmark Folder...'),
         act: () => vscode.commands.executeCommand(commands.openBenchmark),
       },
     ];

@@ -2,9 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { isThisMachine } from '../../core/models/address.ts';
 import type { Connection, ConnectionProfile } from '../../core/models/connection.ts';
 import { freeName } from '../../core/models/connectionList.ts';
+import type { Failure } from '../../core/models/failure.ts';
 import type { LocalServer } from '../../core/models/localServers.ts';
 import { profiledConnection } from '../../core/models/probe.ts';
-import { failureText } from '../../core/words/failureText.ts';
+import { failureText, shortened } from '../../core/words/failureText.ts';
 import { askKey, keyText } from './askKey.ts';
 import { askModel } from './askModel.ts';
 import { askAddress, askServer, type ChosenServer } from './askServer.ts';
@@ -79,7 +80,11 @@ class AddFlow {
       return this.#serverGiven(await askAddress(this.#ports.prompts, again));
     },
     key: async () => {
-      const again = { ...this.#place(2), value: keyText(this.#draft.key), ...this.#noteFor('key') };
+      const { key } = this.#draft;
+      // Who has written no key yet has made no mistake.
+      const placeholder = this.#note?.step === 'key' && key.kind === 'none' ? l10n.t('The server wants a key') : '';
+      const note = key.kind === 'none' ? {} : this.#noteFor('key');
+      const again = { ...this.#place(2), value: keyText(key), placeholder, ...note };
       const asked = await askKey(this.#ports.prompts, this.#draft.baseUrl, again);
       if (asked.kind !== 'given') return asked.kind;
       this.#draft = { ...this.#draft, key: asked.value };
@@ -123,7 +128,9 @@ class AddFlow {
       return { next: 'test' };
     }
     const step = value.kind === 'wrongKey' ? 'key' : 'address';
-    this.#note = { step, text: failureText(value.failure) };
+    const { failure } = value;
+    const text = step === 'key' ? wrongKeyText(failure) : failureText(failure);
+    this.#note = { step, text };
     this.#refused = JSON.stringify([this.#draft.baseUrl, this.#draft.key]);
     return { next: step, isSilent: true };
   }
@@ -146,6 +153,12 @@ class AddFlow {
     const stored = store.find(connection.name) ?? connection;
     return { connection: stored, ...(found === undefined ? {} : { profile: found.profile }) };
   }
+}
+
+function wrongKeyText({ detail }: Failure): string {
+  return detail === ''
+    ? l10n.t('The server does not accept this key.')
+    : l10n.t('The server does not accept this key: {0}', shortened(detail));
 }
 
 /** Asks for server, key and model, tests the model, and stores the connection; `undefined` when the person left, with nothing stored. */

@@ -22,6 +22,7 @@ export async function askKey(
   baseUrl: string,
   place: Pick<PickAsk<never>, 'title' | 'step' | 'steps' | 'canGoBack'> & {
     readonly value?: string;
+    readonly placeholder?: string;
     readonly note?: Remark;
   },
 ): Promise<Answer<KeyPlace>> {

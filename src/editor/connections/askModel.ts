@@ -35,7 +35,7 @@ export async function askModel(
     active: (value) => value.kind === 'model' && value.model === draft.model,
     typed: {
       place: 'last',
-      row: (text) => ({ ...modelRow(text, baseUrl), label: `$(edit) ${l10n.t('Use {0}', text)}` }),
+      row: (text) => ({ ...modelRow(text, baseUrl), label: `$(edit) ${l10n.t('Use this name')}`, description: text }),
     },
     work: async (show, signal) => {
       const listed = await listModelsAt(askable(draft, listSeconds), signal);
