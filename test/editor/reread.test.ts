@@ -202,15 +202,16 @@ describe('a person’s own words', () => {
     assert.deepEqual(offered, [
       `The words of ${session.benchmark.name} have changed. Stored answers are read as before.`,
     ]);
-    const same = await messagesDuring(async () => {
-      await writeFile(lexicon.fsPath, '{"version": 1, "entries": []}');
-      await saveWords();
-    });
+    const runs = session.records.map(({ run }) => run);
+    await messagesDuring(async () => vscode.commands.executeCommand('emolens.rereadAnswers', { runs }), 'Apply');
+    const same = await messagesDuring(() => saveWords({ ...fraught, note: 'seen often' }));
     assert.deepEqual(same, []);
   });
 });
 
+/** An editor that saves by itself now and then may be at it already, and then does not save once more. */
 async function save(document: vscode.TextDocument): Promise<void> {
-  assert.ok(await document.save(), 'the editor did not save');
-  assert.equal(await readFile(document.uri.fsPath, 'utf8'), document.getText());
+  const isSaved = async (): Promise<boolean> => (await readFile(document.uri.fsPath, 'utf8')) === document.getText();
+  for (let tries = 0; tries < 5 && !(await isSaved()); tries++) await document.save();
+  assert.ok(await isSaved(), 'the editor did not save');
 }

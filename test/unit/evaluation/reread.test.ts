@@ -98,10 +98,10 @@ it('finds what flips with another lexicon, and writes nothing', async () => {
 it('writes what flipped with its former reading, and leaves every other byte alone', async () => {
   const there = await ran(4, saying(['happy', 'fraught', 'worry', 'sad']));
   const path = join(there.root, '.emolens', runPaths(run).outcomes);
-  // A field of a later version, odd spacing, a line that is no outcome, and a torn tail.
+  // A field of a later version, odd spacing, a line that is no outcome, and a last line that was not ended.
   const [first = '', second = '', ...rest] = (await there.file()).split('\n');
   const odd = [first.replace('{', '{  '), 'not an outcome', second.replace('{', '{"later":[1],'), ...rest].join('\n');
-  await writeFile(path, `${odd}{"torn`);
+  await writeFile(path, `${odd}${second}`);
   const before = (await there.file()).split('\n');
   const written = await applied(there);
   const after = (await there.file()).split('\n');
@@ -226,7 +226,10 @@ it('leaves the old outcomes whole when they cannot be written', async () => {
   const there = await ran(2, saying(['fraught', 'sad']));
   const before = await there.file();
   const full = { kind: 'diskFull', path: 'x', detail: 'full' } as const;
-  const store = { ...there.ports.store, write: () => Promise.resolve({ ok: false as const, error: full }) };
+  const { store: disk } = there.ports;
+  const write: typeof disk.write = (path, bytes) =>
+    path === runPaths(run).outcomes ? Promise.resolve({ ok: false, error: full }) : disk.write(path, bytes);
+  const store = { ...disk, write };
   const failed = await applyReread(run, there.options, { ...there.ports, store });
   expect(failed).toEqual({ ok: false, error: full });
   expect(await there.file()).toBe(before);
@@ -314,6 +317,59 @@ it('says which later questions open, close or change, invents none, and resuming
   const settled = model.requests.length;
   await resumed(there, model, { protocol: gated });
   expect(model.requests).toHaveLength(settled);
+});
+
+it('reads every order of the options, and counts accuracy by the first alone', async () => {
+  const there = await ran(1, saying(['sad', 'fraught', 'fraught']), {
+    parameters: { conversation: 'separate', options: 'words', order: 'shuffled', orders: 3 },
+  });
+  const read = await looked(there);
+  expect(read.flips.map(({ stage, repeat }) => [stage, repeat])).toEqual([
+    ['emotion', 1],
+    ['emotion', 2],
+  ]);
+  expect(read.flips.map(flipText)[0]).toContain(' · emotion #2: unread → worry');
+  expect(read.stages).toEqual([{ stage: 'emotion', answers: 3, flips: 2, scored: 1, rightBefore: 0, rightAfter: 0 }]);
+});
+
+it('counts later questions of a conversation anew whose earlier turns are others now', async () => {
+  const talk: Protocol = {
+    ...gated,
+    stages: [
+      gated.stages[0]!,
+      { id: 'more', question: 'More?', answer: { kind: 'yesNo' }, when: { stage: 'emotion', is: ['happy', 'sad'] } },
+      { id: 'end', question: 'End?', answer: { kind: 'yesNo' } },
+    ],
+  };
+  const model = scriptedModel((request) => answer(request.stage.id === 'emotion' ? 'annoyed' : 'yes'));
+  const first = extendLexicon(builtInLexicon, [{ concept: 'sad', forms: { en: ['annoyed'], zh: [] } }]);
+  const there = await ran(1, model, {
+    protocol: talk,
+    lexicon: first,
+    parameters: { conversation: 'one', options: 'words' },
+  });
+  expect(model.requests).toHaveLength(3);
+  const now = extendLexicon(builtInLexicon, [{ concept: 'worry', forms: { en: ['annoyed'], zh: [] } }]);
+  const again = { ...there, options: { ...there.options, lexicon: now } };
+  // `more` would not be asked, and `end` was asked with its turn before it.
+  expect(await looked(again)).toMatchObject({ opened: 0, closed: 1, changed: 1 });
+  await applied(again);
+  await resumed(there, model, { protocol: talk });
+  expect(model.requests.slice(3).map(({ stage }) => stage.id)).toEqual(['end']);
+});
+
+it('says nothing of questions that hang on one that is to be asked anew', async () => {
+  const chain: Protocol = {
+    ...gated,
+    stages: [
+      gated.stages[0]!,
+      { id: 'why', question: 'Truly {label}?', answer: { kind: 'yesNo' } },
+      { id: 'deep', question: 'Deeply?', answer: { kind: 'yesNo' }, when: { stage: 'why', is: ['yes'] } },
+    ],
+  };
+  const model = scriptedModel((request) => answer(request.stage.id === 'emotion' ? 'fraught' : 'yes'));
+  const there = await ran(1, model, { protocol: chain });
+  expect(await looked(there)).toMatchObject({ opened: 0, closed: 0, changed: 1 });
 });
 
 it('goes on with a run by the words it was read with, not by those of the moment', async () => {
