@@ -113,8 +113,8 @@ async function takeAll(browser: Browser, theme: Theme, folder: string, extension
   mkdirSync(inRepository('media', 'readme'), { recursive: true });
   const stage = await open(editor.address(folder));
   try {
-    const { sideBar, treeHover, table, gallery, wide, verdict, small, evaluation } = scenes;
-    for (const scene of [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation]) {
+    const { sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared } = scenes;
+    for (const scene of [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared]) {
       try {
         await scene(stage);
       } catch (error) {
@@ -125,6 +125,7 @@ async function takeAll(browser: Browser, theme: Theme, folder: string, extension
     await stage.window.page.context().close();
     const empty = await open(editor.address());
     await scenes.welcome(empty);
+    await scenes.walkthrough(empty);
     await empty.window.page.context().close();
   } finally {
     await editor.close();

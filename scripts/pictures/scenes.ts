@@ -185,6 +185,46 @@ export async function evaluation({ window, picture }: Stage): Promise<void> {
   await picture('summary');
 }
 
+/** The scores of one run: its tables, then its confusion with a cell that the mouse is on. */
+export async function scores({ window, picture }: Stage): Promise<void> {
+  await window.palette('EmoLens: Show Scores');
+  const page = await window.webview('.scores .matrix');
+  await rest(window);
+  await picture('scores');
+  const stage = page.getByRole('region', { name: 'memo-progressive: emotion' });
+  await stage.evaluate((section) => section.scrollIntoView());
+  await page.getByRole('grid', { name: 'Confusion of emotion' }).locator('[data-place="2:1"]').hover();
+  await picture('scores-confusion');
+}
+
+/** Two runs of other models side by side, with the tests that hold them against each other. */
+export async function compared({ window, picture }: Stage): Promise<void> {
+  const page = await window.webview('.scores .runs');
+  const runs = page.locator('.run-choice input');
+  for (let place = 0; place < (await runs.count()); place++) await runs.nth(place).check();
+  await page.locator('.board tbody tr + tr').first().waitFor();
+  await page.locator('.figures').evaluate((place) => place.scrollTo(0, 0));
+  await rest(window);
+  await picture('scores-compared');
+  await window.page.setViewportSize(narrow);
+  await rest(window);
+  await picture('scores-narrow');
+  await window.page.setViewportSize(whole);
+}
+
+/** The walkthrough, at its first and at its last step. */
+export async function walkthrough({ window, picture }: Stage): Promise<void> {
+  await window.palette('Welcome: Open Walkthrough...');
+  await window.pick('Evaluate an emotion benchmark');
+  const steps = window.page.locator('.getting-started-step');
+  await steps.first().waitFor();
+  await rest(window);
+  await picture('walkthrough');
+  await steps.last().click();
+  await rest(window);
+  await picture('walkthrough-scores');
+}
+
 /** The side bar of a window without a folder. */
 export async function welcome({ window, picture }: Stage): Promise<void> {
   await window.showSideBar();

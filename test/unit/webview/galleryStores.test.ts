@@ -65,6 +65,7 @@ function page(stored: unknown = undefined, overrides: Partial<Gallery> = {}) {
     idAt: async ({ index }) => host.ids[index] ?? null,
     select: async () => null,
     evaluate: async () => ({ started: true }),
+    showScores: async () => null,
     compare: async () => ({ started: true }),
     stop: async () => null,
     pause: async () => null,
