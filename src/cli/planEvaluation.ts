@@ -133,7 +133,7 @@ export async function selectedItems(
   return limit === undefined ? found.value : found.value.slice(0, limit);
 }
 
-/** What a run asks is in its record: an option that says otherwise is refused rather than quietly left out. */
+/** What a run asks is in its record: an option that says otherwise is refused rather than quietly left out. Its strategy has been looked at. */
 export function resumedPlan(common: CommonPlan, chosen: ChosenModel, record: RunRecord): EvaluatePlan | string {
   const { given, opened } = common;
   const strategy = record.strategyInFull ?? findStrategy(record.strategy);
@@ -159,11 +159,8 @@ export function resumedPlan(common: CommonPlan, chosen: ChosenModel, record: Run
 
 function otherThanRecorded(given: EvaluateOptions, record: RunRecord): string | undefined {
   const { parameters } = record;
-  const [strategy] = given.strategy ?? [];
   const recorded: [name: string, given: unknown, recorded: unknown][] = [
     ['--protocol', given.protocol, record.protocol.id],
-    // Of several strategies it is the comparison that has to be theirs, which is looked at when it is looked for.
-    ['--strategy', given.strategy?.length === 1 ? strategy : undefined, record.strategy],
     ['--where', given.where, record.where],
     ['--limit', given.limit, record.limit],
     ['--temperature', given.temperature, parameters.temperature],

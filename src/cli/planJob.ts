@@ -123,6 +123,8 @@ async function resumedJob(
   host: CliHost,
 ): Promise<Result<Job, string>> {
   const { given } = common;
+  const others = otherCells(given, records, comparison);
+  if (others !== undefined) return err(others);
   const open = records.filter((record) => given.retryFailed === true || isResumable(record));
   // Where all are done, pictures may have changed: then all are looked at.
   const isLeft = new Set(open.length === 0 ? records : open);
@@ -139,6 +141,25 @@ async function resumedJob(
   if (other !== undefined)
     host.note(`run ${other.run} goes on with the words it began with; --reread reads its answers with those of today`);
   return ok({ cells, ...(comparison === undefined ? {} : { comparison }) });
+}
+
+/** Strategies and models that are named must be those on record: what is not would not be asked, and nobody told. */
+function otherCells(
+  { strategy = [], model = [] }: EvaluateOptions,
+  records: readonly RunRecord[],
+  comparison: string | undefined,
+): string | undefined {
+  const what = comparison === undefined ? `run ${records[0]?.run}` : `comparison ${comparison}`;
+  const isMany = comparison !== undefined || strategy.length > 1 || model.length > 1;
+  const made = (names: readonly string[]): string =>
+    `${what} was made with ${[...new Set(names)].join(', ')}; begin a new one instead`;
+  const strategies = records.map((record) => record.strategy);
+  const strange = strategy.find((id) => !strategies.includes(id));
+  if (strange !== undefined) return `--strategy ${strange}: ${made(strategies)}`;
+  const models = records.flatMap((record) => [record.connection ?? [], record.model].flat());
+  const stranger = isMany && model.find((id) => !models.includes(id));
+  if (stranger) return `--model ${stranger}: ${made(records.map((record) => record.model))}`;
+  return undefined;
 }
 
 function cellOf(plan: EvaluatePlan, record?: RunRecord): JobCell {

@@ -255,6 +255,16 @@ describe('a comparison that ended early', () => {
     expect(JSON.parse(single.out)).toMatchObject({ run: 'single', requested: 0, resumed: 2 });
     const both = await cli(evaluateArgs(root, server, '--model', 'other', '--model', 'm', '--resume'));
     expect(JSON.parse(both.out)).toMatchObject({ comparison: 'cmp' });
+    const asked = async (...more: string[]): Promise<string> =>
+      (await cli(['evaluate', root, '--base-url', server.baseUrl, ...more])).notes.join();
+    expect(await asked('--resume', 'cmp', '--strategy', 'plain,reasoned')).toMatch(
+      /--strategy reasoned: comparison cmp was made with plain;/,
+    );
+    expect(await asked('--resume', 'cmp', '--model', 'm', '--model', 'x')).toMatch(/--model x: .* with m, other;/);
+    expect(await asked('--resume', 'cmp-1', '--strategy', 'reasoned')).toMatch(/run cmp-1 was made with plain;/);
+    expect(await asked('--resume', 'single', '--strategy', 'plain,reasoned')).toMatch(
+      /run single was made with plain;/,
+    );
     expect(server.requests).toHaveLength(6);
   });
 });
