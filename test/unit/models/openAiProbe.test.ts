@@ -284,7 +284,7 @@ describe('a probe', () => {
       n === 0 ? seeing(request) : { text: 'yes', neverEnds: true },
     );
     const result = await probeConnection({ connection, key: undefined, totalSeconds: 0.4 }, live);
-    expect(result).toMatchObject({ ok: true, findings: { profile: { seesImages: 'yes' } } });
+    expect(result).toMatchObject({ ok: true, findings: { requests: 2, profile: { seesImages: 'yes' } } });
     expect(running?.requests).toHaveLength(2);
   });
 
@@ -457,5 +457,6 @@ describe('listing models', () => {
       ok: false,
       error: { baseUrl: connection.baseUrl, failure: { kind: 'unauthorized' } },
     });
+    expect(running?.otherRequests).toHaveLength(1);
   });
 });
