@@ -149,7 +149,7 @@ function Body({ store }: { readonly store: ScoresStore }): VNode {
     <>
       {(tables.length > 0 || why.length > 0) && (
         <section class="stage" aria-labelledby="comparison">
-          <h3 id="comparison">{l10n.t('Held against each other')}</h3>
+          <h2 id="comparison">{l10n.t('Held against each other')}</h2>
           <p class="quiet">{l10n.t('Over the portraits that all of them have. The tests are ours.')}</p>
           {why.map((sentence) => (
             <p key={sentence}>

@@ -12,7 +12,7 @@ export function GeneratorBoard({ store, board }: { readonly store: ScoresStore; 
   const title = l10n.t('Generators');
   return (
     <section class="stage" aria-labelledby="generators">
-      <h3 id="generators">{title}</h3>
+      <h2 id="generators">{title}</h2>
       <p class="quiet">{l10n.t('How often people saw the emotion that was asked for.')}</p>
       <TableFrame label={title}>
         <table class="board generators">
@@ -50,12 +50,8 @@ export function GeneratorBoard({ store, board }: { readonly store: ScoresStore; 
                       {cell.n === 0 ? (
                         '–'
                       ) : (
-                        <button
-                          type="button"
-                          title={said}
-                          aria-label={said}
-                          onClick={() => store.openGenerator(row.generator, emotion)}
-                        >
+                        <button type="button" title={said} onClick={() => store.openGenerator(row.generator, emotion)}>
+                          <span class="unseen">{`${row.generator}, ${emotion}: `}</span>
                           {`${Math.round((100 * cell.hits) / cell.n)} %`}
                           <span class="hit-of">{`${cell.hits}/${cell.n}`}</span>
                         </button>

@@ -7,9 +7,9 @@ export function ReportTable({ table }: { readonly table: TableView }): VNode {
   const { title, columns, rows, notes } = table;
   return (
     <section class="report">
-      <h4>
+      <h3>
         <bdi>{title}</bdi>
-      </h4>
+      </h3>
       <TableFrame label={title}>
         <table class="plain-table">
           <thead>

@@ -64,7 +64,12 @@ export function RunPicker(props: { readonly store: ScoresStore }): VNode {
 function RunState({ entry }: { readonly entry: RunEntry }): VNode {
   const { state, done, items, stopped } = entry;
   const count = done === items ? l10n.t('{0} portraits', items) : l10n.t('{0} of {1} portraits', done, items);
-  const words = { complete: '', running: l10n.t('running'), stopped: l10n.t('stopped'), unfinished: l10n.t('interrupted') };
+  const words = {
+    complete: '',
+    running: l10n.t('running'),
+    stopped: l10n.t('stopped'),
+    unfinished: l10n.t('interrupted'),
+  };
   const glyphs = { complete: '', running: 'loading', stopped: 'debug-pause', unfinished: 'ellipsis' };
   return (
     <span class="run-line quiet tabular" title={stopped}>

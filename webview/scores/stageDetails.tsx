@@ -23,9 +23,9 @@ export function StageDetails(props: {
   return (
     <div class="details">
       {!isOnly && (
-        <h4 class="details-of">
+        <h3 class="details-of">
           <bdi>{l10n.t('Details of {0}, {1}', entry.model, entry.strategy)}</bdi>
-        </h4>
+        </h3>
       )}
       <Outcomes stage={stage} />
       {stage.scored && stage.kind === 'class' && <ClassDetails store={store} entry={entry} stage={stage} />}
@@ -48,7 +48,7 @@ function ClassDetails(props: {
     <>
       <div class="pair">
         <section>
-          <h4>{l10n.t('Confusion')}</h4>
+          <h3>{l10n.t('Confusion')}</h3>
           <Confusion
             confusion={stage.confusion}
             title={title}
@@ -56,7 +56,7 @@ function ClassDetails(props: {
           />
         </section>
         <section>
-          <h4>{l10n.t('By label')}</h4>
+          <h3>{l10n.t('By label')}</h3>
           <PerLabel stage={stage} labels={labelsOf(stage, store)} />
         </section>
       </div>
@@ -111,7 +111,7 @@ function PerLabel({ stage, labels }: { readonly stage: ClassStage; readonly labe
 function NoneAsClass({ figures }: { readonly figures: ClassStage['figures'] }): VNode {
   return (
     <section class="none-as-class">
-      <h4>{l10n.t('With labels without polarity as a class of their own')}</h4>
+      <h3>{l10n.t('With labels without polarity as a class of their own')}</h3>
       <p class="quiet">
         {l10n.t('A second figure. Where the question did not offer that class, its portraits cannot be right.')}
       </p>
@@ -151,7 +151,7 @@ function NumberDetails({ store, stage }: { readonly store: ScoresStore; readonly
   const title = l10n.t('Within each label');
   return (
     <section>
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       <TableFrame label={title}>
         <table class="board">
           <thead>

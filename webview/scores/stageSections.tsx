@@ -54,9 +54,9 @@ function StageSection({ store, group }: { readonly store: ScoresStore; readonly 
   const detailed = rows.find(({ entry }) => entry.run === store.detailed?.run) ?? rows[0];
   return (
     <section class="stage" aria-label={title}>
-      <h3>
+      <h2>
         <bdi>{stage}</bdi> <bdi class="quiet">{protocol}</bdi>
-      </h3>
+      </h2>
       {[...new Set(rows.flatMap((row) => [row.stage.truth, row.stage.mapping ?? []].flat()))].map((sentence) => (
         <p key={sentence} class="quiet">
           <bdi>{sentence}</bdi>
