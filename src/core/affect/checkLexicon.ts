@@ -8,8 +8,9 @@ export interface LexiconFault {
    * `contestedForm`: two concepts of the file claim one word. `wordAsConcept`: the concept's name is a built-in word of `detail`,
    * which was most likely meant. `unknownParent`: `within` names no concept, or leads back to the entry. `ownWord`: `not` takes
    * away what the same concept is given, or its name. `emptyWord`: a word or a concept's name of blanks.
+   * `conceptAsWord`: the word is the name of a built-in concept, which may be a label beside `detail`; `within` folds it in.
    */
-  readonly kind: 'contestedForm' | 'emptyWord' | 'wordAsConcept' | 'unknownParent' | 'ownWord';
+  readonly kind: 'contestedForm' | 'emptyWord' | 'conceptAsWord' | 'wordAsConcept' | 'unknownParent' | 'ownWord';
   readonly path: readonly PropertyKey[];
   /** The word or name that is at fault; untrusted text. */
   readonly value: string;
@@ -42,7 +43,7 @@ function formsOf(entry: FileEntry): { readonly path: readonly PropertyKey[]; rea
 export function checkLexicon(file: LexiconFile, base: Lexicon): CheckedLexicon {
   const names = file.entries.map((entry) => nameOf(entry.concept, base));
   const faults: LexiconFault[] = [];
-  const claims = claimsOf(file, names, faults);
+  const claims = claimsOf(file, names, base, faults);
   file.entries.forEach((entry, i) => {
     const at = ['entries', i];
     const name = names[i] ?? '';
@@ -66,14 +67,23 @@ export function checkLexicon(file: LexiconFile, base: Lexicon): CheckedLexicon {
 }
 
 /** Which concept of the file claims which word; a second claim is a fault. */
-function claimsOf(file: LexiconFile, names: readonly string[], faults: LexiconFault[]): Map<string, string> {
-  const claims = new Map<string, string>();
+function claimsOf(
+  file: LexiconFile,
+  names: readonly string[],
+  base: Lexicon,
+  faults: LexiconFault[],
+): Map<string, string> {
+  const claims = new Map(names.map((name) => [normaliseForm(name), name]));
   file.entries.forEach((entry, i) => {
     const name = names[i] ?? '';
     for (const { path, form } of formsOf(entry)) {
       const normalised = normaliseForm(form);
       if (normalised === '') {
         faults.push({ kind: 'emptyWord', path: ['entries', i, ...path], value: form, detail: name });
+        continue;
+      }
+      if (base.concepts.has(normalised) && normalised !== name) {
+        faults.push({ kind: 'conceptAsWord', path: ['entries', i, ...path], value: normalised, detail: name });
         continue;
       }
       const other = claims.get(normalised) ?? name;

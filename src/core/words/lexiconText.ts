@@ -16,6 +16,12 @@ export function lexiconFaultText(error: LexiconFileError): string {
       return l10n.t('"{0}" is claimed by {1} as well: a word can mean one thing only.', value, detail);
     case 'emptyWord':
       return l10n.t('"{0}" holds no letter and is no word.', value);
+    case 'conceptAsWord':
+      return l10n.t(
+        '"{0}" is a concept of its own. To have it read as {1} where it is no label itself, write an entry with "concept": "{0}" and "within": "{1}".',
+        value,
+        detail,
+      );
     case 'wordAsConcept':
       return l10n.t(
         '"{0}" is a word for {1}. Write "{1}" as the concept to add to it, or say with "within" or "kind" that it is a concept of its own.',

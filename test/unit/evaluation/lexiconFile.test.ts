@@ -63,6 +63,16 @@ it('knows a new concept, folds it into a broader one, and never worry into fear'
   expect(said('Stage-fright.', { lexicon })).toBe('worry');
 });
 
+it('folds a built-in concept into another where it is no label itself', async () => {
+  const lexicon = await entriesLoaded({ concept: 'fear', within: 'worry' });
+  expect(said('ANSWER: fear', { lexicon: builtInLexicon })).toBe('outOfSet');
+  expect(said('ANSWER: fear', { lexicon })).toBe('worry');
+  expect(said('She is afraid.', { lexicon })).toBe('worry');
+  const both = { kind: 'choice', labels: ['worry', 'fear'] } as const;
+  expect(readAnswer({ reply: 'afraid', answer: both }, lexicon).label).toBe('fear');
+  expect(readAnswer({ reply: 'worried', answer: both }, lexicon).label).toBe('worry');
+});
+
 it('says in its version that there are words of a user, which a run records and gives back', async () => {
   const lexicon = await entriesLoaded({ note: 'seen often', concept: 'worry', forms: { en: ['fraught'] } });
   const recorded = recordedLexicon(lexicon);
@@ -90,6 +100,16 @@ it.each<[string, string, unknown[]]>([
     'a word of blanks',
     '{"version": 1, "entries": [\n{"concept": "sad",\n "forms": {"zh": ["\\u200b"]}}]}',
     [['emptyWord', 3, 19, '\u200b']],
+  ],
+  [
+    'the name of a built-in concept as a word of another',
+    '{"version": 1, "entries": [{"concept": "worry", "forms": {"en": ["Fear"]}}]}',
+    [['conceptAsWord', 1, 66, 'fear']],
+  ],
+  [
+    'the name of an own concept as a word of another',
+    '{"version": 1, "entries": [{"concept": "sad", "forms": {"en": ["zork"]}},\n{"concept": "Zork"}]}',
+    [['contestedForm', 1, 64, 'zork']],
   ],
   [
     'a built-in word as a concept',
