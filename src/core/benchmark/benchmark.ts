@@ -2,8 +2,25 @@ import type { Descriptor } from './descriptor.ts';
 import type { Item } from './item.ts';
 import type { Problem } from './problem.ts';
 
-/** The formats that open now; `none` where the folder holds nothing that is recognised: it opens empty, with a problem that says so. */
-export type FormatId = 'memo-bench' | 'class-folders' | 'none';
+/** Every way in which a benchmark can be laid out, by the name that `inspect` and the descriptor use. */
+export const formatIds = [
+  'memo-bench',
+  'class-folders',
+  'image-folder',
+  'emoset',
+  'eemo-bench',
+  'llava',
+  'emobench-m',
+  'vlmevalkit',
+  'label-studio',
+  'fiftyone',
+  'coco',
+  'openai-batch',
+  'table',
+] as const;
+
+/** The formats that open; `none` where the folder holds nothing that is recognised: it opens empty, with a problem that says so. */
+export type FormatId = (typeof formatIds)[number] | 'none';
 
 /** Lowest and highest value of a rating; read from the data unless the descriptor declares them. */
 export interface Scale {

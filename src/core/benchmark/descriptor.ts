@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatIds } from './benchmark.ts';
 
 const scale = z.strictObject({
   min: z.number().describe('Lowest possible rating.'),
@@ -16,7 +17,7 @@ export const descriptorSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1),
   name: z.string().min(1).optional().describe('The name shown for the benchmark.'),
-  format: z.enum(['memo-bench', 'class-folders']).optional().describe('How the folder is laid out.'),
+  format: z.enum(formatIds).optional().describe('How the folder is laid out.'),
   columns: z
     .strictObject({
       image: z.string().optional().describe('Column that holds the image file name, with or without its extension.'),

@@ -28,6 +28,16 @@ export interface Item {
   readonly prompt?: string;
   /** The seed, as written in the file name. */
   readonly seed?: string;
+  /** The part of the data that the benchmark puts it in: `train`, `test`, ... */
+  readonly split?: string;
+  /** How many raters chose each label, in canonical spelling; there when the benchmark has several raters. A tie gives no label. */
+  readonly votes?: Readonly<Record<string, number>>;
+  /** Labels of further tasks by the task's name, in canonical spelling; `label` is the one of the benchmark's main task. */
+  readonly tasks?: Readonly<Record<string, string>>;
+  /** Text that comes with it: a caption, the prompt of the T2I model, a question. Untrusted. */
+  readonly text?: string;
+  /** `video` for moving pictures; absent for images. */
+  readonly media?: 'video';
   /** The row that gave the label. */
   readonly row?: RowPlace;
 }

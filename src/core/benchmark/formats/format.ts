@@ -15,6 +15,16 @@ export interface DraftItem {
   readonly degree?: DraftNumber;
   readonly quality?: DraftNumber;
   readonly generator?: string;
+  readonly prompted?: string;
+  readonly prompt?: string;
+  readonly seed?: string;
+  readonly split?: string;
+  /** Labels as written by several raters, one entry for each rater. */
+  readonly raters?: readonly string[];
+  /** Labels of further tasks, as written, by the task's name. */
+  readonly tasks?: Readonly<Record<string, string>>;
+  readonly text?: string;
+  readonly media?: 'video';
   readonly row?: RowPlace;
 }
 
