@@ -134,7 +134,7 @@ describe('an evaluation on its way', () => {
     const rows = asked.flatMap(({ title, rows: offered }) => (title.startsWith('Ask fake-vision') ? [offered] : []));
     const startRow = rows[0]?.find(({ label }) => label.includes('Start'));
     assert.equal(startRow?.description, '6 portraits, 6 requests');
-    assert.match(startRow?.detail ?? '', /^about 0\.\d+ USD, .* s, .* tokens in and .* out; .* of pictures$/);
+    assert.match(startRow?.detail ?? '', /^About 0\.\d+ USD, .* s, .* tokens in and .* out; .* of pictures$/);
     assert.ok(rows[0]?.some(({ label }) => label.includes(`sent to ${server.baseUrl}`)));
     assert.equal(rows.at(-1)?.find(({ label }) => label.includes('Start'))?.description, '6 portraits, 12 requests');
     assert.ok(rows.at(-1)?.some(({ label }) => label.includes('Options: letters, in 2 orders')));
@@ -345,7 +345,8 @@ describe('an evaluation on its way', () => {
       const last = asked.at(-1)!;
       assert.equal(last.title, 'Compare 2 strategies over 2 models?');
       assert.match(last.rows.find(({ label }) => label.includes('Start'))?.description ?? '', /4 runs, .*24 requests/);
-      assert.ok(last.rows.some(({ label }) => label === 'reasoned × other'));
+      const cell = last.rows.find(({ label }) => label === 'reasoned × other');
+      assert.match(cell?.description ?? '', /^6 requests, [\d.k]+ tokens in and [\d.k]+ out$/);
       assert.equal(server.requests.length, 8);
       assert.match(said.join(), /1 of 4 runs.*The cap was 8 requests/);
     });

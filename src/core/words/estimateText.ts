@@ -6,8 +6,10 @@ import { bytes, duration, usd } from './runText.ts';
 export interface EstimateText {
   /** What is asked: `72 portraits, 216 requests`. */
   readonly counts: string;
-  /** What it takes, by estimate: pictures, tokens, time, money. */
+  /** What it takes: money, time and tokens by estimate, and the size of the pictures. */
   readonly takes: string;
+  /** One run among several, in a line: `216 requests, about 0.19 USD, 66k tokens in and 2.2k out`. */
+  readonly brief: string;
   /** What a person should know before starting, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -23,7 +25,12 @@ export function estimateText(dry: DryRun): EstimateText {
   const leftOut = dry.leftOut.map(({ stage }) => stage).join(', ');
   return {
     counts: l10n.t('{0} portraits, {1} requests', dry.items, dry.requests),
-    takes: estimated.length === 0 ? pictures : l10n.t('about {0}; {1}', estimated.join(', '), pictures),
+    takes: estimated.length === 0 ? pictures : l10n.t('About {0}; {1}', estimated.join(', '), pictures),
+    brief: [
+      l10n.t('{0} requests', dry.requests),
+      ...(costUsd === undefined ? [] : [l10n.t('about {0}', roughUsd(costUsd))]),
+      ...(tokens === undefined ? [] : [tokensText(tokens)]),
+    ].join(', '),
     notes: [
       ...(dry.already > 0 ? [l10n.t('{0} questions have an answer already.', dry.already)] : []),
       ...(dry.unreadable > 0 ? [l10n.t('{0} pictures cannot be read.', dry.unreadable)] : []),

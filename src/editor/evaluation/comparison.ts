@@ -162,8 +162,7 @@ async function comparisonRows(
     const name = cellName({ strategy: plan.strategy.id, model: plan.model.id, connection: plan.connection });
     if (!estimate.ok) return [{ label: `$(error) ${name}: ${evaluateErrorText(estimate.error)}` }, ...how];
     dry.push(estimate.value);
-    const { counts, takes } = estimateText(estimate.value);
-    rows.push({ label: name, description: `${counts}, ${takes}` });
+    rows.push({ label: name, description: estimateText(estimate.value).brief });
   }
   const { counts, takes, notes } = estimateText(sumOfDryRuns(dry));
   const runs = l10n.t('{0} runs, {1}', plans.length, counts);

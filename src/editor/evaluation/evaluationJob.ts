@@ -161,7 +161,8 @@ export class EvaluationJob {
   #text(): string {
     const { cells } = this.plan;
     const { done, total } = this.#progress;
-    const words = this.#hold.isHeld ? l10n.t('paused at {0} of {1}', done, total) : this.#words;
+    const held = total === 0 ? l10n.t('paused') : l10n.t('paused at {0} of {1}', done, total);
+    const words = this.#hold.isHeld ? held : this.#words;
     const cell = cells[this.#at];
     if (cells.length === 1 || cell === undefined) return words;
     return l10n.t('{0} of {1}, {2}: {3}', this.#at + 1, cells.length, cell.name, words);

@@ -87,9 +87,12 @@ export function addedToRun(plan: EvaluatePlan, session: BenchmarkSession): Evalu
   return run === undefined ? plan : { ...plan, resume: { run: run.run, retryFailed: false, add: true } };
 }
 
-/** The command line writes down which items a query or a limit found: that run is about those and no others. */
+/**
+ * The command line writes down which items a query or a limit found, and the runs of a comparison are about the same items:
+ * such a run is about those and no others.
+ */
 function isByHand(record: RunRecord): boolean {
-  return record.where === '' && record.limit === undefined;
+  return record.where === '' && record.limit === undefined && record.comparison === undefined;
 }
 
 function isSame(record: RunRecord, plan: EvaluatePlan): boolean {
@@ -97,7 +100,8 @@ function isSame(record: RunRecord, plan: EvaluatePlan): boolean {
   const asked = [
     record.model,
     record.endpoint,
-    record.strategy,
+    record.strategyInFull ?? record.strategy,
+    record.extractor?.model,
     record.protocol,
     record.parameters,
     record.labels,
@@ -105,7 +109,8 @@ function isSame(record: RunRecord, plan: EvaluatePlan): boolean {
     record.lexiconVersion,
   ];
   const words = (plan.lexicon ?? builtInLexicon).version;
-  const toAsk = [model.id, model.endpoint, strategy.id, protocol, parameters, benchmark.labels, polarity, words];
+  const reads = plan.extractor?.model.id;
+  const toAsk = [model.id, model.endpoint, strategy, reads, protocol, parameters, benchmark.labels, polarity, words];
   return canonical(asked) === canonical(toAsk);
 }
 

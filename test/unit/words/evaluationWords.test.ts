@@ -18,11 +18,12 @@ describe('an estimate in pieces', () => {
     const tokens = { input: 66_240, output: 2160 };
     expect(estimateText({ ...dry, tokens, costUsd: 0.18504 })).toEqual({
       counts: '72 portraits, 216 requests',
-      takes: 'about 0.19 USD, 3 min 36 s, 66k tokens in and 2.2k out; 22.6 MB of pictures',
+      takes: 'About 0.19 USD, 3 min 36 s, 66k tokens in and 2.2k out; 22.6 MB of pictures',
+      brief: '216 requests, about 0.19 USD, 66k tokens in and 2.2k out',
       notes: [],
     });
-    expect(estimateText({ ...dry, tokens, costUsd: 41.237 }).takes).toContain('about 41.24 USD');
-    expect(estimateText({ ...dry, tokens, costUsd: 0.000041 }).takes).toContain('about 0.000041 USD');
+    expect(estimateText({ ...dry, tokens, costUsd: 41.237 }).takes).toContain('About 41.24 USD');
+    expect(estimateText({ ...dry, tokens, costUsd: 0.000041 }).takes).toContain('About 0.000041 USD');
   });
 
   test('estimates nothing for a model that counts no tokens, and names what a person should know', () => {
@@ -30,6 +31,7 @@ describe('an estimate in pieces', () => {
     expect(estimateText({ ...dry, already: 3, unreadable: 2, leftOut: [stage] })).toEqual({
       counts: '72 portraits, 216 requests',
       takes: '22.6 MB of pictures',
+      brief: '216 requests',
       notes: [
         '3 questions have an answer already.',
         '2 pictures cannot be read.',
