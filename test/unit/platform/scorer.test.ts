@@ -4,6 +4,7 @@ import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import { defaultResampling } from '../../../src/core/scoring/resampling.ts';
 import { scoreRun } from '../../../src/core/scoring/scoreRun.ts';
+import { packJob } from '../../../src/platform/node/scoreJob.ts';
 import { createScorer, resamplingFor } from '../../../src/platform/node/scorer.ts';
 import { items } from '../report/reportKit.ts';
 import { outcomesOf, recordOf } from '../scoring/scoreKit.ts';
@@ -76,11 +77,12 @@ describe('scoring in a worker', () => {
       if (going) setImmediate(takeTurns);
     };
     takeTurns();
-    const scores = await scorer.score({ record: recordOf(), outcomes }, many, { resamples: 0, seed: 1 });
+    await packJob('score', many, [{ record: recordOf(), outcomes }], defaultResampling);
     going = false;
-    expect(scores.ok && scores.value.stages[1]).toMatchObject({ n: 34_000, right: 0 });
     // One turn for each 250 of 102,000 outcomes and 34,000 items, at least.
     expect(turns).toBeGreaterThan(500);
+    const scores = await scorer.score({ record: recordOf(), outcomes }, many, { resamples: 0, seed: 1 });
+    expect(scores.ok && scores.value.stages[1]).toMatchObject({ n: 34_000, right: 0 });
   });
 });
 
