@@ -31,9 +31,8 @@ function firstText({ benchmark }: BenchmarkSession): string {
   const concepts = benchmark.labels.map((label) => foldLabel(label, builtInLexicon) ?? label);
   const concept = concepts.find((one) => one === 'worry') ?? concepts[0] ?? 'worry';
   const entry = {
-    note: l10n.t(
-      'Words that mean {0}, beside those that EmoLens knows: English ones in "en", Chinese ones in "zh". Saved words count from the next evaluation on; Re-read Answers tries them on the answers that are there.',
-      concept,
+    note: l10n.t('Words that mean {0}, beside those that EmoLens knows.', concept),
+    concept,
     ),
     concept,
     forms: { en: [], zh: [] },
