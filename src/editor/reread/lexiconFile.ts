@@ -33,8 +33,6 @@ function firstText({ benchmark }: BenchmarkSession): string {
   const entry = {
     note: l10n.t('Words that mean {0}, beside those that EmoLens knows.', concept),
     concept,
-    ),
-    concept,
     forms: { en: [], zh: [] },
   };
   return `${JSON.stringify({ version: 1, entries: [entry] }, undefined, 2)}\n`;
