@@ -71,7 +71,9 @@ it('adds the connection from the list of models that an evaluation asks for', as
   await pick('Add Connection...');
   await quickInput().getByText('no server was found on this machine').waitFor();
   await write(server.baseUrl);
-  await quickInput().getByPlaceholder(/wants a key/).waitFor();
+  await quickInput()
+    .getByPlaceholder(/wants a key/)
+    .waitFor();
   await write(key);
   await quickInput().getByText('fake-vision-7b', { exact: true }).waitFor();
   await pick('fake-vision-7b');
