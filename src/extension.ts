@@ -18,7 +18,7 @@ import { LastModel } from './editor/evaluation/lastModel.ts';
 import { Evaluations } from './editor/evaluation/evaluations.ts';
 import { RunsWatch } from './editor/evaluation/runsWatch.ts';
 import { commands } from './editor/ids.ts';
-import { logTo } from './editor/log.ts';
+import { type Log, logTo } from './editor/log.ts';
 import { Galleries } from './editor/pages/galleries.ts';
 import { PortraitPage } from './editor/pages/portraitPage.ts';
 import { ScorePanels } from './editor/pages/scorePanels.ts';
@@ -33,8 +33,8 @@ export interface EmoLensApi {
   readonly workbench: Workbench;
   readonly evaluations: Evaluations;
   readonly connections: Connections;
-  /** Where the editor keeps what EmoLens logs. */
-  readonly logFolder: vscode.Uri;
+  /** What goes to the log goes through it. */
+  readonly log: Log;
   readonly tree: BenchmarkTree;
   readonly scores: ScorePanels;
   readonly rereading: Rereading;
@@ -91,5 +91,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, rereading, logFolder: context.logUri, tree, scores };
+  return { workbench, evaluations, connections, rereading, log, tree, scores };
 }
