@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { polarityTable } from '../../src/core/affect/polarity.ts';
 import type { Benchmark } from '../../src/core/benchmark/benchmark.ts';
@@ -10,6 +10,7 @@ import { evaluate } from '../../src/core/evaluation/runner.ts';
 import { stageQuestion } from '../../src/core/evaluation/runner/stageQuestion.ts';
 import { findStrategy } from '../../src/core/evaluation/strategies.ts';
 import { openAiModel } from '../../src/core/models/openAiModel.ts';
+import type { ReadableFolder } from '../../src/core/ports.ts';
 import { nodeClock } from '../../src/platform/node/nodeClock.ts';
 import { readableFolder, writableFolder } from '../../src/platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
@@ -19,6 +20,10 @@ export interface Taken {
   readonly wallMs: number;
   readonly cpuMs: number;
   readonly peakMb: number;
+  /** Most pictures that were read and whose outcome was not there yet; ours only. */
+  readonly picturesAtOnce: number;
+  /** Bytes of the run's outcomes on disk; ours only. */
+  readonly bytesWritten: number;
 }
 
 const [who, root = '', baseUrl = '', concurrencyText = '64'] = process.argv.slice(2);
@@ -28,10 +33,30 @@ const strategy = findStrategy('plain');
 const parameters = { conversation: 'separate', options: 'words', maxTokens: 64, temperature: 0 } as const;
 if (protocol === undefined || strategy === undefined) throw new Error('a built-in is missing');
 
+let picturesAtOnce = 0;
+let bytesWritten = 0;
+
+/** The folder, counting each picture from the moment that it is asked for; `settled` counts it off. */
+function countedImages(): { readonly images: ReadableFolder; settled(): void } {
+  const folder = readableFolder(root);
+  let held = 0;
+  return {
+    images: {
+      ...folder,
+      readHead(path, length) {
+        picturesAtOnce = Math.max(picturesAtOnce, ++held);
+        return folder.readHead(path, length);
+      },
+    },
+    settled: () => void held--,
+  };
+}
+
 /** The whole path: reading, hashing, asking through the client, the answer reader, outcomes on disk. */
 async function ours(benchmark: Benchmark): Promise<void> {
   const connection = { name: 'bench', baseUrl, model: 'fake-vision' };
   const store = join(root, '.emolens');
+  const { images, settled } = countedImages();
   const ended = await evaluate(
     {
       benchmark,
@@ -44,11 +69,13 @@ async function ours(benchmark: Benchmark): Promise<void> {
       limits: { concurrency },
       where: '',
       emolensVersion: 'bench',
+      run: 'bench',
     },
-    { images: readableFolder(root), store: writableFolder(store), clock: nodeClock, hasher: nodeHasher },
-    {},
+    { images, store: writableFolder(store), clock: nodeClock, hasher: nodeHasher },
+    { onOutcome: settled },
     new AbortController().signal,
   );
+  bytesWritten = (await stat(join(store, 'runs', 'bench', 'outcomes.jsonl'))).size;
   await rm(store, { recursive: true });
   if (!ended.ok || ended.value.kinds.answered !== benchmark.items.length) throw new Error(JSON.stringify(ended));
 }
@@ -91,5 +118,7 @@ process.stdout.write(
     wallMs: performance.now() - begun,
     cpuMs: (user + system) / 1000,
     peakMb: process.resourceUsage().maxRSS / 1024,
+    picturesAtOnce,
+    bytesWritten,
   } satisfies Taken),
 );

@@ -1,43 +1,34 @@
-import { execFile, fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import type { ServerCount } from './answeringServer.ts';
 import { makeBenchFolder } from './benchFolder.ts';
 import type { Taken } from './contender.ts';
+import { withContest } from './contest.ts';
+import type { Counted } from './contest.ts';
 import { interleaved, median, ratioOf, rounded } from './figures.ts';
 
-const delayMs = 50;
-const concurrency = 64;
-/** Side of the pictures in pixels; they are noise, so a picture has about 12 kB. */
-const side = 64;
-
-interface Counted extends Taken {
-  readonly count: ServerCount;
+/** A case of evaluating: how long the server takes, how many are asked at once, and how large the pictures are. */
+export interface EvaluateCase {
+  readonly items: number;
+  readonly repeats: number;
+  /** Time to an answer, ms. */
+  readonly delayMs: number;
+  readonly concurrency: number;
+  /** Side of the pictures in pixels; they are noise, so that 64 makes about 12 kB and 590 about 1 MB. */
+  readonly side: number;
 }
 
 /** Evaluating over a loop that reads, hashes and sends the same bodies with `fetch` to the same server. */
-export async function benchEvaluate(items: number, repeats: number): Promise<unknown> {
-  const scratch = await mkdtemp(join(tmpdir(), 'emolens-bench-evaluate-'));
-  const server = fork(join(import.meta.dirname, 'answeringServer.ts'), [String(delayMs)]);
-  try {
-    const [baseUrl] = (await once(server, 'message')) as [string];
+export function benchEvaluate(given: EvaluateCase): Promise<unknown> {
+  const { items, repeats, delayMs, concurrency, side } = given;
+  return withContest([delayMs], async ({ scratch, run }) => {
     const folder = await makeBenchFolder(join(scratch, 'folder'), items, side);
-    const program = join(scratch, 'contender.mjs');
-    await bundle(program);
-    const run = async (who: string): Promise<Counted> => {
-      const args = [program, who, folder.root, baseUrl, String(concurrency)];
-      const { stdout } = await promisify(execFile)(process.execPath, args);
-      return { ...(JSON.parse(stdout) as Taken), count: await counted(server) };
-    };
-    const [ours = [], bare = []] = await interleaved(repeats, [() => run('ours'), () => run('bare')]);
+    const [ours = [], bare = []] = await interleaved(repeats, [
+      () => run('ours', folder.root, concurrency),
+      () => run('bare', folder.root, concurrency),
+    ]);
     const of = (list: readonly Counted[], what: keyof Taken): number[] => list.map((taken) => taken[what]);
     const perRequest = (list: readonly Counted[]): number => rounded(median(of(list, 'cpuMs')) / items);
     const idealMs = (items * delayMs) / concurrency;
+    const ideal = ours.map(() => idealMs);
     return {
       how: `evaluate() with the openai client, the answer reader and outcomes on disk, over a loop that reads, hashes and sends the same bodies with fetch; ${items} pictures of about ${Math.round(folder.pictureBytes / items / 1000)} kB, one question each, answers after ${delayMs} ms from a server in a process of its own on the same machine, ${concurrency} in flight. Each contender is bundled as in the product and is a process of its own; ${repeats} interleaved repeats. Opening the folder is not in the times; peak memory is the whole process's.`,
       items,
@@ -45,36 +36,55 @@ export async function benchEvaluate(items: number, repeats: number): Promise<unk
       sameBodyBytes: new Set([...ours, ...bare].map(({ count }) => count.bodyBytes)).size === 1,
       wall: ratioOf(of(ours, 'wallMs'), of(bare, 'wallMs')),
       cpu: ratioOf(of(ours, 'cpuMs'), of(bare, 'cpuMs')),
-      wallOverIdeal: {
-        ours: rounded(median(of(ours, 'wallMs')) / idealMs),
-        bare: rounded(median(of(bare, 'wallMs')) / idealMs),
-      },
+      wallOverIdeal: { ours: ratioOf(of(ours, 'wallMs'), ideal), bare: ratioOf(of(bare, 'wallMs'), ideal) },
       cpuMsPerRequest: { ours: perRequest(ours), bare: perRequest(bare) },
       peakMb: { ours: Math.round(median(of(ours, 'peakMb'))), bare: Math.round(median(of(bare, 'peakMb'))) },
+      mostPicturesAtOnce: Math.max(...of(ours, 'picturesAtOnce')),
     };
-  } finally {
-    server.disconnect();
-    await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-async function counted(server: ChildProcess): Promise<ServerCount> {
-  const answer = once(server, 'message');
-  server.send('count');
-  const [count] = (await answer) as [ServerCount];
-  return count;
-}
-
-async function bundle(outfile: string): Promise<void> {
-  await build({
-    entryPoints: [join(import.meta.dirname, 'contender.ts')],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node22',
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    logLevel: 'error',
   });
+}
+
+/** Peak memory and bytes written at a large number of items over those at a small one. */
+export function benchMemory(large: number, small = 1000): Promise<unknown> {
+  return withContest([0], async ({ scratch, run }) => {
+    const taken: Counted[] = [];
+    for (const items of [small, large]) {
+      const folder = await makeBenchFolder(join(scratch, String(items)), items, 8);
+      taken.push(await run('ours', folder.root, 64));
+    }
+    const [first, last] = taken;
+    const perOutcome = [(first?.bytesWritten ?? NaN) / small, (last?.bytesWritten ?? NaN) / large];
+    return {
+      how: `evaluate() as in the product over ${small} and over ${large} tiny pictures, one question each, 64 in flight, answers at once; peak memory is the whole process's, opening the folder included.`,
+      items: [small, large],
+      peakMb: taken.map(({ peakMb }) => Math.round(peakMb)),
+      peakRatio: rounded((last?.peakMb ?? NaN) / (first?.peakMb ?? NaN)),
+      bytesPerOutcome: perOutcome.map((bytes) => rounded(bytes, 1)),
+    };
+  });
+}
+
+/** What comes through of what a server grants a second, by the size of its bucket and by what it asks to wait. */
+export async function benchLimiter(perSecond: number, seconds: number): Promise<unknown> {
+  const cases: Record<string, unknown> = {};
+  for (const burst of [Math.max(1, Math.round(perSecond / 10)), perSecond]) {
+    for (const retryAfter of [undefined, 1]) {
+      const wait = retryAfter === undefined ? [] : [retryAfter];
+      const items = perSecond * seconds;
+      const taken = await withContest([100, perSecond, burst, ...wait], async ({ scratch, run }) => {
+        const folder = await makeBenchFolder(join(scratch, 'folder'), items, 8);
+        return run('ours', folder.root, 64);
+      });
+      const { requests, refused } = taken.count;
+      cases[`burst ${burst}, Retry-After ${retryAfter ?? 'none'}`] = {
+        throughput: rounded(items / (taken.wallMs / 1000) / perSecond),
+        refused: rounded(refused / requests),
+      };
+    }
+  }
+  return {
+    how: `evaluate() over ${perSecond * seconds} pictures against a server that grants ${perSecond} requests a second from a bucket and answers 429 beyond that; throughput is what was answered a second over what is granted, from the first request to the last.`,
+    perSecond,
+    cases,
+  };
 }

@@ -1,32 +1,47 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { benchEvaluate } from './evaluateBench.ts';
+import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
 import { benchOpen } from './openBench.ts';
+import { benchReader } from './readerBench.ts';
 
-const usage = `npm run bench -- [--only open,evaluate,gallery] [--full] [--items N] [--repeats N]
+const everything = 'open,evaluate,latency,large,memory,limiter,read,gallery';
+const usage = `npm run bench -- [--only ${everything}] [--full] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it.
-  --only     some of the figures
-  --full     evaluates 7,145 portraits instead of 2,000
-  --items    evaluates this many
-  --repeats  interleaved repeats of each pair (default 5)`;
+  --only          some of the figures
+  --full          evaluates 7,145 portraits instead of 2,000
+  --items         evaluates this many
+  --repeats       interleaved repeats of each pair (default 5; latency and large at most 3)
+  --memory-items  the large one of the two runs whose memory is compared (default 100000)
+  --rate          requests a second that the limiter's server grants (default 50)
+  --seconds       for how long it is asked, four times over (default 30)`;
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'open,evaluate,gallery' },
+    only: { type: 'string', default: everything },
     full: { type: 'boolean', default: false },
     items: { type: 'string' },
     repeats: { type: 'string', default: '5' },
+    'memory-items': { type: 'string', default: '100000' },
+    rate: { type: 'string', default: '50' },
+    seconds: { type: 'string', default: '30' },
     help: { type: 'boolean', default: false },
   },
 });
 
 const size = 7145;
 const repeats = Number(values.repeats);
+const fewRepeats = Math.min(3, repeats);
 const items = values.items === undefined ? (values.full ? size : 2000) : Number(values.items);
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => benchOpen(size, repeats),
-  evaluate: () => benchEvaluate(items, repeats),
+  evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
+  latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),
+  large: () =>
+    benchEvaluate({ items: Math.ceil(items / 5), repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 590 }),
+  memory: () => benchMemory(Number(values['memory-items'])),
+  limiter: () => benchLimiter(Number(values.rate), Number(values.seconds)),
+  read: () => Promise.resolve(benchReader(repeats)),
   // Only who asks for it needs an editor and a browser.
   gallery: async () => (await import('./galleryBench.ts')).benchGallery(repeats),
 };
