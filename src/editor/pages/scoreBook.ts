@@ -1,11 +1,11 @@
+import type { Benchmark } from '../../core/benchmark/benchmark.ts';
 import type { Comparison } from '../../core/scoring/compareRuns.ts';
-import { generatorBoard } from '../../core/scoring/generatorBoard.ts';
 import type { GeneratorBoard } from '../../core/scoring/generatorBoard.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import type { Result } from '../../core/result.ts';
 import { err } from '../../core/result.ts';
 import { liveResampling, resamplingFor } from '../../platform/node/scorer.ts';
-import type { ComparisonError, ScoreError, Scorer } from '../../platform/node/scorer.ts';
+import type { ComparisonError, ScoreError, Scorer, ScoringStopped } from '../../platform/node/scorer.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { BenchmarkSession } from '../session.ts';
 
@@ -16,6 +16,14 @@ interface Entry {
   readonly scores: Promise<Result<RunScores, NoScores>>;
   /** Drawn with few resamples, because the run went on. */
   readonly live: boolean;
+  /** The truth that it was scored by: files read anew are told of a moment later than they are there. */
+  readonly benchmark: Benchmark;
+}
+
+interface Comparisons {
+  /** Which runs. */
+  readonly key: string;
+  readonly result: Promise<Result<Comparison, ComparisonError>[]>;
 }
 
 /** Scores of a session's runs, computed when asked for and forgotten as soon as something that they count has changed. */
@@ -24,8 +32,9 @@ export class ScoreBook {
   readonly #scorer: Scorer;
   readonly #owned = new DisposableStore();
   readonly #entries = new Map<string, Entry>();
-  #board: GeneratorBoard | undefined;
-  #compared: { key: string; result: Promise<Result<Comparison, ComparisonError>[]>; live: boolean } | undefined;
+  #board:
+    { readonly benchmark: Benchmark; readonly board: Promise<Result<GeneratorBoard, ScoringStopped>> } | undefined;
+  #compared: (Omit<Entry, 'scores'> & Comparisons) | undefined;
 
   constructor(session: BenchmarkSession, scorer: Scorer) {
     this.#session = session;
@@ -33,10 +42,8 @@ export class ScoreBook {
     this.#owned.add(
       session.onDidChange(({ items }) => {
         if (items === 'all' || items.size > 0) this.#compared = undefined;
-        if (items === 'all') {
-          this.#entries.clear();
-          this.#board = undefined;
-        } else this.#forget([...items]);
+        if (items === 'all') this.#entries.clear();
+        else this.#forget([...items]);
       }),
     );
   }
@@ -44,14 +51,14 @@ export class ScoreBook {
   /** The scores of a run. `isRunning`: it goes on, so that what is said holds for a moment only. */
   scores(run: string, isRunning: boolean): Promise<Result<RunScores, NoScores>> {
     const known = this.#entries.get(run);
-    if (known !== undefined && (isRunning || !known.live)) return known.scores;
+    if (known !== undefined && this.#holds(known, isRunning)) return known.scores;
     const record = this.#session.records.find((one) => one.run === run);
     const outcomes = this.#session.runs.find((one) => one.run === run)?.outcomes;
     if (record === undefined || outcomes === undefined) return Promise.resolve(err({ kind: 'noSuchRun' }));
     const count = [...outcomes.values()].reduce((total, ofItem) => total + ofItem.size, 0);
     const resampling = isRunning ? liveResampling : resamplingFor(count);
     const scores = this.#scorer.score({ record, outcomes }, this.#session.benchmark.items, resampling);
-    const entry = { scores, live: isRunning };
+    const entry = { scores, live: isRunning, benchmark: this.#session.benchmark };
     this.#entries.set(run, entry);
     void scores.then((result) => {
       // Another try may go better.
@@ -61,10 +68,11 @@ export class ScoreBook {
   }
 
   /** How people saw the generators. */
-  get board(): GeneratorBoard {
-    const { items, labels } = this.#session.benchmark;
-    this.#board ??= generatorBoard(items, labels);
-    return this.#board;
+  board(): Promise<Result<GeneratorBoard, ScoringStopped>> {
+    const { benchmark } = this.#session;
+    if (this.#board?.benchmark !== benchmark)
+      this.#board = { benchmark, board: this.#scorer.board(benchmark.items, benchmark.labels) };
+    return this.#board.board;
   }
 
   /**
@@ -74,7 +82,7 @@ export class ScoreBook {
   compare(runs: readonly string[], isRunning: boolean): Promise<Result<Comparison, ComparisonError>[]> {
     const known = this.#compared;
     const key = JSON.stringify(runs);
-    if (known !== undefined && known.key === key && (isRunning || !known.live)) return known.result;
+    if (known !== undefined && known.key === key && this.#holds(known, isRunning)) return known.result;
     const chosen = this.#session.runs.flatMap(({ run, outcomes }) => {
       const record = runs.includes(run) ? this.#session.records.find((one) => one.run === run) : undefined;
       return record === undefined || outcomes.size === 0 ? [] : [{ record, outcomes }];
@@ -88,12 +96,16 @@ export class ScoreBook {
         .filter((group) => group.length > 1)
         .map((group) => this.#scorer.compare(group, this.#session.benchmark.items, resampling)),
     );
-    this.#compared = { key, result, live: isRunning };
+    this.#compared = { key, result, live: isRunning, benchmark: this.#session.benchmark };
     return result;
   }
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #holds({ benchmark, live }: Omit<Entry, 'scores'>, isRunning: boolean): boolean {
+    return benchmark === this.#session.benchmark && (isRunning || !live);
   }
 
   #forget(items: readonly string[]): void {

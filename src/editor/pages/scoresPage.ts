@@ -118,7 +118,11 @@ export class ScoresPage implements vscode.Disposable {
         if (scores.error.kind === 'noSuchRun') return null;
         throw new Error(noScoresText(scores.error));
       },
-      board: async () => boardViewOf(this.#book.board, session.benchmark),
+      board: async () => {
+        const board = await this.#book.board();
+        if (!board.ok) throw new Error(noScoresText(board.error));
+        return boardViewOf(board.value, session.benchmark);
+      },
       compare: async ({ runs }) => {
         const { comparisons, why } = await this.#comparisons(runs);
         return { tables: comparisons.flatMap(comparisonTables).map(tableViewOf), why };
@@ -212,7 +216,9 @@ export class ScoresPage implements vscode.Disposable {
     if (failed !== undefined && !failed.ok) throw new Error(noScoresText(failed.error));
     const scores = scored.flatMap((one): RunScores[] => (one.ok ? [one.value] : []));
     const { comparisons } = await this.#comparisons(runs);
-    return scoreReportText({ scores, comparisons, board: this.#book.board }, format);
+    const board = await this.#book.board();
+    if (!board.ok) throw new Error(noScoresText(board.error));
+    return scoreReportText({ scores, comparisons, board: board.value }, format);
   }
 }
 

@@ -10,11 +10,13 @@ export interface PackedRun {
   readonly outcomes: readonly string[];
 }
 
-/** What the score worker is asked: to score each run, or to compare them. All runs are about the same items. */
+/** What the score worker is asked: to score each run, to compare them, or how people saw the generators. All runs are about the same items. */
 export interface ScoreJob {
-  readonly do: 'score' | 'compare';
+  readonly do: 'score' | 'compare' | 'board';
   readonly items: readonly string[];
   readonly runs: readonly PackedRun[];
+  /** The order of emotions on the board. */
+  readonly labels: readonly string[];
   readonly resampling: Resampling;
 }
 
@@ -27,12 +29,13 @@ export async function packJob(
   items: readonly Item[],
   runs: readonly Pick<RunData, 'record' | 'outcomes'>[],
   resampling: Resampling,
+  labels: readonly string[] = [],
 ): Promise<ScoreJob> {
   const packedItems = await packed(items, slimItem);
   const packedRuns: PackedRun[] = [];
   for (const { record, outcomes } of runs)
     packedRuns.push({ record, outcomes: await packed(outcomesIn(outcomes), slimOutcome(record)) });
-  return { do: what, items: packedItems, runs: packedRuns, resampling };
+  return { do: what, items: packedItems, runs: packedRuns, labels, resampling };
 }
 
 /** The items of a job, in their order. */

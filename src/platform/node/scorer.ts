@@ -1,9 +1,10 @@
 import type { Item } from '../../core/benchmark/item.ts';
 import type { ProtocolError } from '../../core/evaluation/resolveProtocol.ts';
 import type { RunData } from '../../core/evaluation/runStore.ts';
-import { err } from '../../core/result.ts';
+import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { Comparison, compareRuns } from '../../core/scoring/compareRuns.ts';
+import type { GeneratorBoard } from '../../core/scoring/generatorBoard.ts';
 import { defaultResampling } from '../../core/scoring/resampling.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
@@ -36,6 +37,8 @@ export interface Scorer {
     items: readonly Item[],
     resampling: Resampling,
   ): Promise<Result<Comparison, ComparisonError>>;
+  /** As `generatorBoard` of core. */
+  board(items: readonly Item[], labels: readonly string[]): Promise<Result<GeneratorBoard, ScoringStopped>>;
   dispose(): Promise<void>;
 }
 
@@ -54,6 +57,10 @@ export function createScorer(): Scorer {
     compare: async (runs, items, resampling) => {
       const done = await pool.run(await packJob('compare', items, runs, resampling));
       return done.kind === 'done' && done.reply.did === 'compare' ? done.reply.compared : err(stopped(done));
+    },
+    board: async (items, labels) => {
+      const done = await pool.run(await packJob('board', items, [], defaultResampling, labels));
+      return done.kind === 'done' && done.reply.did === 'board' ? ok(done.reply.board) : err(stopped(done));
     },
     dispose: () => pool.dispose(),
   };

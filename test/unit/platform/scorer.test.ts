@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
+import { generatorBoard } from '../../../src/core/scoring/generatorBoard.ts';
 import { defaultResampling } from '../../../src/core/scoring/resampling.ts';
 import { scoreRun } from '../../../src/core/scoring/scoreRun.ts';
 import { packJob } from '../../../src/platform/node/scoreJob.ts';
@@ -54,6 +55,13 @@ describe('scoring in a worker', () => {
     expect(here.ok).toBe(true);
     expect(await scorer.compare(runs, items, defaultResampling)).toEqual(here);
     expect(await scorer.compare([], items, defaultResampling)).toEqual({ ok: false, error: { kind: 'tooFewRuns' } });
+  });
+
+  it('makes the board that making it on the spot gives', async () => {
+    expect(await scorer.board(items, ['sad', 'happy'])).toEqual({
+      ok: true,
+      value: generatorBoard(items, ['sad', 'happy']),
+    });
   });
 
   it('says why a protocol cannot be scored', async () => {
