@@ -68,6 +68,8 @@ export class ScoresPage implements vscode.Disposable {
     );
     this.#owned.add(
       panel.onDidChangeViewState(() => {
+        // A hidden page is thrown away: what is to be done waits for its next life.
+        if (!panel.visible) this.#alive = false;
         // What was posted while the page was hidden may be lost, so it is told once more.
         if (panel.visible) tellChanged();
         if (panel.active) parts.workbench.setActive(session);
