@@ -40,12 +40,10 @@ export function statusOf(view: EvaluationView, model: string): StatusShown {
     : { text: `$(sync~spin) ${progress}`, label: l10n.t('EmoLens evaluation: {0}', progress) };
 }
 
-/** Names and addresses are untrusted: they are put in as text, never as Markdown. */
-function tooltipOf(view: EvaluationView, model: string, endpoint: string | undefined): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString();
-  if (view.running) tooltip.appendText(`${view.model ?? model}\n${view.text}`);
-  else tooltip.appendText(endpoint === undefined ? model : `${model}\n${endpoint}`);
-  return tooltip;
+/** Plain text and no Markdown: names of models come from servers, and even escaped ones would become links where they look like one. */
+function tooltipOf(view: EvaluationView, model: string, endpoint: string | undefined): string {
+  if (view.running) return `${view.model ?? model}\n${view.text}`;
+  return endpoint === undefined ? model : `${model}\n${endpoint}`;
 }
 
 /**
