@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../result.ts';
 import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
 import { examineBytes, examinePictures, type ExaminedPicture } from './examinePictures.ts';
+import { fileHeads } from './formats/fileHeads.ts';
 import type { FormatReading } from './formats/format.ts';
 import { bestFormat, formats } from './formats/registry.ts';
 import { listBenchmark } from './listing.ts';
@@ -67,7 +68,7 @@ export async function openBenchmark(
   const listing = listed.value;
   const { descriptor: corrected, problems: descriptorProblems } = await readDescriptor(options.store);
   const declared = formats.find(({ id }) => id === corrected.format);
-  const format = declared ?? bestFormat(listing, lexicon)?.format;
+  const format = declared ?? (await bestFormat(listing, fileHeads(folder), lexicon))?.format;
   options.onProgress?.({ done: 0, what: 'tables' });
   const reading = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);

@@ -1,6 +1,7 @@
 import { builtInLexicon, type Lexicon } from '../affect/lexicon.ts';
 import type { ReadableFolder } from '../ports.ts';
 import type { FormatId } from './benchmark.ts';
+import { fileHeads } from './formats/fileHeads.ts';
 import { sureEnough } from './formats/format.ts';
 import { bestFormat } from './formats/registry.ts';
 import { listBenchmark } from './listing.ts';
@@ -10,7 +11,7 @@ import { descriptorFile } from './readDescriptor.ts';
 const deepest = 3;
 
 /**
- * Whether a folder that nobody called a benchmark is one, from the names of its files alone: `none` also for pictures that
+ * Whether a folder that nobody called a benchmark is one, from the names of its files and the beginnings of its tables: `none` also for pictures that
  * nothing says to be portraits with emotions, such as the icons of a program, though `openBenchmark` would open them when asked.
  * A folder with a descriptor in its `.emolens` was called one before.
  */
@@ -21,7 +22,7 @@ export async function recogniseBenchmark(
   const { signal, lexicon = builtInLexicon } = options;
   const listed = await listBenchmark(folder, { deepest, ...(signal && { signal }) });
   if (!listed.ok) return 'none';
-  const best = bestFormat(listed.value, lexicon);
+  const best = await bestFormat(listed.value, fileHeads(folder), lexicon);
   if (best === undefined) return 'none';
   if (best.sure >= sureEnough) return best.format.id;
   const described = await options.store?.stat(descriptorFile);

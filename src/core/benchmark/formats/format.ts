@@ -5,6 +5,7 @@ import type { Listing } from '../listing.ts';
 import type { Problem } from '../problem.ts';
 import type { Hasher, ReadableFolder } from '../../ports.ts';
 import type { RowPlace } from '../item.ts';
+import type { FileHeads } from './fileHeads.ts';
 
 /** One picture as a format read it, before spellings are folded, numbers judged and names taken apart. */
 export interface DraftItem {
@@ -73,6 +74,11 @@ export interface Format {
    * when a person says that the folder is a benchmark.
    */
   recognise(listing: Listing, lexicon: Lexicon): number;
+  /**
+   * How sure it is once it has seen how files begin; asked only where {@link recognise}, which is then the most it can be, is
+   * above 0 and above what is known of the others. Left out by formats that names tell apart.
+   */
+  confirm?(listing: Listing, heads: FileHeads, lexicon: Lexicon): Promise<number>;
   read(context: FormatContext): Promise<FormatReading>;
 }
 

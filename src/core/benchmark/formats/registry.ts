@@ -1,20 +1,24 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import type { Listing } from '../listing.ts';
 import { classFolders } from './classFolders.ts';
+import type { FileHeads } from './fileHeads.ts';
 import type { Format } from './format.ts';
 import { memoBench } from './memoBench.ts';
 
 /** All formats that open; where two are equally sure, the earlier one reads. */
 export const formats: readonly Format[] = [memoBench, classFolders];
 
-/** The format that is surest about a listing, and how sure (above 0, at most 1); `undefined` when none knows it. */
-export function bestFormat(
+/** The format that is surest about a folder, and how sure (above 0, at most 1); `undefined` when none knows it. */
+export async function bestFormat(
   listing: Listing,
+  heads: FileHeads,
   lexicon: Lexicon,
-): { readonly format: Format; readonly sure: number } | undefined {
+): Promise<{ readonly format: Format; readonly sure: number } | undefined> {
   let best: { readonly format: Format; readonly sure: number } | undefined;
   for (const format of formats) {
-    const sure = format.recognise(listing, lexicon);
+    const most = format.recognise(listing, lexicon);
+    if (most <= (best?.sure ?? 0)) continue;
+    const sure = Math.min(most, (await format.confirm?.(listing, heads, lexicon)) ?? most);
     if (sure > (best?.sure ?? 0)) best = { format, sure };
   }
   return best;
