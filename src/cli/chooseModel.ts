@@ -6,6 +6,7 @@ import { openAiModel } from '../core/models/openAiModel.ts';
 import { err, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import { startExpressionNetwork } from '../platform/node/expressionNetwork.ts';
+import { patientFetch } from '../platform/node/patientFetch.ts';
 import { connectionsPath, readConnections } from './connectionsFile.ts';
 import type { CliHost } from './host.ts';
 
@@ -62,7 +63,7 @@ export async function chooseModel(wish: ModelWish, host: CliHost): Promise<Resul
   const { connection, key, isNamed } = found.value;
   const { price } = connection;
   return ok({
-    model: openAiModel({ connection, key }),
+    model: openAiModel({ connection, key, fetch: patientFetch() }),
     ...(isNamed ? { connection: connection.name } : {}),
     settings: connection,
     ...(price === undefined ? {} : { price }),

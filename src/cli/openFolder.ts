@@ -6,6 +6,7 @@ import { openBenchmark } from '../core/benchmark/openBenchmark.ts';
 import type { ImageCodec, ReadableFolder, WritableFolder } from '../core/ports.ts';
 import { openErrorText } from '../core/words/openErrorText.ts';
 import { benchmarkStore } from '../platform/node/benchmarkStore.ts';
+import { withFrugalHeap } from '../platform/node/frugalHeap.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../platform/node/nodeHasher.ts';
 import { exitStatus, refuse } from './host.ts';
@@ -31,14 +32,17 @@ export async function openFolder(
   if (found?.isDirectory() === false) return refuse(host, thisIsAFile(path));
   const store = await benchmarkStore(root, storesElsewhere(host));
   const images = readableFolder(root);
-  const opened = await openBenchmark(images, {
-    store: store.folder,
-    signal: host.signal,
-    hasher: nodeHasher,
-    deep: how.deep,
-    ...(how.codec && { codec: how.codec }),
-    onProgress: ({ what, done, total }) => host.passing(`${what}: ${done}${total === undefined ? '' : ` of ${total}`}`),
-  });
+  const opened = await withFrugalHeap(() =>
+    openBenchmark(images, {
+      store: store.folder,
+      signal: host.signal,
+      hasher: nodeHasher,
+      deep: how.deep,
+      ...(how.codec && { codec: how.codec }),
+      onProgress: ({ what, done, total }) =>
+        host.passing(`${what}: ${done}${total === undefined ? '' : ` of ${total}`}`),
+    }),
+  );
   if (!opened.ok) {
     if (opened.error.kind === 'cancelled') return exitStatus.interrupted;
     return refuse(host, openErrorText({ ...opened.error, path }));

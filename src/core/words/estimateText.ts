@@ -49,6 +49,7 @@ export function sumOfDryRuns(runs: readonly DryRun[]): DryRun {
     already: sum(({ already }) => already),
     imageBytes: sum(({ imageBytes }) => imageBytes),
     ms: sum(({ ms }) => ms),
+    ...(first?.basis && { basis: first.basis }),
     unreadable: first?.unreadable ?? 0,
     leftOut: first?.leftOut ?? [],
     ...(runs.every(({ tokens }) => tokens !== undefined) && {
