@@ -4,7 +4,8 @@ export type ReadLiteral = { readonly value: unknown } | undefined;
 const deepest = 50;
 const blank = /\s*/y;
 // Python language reference, "String and Bytes literals": any prefix, three quotes or one, backslash escapes.
-const string = /([rRuUbBfF]{0,2})("""[^]*?"""|'''[^]*?'''|"[^"\\\n]*(?:\\[^][^"\\\n]*)*"|'[^'\\\n]*(?:\\[^][^'\\\n]*)*')/y;
+const string =
+  /([rRuUbBfF]{0,2})("""[^]*?"""|'''[^]*?'''|"[^"\\\n]*(?:\\[^][^"\\\n]*)*"|'[^'\\\n]*(?:\\[^][^'\\\n]*)*')/y;
 const number = /[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const name = /[A-Za-z_]\w*/y;
 const names: Readonly<Record<string, unknown>> = {
@@ -26,7 +27,7 @@ class NoLiteral extends Error {}
  * JSON, which is nearly one. Nothing is evaluated: a name, a call or an operator makes the text no literal. Dicts become objects
  * with their keys as text, tuples and sets become arrays. At most 50 levels deep.
  */
-export function readPythonLiteral(text: string): ReadLiteral {
+export function parseLiteral(text: string): ReadLiteral {
   const reader = new LiteralReader(text);
   try {
     const value = reader.value(0);
