@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { decodeText, type TextEncodingName } from './decodeText.ts';
+import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
 import { splitRecords } from './tableRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */
@@ -11,7 +11,7 @@ export interface TableRow {
 /** A line that is no row: reported, and reading went on at the next physical line. */
 export interface BadRow {
   readonly line: number;
-  readonly reason: 'fieldCount' | 'unclosedQuote' | 'strayQuote';
+  readonly reason: 'fieldCount' | 'unclosedQuote' | 'strayQuote' | 'json';
   /** Fields that were found; for a quote fault, those of the line split without regard to quotes. */
   readonly fields: readonly string[];
   /** Fields that the header has. */
@@ -24,6 +24,8 @@ export interface Table {
   readonly delimiter: string;
   /** Column names, trimmed; empty for an empty file. */
   readonly header: readonly string[];
+  /** The same as written. */
+  readonly rawHeader: readonly string[];
   /** Physical line of the header. */
   readonly headerLine: number;
   readonly rows: readonly TableRow[];
@@ -38,16 +40,21 @@ export const delimiters = [',', '\t', ';', '|'] as const;
  * any encoding that `decodeText` knows, empty lines passed over. Never throws and never stops at a fault.
  */
 export function readTable(bytes: Uint8Array): Table {
-  const decoded = decodeText(bytes);
+  return readDelimited(decodeText(bytes));
+}
+
+/** The same for a text; with `spaces`, fields may also be separated by single spaces, where nothing else separates them. */
+export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): Table {
   // Line ends become one kind here, so that every line counted below is one that a text editor shows.
   const text = decoded.text.replace(/\r\n?/g, '\n');
-  const delimiter = detectDelimiter(text);
+  const delimiter = detectDelimiter(text, options.spaces === true ? [...delimiters, ' '] : delimiters);
   const split = splitRecords(text, delimiter);
   const [header, ...rows] = tokenise(split.records, delimiter);
   return {
     encoding: decoded.encoding,
     delimiter,
     header: (header?.fields ?? []).map((name) => name.trim()),
+    rawHeader: header?.fields ?? [],
     headerLine: header?.line ?? 1,
     rows,
     badRows: split.badRows,
@@ -60,18 +67,47 @@ function tokenise(records: readonly { line: number; text: string }[], delimiter:
   return records.map((record, i) => ({ line: record.line, fields: data[i] ?? [] }));
 }
 
-/** The delimiter that splits the first lines into the most fields, equally many in each; a comma when none does. */
-function detectDelimiter(text: string): string {
-  const lines = text
-    .slice(0, 64 * 1024)
-    .split('\n', 40)
-    .filter((line) => line.trim() !== '');
-  let best: { delimiter: string; score: number } = { delimiter: ',', score: 0 };
-  for (const delimiter of delimiters) {
-    const counts = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(delimiter).length - 1);
-    const expected = counts[0] ?? 0;
-    const score = expected === 0 ? 0 : counts.filter((count) => count === expected).length / lines.length;
+const sampleLines = 40;
+
+/**
+ * The delimiter that splits the first records into equally many fields, more than one; where several do, the one whose fields look
+ * most like what tables of pictures hold, then the earlier one. A comma when none does.
+ */
+function detectDelimiter(text: string, candidates: readonly string[]): string {
+  const sample = text.slice(0, 64 * 1024);
+  let best = { delimiter: ',', score: 0 };
+  for (const delimiter of candidates) {
+    if (!sample.includes(delimiter)) continue;
+    const score = scoreOf(firstLines(sample), delimiter);
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+function firstLines(sample: string): string {
+  let end = -1;
+  for (let i = 0; i < sampleLines; i++) {
+    const next = sample.indexOf('\n', end + 1);
+    if (next === -1) return sample;
+    end = next;
+  }
+  return sample.slice(0, end);
+}
+
+/** Share of the records with as many fields as the header, 0 when it has one; fields that are pictures or numbers decide between equals. */
+function scoreOf(sample: string, delimiter: string): number {
+  const { records, badRows } = splitRecords(sample, delimiter);
+  const fields = tokenise(records, delimiter).map((row) => row.fields);
+  if ((fields[0]?.length ?? 0) < 2) return 0;
+  const values = fields.flat().filter((field) => field.trim() !== '');
+  const typed = values.filter((field) => isTyped(field)).length / Math.max(1, values.length);
+  // The last record may be cut off by the end of the sample.
+  return fields.length / (fields.length + Math.max(0, badRows.length - 1)) + typed / 100;
+}
+
+const typedField =
+  /^\s*(?:[+-]?(?:\d+[.,]?\d*|[.,]\d+)|[^,;|\t]*\.(?:png|jpe?g|webp|gif|bmp|avif|tiff?|mp4|webm))\s*$/i;
+
+function isTyped(field: string): boolean {
+  return typedField.test(field);
 }

@@ -1,0 +1,107 @@
+/** Where one member of a JSON list or object stands in the text, in UTF-16 units. */
+export interface JsonSpan {
+  /** Absent in a list. */
+  readonly key?: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The members of a list or object, found by brackets and quotes alone: each may still be no JSON inside. */
+export interface JsonMembers {
+  readonly kind: 'array' | 'object';
+  readonly members: readonly JsonSpan[];
+  /** False where the text ends, or goes wrong, before the closing bracket. */
+  readonly closed: boolean;
+}
+
+const brackets = /["[\]{}]/g;
+const gap = /[\s,]*/y;
+const scalar = /[^\s,\]}]+/y;
+
+/** Cuts the list or object that begins at `at` (white space before it is passed over) into members; `undefined` where none begins. */
+export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
+  const open = skip(gap, text, at);
+  if (text[open] !== '[' && text[open] !== '{') return undefined;
+  const kind = text[open] === '[' ? 'array' : 'object';
+  const members: JsonSpan[] = [];
+  let next = skip(gap, text, open + 1);
+  while (next < text.length) {
+    if (text[next] === ']' || text[next] === '}') return { kind, members, closed: true };
+    const member = kind === 'array' ? memberAt(text, next) : keyedMember(text, next);
+    if (member === undefined) break;
+    members.push(member);
+    next = skip(gap, text, member.end);
+  }
+  return { kind, members, closed: false };
+}
+
+/** Physical lines of a text, for offsets that mostly go forward; LF, CRLF and lone CR each end one. */
+export function lineFinder(text: string): (offset: number) => number {
+  const starts = [0];
+  for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+function skip(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at;
+  return expression.test(text) ? expression.lastIndex : at;
+}
+
+function memberAt(text: string, start: number): JsonSpan | undefined {
+  const first = text[start];
+  if (first === '"') return { start, end: endOfString(text, start) };
+  if (first === '[' || first === '{') return { start, end: endOfBrackets(text, start) };
+  const end = skip(scalar, text, start);
+  return end > start ? { start, end } : undefined;
+}
+
+function keyedMember(text: string, start: number): JsonSpan | undefined {
+  if (text[start] !== '"') return undefined;
+  const end = endOfString(text, start);
+  const colon = skip(/\s*/y, text, end);
+  if (text[colon] !== ':') return undefined;
+  const member = memberAt(text, skip(/\s*/y, text, colon + 1));
+  const key = parsedKey(text.slice(start, end));
+  return member === undefined || key === undefined ? undefined : { ...member, key };
+}
+
+function parsedKey(written: string): string | undefined {
+  try {
+    return JSON.parse(written) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Strings may be pictures of megabytes, so the search goes from quote to quote. */
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let slashes = quote;
+    while (text[slashes - 1] === '\\') slashes--;
+    if ((quote - slashes) % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}
+
+function endOfBrackets(text: string, start: number): number {
+  let depth = 0;
+  brackets.lastIndex = start;
+  for (let match = brackets.exec(text); match; match = brackets.exec(text)) {
+    if (match[0] === '"') {
+      brackets.lastIndex = endOfString(text, match.index);
+    } else {
+      depth += match[0] === '[' || match[0] === '{' ? 1 : -1;
+      if (depth === 0) return match.index + 1;
+    }
+  }
+  return text.length;
+}

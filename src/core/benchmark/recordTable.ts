@@ -1,0 +1,199 @@
+import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
+import { decodeText } from './decodeText.ts';
+import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
+import { listedFile, type ListedFile } from './listing.ts';
+import { readParquet } from './parquetTable.ts';
+import { looksLikePicture } from './pictureFinder.ts';
+import type { Problem } from './problem.ts';
+import { readDelimited, type BadRow, type Table } from './table.ts';
+
+/** One record: its values in the order of the columns (text in delimited tables, anything JSON elsewhere), and the line on which it begins. */
+export interface RecordRow {
+  readonly line: number;
+  readonly values: readonly unknown[];
+}
+
+/** A table of any kind, as records. */
+export interface RecordTable {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly kind: 'delimited' | 'json' | 'parquet';
+  /** What separates fields; a comma where nothing does. */
+  readonly delimiter: string;
+  /** Names of the columns; `1`, `2`, ... where the table has no header. Members of inner objects are columns of their own (`data.image`). */
+  readonly columns: readonly string[];
+  readonly hasHeader: boolean;
+  readonly headerLine: number;
+  readonly rows: readonly RecordRow[];
+  readonly badRows: readonly BadRow[];
+}
+
+/** A table, or why its file could not be read at all. */
+export interface ReadRecords {
+  readonly table?: RecordTable;
+  readonly problems: readonly Problem[];
+}
+
+const extensions: ReadonlySet<string> = new Set([
+  ...['csv', 'tsv', 'tab', 'psv', 'txt', 'json', 'jsonl', 'ndjson', 'parquet'],
+]);
+
+/** Whether a file may hold a table, by its name. */
+export function isTableFile(file: Pick<ListedFile, 'extension'>): boolean {
+  return extensions.has(file.extension);
+}
+
+/** What reading records needs. `isPicture`: whether a text names a picture, so that a first line that does is no header. */
+export interface RecordSource {
+  readonly folder: ReadableFolder;
+  readonly hasher: Hasher;
+  readonly isPicture?: (text: string) => boolean;
+}
+
+/**
+ * Reads any table as records: CSV, TSV and the like, JSON, JSON Lines, Parquet; delimiter, encoding, line ends, quoting and
+ * header are detected. A row that is none is in `badRows` with its physical line and reading goes on; in Parquet, which has no lines,
+ * `line` is the number of the record, counted from 1. A file that cannot be read gives a problem and no table.
+ */
+export async function readRecords(source: RecordSource, path: string): Promise<ReadRecords> {
+  const bytes = await source.folder.read(path);
+  if (!bytes.ok) return { problems: [tableProblem(path, bytes.error)] };
+  const sha256 = await source.hasher.sha256(bytes.value);
+  const { extension } = listedFile(path);
+  if (extension === 'parquet') {
+    const rows = await readParquet(bytes.value);
+    if (!rows.ok) {
+      const error: FileError = { kind: 'io', path, detail: rows.error };
+      return { problems: [tableProblem(path, error)], table: fromRecords(path, sha256, 'parquet', [], []) };
+    }
+    const records = rows.value.map((value, i): JsonRecord => ({ line: i + 1, value }));
+    return { problems: [], table: fromRecords(path, sha256, 'parquet', records, []) };
+  }
+  return { problems: [], table: recordsOfText(bytes.value, path, sha256, source.isPicture ?? looksLikePicture) };
+}
+
+/** The same for the bytes of a table of text (not Parquet). */
+export function recordsOfText(
+  bytes: Uint8Array,
+  path: string,
+  sha256: string,
+  isPicture: (text: string) => boolean = looksLikePicture,
+): RecordTable {
+  const decoded = decodeText(bytes);
+  const isJson = ['json', 'jsonl', 'ndjson'].includes(listedFile(path).extension);
+  if (isJson) {
+    const { records, badLines } = readJsonRecords(decoded.text);
+    return fromRecords(path, sha256, 'json', records, badLines);
+  }
+  const table = readDelimited(decoded, { spaces: listedFile(path).extension === 'txt' });
+  return fromDelimited(path, sha256, table, isPicture);
+}
+
+/** A value as a table would write it: text as it is, nothing as an empty text, lists and objects as JSON. */
+export function valueText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean | bigint);
+}
+
+/** A record as an object of its columns. */
+export function recordObject(table: RecordTable, row: RecordRow): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(table.columns.map((name, i) => [name, row.values[i]]));
+}
+
+/** One `bad-row` problem for each row that is none. */
+export function badRowProblems(table: RecordTable): readonly Problem[] {
+  return table.badRows.map((bad) => badRowProblem(table.path, bad));
+}
+
+/** The problem of one bad row. */
+export function badRowProblem(file: string, bad: BadRow): Problem {
+  const facts = { reason: bad.reason, fields: String(bad.fields.length), expected: String(bad.expected) };
+  return { kind: 'bad-row', file, line: bad.line, facts };
+}
+
+function tableProblem(file: string, error: FileError): Problem {
+  const kind = error.kind === 'outsideRoot' ? 'outside-root' : 'unreadable';
+  return { kind, file, facts: { reason: error.kind, detail: error.detail } };
+}
+
+function fromDelimited(path: string, sha256: string, table: Table, isPicture: (text: string) => boolean): RecordTable {
+  const hasHeader = isHeader(table, isPicture);
+  const first = { line: table.headerLine, values: table.rawHeader };
+  const rows = table.rows.map((row): RecordRow => ({ line: row.line, values: row.fields }));
+  return {
+    path,
+    sha256,
+    kind: 'delimited',
+    delimiter: table.delimiter,
+    columns: hasHeader ? table.header : table.header.map((_, i) => String(i + 1)),
+    hasHeader,
+    headerLine: table.headerLine,
+    rows: hasHeader || table.header.length === 0 ? rows : [first, ...rows],
+    badRows: table.badRows,
+  };
+}
+
+/** A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these. */
+function isHeader(table: Table, isPicture: (text: string) => boolean): boolean {
+  const sample = table.rows.slice(0, 50);
+  const share = (at: number, test: (text: string) => boolean) => {
+    const values = sample.map((row) => row.fields[at]?.trim() ?? '').filter(Boolean);
+    return values.length === 0 ? 0 : values.filter(test).length / values.length;
+  };
+  const isNumber = (text: string) => /^[+-]?(\d+[.,]?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim());
+  return !table.header.some((name, at) => {
+    if (name === '') return false;
+    if (looksLikePicture(name) || (!isNumber(name) && isPicture(name)))
+      return sample.length === 0 || share(at, isPicture) > 0;
+    return isNumber(name) && share(at, isNumber) > 0.8;
+  });
+}
+
+const deepestColumns = 3;
+const rowsForColumns = 1000;
+
+function fromRecords(
+  path: string,
+  sha256: string,
+  kind: RecordTable['kind'],
+  records: readonly JsonRecord[],
+  badLines: readonly number[],
+): RecordTable {
+  const flat = records.map((record) => flatten(record));
+  const names = new Set<string>();
+  const step = Math.max(1, Math.floor(flat.length / rowsForColumns));
+  for (let i = 0; i < flat.length; i += step) for (const name of flat[i]!.keys()) names.add(name);
+  const columns = [...names];
+  return {
+    path,
+    sha256,
+    kind,
+    delimiter: ',',
+    columns,
+    hasHeader: !records.every(({ value }) => Array.isArray(value)),
+    headerLine: 1,
+    rows: flat.map((values, i) => ({ line: records[i]!.line, values: columns.map((name) => values.get(name)) })),
+    badRows: badLines.map((line) => ({ line, reason: 'json', fields: [], expected: columns.length })),
+  };
+}
+
+/** The name that a record stands under in an object is its first column. */
+const keyColumn = 'key';
+
+function flatten({ key, value }: JsonRecord): ReadonlyMap<string, unknown> {
+  const columns = new Map<string, unknown>(key === undefined ? [] : [[keyColumn, key]]);
+  if (Array.isArray(value)) for (const [i, one] of value.entries()) columns.set(String(i + 1), one);
+  else if (typeof value === 'object' && value !== null) flattenObject(columns, '', value, 1);
+  else columns.set(key === undefined ? '1' : 'value', value);
+  return columns;
+}
+
+function flattenObject(columns: Map<string, unknown>, prefix: string, value: object, depth: number): void {
+  for (const [name, one] of Object.entries(value) as [string, unknown][]) {
+    const isInner = typeof one === 'object' && one !== null && !Array.isArray(one) && !(one instanceof Uint8Array);
+    if (isInner && depth < deepestColumns) flattenObject(columns, `${prefix}${name}.`, one, depth + 1);
+    else columns.set(prefix + name, one);
+  }
+}
