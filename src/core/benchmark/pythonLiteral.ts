@@ -27,7 +27,7 @@ class NoLiteral extends Error {}
  * JSON, which is nearly one. Nothing is evaluated: a name, a call or an operator makes the text no literal. Dicts become objects
  * with their keys as text, tuples and sets become arrays. At most 50 levels deep.
  */
-export function parseLiteral(text: string): ReadLiteral {
+export function readPythonLiteral(text: string): ReadLiteral {
   const reader = new LiteralReader(text);
   try {
     const value = reader.value(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLiteral } from '../../../src/core/benchmark/pythonLiteral.ts';
+import { readPythonLiteral } from '../../../src/core/benchmark/pythonLiteral.ts';
 
 describe('literals of Python in text', () => {
   it.each<[string, unknown]>([
@@ -15,7 +15,7 @@ describe('literals of Python in text', () => {
     ['{"json": [true, null]}', { json: [true, null] }],
     ['  3 ', 3],
   ])('reads %s', (text, value) => {
-    expect(parseLiteral(text)).toEqual({ value });
+    expect(readPythonLiteral(text)).toEqual({ value });
   });
 
   it.each([
@@ -33,11 +33,11 @@ describe('literals of Python in text', () => {
     'happy',
     '{[1]: 2}',
   ])('takes %s for no literal', (text) => {
-    expect(parseLiteral(text)).toBeUndefined();
+    expect(readPythonLiteral(text)).toBeUndefined();
   });
 
   it('makes a plain member of __proto__', () => {
-    const read = parseLiteral("{'__proto__': {'label': 'x'}}")!.value as object;
+    const read = readPythonLiteral("{'__proto__': {'label': 'x'}}")!.value as object;
     expect(Object.keys(read)).toEqual(['__proto__']);
     expect('label' in read).toBe(false);
   });
