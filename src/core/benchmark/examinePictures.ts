@@ -2,7 +2,7 @@ import { imageSize, mostPixels, sniffImage } from '../images/sniff.ts';
 import { isWholeImage } from '../images/wholeImage.ts';
 import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
 import { mapBounded } from './boundedParallel.ts';
-import { listedFile } from './listing.ts';
+import { isVideoFile, listedFile } from './listing.ts';
 import type { Problem } from './problem.ts';
 
 /** What was found out about one picture. */
@@ -49,9 +49,15 @@ async function examineHead(folder: ReadableFolder, path: string): Promise<Examin
   if (!stat.ok) return unreachable(path, stat.error);
   const size = stat.value.size;
   if (size === 0) return { path, size, exists: true, problems: [pictureProblem('empty-image', path)] };
+  if (isVideo(path)) return { path, size, exists: true, problems: [] };
   const head = await folder.readHead(path, shortHead);
   if (!head.ok) return { ...unreachable(path, head.error), size };
   return { path, size, exists: true, problems: await judgeHead(folder, path, size, head.value) };
+}
+
+/** Videos are taken at their word: their bytes are judged where they are played. */
+function isVideo(path: string): boolean {
+  return isVideoFile(listedFile(path));
 }
 
 function unreachable(path: string, error: FileError): ExaminedPicture {
@@ -117,7 +123,8 @@ export async function examineBytes(
   const ofSize = new Map<number, number>();
   for (const { size } of pictures) ofSize.set(size, (ofSize.get(size) ?? 0) + 1);
   const isShared = (size: number) => ofSize.get(size)! > 1;
-  const read = pictures.filter((picture) => isWhole(picture) && (tools.codec !== undefined || isShared(picture.size)));
+  const isDecoded = ({ path }: ExaminedPicture) => tools.codec !== undefined && !isVideo(path);
+  const read = pictures.filter((picture) => isWhole(picture) && (isDecoded(picture) || isShared(picture.size)));
   let done = 0;
   const results = await mapBounded(
     read,
@@ -162,7 +169,7 @@ async function examineWhole(
     return { problem: pictureProblem('corrupt-image', path, { reason: 'decode', detail: 'the file is cut off' }) };
   }
   const sha256 = compare ? { sha256: await tools.hasher.sha256(bytes.value) } : {};
-  const decoded = await tools.codec?.decode(bytes.value);
+  const decoded = isVideo(path) ? undefined : await tools.codec?.decode(bytes.value);
   if (decoded === undefined || decoded.ok) return sha256;
   const problem = decodeProblem(path, decoded.error);
   return problem === undefined ? sha256 : { ...sha256, problem };

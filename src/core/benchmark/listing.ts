@@ -26,6 +26,7 @@ const pictureExtensions = new Set([
   ...['png', 'apng', 'jpg', 'jpeg', 'jpe', 'jfif', 'webp', 'gif', 'bmp', 'dib'],
   ...['avif', 'avifs', 'tif', 'tiff'],
 ]);
+const videoExtensions = new Set(['mp4', 'm4v', 'webm', 'mov', 'mkv', 'avi']);
 const ignoredNames = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', 'node_modules']);
 /** Deeper than any data set, and low enough to end a chain of links that lead to each other. */
 const deepestFolders = 40;
@@ -34,6 +35,16 @@ const foldersAtOnce = 32;
 /** Whether a file counts as a picture by its name; its bytes are judged later. */
 export function isPictureFile(file: Pick<ListedFile, 'extension'>): boolean {
   return pictureExtensions.has(file.extension);
+}
+
+/** Whether a file counts as a video by its name. */
+export function isVideoFile(file: Pick<ListedFile, 'extension'>): boolean {
+  return videoExtensions.has(file.extension);
+}
+
+/** Whether a file counts as a picture or a video by its name: what may be an item. */
+export function isMediaFile(file: Pick<ListedFile, 'extension'>): boolean {
+  return isPictureFile(file) || isVideoFile(file);
 }
 
 /** Splits a path below the root into the parts of a {@link ListedFile}. */

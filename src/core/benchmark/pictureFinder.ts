@@ -1,4 +1,4 @@
-import { isPictureFile, listedFile, type ListedFile } from './listing.ts';
+import { isMediaFile, isPictureFile, listedFile, type ListedFile } from './listing.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
 export type FoundPicture =
@@ -6,7 +6,7 @@ export type FoundPicture =
   | { readonly kind: 'missing' }
   | { readonly kind: 'outside' };
 
-/** Finds the pictures that a name in a table stands for. */
+/** Finds the pictures and videos that a name in a table stands for. */
 export type PictureFinder = (written: string) => FoundPicture;
 
 /**
@@ -37,7 +37,7 @@ export function pictureFinder(files: readonly ListedFile[], folders: readonly st
 
 interface FileIndex {
   readonly exact: ReadonlySet<string>;
-  /** Extensions of the pictures, as they are written. */
+  /** Extensions of the pictures and videos, as they are written. */
   readonly extensions: readonly string[];
   /** Made when a name is first met that is not found as it stands: most tables never need it. */
   readonly lenient: () => LenientIndex;
@@ -52,7 +52,7 @@ interface LenientIndex {
 
 function indexFiles(files: readonly ListedFile[]): FileIndex {
   const extensions = new Set<string>();
-  for (const file of files) if (isPictureFile(file)) extensions.add(file.path.slice(-file.extension.length - 1));
+  for (const file of files) if (isMediaFile(file)) extensions.add(file.path.slice(-file.extension.length - 1));
   let lenient: LenientIndex | undefined;
   return {
     exact: new Set(files.map((file) => file.path)),
@@ -67,7 +67,7 @@ function indexLeniently(files: readonly ListedFile[]): LenientIndex {
   const names = new Map<string, string[]>();
   for (const file of files) {
     append(paths, fold(file.path), file.path);
-    if (!isPictureFile(file)) continue;
+    if (!isMediaFile(file)) continue;
     const folder = file.folder === '' ? '' : `${file.folder}/`;
     append(stems, fold(folder + file.stem), file.path);
     append(names, fold(file.path.slice(folder.length)), file.path);
