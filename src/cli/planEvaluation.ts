@@ -1,6 +1,6 @@
 import { polarityTable } from '../core/affect/polarity.ts';
 import type { Lexicon } from '../core/affect/lexicon.ts';
-import type { Item } from '../core/benchmark/item.ts';
+import type { Items } from '../core/benchmark/item.ts';
 import { selectItems } from '../core/benchmark/query.ts';
 import { budgetsFor } from '../core/evaluation/jobSpending.ts';
 import { itemsOfRun } from '../core/evaluation/itemsOfRun.ts';
@@ -31,7 +31,7 @@ export interface CommonPlan {
 export interface NewRun {
   readonly protocol: Protocol;
   readonly strategy: Strategy;
-  readonly items: readonly Item[];
+  readonly items: Items;
   readonly chosen: ChosenModel;
   readonly run?: string;
   readonly comparison?: string;
@@ -124,7 +124,7 @@ function parametersOf(given: EvaluateOptions, { settings, model }: ChosenModel):
 export async function selectedItems(
   { where = '', limit }: EvaluateOptions,
   { benchmark, store }: OpenedFolder,
-): Promise<readonly Item[] | string> {
+): Promise<Items | string> {
   const subjects = where.trim() === '' ? undefined : await querySubjects(benchmark, store);
   const found = selectItems(benchmark, where, subjects);
   if (!found.ok) return `--where: ${queryErrorText(found.error)}`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Item } from '../core/benchmark/item.ts';
+import type { Items } from '../core/benchmark/item.ts';
 import type { OpenError } from '../core/benchmark/openBenchmark.ts';
 import type { Result } from '../core/result.ts';
 import { err, ok } from '../core/result.ts';
@@ -38,7 +38,7 @@ export class Workbench implements vscode.Disposable {
   readonly onDidChange = this.#didChange.event;
   #current: PortraitRef | undefined;
   #selection: readonly PortraitRef[] = [];
-  #order: readonly Item[] = [];
+  #order: Items = [];
   #active: BenchmarkSession | undefined;
 
   constructor(context: vscode.ExtensionContext, log: Log) {
@@ -83,7 +83,7 @@ export class Workbench implements vscode.Disposable {
   setCurrent(
     current: PortraitRef | undefined,
     selection: readonly PortraitRef[] = current ? [current] : [],
-    order?: readonly Item[],
+    order?: Items,
   ): void {
     this.#selection = selection;
     if (order !== undefined) this.#order = order;
@@ -97,19 +97,19 @@ export class Workbench implements vscode.Disposable {
   }
 
   /** The place of the current portrait in the list that is being gone through, counted from 0. */
-  get place(): { readonly index: number; readonly order: readonly Item[] } {
+  get place(): { readonly index: number; readonly order: Items } {
     const { session, id } = this.#current ?? {};
     const item = id === undefined ? undefined : session?.item(id);
     if (session === undefined || item === undefined) return { index: -1, order: [] };
-    const index = this.#order.indexOf(item);
+    const index = this.#order.findIndex((one) => one.id === id);
     if (index >= 0) return { index, order: this.#order };
-    return { index: session.benchmark.items.indexOf(item), order: session.benchmark.items };
+    return { index: session.benchmark.items.findIndex((one) => one.id === id), order: session.benchmark.items };
   }
 
   /** Goes to the portrait before or after the current one; at an end it stays. */
   move(by: 1 | -1): void {
     const { index, order } = this.place;
-    const next = order[index + by];
+    const next = index + by < 0 ? undefined : order.at(index + by);
     if (this.#current !== undefined && next !== undefined)
       this.setCurrent({ session: this.#current.session, id: next.id });
   }

@@ -86,7 +86,7 @@ async function bare(benchmark: Benchmark): Promise<void> {
   if (!resolved.ok) throw new Error(resolved.error.kind);
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let item = benchmark.items[next++]; item !== undefined; item = benchmark.items[next++]) {
+    for (let item = benchmark.items.at(next++); item !== undefined; item = benchmark.items.at(next++)) {
       const bytes = await readFile(join(root, item.path));
       createHash('sha256').update(bytes).digest('hex');
       const { text } = stageQuestion(item, resolved.value.stages[0]!, [], parameters, strategy!);

@@ -185,7 +185,7 @@ describe('a person’s own words', () => {
       assert.match(lens!.command!.title, /Apply/);
       await vscode.commands.executeCommand(lens!.command!.command, ...(lens!.command!.arguments ?? []));
     });
-    assert.equal(session.dossier(session.benchmark.items[0]!).runs[0]?.headline.outcome.label, 'worry');
+    assert.equal(session.dossier(session.benchmark.items.at(0)!).runs[0]?.headline.outcome.label, 'worry');
   });
 
   it('are offered once for each save that changes them, and only where there is something to read', async () => {

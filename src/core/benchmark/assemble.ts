@@ -6,9 +6,9 @@ import type { Descriptor } from './descriptor.ts';
 import { parseName, type NameParts } from './fileNamePattern.ts';
 import type { DraftItem, FormatReading } from './formats/format.ts';
 import { inferPattern } from './inferPattern.ts';
-import type { Item } from './item.ts';
+import type { Item, Items } from './item.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
-import { listedFile } from './listing.ts';
+import { isVideoFile, listedFile } from './listing.ts';
 import { compareNatural } from './naturalOrder.ts';
 import type { Problem } from './problem.ts';
 import { judgeRatings, type OwnedNumber, type Ratings } from './ratings.ts';
@@ -27,15 +27,20 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
   const fileName = corrected.fileName ?? inferPattern(stems, isEmotion)?.pattern;
   const parts = stems.map((stem) => (fileName ? parseName(fileName, stem, isEmotion) : undefined));
   const written = drafts.map(
-    (draft, i) => draft.label ?? (reading.hasPerceivedLabels ? undefined : parts[i]?.prompted),
+    (draft, i) => draft.label ?? (reading.hasPerceivedLabels || draft.raters ? undefined : parts[i]?.prompted),
   );
-  const folding = foldLabels(countOf(written), corrected, lexicon);
+  const folding = foldLabels(
+    countOf([...written, ...drafts.flatMap(({ raters }) => raters ?? [])]),
+    corrected,
+    lexicon,
+  );
+  const tasks = foldTasks(drafts, corrected, lexicon);
   const prompted = promptedOf(reading, drafts, parts, folding, lexicon);
   const labels = corrected.labels ?? unionLabels(folding.labels, prompted, isEmotion);
   const degree = judgeRatings(ownedNumbers(drafts, 'degree'), corrected.scales?.degree);
   const quality = judgeRatings(ownedNumbers(drafts, 'quality'), corrected.scales?.quality);
   const items = drafts.map((draft, i) =>
-    makeItem(draft, written[i], folding, prompted[i], parts[i], { degree, quality }),
+    makeItem(draft, written[i], { label: folding, tasks }, prompted[i], parts[i], { degree, quality }),
   );
   const scales = { ...(degree.scale && { degree: degree.scale }), ...(quality.scale && { quality: quality.scale }) };
   return {
@@ -46,10 +51,11 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
     problems: [
       ...reading.problems.map((problem) => settleConflict(problem, folding)),
       ...unknownLabels(items, drafts, written),
+      ...unknownWords(drafts, folding, tasks),
       ...degree.problems,
       ...quality.problems,
     ],
-    inferred: describe(reading, fileName, labels, folding, scales),
+    inferred: describe(reading, fileName, labels, [folding, ...tasks.values()], scales),
   };
 }
 
@@ -78,16 +84,18 @@ function promptedOf(
   folding: LabelFolding,
   lexicon: Lexicon,
 ): readonly (string | undefined)[] {
-  if (!reading.hasPerceivedLabels) return drafts.map(() => undefined);
-  const prompted = parts.map((part) => {
+  const labelOf = (word: string) => folding.fold(word) ?? foldLabel(word, lexicon) ?? word;
+  const stated = drafts.map((draft) => (draft.prompted === undefined ? undefined : labelOf(draft.prompted)));
+  if (!reading.hasPerceivedLabels) return stated;
+  const prompted = parts.map((part, i) => {
     const word = part?.prompted;
-    return word === undefined ? undefined : (folding.fold(word) ?? foldLabel(word, lexicon) ?? word);
+    return stated[i] ?? (word === undefined ? undefined : labelOf(word));
   });
   const rated = reading.tables.length > 0;
   const differs = drafts.some(
     (draft, i) => prompted[i] !== undefined && prompted[i] !== folding.fold(draft.label ?? ''),
   );
-  return rated || differs ? prompted : drafts.map(() => undefined);
+  return rated || differs ? prompted : stated;
 }
 
 /** A prompted emotion that nobody perceived is still an answer that a model may give. */
@@ -103,12 +111,16 @@ function unionLabels(
 function makeItem(
   draft: DraftItem,
   written: string | undefined,
-  folding: LabelFolding,
+  foldings: Foldings,
   prompted: string | undefined,
   parts: NameParts | undefined,
   ratings: { readonly degree: Ratings; readonly quality: Ratings },
 ): Item {
-  const label = written === undefined ? undefined : folding.fold(written);
+  const votes = draft.raters && countVotes(draft.raters, foldings.label);
+  const label = written === undefined ? votes && majorityOf(votes) : foldings.label.fold(written);
+  const tasks = draft.tasks && foldTaskLabels(draft.tasks, foldings.tasks);
+  const [prompt, seed] = [draft.prompt ?? parts?.prompt, draft.seed ?? parts?.seed];
+  const media = draft.media ?? (isVideoFile(listedFile(draft.path)) ? 'video' : undefined);
   const generator = draft.generator ?? parts?.generator;
   const degree = draft.degree && ratings.degree.counts(draft.degree) ? draft.degree.value : undefined;
   const quality = draft.quality && ratings.quality.counts(draft.quality) ? draft.quality.value : undefined;
@@ -121,15 +133,91 @@ function makeItem(
     ...(quality !== undefined && { quality }),
     ...(generator !== undefined && { generator }),
     ...(prompted !== undefined && { prompted }),
-    ...(parts?.prompt !== undefined && { prompt: parts.prompt }),
-    ...(parts?.seed !== undefined && { seed: parts.seed }),
+    ...(prompt !== undefined && { prompt }),
+    ...(seed !== undefined && { seed }),
+    ...(draft.split !== undefined && { split: draft.split }),
+    ...(votes && Object.keys(votes).length > 0 && { votes }),
+    ...(tasks && Object.keys(tasks).length > 0 && { tasks }),
+    ...(draft.text !== undefined && { text: draft.text }),
+    ...(draft.fields && { fields: draft.fields }),
+    ...(draft.embedded && { embedded: draft.embedded }),
+    ...(media !== undefined && { media }),
     ...(draft.row && { row: draft.row }),
   };
 }
 
+/** How labels are folded: those of the main task, and of each further one by its name. */
+interface Foldings {
+  readonly label: LabelFolding;
+  readonly tasks: ReadonlyMap<string, LabelFolding>;
+}
+
+/** Each task has labels of its own; a declared label set is that of the main one. */
+function foldTasks(
+  drafts: readonly DraftItem[],
+  corrected: Descriptor,
+  lexicon: Lexicon,
+): ReadonlyMap<string, LabelFolding> {
+  const names = new Set(drafts.flatMap(({ tasks }) => (tasks ? Object.keys(tasks) : [])));
+  const declared = corrected.foldings ? { foldings: corrected.foldings } : {};
+  const fold = (name: string) => foldLabels(countOf(drafts.map(({ tasks }) => tasks?.[name])), declared, lexicon);
+  return new Map([...names].map((name) => [name, fold(name)]));
+}
+
+function foldTaskLabels(
+  written: Readonly<Record<string, string>>,
+  foldings: Foldings['tasks'],
+): Readonly<Record<string, string>> {
+  const folded: [string, string][] = [];
+  for (const [task, word] of Object.entries(written)) {
+    const label = foldings.get(task)?.fold(word);
+    if (label !== undefined) folded.push([task, label]);
+  }
+  return Object.fromEntries(folded);
+}
+
+/** Raters whose word is no label of the set have no vote. */
+function countVotes(raters: readonly string[], folding: LabelFolding): Readonly<Record<string, number>> {
+  const votes = new Map<string, number>();
+  for (const rater of raters) {
+    const label = folding.fold(rater);
+    if (label !== undefined) votes.set(label, (votes.get(label) ?? 0) + 1);
+  }
+  return Object.fromEntries(orderLabels(votes.keys()).map((label) => [label, votes.get(label)!]));
+}
+
+/** The label that more raters chose than any other; `undefined` where several were chosen equally often. */
+function majorityOf(votes: Readonly<Record<string, number>>): string | undefined {
+  const [first, second] = Object.entries(votes).sort((a, b) => b[1] - a[1]);
+  return first && (second === undefined || second[1] < first[1]) ? first[0] : undefined;
+}
+
+/** Words of raters and of further tasks that are no labels: one problem for each word of a row. */
+function unknownWords(
+  drafts: readonly DraftItem[],
+  folding: LabelFolding,
+  tasks: Foldings['tasks'],
+): readonly Problem[] {
+  return drafts.flatMap((draft) => {
+    const words = [
+      ...(draft.raters ?? []).filter((word) => folding.fold(word) === undefined),
+      ...Object.entries(draft.tasks ?? {}).flatMap(([task, word]) =>
+        tasks.get(task)?.fold(word) === undefined ? [word] : [],
+      ),
+    ];
+    const place = draft.row ?? { file: draft.path };
+    return [...new Set(words)].map((value): Problem => ({
+      kind: 'unknown-label',
+      ...place,
+      item: draft.path,
+      facts: { value },
+    }));
+  });
+}
+
 /** One for each row; where folders are the labels, one for each folder. */
 function unknownLabels(
-  items: readonly Item[],
+  items: Items,
   drafts: readonly DraftItem[],
   written: readonly (string | undefined)[],
 ): readonly Problem[] {
@@ -160,7 +248,7 @@ function describe(
   reading: FormatReading,
   fileName: string | undefined,
   labels: readonly string[],
-  folding: LabelFolding,
+  foldings: readonly LabelFolding[],
   scales: Assembled['scales'],
 ): Descriptor {
   const bare = (scale: { readonly min: number; readonly max: number }) => ({ min: scale.min, max: scale.max });
@@ -169,7 +257,8 @@ function describe(
     ...(reading.columns && { columns: reading.columns }),
     ...(fileName !== undefined && { fileName }),
     labels: [...labels],
-    foldings: { ...folding.foldings },
+    // The main task comes first and wins a spelling that two tasks fold differently.
+    foldings: Object.assign({}, ...foldings.toReversed().map((folding) => folding.foldings)) as Record<string, string>,
     polarity: { ...polarityTable(labels) },
     scales: {
       ...(scales.degree && { degree: bare(scales.degree) }),

@@ -1,4 +1,4 @@
-import type { Item } from './item.ts';
+import type { Item, Items } from './item.ts';
 import { orderLabels } from './labelFolding.ts';
 import { listedFile } from './listing.ts';
 import { compareNatural } from './naturalOrder.ts';
@@ -17,7 +17,7 @@ export interface GroupNode {
   /** How many items are below, on all levels. */
   readonly count: number;
   readonly children: readonly GroupNode[];
-  readonly items: readonly Item[];
+  readonly items: Items;
 }
 
 /**
@@ -25,13 +25,13 @@ export interface GroupNode {
  * ones last; items stay in their order. No node, and not the list itself, has more than `maxChildren` (at least 2) children:
  * levels of ranges are put in where needed.
  */
-export function groupItems(items: readonly Item[], by: readonly GroupField[], maxChildren = 500): readonly GroupNode[] {
+export function groupItems(items: Items, by: readonly GroupField[], maxChildren = 500): readonly GroupNode[] {
   const most = Math.max(2, maxChildren);
   if (by.length === 0) return itemRanges(items, '', most);
   return nodeRanges(groupLevel(items, by, '', most), '', most);
 }
 
-function groupLevel(items: readonly Item[], by: readonly GroupField[], parent: string, most: number): GroupNode[] {
+function groupLevel(items: Items, by: readonly GroupField[], parent: string, most: number): GroupNode[] {
   const [field, ...deeper] = by;
   if (field === undefined) return [];
   const groups = new Map<string | undefined, Item[]>();
@@ -62,8 +62,8 @@ function orderValues(field: GroupField, values: readonly string[]): readonly str
   return field === 'label' || field === 'prompted' ? orderLabels(values) : values.toSorted(compareNatural);
 }
 
-function itemRanges(items: readonly Item[], parent: string, most: number): readonly GroupNode[] {
-  const nodes = chunks(items, most).map((own, i): GroupNode => {
+function itemRanges(items: Items, parent: string, most: number): readonly GroupNode[] {
+  const nodes = chunks([...items], most).map((own, i): GroupNode => {
     const value = `${nameOf(own[0]!)} … ${nameOf(own.at(-1)!)}`;
     return { by: 'range', value, key: `${parent}/items-${i * most}`, count: own.length, children: [], items: own };
   });
@@ -87,7 +87,7 @@ function nodeRanges(nodes: readonly GroupNode[], parent: string, most: number): 
 /** The first or the last name that a node stands for; a range of ranges runs from the first of the first to the last of the last. */
 function edgeOf(node: GroupNode, side: 0 | 1): string {
   if (node.by !== 'range') return node.value ?? '-';
-  const edge = side === 0 ? (node.children[0] ?? node.items[0]) : (node.children.at(-1) ?? node.items.at(-1));
+  const edge = side === 0 ? (node.children[0] ?? node.items.at(0)) : (node.children.at(-1) ?? node.items.at(-1));
   if (edge === undefined) return node.value ?? '-';
   return 'by' in edge ? edgeOf(edge, side) : nameOf(edge);
 }

@@ -5,6 +5,22 @@ export interface RowPlace {
 }
 
 /**
+ * Where a picture lies inside a table (a Parquet column of bytes, base64 in TSV or JSON): it has no file of its own. Its item's
+ * path is the table's path with a name below it (`test.parquet/12.png`), which no file can have.
+ */
+export interface EmbeddedPlace {
+  /** The table, relative to the root. */
+  readonly file: string;
+  /** The column that holds it, by its name in the table. */
+  readonly column: string;
+  /** The record, counted from 0 over the whole table. */
+  readonly row: number;
+  /** Of base64 in a text: the first byte and the number of bytes of the encoded value in the file. */
+  readonly start?: number;
+  readonly length?: number;
+}
+
+/**
  * One portrait (or other picture) with its truth. `id` is stable: the path relative to the benchmark's root, with forward
  * slashes. Everything else is there when the benchmark says it, and `undefined` when it does not: nothing is filled in.
  */
@@ -36,8 +52,30 @@ export interface Item {
   readonly tasks?: Readonly<Record<string, string>>;
   /** Text that comes with it: a caption, the prompt of the T2I model, a question. Untrusted. */
   readonly text?: string;
+  /** Further columns of its row that name groups (few distinct values), as written, by the column's name. Untrusted. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** `video` for moving pictures; absent for images. */
   readonly media?: 'video';
+  /** There when the picture lies inside a table instead of in a file of its own. */
+  readonly embedded?: EmbeddedPlace;
   /** The row that gave the label. */
   readonly row?: RowPlace;
 }
+
+/** Items in an order: what arrays of them, and tables that make them when they are asked for, have in common. No item is the same object twice: compare ids. */
+export type Items = Iterable<Item> &
+  Pick<
+    readonly Item[],
+    | 'length'
+    | 'at'
+    | 'map'
+    | 'filter'
+    | 'flatMap'
+    | 'some'
+    | 'every'
+    | 'find'
+    | 'findIndex'
+    | 'entries'
+    | 'slice'
+    | 'reduce'
+  >;

@@ -1,4 +1,4 @@
-import type { Item } from './item.ts';
+import type { Items } from './item.ts';
 import { compareNatural } from './naturalOrder.ts';
 
 /** The fields by which items can be sorted. */
@@ -14,7 +14,7 @@ export interface SortKey {
 }
 
 /** Sorts items by the keys in their order, then by id; an item that lacks a value comes last either way. */
-export function sortItems(items: readonly Item[], keys: readonly SortKey[]): readonly Item[] {
+export function sortItems(items: Items, keys: readonly SortKey[]): Items {
   return [...items].sort((a, b) => {
     for (const { field, descending } of keys) {
       const order = compareValues(a[field], b[field], descending === true);

@@ -130,12 +130,14 @@ function splitColumns(value: object): readonly NamedColumn[] | undefined {
 }
 
 function namedColumns(value: object): readonly NamedColumn[] | undefined {
-  const columns = Object.entries(value).map(([name, held]): NamedColumn | undefined => {
-    if (Array.isArray(held)) return [name, held];
-    if (typeof held !== 'object' || held === null) return undefined;
-    const isNumbered = Object.keys(held).every((key, i) => key === String(i));
-    return isNumbered ? [name, Object.values(held)] : undefined;
-  });
+  const columns = Object.entries(value as Readonly<Record<string, unknown>>).map(
+    ([name, held]): NamedColumn | undefined => {
+      if (Array.isArray(held)) return [name, held];
+      if (typeof held !== 'object' || held === null) return undefined;
+      const isNumbered = Object.keys(held).every((key, i) => key === String(i));
+      return isNumbered ? [name, Object.values(held)] : undefined;
+    },
+  );
   if (columns.length < 2 || columns.some((column) => column === undefined)) return undefined;
   const known = columns.filter((column) => column !== undefined);
   return known.every(([, values]) => values.length === known[0]![1].length && values.length > 0) ? known : undefined;

@@ -1,4 +1,4 @@
-import { isMediaFile, isPictureFile, listedFile, type ListedFile } from './listing.ts';
+import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
 export type FoundPicture =
@@ -11,28 +11,41 @@ export type PictureFinder = (written: string) => FoundPicture;
 
 /**
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
- * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then, when it has no folder
- * of its own, anywhere. An absolute path of another machine is tried by its longest tail that exists. A path that leaves
- * the root is `outside`. Only the listing is asked: nothing is ever read to find out.
+ * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
+ * own included. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
+ * exists; an absolute one of which only the name exists, when one picture alone has it. A path that leaves the root is `outside`. Only the listing is
+ * asked: nothing is ever read to find out.
  */
 export function pictureFinder(files: readonly ListedFile[], folders: readonly string[]): PictureFinder {
   const index = indexFiles(files);
   return (written) => {
     const name = written.trim();
-    const slashed = name.replaceAll('\\', '/');
+    if (index.exact.has(name)) return { kind: 'found', paths: [name] };
+    const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
-    if (!absolute && index.exact.has(name)) return { kind: 'found', paths: [name] };
     const segments = normalise(slashed.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/*/, ''));
     if (segments === undefined) return { kind: 'outside' };
     if (segments.length === 0) return { kind: 'missing' };
-    if (absolute) return findTail(index, segments, folders);
+    if (absolute) return findAbsolute(index, segments, folders);
     const asWritten = name.includes('\\') ? inFolders(index, name, folders) : undefined;
     const paths =
       asWritten ??
       look(index, segments.join('/'), folders) ??
-      (segments.length === 1 ? anywhere(index, segments[0]!) : []);
-    return paths.length > 0 ? { kind: 'found', paths } : { kind: 'missing' };
+      anywhere(index, segments) ??
+      findTail(index, segments, folders);
+    return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
+}
+
+/** The path of a URL, decoded; any other text as it is. */
+function withoutQuery(name: string): string {
+  if (!/^(https?|file|s3|gs):\/\//i.test(name)) return name;
+  const path = name.replace(/[?#].*$/s, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 interface FileIndex {
@@ -120,19 +133,38 @@ function look(index: FileIndex, path: string, folders: readonly string[]): reado
   return undefined;
 }
 
-function anywhere(index: FileIndex, name: string): readonly string[] {
-  return index.lenient().names.get(fold(name)) ?? [];
+/** Files whose path ends as the name says, folders of its own included. */
+function anywhere(index: FileIndex, segments: readonly string[]): readonly string[] | undefined {
+  const candidates = index.lenient().names.get(fold(segments.at(-1)!));
+  if (candidates === undefined || segments.length === 1) return candidates;
+  const tail = `/${fold(segments.slice(0, -1).join('/'))}/`;
+  const found = candidates.filter((path) => `/${fold(listedFile(path).folder)}/`.endsWith(tail));
+  return found.length > 0 ? found : undefined;
 }
 
-function findTail(index: FileIndex, segments: readonly string[], folders: readonly string[]): FoundPicture {
-  for (let from = 0; from < segments.length; from++) {
-    const paths = look(index, segments.slice(from).join('/'), folders);
-    if (paths) return { kind: 'found', paths };
+function findTail(
+  index: FileIndex,
+  segments: readonly string[],
+  folders: readonly string[],
+): readonly string[] | undefined {
+  for (let from = 1; from < segments.length; from++) {
+    const tail = segments.slice(from);
+    const paths = look(index, tail.join('/'), folders) ?? (tail.length > 1 ? anywhere(index, tail) : undefined);
+    if (paths) return paths;
   }
-  return { kind: 'outside' };
+  return undefined;
+}
+
+/** The name alone may be that of another picture: it counts only where there is one of it. */
+function findAbsolute(index: FileIndex, segments: readonly string[], folders: readonly string[]): FoundPicture {
+  const found = look(index, segments.join('/'), folders) ?? findTail(index, segments, folders);
+  const paths = found ?? anywhere(index, segments.slice(-1));
+  return paths === undefined || (found === undefined && paths.length > 1)
+    ? { kind: 'outside' }
+    : { kind: 'found', paths };
 }
 
 /** Whether a text looks like the name of a picture, wherever that may be. */
 export function looksLikePicture(text: string): boolean {
-  return isPictureFile(listedFile(text.trim().replaceAll('\\', '/')));
+  return isMediaFile(listedFile(text.trim().replaceAll('\\', '/')));
 }

@@ -2,7 +2,7 @@ import { outcomeKind, type Outcome } from '../evaluation/outcome.ts';
 import { err, ok, type Result } from '../result.ts';
 import { verdictKind, type VerdictKind } from '../review/verdict.ts';
 import type { Benchmark } from './benchmark.ts';
-import type { Item } from './item.ts';
+import type { Item, Items } from './item.ts';
 import { matchesQuery } from './queryMatch.ts';
 import { queryTokens, type QueryToken } from './queryTokens.ts';
 
@@ -132,7 +132,7 @@ export function selectItems(
   benchmark: Pick<Benchmark, 'items'>,
   queryText: string,
   subjectOf: (item: Item) => QuerySubject = (item) => ({ item, predictions: [], verdicts: [] }),
-): Result<readonly Item[], QueryError> {
+): Result<Items, QueryError> {
   const query = parseQuery(queryText);
   if (!query.ok) return query;
   if (query.value.kind === 'all') return ok(benchmark.items);

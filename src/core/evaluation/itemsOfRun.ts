@@ -1,5 +1,5 @@
 import type { Benchmark } from '../benchmark/benchmark.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Item, Items } from '../benchmark/item.ts';
 import { selectItems } from '../benchmark/query.ts';
 import type { QueryError, QuerySubject } from '../benchmark/query.ts';
 import { ok } from '../result.ts';
@@ -14,7 +14,7 @@ export function itemsOfRun(
   record: Pick<RunRecord, 'where' | 'limit' | 'picked'>,
   benchmark: Pick<Benchmark, 'items'>,
   subjectOf?: (item: Item) => QuerySubject,
-): Result<readonly Item[], QueryError> {
+): Result<Items, QueryError> {
   if (record.picked !== undefined) {
     const wanted = new Set(record.picked);
     return ok(benchmark.items.filter((item) => wanted.has(item.id)));

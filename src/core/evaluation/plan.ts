@@ -1,7 +1,7 @@
 import type { Lexicon } from '../affect/lexicon.ts';
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Items } from '../benchmark/item.ts';
 import type { ConnectionProfile, Price } from '../models/connection.ts';
 import type { FailureKind } from '../models/failure.ts';
 import type { Model, Usage } from '../models/model.ts';
@@ -62,7 +62,7 @@ export interface ResumePlan {
 export interface EvaluatePlan {
   readonly benchmark: Benchmark;
   /** The items to ask about, in the order they are asked. */
-  readonly items: readonly Item[];
+  readonly items: Items;
   readonly protocol: Protocol;
   readonly model: Model;
   readonly parameters: RunRecord['parameters'];

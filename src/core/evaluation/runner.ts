@@ -1,6 +1,6 @@
 import { builtInLexicon } from '../affect/lexicon.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Items } from '../benchmark/item.ts';
 import type { LineAppender } from '../ports.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
@@ -245,7 +245,7 @@ async function check(
   terms: RunTerms,
   control: RunControl,
   onChecked: (count: number) => void,
-): Promise<readonly Item[]> {
+): Promise<Items> {
   if (known.byItem.size === 0) return plan.items;
   const complete = new Set<string>();
   let checked = 0;

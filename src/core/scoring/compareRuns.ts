@@ -1,4 +1,4 @@
-import type { Item } from '../benchmark/item.ts';
+import type { Items } from '../benchmark/item.ts';
 import { itemsOfRun } from '../evaluation/itemsOfRun.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import { ok } from '../result.ts';
@@ -45,7 +45,7 @@ export interface Comparison {
  */
 export function compareRuns(
   runs: readonly ComparedRun[],
-  items: readonly Item[],
+  items: Items,
   options: CompareOptions = {},
 ): Result<Comparison, CompareError | { readonly kind: 'protocol'; readonly error: ProtocolError }> {
   const sorted = sortIntoCells(runs);
@@ -74,7 +74,7 @@ export function compareRuns(
 }
 
 /** The items that any of the runs is about, in the benchmark's order. */
-function itemsAskedBy(cells: readonly ComparedRun[], items: readonly Item[]): readonly Item[] {
+function itemsAskedBy(cells: readonly ComparedRun[], items: Items): Items {
   const asked = new Set<string>();
   for (const { record, outcomes } of cells) {
     const about = itemsOfRun(record, { items });

@@ -1,5 +1,5 @@
 import type { PolarityTable } from '../affect/polarity.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Items } from '../benchmark/item.ts';
 import type { ResolvedStage, TruthSource } from '../evaluation/protocol.ts';
 import type { Cell, ComparedRun } from './compareCells.ts';
 import { compareModels } from './compareModels.ts';
@@ -69,7 +69,7 @@ export interface StageInput {
   readonly stage: ResolvedStage;
   readonly cells: readonly (Cell & ComparedRun)[];
   /** The items that the runs are about, as the benchmark has them. */
-  readonly items: readonly Item[];
+  readonly items: Items;
   readonly polarity: PolarityTable;
   /** The strategy that the others are compared with. */
   readonly reference: string;
@@ -143,7 +143,7 @@ function tested(
 function commonItems(
   { stage, items, polarity }: StageInput,
   cells: readonly (Cell & ComparedRun)[],
-): { readonly items: readonly Item[]; readonly leftOut: LeftOutItems } {
+): { readonly items: Items; readonly leftOut: LeftOutItems } {
   const leftOut = { withoutTruth: 0, pending: 0, skipped: 0 };
   const common = items.filter((item) => {
     const kinds = cells.map(({ outcomes }) => outcomes.get(item.id)?.get(stage.id)?.kind);

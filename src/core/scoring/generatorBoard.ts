@@ -1,4 +1,4 @@
-import type { Item } from '../benchmark/item.ts';
+import type { Item, Items } from '../benchmark/item.ts';
 import { proportion, wilsonInterval } from './intervals.ts';
 import type { Interval } from './intervals.ts';
 
@@ -34,7 +34,7 @@ export interface GeneratorBoard {
  * The board of a benchmark; a picture without a generator or a prompted emotion is not on it. `labels` order the emotions;
  * others, and the generators, are in order of first sight.
  */
-export function generatorBoard(items: readonly Item[], labels: readonly string[] = []): GeneratorBoard {
+export function generatorBoard(items: Items, labels: readonly string[] = []): GeneratorBoard {
   const onBoard = items.filter(({ generator, prompted }) => generator !== undefined && prompted !== undefined);
   const prompted = new Set(onBoard.map((item) => item.prompted ?? ''));
   const emotions = [...new Set([...labels.filter((label) => prompted.has(label)), ...prompted])];
@@ -52,7 +52,7 @@ export function generatorBoard(items: readonly Item[], labels: readonly string[]
   };
 }
 
-function cellOf(items: readonly Item[]): BoardCell {
+function cellOf(items: Items): BoardCell {
   const seen = items.filter(({ label }) => label !== undefined);
   const hits = seen.filter(({ label, prompted }) => label === prompted).length;
   return {
@@ -70,7 +70,7 @@ function mean(values: readonly (number | undefined)[]): number | null {
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0) / known.length;
 }
 
-function grouped(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
+function grouped(items: Items, nameOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const group = groups.get(nameOf(item));

@@ -1,5 +1,5 @@
 import type { PolarityTable } from '../affect/polarity.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Items } from '../benchmark/item.ts';
 import type { Outcome, OutcomeKind } from '../evaluation/outcome.ts';
 import { stageKey } from '../evaluation/outcome.ts';
 import type { ResolvedStage } from '../evaluation/protocol.ts';
@@ -48,7 +48,7 @@ export interface MeasuredCell {
 /** Measures a cell over items of which it has an outcome and the benchmark a truth. */
 export function measureCell(
   { run, strategy, model, modelKind, record, outcomes: all }: Cell & ComparedRun,
-  items: readonly Item[],
+  items: Items,
   stage: ResolvedStage,
   polarity: PolarityTable,
 ): MeasuredCell {
@@ -88,12 +88,7 @@ export function accuracyInterval({ figures }: MeasuredCell): Interval {
   );
 }
 
-function flipsOf(
-  items: readonly Item[],
-  stage: ResolvedStage,
-  orders: number,
-  all: ComparedRun['outcomes'],
-): CellFlips {
+function flipsOf(items: Items, stage: ResolvedStage, orders: number, all: ComparedRun['outcomes']): CellFlips {
   const asked = items.map((item) => ({
     outcomes: Array.from({ length: orders }, (_none, repeat): Outcome | undefined => {
       const key = repeat === 0 ? stage.id : stageKey({ stage: stage.id, repeat });

@@ -1,5 +1,5 @@
 import type { PolarityTable } from '../affect/polarity.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Items } from '../benchmark/item.ts';
 import { itemsOfRun } from '../evaluation/itemsOfRun.ts';
 import { stageKey } from '../evaluation/outcome.ts';
 import type { ResolvedStage } from '../evaluation/protocol.ts';
@@ -24,7 +24,7 @@ export interface ScoreInput {
   /** The outcomes that count: by item id, then `stageKey`. */
   readonly outcomes: RunData['outcomes'];
   /** All items of the benchmark as it is now: they hold the truth. */
-  readonly items: readonly Item[];
+  readonly items: Items;
   /** Groups of items to score as well. */
   readonly by?: readonly SliceField[];
   readonly resampling?: Resampling;
@@ -102,7 +102,7 @@ export function stagesOf(record: RunRecord): Result<readonly ResolvedStage[], Pr
 
 function outcomesOf(
   stage: ResolvedStage,
-  items: readonly Item[],
+  items: Items,
   { record, outcomes }: Pick<ScoreInput, 'record' | 'outcomes'>,
 ): StageOutcome[] {
   const orders = showsOptions(stage) ? (record.parameters.orders ?? 1) : 1;
@@ -120,7 +120,7 @@ function countOf(questions: readonly StageToAsk[], ofItem: ReadonlyMap<string, u
   return questions.filter(({ key }) => ofItem?.has(key)).length;
 }
 
-function scoresOf(stages: readonly ResolvedStage[], items: readonly Item[], input: ScoreInput): StageScores[] {
+function scoresOf(stages: readonly ResolvedStage[], items: Items, input: ScoreInput): StageScores[] {
   const { record, resampling = defaultResampling } = input;
   return stages.map((stage) =>
     stageScores(stage, outcomesOf(stage, items, input), record.polarity, record.labels, resampling),

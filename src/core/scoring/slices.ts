@@ -1,5 +1,5 @@
 import type { PolarityTable } from '../affect/polarity.ts';
-import type { Item } from '../benchmark/item.ts';
+import type { Item, Items } from '../benchmark/item.ts';
 
 /** What items can be grouped by. `polarity` is that of the label, by the table in force. */
 export const sliceFields = ['generator', 'label', 'prompted', 'prompt', 'seed', 'polarity'] as const;
@@ -13,7 +13,7 @@ export type SliceKey = Readonly<Partial<Record<SliceField, string | null>>>;
 /** A group of items, by one value for each of the fields asked for. */
 export interface Slice {
   readonly key: SliceKey;
-  readonly items: readonly Item[];
+  readonly items: Items;
 }
 
 /** Whether a text names something to group by. */
@@ -22,11 +22,7 @@ export function isSliceField(text: string): text is SliceField {
 }
 
 /** Groups items by all `fields` at once, so two fields give a group for each pair of values that occurs; in order of first sight. */
-export function slicesOf(
-  items: readonly Item[],
-  fields: readonly SliceField[],
-  polarity: PolarityTable,
-): readonly Slice[] {
+export function slicesOf(items: Items, fields: readonly SliceField[], polarity: PolarityTable): readonly Slice[] {
   const groups = new Map<string, { readonly key: SliceKey; readonly items: Item[] }>();
   for (const item of items) {
     const values = fields.map((field) => valueOf(item, field, polarity));

@@ -22,7 +22,7 @@ export function evaluationCommands(workbench: Workbench, evaluations: Evaluation
     },
     [commands.askAgain]: (at) => {
       const target = targetOf(workbench, at);
-      const item = target?.items[0];
+      const item = target?.items.at(0);
       return target && item && evaluations.askAgain(target.session, item, target.outcome?.run);
     },
     [commands.stop]: () => evaluations.stop(),

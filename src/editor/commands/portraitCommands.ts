@@ -26,14 +26,14 @@ export function portraitCommands(workbench: Workbench, galleries: Galleries, rev
     },
     [commands.openPortrait]: (at) => {
       const target = targetOf(workbench, at);
-      const item = target?.items[0];
+      const item = target?.items.at(0);
       if (target === undefined || item === undefined) return;
       workbench.setCurrent({ session: target.session, id: item.id });
       galleries.show(target.session).openPortrait(item.id);
     },
     [commands.openRow]: async (at) => {
       const target = targetOf(workbench, at);
-      const item = target?.items[0];
+      const item = target?.items.at(0);
       if (target !== undefined && item !== undefined) await openRow(target.session, item.id);
     },
     [commands.nextPortrait]: () => workbench.move(1),

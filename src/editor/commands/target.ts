@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Items } from '../../core/benchmark/item.ts';
 import type { ErrorPlace } from '../errors/diagnostics.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { itemsBelow, type TreeNode } from '../tree/treeNodes.ts';
@@ -8,7 +8,7 @@ import type { Workbench } from '../workbench.ts';
 /** What a command is about: portraits of one benchmark, and the outcome where one was named. */
 export interface Target {
   readonly session: BenchmarkSession;
-  readonly items: readonly Item[];
+  readonly items: Items;
   readonly outcome?: { readonly run: string; readonly stage: string };
 }
 
@@ -50,8 +50,8 @@ export function sessionOf(workbench: Workbench, first: unknown): BenchmarkSessio
 function nodesTarget(nodes: readonly TreeNode[]): Target | undefined {
   const session = nodes[0]?.session;
   if (session === undefined) return undefined;
-  const items = new Set(nodes.filter((node) => node.session === session).flatMap(itemsBelow));
-  return { session, items: [...items] };
+  const below = nodes.filter((node) => node.session === session).flatMap((node) => [...itemsBelow(node)]);
+  return { session, items: [...new Map(below.map((item) => [item.id, item])).values()] };
 }
 
 function namedTarget(workbench: Workbench, named: NamedPortrait & Partial<ErrorPlace>): Target | undefined {

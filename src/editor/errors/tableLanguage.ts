@@ -22,7 +22,7 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
   readonly #owned = new DisposableStore();
   readonly #workbench: Workbench;
   readonly #diagnostics: ErrorDiagnostics;
-  readonly #rows = new WeakMap<readonly unknown[], Map<string, Map<number, string>>>();
+  readonly #rows = new WeakMap<object, Map<string, Map<number, string>>>();
 
   constructor(workbench: Workbench, diagnostics: ErrorDiagnostics) {
     this.#workbench = workbench;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Items } from '../../core/benchmark/item.ts';
 import { dryRun } from '../../core/evaluation/dryRun.ts';
 import type { CropMaker, EvaluatePlan, EvaluatePorts } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
@@ -56,7 +56,7 @@ export async function askProtocol(
 }
 
 /** Whether a model may be asked about so many portraits, and the person lets it; says so when there are too many. */
-export async function mayAsk(desk: Desk, choice: ModelChoice, items: readonly Item[]): Promise<boolean> {
+export async function mayAsk(desk: Desk, choice: ModelChoice, items: Items): Promise<boolean> {
   if (choice.kind !== 'editor') return true;
   if (items.length <= mostForEditorModel) return desk.consent.given(choice.model);
   void vscode.window.showWarningMessage(

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { polarityTable } from '../../core/affect/polarity.ts';
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Items } from '../../core/benchmark/item.ts';
 import type { CropMaker, EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { builtInStrategies } from '../../core/evaluation/strategies.ts';
@@ -16,7 +16,7 @@ import { parametersOf, type RunSetup } from './runSetup.ts';
 
 /** What was chosen for an evaluation. */
 export interface Chosen {
-  readonly items: readonly Item[];
+  readonly items: Items;
   readonly choice: ModelChoice;
   readonly model: Model;
   readonly protocol: Protocol;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { EvaluatePlan, EvaluatePorts, RunBudgets } from '../../core/evaluation/plan.ts';
 import { newRunId } from '../../core/evaluation/runStore.ts';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
@@ -60,7 +60,7 @@ export class Evaluations implements vscode.Disposable {
   }
 
   /** Asks for model and protocol, shows what it takes, and evaluates. Resolves with true as soon as it has started. */
-  async evaluate(session: BenchmarkSession, items: readonly Item[], options: EvaluateOptions = {}): Promise<boolean> {
+  async evaluate(session: BenchmarkSession, items: Items, options: EvaluateOptions = {}): Promise<boolean> {
     if (!this.#mayStart() || items.length === 0) return false;
     const choice = await askModelChoice(this.#desk, options);
     if (choice === undefined || !(await mayAsk(this.#desk, choice, items))) return false;

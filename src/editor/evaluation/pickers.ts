@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Items } from '../../core/benchmark/item.ts';
 import { selectItems } from '../../core/benchmark/query.ts';
 import { builtInProtocols, findProtocol } from '../../core/evaluation/builtInProtocols.ts';
 import { loadProtocols } from '../../core/evaluation/loadProtocols.ts';
@@ -88,7 +88,7 @@ export async function pickProtocol(
 
 /** The items of a run, with the query that found them. */
 export interface PickedItems {
-  readonly items: readonly Item[];
+  readonly items: Items;
   /** Absent where no query finds them again: the run then records their ids. */
   readonly where: string | undefined;
 }
@@ -103,7 +103,7 @@ export async function pickItems(
   const unasked =
     asks === undefined ? [] : items.filter((item) => !session.dossier(item).runs.some(({ run }) => run.model === asks));
   const open = items.filter((item) => session.dossier(item).open);
-  const rows: (vscode.QuickPickItem & { found?: readonly Item[]; where: string | undefined })[] = [
+  const rows: (vscode.QuickPickItem & { found?: Items; where: string | undefined })[] = [
     { label: l10n.t('All portraits'), description: String(items.length), found: items, where: '' },
     {
       label: l10n.t('Not asked of this model yet'),

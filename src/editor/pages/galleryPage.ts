@@ -141,10 +141,10 @@ export class GalleryPage implements vscode.Disposable {
         const item = session.item(id);
         if (item === undefined) return null;
         const { items } = list(listing);
-        const place = { index: items.indexOf(item), total: items.length };
+        const place = { index: items.findIndex((one) => one.id === id), total: items.length };
         return portraitViewOf(session, session.dossier(item), this.#sourceOf, place);
       },
-      idAt: async ({ index, ...listing }) => list(listing).items[index]?.id ?? null,
+      idAt: async ({ index, ...listing }) => list(listing).items.at(index)?.id ?? null,
       select: async ({ ids }) => {
         const refs = ids.filter((id) => session.item(id)).map((id) => ({ session, id }));
         if (refs[0] !== undefined) workbench.setCurrent(refs[0], refs, this.#listings.last);

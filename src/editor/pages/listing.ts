@@ -1,4 +1,4 @@
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Items } from '../../core/benchmark/item.ts';
 import { sortItems } from '../../core/benchmark/itemSort.ts';
 import { matches, parseQuery, type QuerySubject } from '../../core/benchmark/query.ts';
 import type { Dossier } from '../../core/review/dossier.ts';
@@ -10,7 +10,7 @@ import type { BenchmarkSession } from '../session.ts';
 
 /** The portraits that a filter finds, in the order of a sort. `queryError` says what is wrong with the query. */
 export interface Listing {
-  readonly items: readonly Item[];
+  readonly items: Items;
   readonly queryError?: string;
   readonly held?: boolean;
 }
@@ -51,7 +51,7 @@ export class GalleryListings {
   }
 
   /** The portraits that were listed last. */
-  get last(): readonly Item[] | undefined {
+  get last(): Items | undefined {
     return this.#kept?.listing.items;
   }
 
@@ -98,7 +98,8 @@ export class GalleryListings {
 
   #held(before: Listing, fresh: Listing): Listing {
     const items = before.items.flatMap(({ id }) => this.#session.item(id) ?? []);
-    const same = items.length === fresh.items.length && items.every((item, index) => item === fresh.items[index]);
+    const same =
+      items.length === fresh.items.length && items.every((item, index) => item.id === fresh.items.at(index)?.id);
     return same ? fresh : { ...fresh, items, held: true };
   }
 
@@ -111,7 +112,7 @@ export class GalleryListings {
     return query.ok ? { test } : { test, queryError: queryErrorText(query.error) };
   }
 
-  #sorted(items: readonly Item[], sort: GallerySort): readonly Item[] {
+  #sorted(items: Items, sort: GallerySort): Items {
     switch (sort) {
       case 'name':
         return items;
@@ -128,7 +129,7 @@ export class GalleryListings {
     }
   }
 
-  #byRank(items: readonly Item[], rank: (dossier: Dossier) => number): readonly Item[] {
+  #byRank(items: Items, rank: (dossier: Dossier) => number): Items {
     const ranked = items.map((item, place) => ({ item, place, rank: rank(this.#session.dossier(item)) }));
     return ranked.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ item }) => item);
   }

@@ -1,6 +1,6 @@
 import type { GroupNode } from '../../core/benchmark/groups.ts';
 import { groupItems } from '../../core/benchmark/groups.ts';
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { BenchmarkSession } from '../session.ts';
 
 /** A row of the tree: a benchmark, a group of its portraits, or a portrait. */
@@ -50,7 +50,7 @@ export class SessionRows {
   }
 
   /** All portraits in the order in which the tree shows them. */
-  get order(): readonly Item[] {
+  get order(): Items {
     return [...this.#portraits.values()].map(({ item }) => item);
   }
 
@@ -81,12 +81,12 @@ export class SessionRows {
 }
 
 /** All portraits at or below a row. */
-export function itemsBelow(node: TreeNode): readonly Item[] {
+export function itemsBelow(node: TreeNode): Items {
   if (node.kind === 'portrait') return [node.item];
   if (node.kind === 'benchmark') return node.session.benchmark.items;
   return groupItemsBelow(node.group);
 }
 
-function groupItemsBelow(group: GroupNode): readonly Item[] {
-  return group.children.length > 0 ? group.children.flatMap(groupItemsBelow) : group.items;
+function groupItemsBelow(group: GroupNode): Items {
+  return group.children.length > 0 ? group.children.flatMap((child) => [...groupItemsBelow(child)]) : group.items;
 }

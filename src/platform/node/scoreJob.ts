@@ -1,4 +1,4 @@
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { Outcome } from '../../core/evaluation/outcome.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import type { RunData } from '../../core/evaluation/runStore.ts';
@@ -26,7 +26,7 @@ const pieceSize = 250;
 /** Packs items and outcomes without holding the thread for longer than one piece: other work gets its turn in between. */
 export async function packJob(
   what: ScoreJob['do'],
-  items: readonly Item[],
+  items: Items,
   runs: readonly Pick<RunData, 'record' | 'outcomes'>[],
   resampling: Resampling,
   labels: readonly string[] = [],

@@ -1,4 +1,4 @@
-import type { Item } from '../../core/benchmark/item.ts';
+import type { Items } from '../../core/benchmark/item.ts';
 import type { ProtocolError } from '../../core/evaluation/resolveProtocol.ts';
 import type { RunData } from '../../core/evaluation/runStore.ts';
 import { err, ok } from '../../core/result.ts';
@@ -30,15 +30,11 @@ type Run = Pick<RunData, 'record' | 'outcomes'>;
 
 /** Scores and compares runs in a worker thread, so that whoever asks stays free meanwhile. */
 export interface Scorer {
-  score(run: Run, items: readonly Item[], resampling: Resampling): Promise<Result<RunScores, ScoreError>>;
+  score(run: Run, items: Items, resampling: Resampling): Promise<Result<RunScores, ScoreError>>;
   /** As `compareRuns` of core. */
-  compare(
-    runs: readonly Run[],
-    items: readonly Item[],
-    resampling: Resampling,
-  ): Promise<Result<Comparison, ComparisonError>>;
+  compare(runs: readonly Run[], items: Items, resampling: Resampling): Promise<Result<Comparison, ComparisonError>>;
   /** As `generatorBoard` of core. */
-  board(items: readonly Item[], labels: readonly string[]): Promise<Result<GeneratorBoard, ScoringStopped>>;
+  board(items: Items, labels: readonly string[]): Promise<Result<GeneratorBoard, ScoringStopped>>;
   dispose(): Promise<void>;
 }
 

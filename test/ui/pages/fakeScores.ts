@@ -1,5 +1,5 @@
 import type { Polarity } from '../../../src/core/affect/polarity.ts';
-import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Items } from '../../../src/core/benchmark/item.ts';
 import { builtInProtocols } from '../../../src/core/evaluation/builtInProtocols.ts';
 import type { Outcome, OutcomeKind } from '../../../src/core/evaluation/outcome.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
@@ -49,7 +49,7 @@ const generators = ['atelier-3', 'brushwork', 'clayform', 'facet', 'graphite', '
 const protocol = builtInProtocols.find(({ id }) => id === (options.get('protocol') ?? 'memo-progressive'))!;
 const portraits = number('portraits', 432);
 
-const items: readonly Item[] = Array.from({ length: portraits }, (_none, index) => {
+const items: Items = Array.from({ length: portraits }, (_none, index) => {
   const random = seededRandom(index + 1);
   const prompted = labels[index % labels.length]!;
   const label = random() < 0.8 ? prompted : labels[Math.floor(random() * labels.length)]!;

@@ -16,7 +16,7 @@ function all(nodes: readonly GroupNode[]): GroupNode[] {
   return nodes.flatMap((node) => [node, ...all(node.children)]);
 }
 
-const below = (node: GroupNode): readonly Item[] => [...node.items, ...node.children.flatMap(below)];
+const below = (node: GroupNode): Item[] => [...node.items, ...node.children.flatMap(below)];
 
 describe('groups', () => {
   it('groups on two levels, emotions in their order, others naturally, missing ones last', () => {

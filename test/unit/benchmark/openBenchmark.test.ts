@@ -151,7 +151,7 @@ describe('the release layout', () => {
       scales: { degree: { min: 0, max: 10, source: 'descriptor' } },
       descriptor: { polarity: { up: 'positive', down: 'none' } },
     });
-    expect(benchmark.items[0]).toMatchObject({
+    expect(benchmark.items.at(0)).toMatchObject({
       label: 'up',
       labelAsWritten: 'glad',
       degree: 7,
@@ -316,7 +316,7 @@ describe('what is wrong with a benchmark', () => {
     });
     const benchmark = await openFiles(memo(['a.png,1,happy'], ['a.png']), { store });
     expect(benchmark.problems).toMatchObject([{ kind: 'missing-column', facts: { column: 'Emotion', role: 'label' } }]);
-    expect(benchmark.items[0]?.label).toBe('happy');
+    expect(benchmark.items.at(0)?.label).toBe('happy');
   });
 
   it('judges pictures by their first bytes', async () => {

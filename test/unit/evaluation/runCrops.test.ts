@@ -24,7 +24,7 @@ async function run(plan: EvaluatePlan, ports: EvaluatePorts) {
 test('a strategy with crops sends the whole picture and then face, eyes and mouth, and the outcome says where they lie', async () => {
   const { root, benchmark, ports } = await smallBenchmark(2);
   const photograph = readFileSync('node_modules/@vladmandic/face-api/demo/sample6.jpg');
-  await writeFile(join(root, benchmark.items[0]!.path), photograph);
+  await writeFile(join(root, benchmark.items.at(0)!.path), photograph);
   const server = await startFakeOpenAi(answerWith('ANSWER: happy'));
   const crop = createCropMaker();
   onTestFinished(async () => {

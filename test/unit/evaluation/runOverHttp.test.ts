@@ -115,7 +115,7 @@ describe('answers that are no answer', () => {
   test("a 400 for one picture only is that picture's outcome", async () => {
     const { benchmark, ports } = await smallBenchmark(1);
     const sha = await ports.hasher.sha256(
-      ((await ports.images.read(benchmark.items[0]!.path)) as { value: Uint8Array }).value,
+      ((await ports.images.read(benchmark.items.at(0)!.path)) as { value: Uint8Array }).value,
     );
     const { run, root } = await setting(5, (request, n) =>
       request.images[0]?.sha256 === sha ? errorReply(400, 'invalid image input') : happy(request, n),

@@ -1,4 +1,4 @@
-import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Items } from '../../../src/core/benchmark/item.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
 import { scoreRun } from '../../../src/core/scoring/scoreRun.ts';
 import type { RunScores } from '../../../src/core/scoring/scoreRun.ts';
@@ -6,7 +6,7 @@ import type { SliceField } from '../../../src/core/scoring/slices.ts';
 import { outcomesOf, recordOf } from '../scoring/scoreKit.ts';
 
 /** Six portraits of three labels and two generators, one of them with a hostile name. */
-export const items: readonly Item[] = [
+export const items: Items = [
   { id: 'a', path: 'a', label: 'happy', degree: 1, generator: 'G1', prompted: 'happy' },
   { id: 'b', path: 'b', label: 'happy', degree: 2, generator: 'G1', prompted: 'happy' },
   { id: 'c', path: 'c', label: 'happy', degree: 4, generator: '=G_2|<b>', prompted: 'sad' },

@@ -1,4 +1,4 @@
-import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Items } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
 import type { ComparedRun } from '../../../src/core/scoring/compareCells.ts';
@@ -7,7 +7,7 @@ import type { Comparison, CompareOptions } from '../../../src/core/scoring/compa
 import { outcomesOf, recordOf } from './scoreKit.ts';
 
 /** Eight portraits, happy and sad in turn, of the degrees 1 2 3 4 5 1 2 3. */
-export const some: readonly Item[] = Array.from({ length: 8 }, (_none, i) => ({
+export const some: Items = Array.from({ length: 8 }, (_none, i) => ({
   id: `i${i}`,
   path: `i${i}`,
   label: i % 2 === 0 ? 'happy' : 'sad',
@@ -15,7 +15,7 @@ export const some: readonly Item[] = Array.from({ length: 8 }, (_none, i) => ({
 }));
 
 /** One character an item: `+` right, `-` wrong, `r` refused, `f` failed, `s` skipped, a space for no outcome; a digit is a degree. */
-function said(marks: string, items: readonly Item[] = some): Record<string, Partial<Outcome>> {
+function said(marks: string, items: Items = some): Record<string, Partial<Outcome>> {
   const kinds: Record<string, Outcome['kind']> = { r: 'refused', f: 'failed', s: 'skipped' };
   return Object.fromEntries(
     items.flatMap((item, i): [string, Partial<Outcome>][] => {
@@ -34,7 +34,7 @@ export function run(
   id: string,
   stages: Readonly<Record<string, string>>,
   more: Partial<RunRecord> = {},
-  items: readonly Item[] = some,
+  items: Items = some,
 ): ComparedRun {
   const record = recordOf({ run: id, picked: items.map((item) => item.id), ...more });
   const outcomes = outcomesOf(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Item, Items } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
 import { compareRuns } from '../../../src/core/scoring/compareRuns.ts';
@@ -222,7 +222,7 @@ describe('over models', () => {
 });
 
 describe('the paired bootstrap', () => {
-  const many: readonly Item[] = Array.from({ length: 900 }, (_none, i) => ({
+  const many: Items = Array.from({ length: 900 }, (_none, i) => ({
     id: `i${i}`,
     path: `i${i}`,
     label: 'happy',

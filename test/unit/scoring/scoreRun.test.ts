@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Items } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { RunRecord } from '../../../src/core/evaluation/runRecord.ts';
 import { notALabel } from '../../../src/core/scoring/confusion.ts';
@@ -9,7 +9,7 @@ import type { RunScores, ScoreInput } from '../../../src/core/scoring/scoreRun.t
 import type { ClassStageScores, NumberStageScores } from '../../../src/core/scoring/stageScores.ts';
 import { outcomesOf, recordOf } from './scoreKit.ts';
 
-const items: readonly Item[] = [
+const items: Items = [
   { id: 'a', path: 'a', label: 'happy', degree: 4, quality: 3, generator: 'G1', prompted: 'happy' },
   { id: 'b', path: 'b', label: 'sad', degree: 2, quality: 1, generator: 'G1', prompted: 'worry' },
   { id: 'c', path: 'c', label: 'surprise', degree: 3, generator: 'G2', prompted: 'surprise' },

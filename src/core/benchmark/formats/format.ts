@@ -4,7 +4,7 @@ import type { Descriptor } from '../descriptor.ts';
 import type { Listing } from '../listing.ts';
 import type { Problem } from '../problem.ts';
 import type { Hasher, ReadableFolder } from '../../ports.ts';
-import type { RowPlace } from '../item.ts';
+import type { EmbeddedPlace, RowPlace } from '../item.ts';
 import type { FileHeads } from './fileHeads.ts';
 
 /** One picture as a format read it, before spellings are folded, numbers judged and names taken apart. */
@@ -25,7 +25,10 @@ export interface DraftItem {
   /** Labels of further tasks, as written, by the task's name. */
   readonly tasks?: Readonly<Record<string, string>>;
   readonly text?: string;
+  /** Further columns that name groups, as written, by the column's name. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly media?: 'video';
+  readonly embedded?: EmbeddedPlace;
   readonly row?: RowPlace;
 }
 

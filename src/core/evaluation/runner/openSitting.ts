@@ -1,4 +1,4 @@
-import type { Item } from '../../benchmark/item.ts';
+import type { Items } from '../../benchmark/item.ts';
 import type { FileError, FileLock } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
@@ -81,7 +81,7 @@ async function takenUp(
   return saved(record, await saveRunRecord(ports.store, record));
 }
 
-function withItems(record: RunRecord, items: readonly Item[]): RunRecord {
+function withItems(record: RunRecord, items: Items): RunRecord {
   if (record.picked === undefined) return record;
   const picked = [...new Set([...record.picked, ...items.map(({ id }) => id)])];
   return { ...record, picked, items: picked.length };

@@ -1,0 +1,76 @@
+import { isJsonObject, type JsonObject } from './jsonValues.ts';
+
+/** What the beginning of a JSON file shows of it; the last record may lack its end. */
+export interface JsonBeginning {
+  /** `lines` where values stand one after the other, as in JSON Lines. */
+  readonly shape: 'list' | 'object' | 'lines' | 'none';
+  /** The first records: elements of a list, or values of lines. */
+  readonly records: readonly unknown[];
+  /** The first value when it is an object. */
+  readonly object: JsonObject;
+}
+
+const nothing: JsonBeginning = { shape: 'none', records: [], object: {} };
+const signs = /["[\]{},]/g;
+/** A format is known by its first records. */
+const mostLines = 20;
+
+/** Reads the beginning of a JSON file as far as it goes: what the cut divides is left out. `none` where it begins like no list and no object. */
+export function jsonBeginning(text: string): JsonBeginning {
+  const start = text.search(/\S/);
+  if (text[start] !== '[' && text[start] !== '{') return nothing;
+  const first = valueAt(text, start);
+  if (first === undefined) return nothing;
+  if (Array.isArray(first.value)) return { shape: 'list', records: first.value as readonly unknown[], object: {} };
+  if (!isJsonObject(first.value)) return nothing;
+  const rest = first.end === undefined ? '' : text.slice(first.end);
+  if (!/^\s*\{/.test(rest)) return { shape: 'object', records: [first.value], object: first.value };
+  const lines = rest.split(/\r\n?|\n/, mostLines).filter((line) => line.trim() !== '');
+  const values = lines.map((line) => valueAt(line, line.search(/\S/))?.value);
+  return {
+    shape: 'lines',
+    records: [first.value, ...values.filter((value) => value !== undefined)],
+    object: first.value,
+  };
+}
+
+/** A value that may lack its end: it is cut behind the last whole member and closed there. `end` is absent for such a one. */
+function valueAt(text: string, start: number): { readonly value: unknown; readonly end?: number } | undefined {
+  const open: string[] = [];
+  let whole = start;
+  signs.lastIndex = start;
+  for (let match = signs.exec(text); match; match = signs.exec(text)) {
+    const sign = match[0];
+    if (sign === '"') {
+      signs.lastIndex = endOfString(text, match.index);
+    } else if (sign === ',') {
+      whole = match.index;
+    } else {
+      whole = match.index + 1;
+      if (sign === '[' || sign === '{') open.push(sign === '[' ? ']' : '}');
+      else open.pop();
+      if (open.length === 0) return parsed(text.slice(start, whole), whole);
+    }
+  }
+  return parsed(text.slice(start, whole) + open.reverse().join(''));
+}
+
+function parsed(text: string, end?: number): { readonly value: unknown; readonly end?: number } | undefined {
+  try {
+    return {
+      value: JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null')) as unknown,
+      ...(end !== undefined && { end }),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function endOfString(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
+    let slashes = quote;
+    while (text[slashes - 1] === '\\') slashes--;
+    if ((quote - slashes) % 2 === 0) return quote + 1;
+  }
+  return text.length;
+}

@@ -1,0 +1,45 @@
+import type { ListedFile, Listing } from '../listing.ts';
+import type { FileHeads } from './fileHeads.ts';
+import { jsonBeginning, type JsonBeginning } from './jsonBeginning.ts';
+
+/** A JSON file with what its beginning shows. */
+export interface JsonFile {
+  readonly file: ListedFile;
+  readonly beginning: JsonBeginning;
+}
+
+/** More than this in one folder are annotations of one picture each, not tables. */
+const mostInFolder = 64;
+/** Looked into to recognise a folder; tables stand near its root. */
+const mostFiles = 96;
+
+/** The files that may be tables by their names: those of the given extensions, the nearest to the root first, and no folders full of them. */
+export function likelyTables(listing: Listing, extensions: readonly string[]): readonly ListedFile[] {
+  const folders = new Map<string, ListedFile[]>();
+  for (const file of listing.files) {
+    if (!extensions.includes(file.extension)) continue;
+    const files = folders.get(file.folder);
+    if (files) files.push(file);
+    else folders.set(file.folder, [file]);
+  }
+  const depth = (file: ListedFile) => file.path.split('/').length;
+  return [...folders.values()]
+    .filter((files) => files.length <= mostInFolder)
+    .flat()
+    .sort((a, b) => depth(a) - depth(b))
+    .slice(0, mostFiles);
+}
+
+/** The JSON files (`.json`, `.jsonl`, `.ndjson`) whose beginning passes a test. */
+export async function jsonFiles(
+  listing: Listing,
+  heads: FileHeads,
+  test: (beginning: JsonBeginning, file: ListedFile) => boolean,
+): Promise<readonly JsonFile[]> {
+  const found: JsonFile[] = [];
+  for (const file of likelyTables(listing, ['json', 'jsonl', 'ndjson'])) {
+    const beginning = jsonBeginning(await heads(file.path));
+    if (test(beginning, file)) found.push({ file, beginning });
+  }
+  return found;
+}
