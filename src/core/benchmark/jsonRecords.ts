@@ -1,5 +1,5 @@
-import { jsonMembers, lineFinder, type JsonMembers, type JsonSpan } from './jsonSpans.ts';
-import { readPythonLiteral } from './pythonLiteral.ts';
+import { parsedJson, scanMembers } from './jsonRecordScan.ts';
+import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
 
 /** One record of a JSON text: its value, the name it stood under in an object, and the physical line on which it begins. */
 export interface JsonRecord {
@@ -17,23 +17,30 @@ export interface JsonRecords {
 /**
  * Reads the records of a JSON text: the elements of a list, the members of an object (`{"a.png": {...}}`), the longest list of
  * objects inside an object (`{"data": [...]}`), columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
- * no JSON costs its own line; reading goes on at the next record. `NaN` and the like, as Python writes them, are read.
+ * no JSON costs its own line; reading goes on at the next record. `NaN` and the like, as Python writes them, are read. `hasLines`: the file is called
+ * one of JSON Lines, so that it is one even where half of its lines are broken.
  */
-export function readJsonRecords(text: string): JsonRecords {
-  const top = jsonMembers(text);
+export function readJsonRecords(text: string, hasLines = false): JsonRecords {
+  const open = text.search(/\S/);
   const lineOf = lineFinder(text);
-  if (top === undefined || isJsonLines(text, top)) return readJsonLines(text);
-  if (top.kind === 'array') return readMembers(text, top, lineOf);
-  return wrappedRecords(text, top, lineOf) ?? columnRecords(text, top, lineOf) ?? readMembers(text, top, lineOf);
+  if ((text[open] !== '[' && text[open] !== '{') || isJsonLines(text, hasLines)) return readJsonLines(text);
+  if (text[open] === '[') return readMembers(text, open, lineOf);
+  const top = jsonMembers(text)!;
+  if (isSingleLine(text, top)) return readJsonLines(text);
+  return wrappedRecords(text, top, lineOf) ?? columnRecords(text, top, lineOf) ?? readMembers(text, open, lineOf);
 }
 
 /** Several values one after the other, each on its line. */
-function isJsonLines(text: string, top: JsonMembers): boolean {
+function isJsonLines(text: string, hasLines: boolean): boolean {
   const lines = text.split(/\r\n?|\n/, 50).filter((line) => line.trim() !== '');
-  if (lines.length === 1)
-    return top.kind === 'object' && top.members.some((member) => !/^[[{]/.test(text[member.start]!));
-  const whole = lines.filter((line) => /^\s*[[{]/.test(line) && parsed(line) !== undefined);
-  return whole.length * 2 > lines.length && /^\s*[[{].*[\]}]\s*$/.test(lines[0] ?? '');
+  if (lines.length < 2) return false;
+  const whole = lines.filter((line) => /^\s*[[{]/.test(line) && parsedJson(line) !== undefined);
+  return whole.length * 2 >= lines.length || (hasLines && /^\s*\{./.test(lines[0]!));
+}
+
+/** One record alone on its line. */
+function isSingleLine(text: string, top: JsonMembers): boolean {
+  return !/\S\s*[\r\n]\s*\S/.test(text) && top.members.some((member) => !/^[[{]/.test(text[member.start]!));
 }
 
 function readJsonLines(text: string): JsonRecords {
@@ -41,75 +48,36 @@ function readJsonLines(text: string): JsonRecords {
   const badLines: number[] = [];
   for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
     if (line.trim() === '') continue;
-    const value = parsed(line);
+    const value = parsedJson(line);
     if (value === undefined) badLines.push(i + 1);
     else records.push({ line: i + 1, value: value.value });
   }
   return { records, badLines };
 }
 
-/** `JSON.parse`, and where that fails the literals of Python, which writes `NaN` into JSON. */
-function parsed(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return readPythonLiteral(text);
-  }
-}
-
-function readMembers(text: string, top: JsonMembers, lineOf: (offset: number) => number): JsonRecords {
+function readMembers(text: string, open: number, lineOf: (offset: number) => number): JsonRecords {
   const records: JsonRecord[] = [];
   const badLines: number[] = [];
-  let rest: JsonMembers | undefined = top;
-  while (rest !== undefined) {
-    let resume: number | undefined = rest.closed ? undefined : nextRecord(text, rest.members.at(-1)?.end ?? 0);
-    if (!rest.closed && resume === undefined && rest.members.length === 0) badLines.push(lineOf(0));
-    for (const member of rest.members) {
-      const value = parsed(text.slice(member.start, member.end));
-      if (value === undefined) {
-        badLines.push(lineOf(member.start));
-        resume = nextRecord(text, member.start + 1);
-        break;
-      }
-      const key = member.key === undefined ? {} : { key: member.key };
-      records.push({ line: lineOf(member.start), ...key, value: value.value });
-    }
-    rest = resume === undefined ? undefined : jsonMembers(`[${text.slice(resume)}`);
-    if (rest !== undefined) rest = moved(rest, resume! - 1);
-  }
+  scanMembers(text, open, {
+    member: ({ key, at }, value) => records.push({ line: lineOf(at), ...(key !== undefined && { key }), value }),
+    bad: (at) => badLines.push(lineOf(at)),
+  });
   return { records, badLines };
-}
-
-function moved(members: JsonMembers, by: number): JsonMembers {
-  const shifted = members.members.map((member): JsonSpan => ({
-    ...member,
-    start: member.start + by,
-    end: member.end + by,
-  }));
-  return { ...members, members: shifted };
-}
-
-/** Where the next line begins that looks like the beginning of a record. */
-function nextRecord(text: string, from: number): number | undefined {
-  const next = /[\r\n][ \t]*\{/g;
-  next.lastIndex = from;
-  const match = next.exec(text);
-  return match ? match.index + match[0].length - 1 : undefined;
 }
 
 /** The longest list of objects (or of lists) that an object holds. */
 function wrappedRecords(text: string, top: JsonMembers, lineOf: (offset: number) => number): JsonRecords | undefined {
   const lists = top.members
     .filter((member) => text[member.start] === '[')
-    .map((member) => jsonMembers(text, member.start)!)
+    .map((member) => ({ open: member.start, members: jsonMembers(text, member.start)!.members }))
     .filter(({ members }) => members.length > 0 && members.every((one) => text[one.start] === '{'));
   const longest = lists.sort((a, b) => b.members.length - a.members.length)[0];
-  return longest && readMembers(text, longest, lineOf);
+  return longest && readMembers(text, longest.open, lineOf);
 }
 
 /** Columns of equal length, under their names; as pandas writes them (`split`, `columns`) too. All rows begin where the columns do. */
 function columnRecords(text: string, top: JsonMembers, lineOf: (offset: number) => number): JsonRecords | undefined {
-  const value = parsed(text.trim())?.value;
+  const value = parsedJson(text.trim())?.value;
   if (typeof value !== 'object' || value === null) return undefined;
   const columns = splitColumns(value) ?? namedColumns(value);
   if (columns === undefined) return undefined;

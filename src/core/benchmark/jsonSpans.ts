@@ -2,6 +2,8 @@
 export interface JsonSpan {
   /** Absent in a list. */
   readonly key?: string;
+  /** Where it begins: its key in an object, its value in a list. */
+  readonly at: number;
   readonly start: number;
   readonly end: number;
 }
@@ -58,10 +60,10 @@ function skip(expression: RegExp, text: string, at: number): number {
 
 function memberAt(text: string, start: number): JsonSpan | undefined {
   const first = text[start];
-  if (first === '"') return { start, end: endOfString(text, start) };
-  if (first === '[' || first === '{') return { start, end: endOfBrackets(text, start) };
+  if (first === '"') return { at: start, start, end: endOfString(text, start) };
+  if (first === '[' || first === '{') return { at: start, start, end: endOfBrackets(text, start) ?? text.length };
   const end = skip(scalar, text, start);
-  return end > start ? { start, end } : undefined;
+  return end > start ? { at: start, start, end } : undefined;
 }
 
 function keyedMember(text: string, start: number): JsonSpan | undefined {
@@ -71,7 +73,7 @@ function keyedMember(text: string, start: number): JsonSpan | undefined {
   if (text[colon] !== ':') return undefined;
   const member = memberAt(text, skip(/\s*/y, text, colon + 1));
   const key = parsedKey(text.slice(start, end));
-  return member === undefined || key === undefined ? undefined : { ...member, key };
+  return member === undefined || key === undefined ? undefined : { ...member, key, at: start };
 }
 
 function parsedKey(written: string): string | undefined {
@@ -82,8 +84,8 @@ function parsedKey(written: string): string | undefined {
   }
 }
 
-/** Strings may be pictures of megabytes, so the search goes from quote to quote. */
-function endOfString(text: string, start: number): number {
+/** Behind the closing quote of the string at `start`, or the end of the text. Strings may be pictures of megabytes, so the search goes from quote to quote. */
+export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let slashes = quote;
     while (text[slashes - 1] === '\\') slashes--;
@@ -92,10 +94,12 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-function endOfBrackets(text: string, start: number): number {
+/** Behind the bracket that closes the one at `start`; `undefined` where none does, or none before `limit`. */
+export function endOfBrackets(text: string, start: number, limit = text.length): number | undefined {
   let depth = 0;
   brackets.lastIndex = start;
   for (let match = brackets.exec(text); match; match = brackets.exec(text)) {
+    if (match.index >= limit) return undefined;
     if (match[0] === '"') {
       brackets.lastIndex = endOfString(text, match.index);
     } else {
@@ -103,5 +107,5 @@ function endOfBrackets(text: string, start: number): number {
       if (depth === 0) return match.index + 1;
     }
   }
-  return text.length;
+  return undefined;
 }

@@ -81,12 +81,12 @@ export function recordsOfText(
   isPicture: (text: string) => boolean = looksLikePicture,
 ): RecordTable {
   const decoded = decodeText(bytes);
-  const isJson = ['json', 'jsonl', 'ndjson'].includes(listedFile(path).extension);
-  if (isJson) {
-    const { records, badLines } = readJsonRecords(decoded.text);
+  const { extension } = listedFile(path);
+  if (['json', 'jsonl', 'ndjson'].includes(extension)) {
+    const { records, badLines } = readJsonRecords(decoded.text, extension !== 'json');
     return fromRecords(path, sha256, 'json', records, badLines);
   }
-  const table = readDelimited(decoded, { spaces: listedFile(path).extension === 'txt' });
+  const table = readDelimited(decoded, { spaces: extension === 'txt' });
   return fromDelimited(path, sha256, table, isPicture);
 }
 

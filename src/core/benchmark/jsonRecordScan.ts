@@ -1,0 +1,127 @@
+import { endOfBrackets, endOfString, type JsonSpan } from './jsonSpans.ts';
+import { readPythonLiteral } from './pythonLiteral.ts';
+
+/** What {@link scanMembers} comes upon. Offsets are UTF-16 units of the text. */
+export interface MemberVisitor {
+  member(span: JsonSpan, value: unknown): void;
+  /** A member that is no JSON, by where it begins; or where the text ends before its closing bracket does. */
+  bad(offset: number): void;
+}
+
+const gap = /[\s,]*/y;
+const space = /\s*/y;
+const scalar = /[^\s,\]}]+/y;
+/** Times the length of the text that may be looked through for brackets that are never closed. */
+const longestSearches = 4;
+
+/**
+ * Reads the members of a JSON list or object that opens at `open`, one after the other. A member that is no JSON costs itself alone: reading goes
+ * on behind it where its brackets match, else at the next line that begins like a member. Time grows with the length of the text, however much is broken.
+ */
+export function scanMembers(text: string, open: number, visitor: MemberVisitor): void {
+  const scan = new MemberScan(text, open);
+  const close = text[open] === '{' ? '}' : ']';
+  let at = skip(gap, text, open + 1);
+  let lastWasBad = false;
+  while (at < text.length) {
+    if (text[at] === close) return;
+    const span = scan.spanAt(at);
+    const value = span && parsedJson(text.slice(span.start, span.end));
+    lastWasBad = span === undefined || value === undefined;
+    if (span !== undefined && value !== undefined) {
+      visitor.member(span, value.value);
+      at = skip(gap, text, span.end);
+      continue;
+    }
+    visitor.bad(at);
+    const next = scan.resumeAfter(at, span);
+    if (next === undefined) return;
+    at = next;
+  }
+  if (!lastWasBad) visitor.bad(text.trimEnd().length - 1);
+}
+
+/** `JSON.parse`, and where that fails the literals of Python, which writes `NaN` into JSON. */
+export function parsedJson(text: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return readPythonLiteral(text);
+  }
+}
+
+class MemberScan {
+  readonly #text: string;
+  readonly #isObject: boolean;
+  /** A line that begins like a member; none where the first member does not begin a line. */
+  readonly #start: RegExp | undefined;
+  #budget: number;
+
+  constructor(text: string, open: number) {
+    this.#text = text;
+    this.#isObject = text[open] === '{';
+    this.#start = memberStart(text, skip(gap, text, open + 1), this.#isObject);
+    this.#budget = text.length * longestSearches;
+  }
+
+  spanAt(at: number): JsonSpan | undefined {
+    if (!this.#isObject) {
+      const end = this.#endOfValue(at);
+      return end === undefined ? undefined : { at, start: at, end };
+    }
+    if (this.#text[at] !== '"') return undefined;
+    const keyEnd = endOfString(this.#text, at);
+    const colon = skip(space, this.#text, keyEnd);
+    const key = parsedJson(this.#text.slice(at, keyEnd))?.value;
+    if (this.#text[colon] !== ':' || typeof key !== 'string') return undefined;
+    const start = skip(space, this.#text, colon + 1);
+    const end = this.#endOfValue(start);
+    return end === undefined ? undefined : { key, at, start, end };
+  }
+
+  /** Where reading goes on after a member that could not be read. */
+  resumeAfter(at: number, span: JsonSpan | undefined): number | undefined {
+    const start = this.#nextStart(at);
+    if (span !== undefined && span.end < this.#text.length && (start === undefined || span.end <= start)) {
+      const next = skip(space, this.#text, span.end);
+      if (/[,\]}]/.test(this.#text[next] ?? '')) return skip(gap, this.#text, span.end);
+    }
+    if (start !== undefined || this.#start !== undefined) return start;
+    // All on one line: the next brace behind a comma.
+    const next = /[\]}]\s*,\s*(?=[[{"])/g;
+    next.lastIndex = at;
+    return next.exec(this.#text) ? next.lastIndex : undefined;
+  }
+
+  #nextStart(at: number): number | undefined {
+    if (this.#start === undefined) return undefined;
+    this.#start.lastIndex = at;
+    return this.#start.exec(this.#text) ? this.#start.lastIndex - 1 : undefined;
+  }
+
+  #endOfValue(start: number): number | undefined {
+    const first = this.#text[start];
+    if (first === '"') return endOfString(this.#text, start);
+    if (first !== '[' && first !== '{') {
+      const end = skip(scalar, this.#text, start);
+      return end > start ? end : undefined;
+    }
+    const limit = this.#budget > 0 ? undefined : this.#nextStart(start);
+    const end = endOfBrackets(this.#text, start, limit);
+    if (end === undefined) this.#budget -= (limit ?? this.#text.length) - start;
+    return end;
+  }
+}
+
+/** Members that each begin a line do so at one indentation, which what is inside them lies behind. */
+function memberStart(text: string, first: number, isObject: boolean): RegExp | undefined {
+  const lineStart = Math.max(text.lastIndexOf('\n', first), text.lastIndexOf('\r', first)) + 1;
+  const indent = text.slice(lineStart, first);
+  if (lineStart === 0 || !/^[ \t]*$/.test(indent)) return undefined;
+  return new RegExp(`[\\r\\n]${indent}${isObject ? '"' : '[[{]'}`, 'g');
+}
+
+function skip(expression: RegExp, text: string, at: number): number {
+  expression.lastIndex = at;
+  return expression.test(text) ? expression.lastIndex : at;
+}
