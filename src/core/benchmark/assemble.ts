@@ -7,6 +7,7 @@ import { parseName, type NameParts } from './fileNamePattern.ts';
 import type { DraftItem, FormatReading } from './formats/format.ts';
 import { inferPattern } from './inferPattern.ts';
 import type { Item, Items } from './item.ts';
+import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
 import { isVideoFile, listedFile } from './listing.ts';
 import { compareNatural } from './naturalOrder.ts';
@@ -44,7 +45,7 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
   );
   const scales = { ...(degree.scale && { degree: degree.scale }), ...(quality.scale && { quality: quality.scale }) };
   return {
-    items,
+    items: ItemTable.of(items),
     labels,
     generators: distinct(items.map((item) => item.generator)),
     scales,

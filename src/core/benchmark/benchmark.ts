@@ -1,5 +1,5 @@
 import type { Descriptor } from './descriptor.ts';
-import type { Items } from './item.ts';
+import type { ItemTable } from './itemTable.ts';
 import type { Problem } from './problem.ts';
 
 /** Every way in which a benchmark can be laid out, by the name that `inspect` and the descriptor use. */
@@ -33,7 +33,7 @@ export interface Scale {
 export interface Benchmark {
   readonly name: string;
   readonly format: FormatId;
-  readonly items: Items;
+  readonly items: ItemTable;
   /** Label set in the order shown to models: canonical emotions first in their fixed order, others by name. */
   readonly labels: readonly string[];
   readonly generators: readonly string[];

@@ -63,19 +63,17 @@ export interface Item {
 }
 
 /** Items in an order: what arrays of them, and tables that make them when they are asked for, have in common. No item is the same object twice: compare ids. */
-export type Items = Iterable<Item> &
-  Pick<
-    readonly Item[],
-    | 'length'
-    | 'at'
-    | 'map'
-    | 'filter'
-    | 'flatMap'
-    | 'some'
-    | 'every'
-    | 'find'
-    | 'findIndex'
-    | 'entries'
-    | 'slice'
-    | 'reduce'
-  >;
+export interface Items extends Iterable<Item> {
+  readonly length: number;
+  at(index: number): Item | undefined;
+  entries(): IterableIterator<[number, Item]>;
+  map<T>(change: (item: Item, index: number) => T): T[];
+  flatMap<T>(change: (item: Item, index: number) => T | readonly T[]): T[];
+  filter(test: (item: Item, index: number) => unknown): Item[];
+  some(test: (item: Item, index: number) => unknown): boolean;
+  every(test: (item: Item, index: number) => unknown): boolean;
+  find(test: (item: Item, index: number) => unknown): Item | undefined;
+  findIndex(test: (item: Item, index: number) => unknown): number;
+  reduce<T>(step: (sum: T, item: Item, index: number) => T, initial: T): T;
+  slice(start?: number, end?: number): Item[];
+}

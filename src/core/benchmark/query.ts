@@ -1,7 +1,6 @@
 import { outcomeKind, type Outcome } from '../evaluation/outcome.ts';
 import { err, ok, type Result } from '../result.ts';
 import { verdictKind, type VerdictKind } from '../review/verdict.ts';
-import type { Benchmark } from './benchmark.ts';
 import type { Item, Items } from './item.ts';
 import { matchesQuery } from './queryMatch.ts';
 import { queryTokens, type QueryToken } from './queryTokens.ts';
@@ -129,7 +128,7 @@ export function matches(query: Query, subject: QuerySubject): boolean {
 
 /** The items that a query finds, in the benchmark's order. Without `subjectOf` no item has predictions or verdicts. */
 export function selectItems(
-  benchmark: Pick<Benchmark, 'items'>,
+  benchmark: { readonly items: Items },
   queryText: string,
   subjectOf: (item: Item) => QuerySubject = (item) => ({ item, predictions: [], verdicts: [] }),
 ): Result<Items, QueryError> {

@@ -1,4 +1,3 @@
-import type { Benchmark } from '../benchmark/benchmark.ts';
 import type { Item, Items } from '../benchmark/item.ts';
 import { selectItems } from '../benchmark/query.ts';
 import type { QueryError, QuerySubject } from '../benchmark/query.ts';
@@ -12,7 +11,7 @@ import type { RunRecord } from './runRecord.ts';
  */
 export function itemsOfRun(
   record: Pick<RunRecord, 'where' | 'limit' | 'picked'>,
-  benchmark: Pick<Benchmark, 'items'>,
+  benchmark: { readonly items: Items },
   subjectOf?: (item: Item) => QuerySubject,
 ): Result<Items, QueryError> {
   if (record.picked !== undefined) {

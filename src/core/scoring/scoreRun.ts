@@ -66,7 +66,7 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
   const stages = stagesOf(record);
   if (!stages.ok) return stages;
   const about = itemsOfRun(record, { items });
-  const asked = about.ok ? about.value : items.filter(({ id }) => outcomes.has(id));
+  const asked: Items = about.ok ? about.value : items.filter(({ id }) => outcomes.has(id));
   const questions = questionsOf(stages.value, record.parameters.orders);
   const settled = asked.reduce((total, { id }) => total + countOf(questions, outcomes.get(id)), 0);
   const known = new Set(items.map(({ id }) => id));

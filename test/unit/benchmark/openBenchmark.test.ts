@@ -192,7 +192,7 @@ describe('what is wrong with a benchmark', () => {
     );
     const benchmark = await open(folder);
     expect(found(benchmark)).toEqual([2, 3, 4, 6].map((line) => ['outside-root', 'annotation_emo.csv', line]));
-    expect(benchmark.items).toMatchObject([{ id: 'dataset/a.png', label: 'angry' }]);
+    expect([...benchmark.items]).toMatchObject([{ id: 'dataset/a.png', label: 'angry' }]);
     expect(new Set(folder.accessed)).toEqual(new Set(['annotation_emo.csv', 'dataset/a.png']));
   });
 
@@ -307,7 +307,7 @@ describe('what is wrong with a benchmark', () => {
       { kind: 'missing-column', file: 'annotation_quality.csv', facts: { column: 'Image', columns: 'a, b' } },
       { kind: 'missing-column', file: 'annotation_quality.csv', facts: { column: 'Quality' } },
     ]);
-    expect(benchmark.items).toMatchObject([{ id: 'dataset/a.png', degree: 1 }]);
+    expect([...benchmark.items]).toMatchObject([{ id: 'dataset/a.png', degree: 1 }]);
   });
 
   it('says so when a correction names no column, and infers it', async () => {
@@ -380,7 +380,7 @@ describe('what is wrong with a benchmark', () => {
     expect(benchmark.problems).toMatchObject([
       { kind: 'unreadable', file: 'annotation_emo.csv', facts: { reason: 'absent' } },
     ]);
-    expect(benchmark.items).toMatchObject([{ quality: 3 }]);
+    expect([...benchmark.items]).toMatchObject([{ quality: 3 }]);
   });
 
   it('opens with a bad descriptor, and says the line', async () => {
@@ -401,7 +401,12 @@ describe('other folders', () => {
       '__MACOSX/a.png': png(),
       'Thumbs.db': 'x',
     });
-    expect(benchmark).toMatchObject({ format: 'none', items: [], labels: [], generators: [] });
+    expect({ ...benchmark, items: [...benchmark.items] }).toMatchObject({
+      format: 'none',
+      items: [],
+      labels: [],
+      generators: [],
+    });
     expect(benchmark.problems.map((problem) => problem.kind)).toEqual(['nothing-found']);
   });
 

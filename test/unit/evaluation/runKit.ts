@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { polarityTable } from '../../../src/core/affect/polarity.ts';
 import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
+import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
@@ -60,7 +61,7 @@ export async function smallBenchmark(
   const benchmark: Benchmark = {
     name: 'small',
     format: 'memo-bench',
-    items,
+    items: ItemTable.of(items),
     labels,
     generators: [],
     scales: { degree: { min: 1, max: 5, source: 'data' } },

@@ -1,0 +1,44 @@
+import { textAt, type TextParts } from './itemColumns.ts';
+
+/**
+ * An open hash over the ids of a table: slots hold the place of an item plus 1, 0 is a free one. Kept as numbers, so that it goes to
+ * another thread without being copied and costs some eight bytes an item.
+ */
+export function idIndex(ids: TextParts): Uint32Array<ArrayBuffer> {
+  const { all, ends } = ids;
+  const slots = new Uint32Array(sizeFor(ends.length));
+  const mask = slots.length - 1;
+  let start = 0;
+  for (let i = 0; i < ends.length; i++) {
+    const end = ends[i]!;
+    let slot = hashOf(all, start + 1, end) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = i + 1;
+    start = end;
+  }
+  return slots;
+}
+
+/** The place of an id, counted from 0; -1 when no item has it. */
+export function placeOfId(slots: Uint32Array, ids: TextParts, id: string): number {
+  const mask = slots.length - 1;
+  for (let slot = hashOf(id, 0, id.length) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+    const place = slots[slot]! - 1;
+    if (textAt(ids, place) === id) return place;
+  }
+  return -1;
+}
+
+/** At most half of the slots are taken. */
+function sizeFor(items: number): number {
+  let size = 16;
+  while (size < items * 2) size *= 2;
+  return size;
+}
+
+/** FNV-1a over code units, with a last stir because the low bits are what counts here. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}

@@ -1,0 +1,139 @@
+import { idIndex } from './idIndex.ts';
+import type { EmbeddedPlace, Item, RowPlace } from './item.ts';
+import {
+  ChoiceBuilder,
+  fieldPrefix,
+  NumberBuilder,
+  taskPrefix,
+  TextBuilder,
+  textParts,
+  type ColumnParts,
+  type EmbeddedColumns,
+  type ItemTableParts,
+} from './itemColumns.ts';
+
+/** Fields of text whose column has few distinct values in most benchmarks. */
+const choiceFields = [
+  'label',
+  'labelAsWritten',
+  'generator',
+  'prompted',
+  'prompt',
+  'seed',
+  'split',
+  'media',
+] as const satisfies readonly (keyof Item)[];
+
+/** Builds the parts of an item table one item after the other, whole items or field by field. */
+export class ItemTableBuilder {
+  readonly #ids: string[] = [];
+  readonly #choices = new Map<string, ChoiceBuilder>();
+  readonly #degree = new NumberBuilder();
+  readonly #quality = new NumberBuilder();
+  readonly #text = new TextBuilder();
+  readonly #rowFile = new ChoiceBuilder();
+  readonly #rowLine = new NumberBuilder();
+  readonly #embedded = new EmbeddedBuilder();
+  readonly #has = new Set<'degree' | 'quality' | 'text' | 'row'>();
+
+  /** Adds an item. */
+  add(item: Item): void {
+    const at = this.addId(item.id);
+    for (const field of choiceFields) {
+      const value = item[field];
+      if (value !== undefined) this.choice(field).set(at, value);
+    }
+    if (item.degree !== undefined) this.setNumber(at, 'degree', item.degree);
+    if (item.quality !== undefined) this.setNumber(at, 'quality', item.quality);
+    if (item.text !== undefined) this.setText(at, item.text);
+    if (item.votes) this.choice('votes').set(at, JSON.stringify(item.votes));
+    if (item.tasks) this.setRecord(at, taskPrefix, item.tasks);
+    if (item.fields) this.setRecord(at, fieldPrefix, item.fields);
+    if (item.embedded) this.setEmbedded(at, item.embedded);
+    if (item.row) this.setRow(at, item.row);
+  }
+
+  /** Adds an item of which nothing but the id is known yet; the answer is its place. */
+  addId(id: string): number {
+    return this.#ids.push(id) - 1;
+  }
+
+  /** The builder of a column with few distinct values, to be given values in rising order of the items. */
+  choice(field: string): ChoiceBuilder {
+    let builder = this.#choices.get(field);
+    if (builder === undefined) this.#choices.set(field, (builder = new ChoiceBuilder()));
+    return builder;
+  }
+
+  setNumber(at: number, field: 'degree' | 'quality', value: number): void {
+    this.#has.add(field);
+    (field === 'degree' ? this.#degree : this.#quality).set(at, value);
+  }
+
+  setText(at: number, text: string): void {
+    this.#has.add('text');
+    this.#text.set(at, text);
+  }
+
+  setRecord(at: number, prefix: string, values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) this.choice(prefix + name).set(at, value);
+  }
+
+  setEmbedded(at: number, place: EmbeddedPlace): void {
+    this.#embedded.set(at, place);
+  }
+
+  setRow(at: number, { file, line }: RowPlace): void {
+    this.#has.add('row');
+    this.#rowFile.set(at, file);
+    this.#rowLine.set(at, line);
+  }
+
+  finish(): ItemTableParts {
+    const length = this.#ids.length;
+    const ids = textParts(this.#ids);
+    const columns: [string, ColumnParts][] = [...this.#choices].map(([name, one]) => [name, one.finish(length)]);
+    if (this.#has.has('degree')) columns.push(['degree', this.#degree.finish(length)]);
+    if (this.#has.has('quality')) columns.push(['quality', this.#quality.finish(length)]);
+    if (this.#has.has('text')) columns.push(['text', this.#text.finish(length)]);
+    const embedded = this.#embedded.finish(length);
+    const line = this.#has.has('row') && Uint32Array.from(this.#rowLine.finish(length).values);
+    return {
+      length,
+      ids,
+      slots: idIndex(ids),
+      columns: Object.fromEntries(columns),
+      ...(line && { row: { file: this.#rowFile.finish(length), line } }),
+      ...(embedded && { embedded }),
+    };
+  }
+}
+
+class EmbeddedBuilder {
+  readonly #file = new ChoiceBuilder();
+  readonly #column = new ChoiceBuilder();
+  readonly #row = new NumberBuilder();
+  readonly #start = new NumberBuilder();
+  readonly #length = new NumberBuilder();
+  #isUsed = false;
+
+  set(at: number, place: EmbeddedPlace): void {
+    this.#isUsed = true;
+    this.#file.set(at, place.file);
+    this.#column.set(at, place.column);
+    this.#row.set(at, place.row);
+    if (place.start !== undefined) this.#start.set(at, place.start);
+    if (place.length !== undefined) this.#length.set(at, place.length);
+  }
+
+  finish(length: number): EmbeddedColumns | undefined {
+    if (!this.#isUsed) return undefined;
+    return {
+      file: this.#file.finish(length),
+      column: this.#column.finish(length),
+      row: this.#row.finish(length),
+      start: this.#start.finish(length),
+      length: this.#length.finish(length),
+    };
+  }
+}
