@@ -43,4 +43,6 @@ export interface Benchmark {
   readonly problems: readonly Problem[];
   /** Hash over the tables' bytes and the images' names and sizes: changes when the benchmark does. */
   readonly fingerprint: string;
+  /** Files with predictions of other tools, relative to the root: runs are read from them when they are asked for, and no items. */
+  readonly predictions?: readonly string[];
 }

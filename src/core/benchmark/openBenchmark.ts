@@ -8,6 +8,7 @@ import { fileHeads } from './formats/fileHeads.ts';
 import type { FormatReading } from './formats/format.ts';
 import { bestFormat, formats } from './formats/registry.ts';
 import { listBenchmark } from './listing.ts';
+import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import type { Problem } from './problem.ts';
 import { mergeDescriptor, readDescriptor } from './readDescriptor.ts';
 
@@ -65,10 +66,11 @@ export async function openBenchmark(
   });
   if (isAborted(signal)) return cancelled(folder);
   if (!listed.ok) return err(openError(folder, listed.error));
-  const listing = listed.value;
+  const heads = fileHeads(folder);
+  const { listing, predictions } = await withoutPredictions(listed.value, heads);
   const { descriptor: corrected, problems: descriptorProblems } = await readDescriptor(options.store);
   const declared = formats.find(({ id }) => id === corrected.format);
-  const format = declared ?? (await bestFormat(listing, fileHeads(folder), lexicon))?.format;
+  const format = declared ?? (await bestFormat(listing, heads, lexicon))?.format;
   options.onProgress?.({ done: 0, what: 'tables' });
   const reading = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
@@ -93,6 +95,7 @@ export async function openBenchmark(
       ...nothingFound(folder, reading, assembled),
     ],
     fingerprint: await fingerprint(reading, examined.pictures, hasher),
+    predictions,
   });
 }
 

@@ -5,6 +5,7 @@ import { fileHeads } from './formats/fileHeads.ts';
 import { sureEnough } from './formats/format.ts';
 import { bestFormat } from './formats/registry.ts';
 import { listBenchmark } from './listing.ts';
+import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import { descriptorFile } from './readDescriptor.ts';
 
 /** Folders deeper than this are not looked into: a workspace may be a home folder. */
@@ -22,7 +23,8 @@ export async function recogniseBenchmark(
   const { signal, lexicon = builtInLexicon } = options;
   const listed = await listBenchmark(folder, { deepest, ...(signal && { signal }) });
   if (!listed.ok) return 'none';
-  const best = await bestFormat(listed.value, fileHeads(folder), lexicon);
+  const heads = fileHeads(folder);
+  const best = await bestFormat((await withoutPredictions(listed.value, heads)).listing, heads, lexicon);
   if (best === undefined) return 'none';
   if (best.sure >= sureEnough) return best.format.id;
   const described = await options.store?.stat(descriptorFile);
