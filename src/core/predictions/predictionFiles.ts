@@ -4,6 +4,8 @@ import { isPredictionFile, mayHoldPredictions, namedForPredictions } from './pre
 
 /** More than this in one folder are annotations of one picture each. */
 const mostInFolder = 64;
+/** Tables of benchmarks by the names that their formats give them. */
+const namedForBenchmarks = /^(annotation_(emo|quality)|metadata)$/;
 /** Looked into at most: each costs a read, and the open waits for it. */
 const mostFiles = 256;
 
@@ -28,7 +30,8 @@ export async function withoutPredictions(
 function filesToLookInto(listing: Listing): readonly ListedFile[] {
   const folders = new Map<string, ListedFile[]>();
   for (const file of listing.files) {
-    if (!mayHoldPredictions(file) || namedForPredictions(file) !== undefined) continue;
+    if (!mayHoldPredictions(file) || namedForPredictions(file) !== undefined || namedForBenchmarks.test(file.stem))
+      continue;
     const files = folders.get(file.folder);
     if (files) files.push(file);
     else folders.set(file.folder, [file]);
