@@ -78,7 +78,7 @@ describe('a server that asks to wait two minutes', () => {
   });
 });
 
-test.each([500, 502, 503])(
+test.each([500, 502, 503, 408])(
   'a burst of %i: each question gets its answer, and nothing is sent that need not be',
   async (status) => {
     const { server, run, isWhole } = await setting(30, (request, n) =>
@@ -88,6 +88,20 @@ test.each([500, 502, 503])(
     expect(summary).toMatchObject({ requested: 30, kinds: { answered: 30 }, failures: {} });
     // Twenty were lost in the burst; each was sent once more.
     expect(server.requests).toHaveLength(50);
+    await isWhole(summary.run);
+  },
+);
+
+test.each([500, 502, 503, 408])(
+  'a burst of %i that outlasts the usual tries of every lane is sat out',
+  async (status) => {
+    const { server, run, isWhole } = await setting(20, (request, n) =>
+      n >= 4 && n < 20 ? errorReply(status, 'busy') : happy(request, n),
+    );
+    // Two lanes: each meets the burst eight times in a row.
+    const summary = await run({ clock: virtualClock() }, { limits: { concurrency: 2 } });
+    expect(summary).toMatchObject({ requested: 20, kinds: { answered: 20 }, failures: {} });
+    expect(server.requests).toHaveLength(36);
     await isWhole(summary.run);
   },
 );

@@ -221,8 +221,19 @@ describe('the retry policy', () => {
       one.again ? one.waitMs : -1,
     );
     expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000, 30_000]);
+    expect(after('serverError', 5)).toEqual({ again: true, waitMs: 8000 });
+    expect(retryAfter({ kind: 'serverError', detail: '' }, new Map([['serverError', 9]]), 0, 10)).toEqual({
+      again: true,
+      waitMs: 15_000,
+    });
     expect(after('rateLimited', 3, 0.5)).toEqual({ again: true, waitMs: 1500 });
     expect(after('rateLimited', 3, 0.999_999)).toMatchObject({ waitMs: expect.closeTo(1000, 0) as number });
+  });
+
+  test('a server that says 408 is asked as often as one that says 500: no time-out was waited for', () => {
+    const said = { kind: 'timeout', detail: '', httpStatus: 408 } as const;
+    const again = Array.from({ length: 7 }, (_, at) => retryAfter(said, new Map([['timeout', at + 1]]), 0).again);
+    expect(again).toEqual([true, true, true, true, true, false, false]);
   });
 
   test('the wait that the server asks for is taken as it is', () => {

@@ -386,9 +386,22 @@ describe('failures', () => {
       clock: virtualClock(),
     });
     const failed = (await linesOnDisk(root, summary.run)).find(({ kind }) => kind === 'failed');
-    expect(failed).toMatchObject({ failure: { kind: 'serverError', detail: 'serverError!' }, attempts: 6 });
+    expect(failed).toMatchObject({ failure: { kind: 'serverError', detail: 'serverError!' } });
     expect(failed).not.toHaveProperty('label');
     expect(failed).not.toHaveProperty('reply');
+  });
+
+  test('a question is tried longer while nobody gets through to a server that worked before, and not for ever', async () => {
+    const { root, benchmark, ports } = await smallBenchmark(12);
+    const attempts = async (model: ScriptedModel): Promise<readonly (number | undefined)[]> => {
+      const plan = planFor(benchmark, model, { protocol: oneStage, limits: { concurrency: 1 } });
+      const summary = await run(plan, { ...ports, clock: virtualClock(), random: () => 0.5 });
+      return (await linesOnDisk(root, summary.run)).map((one) => one.attempts);
+    };
+    const down = await attempts(scriptedModel((_request, n) => (n < 1 ? answer('happy') : failure('serverError'))));
+    expect(down).toEqual([1, 10, 10, ...Array<number>(9).fill(6)]);
+    const never = await attempts(scriptedModel(() => failure('serverError')));
+    expect(never).toEqual(Array<number>(12).fill(6));
   });
 
   test.each(['badRequest', 'tooLarge', 'modelError'] as const)('%s is asked once', async (kind) => {

@@ -7,7 +7,7 @@ import { estimatedUsage, expectedAnswerTokens, questionTokens } from '../tokenEs
 import type { PictureTokens } from '../tokenEstimate.ts';
 import type { Limiter, Permit, PermitEnd } from './limiter.ts';
 import type { Pause } from './pause.ts';
-import { isFatal, retryAfter } from './retryPolicy.ts';
+import { isFatal, outageAttempts, outageMs, retryAfter } from './retryPolicy.ts';
 import type { LaneSignals, RunControl, Spend } from './runControl.ts';
 
 /** A server that never answered is not waited for as one that has: the address is likely wrong, and a person is waiting. */
@@ -82,13 +82,19 @@ export async function askModel(request: ModelRequest, tools: AskTools, signals: 
       return { kind: 'stopped' };
     }
     tries.set(failure.kind, (tries.get(failure.kind) ?? 0) + 1);
-    const isFirstSight = failure.kind === 'unreachable' && !control.hasAnsweredSince(-Infinity);
-    const most = isFirstSight ? firstSightAttempts : tools.maxAttempts;
-    const next = retryAfter(failure, tries, tools.random(), most);
+    const next = retryAfter(failure, tries, tools.random(), mostAttempts(failure, quietSince, tools));
     if (!next.again) return giveUp(failure, effort, quietSince, control);
     // A wait that the server asked for holds the limiter, and with it every lane.
     if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, signals.noMore);
   }
+}
+
+/** How often a question is sent, from how the server has treated it and the others; the policy's own number where nothing is said. */
+function mostAttempts({ kind }: Failure, quietSince: number, tools: AskTools): number | undefined {
+  const { control, clock, maxAttempts } = tools;
+  if (kind === 'unreachable' && !control.hasAnsweredSince(-Infinity)) return firstSightAttempts;
+  const isOutage = !control.hasAnsweredSince(quietSince) && control.hasAnsweredSince(clock.monotonic() - outageMs);
+  return maxAttempts ?? (isOutage ? outageAttempts : undefined);
 }
 
 /** A permit while nobody holds the run; one that was given meanwhile goes back. */

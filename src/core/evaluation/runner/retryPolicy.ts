@@ -9,12 +9,19 @@ export type RetryDecision =
 /** Times one question is sent before it counts as failed. */
 export const defaultMaxAttempts = 6;
 
+/** The same while nobody gets through to a server that answered a short while ago: it is the server's trouble and not the question's. */
+export const outageAttempts = 10;
+
+/** A server that answered no longer ago than this is expected back, ms; one that stays away is not waited for with each question. */
+export const outageMs = 120_000;
+
 /** "Too much" is about the load and not about the question, so it may come more often before the question is given up. */
 const busyAttempts = 20;
 /** Each of these has cost the whole time-out already. */
 const timeoutAttempts = 3;
 const firstWaitMs = 500;
-const longestWaitMs = 30_000;
+/** Trouble of the server's own may be over any moment; to be asked too often may be counted by the minute. */
+const longestWaitMs = { busy: 30_000, other: 15_000 };
 
 /** Failures that another try may mend: 408, 409, 425, 429, 5xx, lost connections and time-outs, as the model tells them. */
 const mendable: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -43,7 +50,7 @@ export type Tries = ReadonlyMap<FailureKind, number>;
 
 /**
  * Decides whether a question is sent again after `failure`. The wait is what the server asked for, whatever its length;
- * without that it doubles from 0.5 s up to 30 s with each failure of the kind, and a random half is taken off (`random` in
+ * without that it doubles from 0.5 s up to 15 s (30 s after "too much") with each failure of the kind, and a random half is taken off (`random` in
  * [0, 1)), so that lanes do not march in step. "Too much" does not count among the `maxAttempts` of the others.
  */
 export function retryAfter(
@@ -55,19 +62,21 @@ export function retryAfter(
   const { kind } = failure;
   const ofKind = tries.get(kind) ?? 1;
   const all = [...tries].reduce((sum, [one, count]) => sum + (one === 'rateLimited' ? 0 : count), 0);
-  const isOver = ofKind >= mostOfKind(kind, maxAttempts) || (kind !== 'rateLimited' && all >= maxAttempts);
+  const isOver = ofKind >= mostOfKind(failure, maxAttempts) || (kind !== 'rateLimited' && all >= maxAttempts);
   if (!mendable.has(kind) || isOver) return { again: false };
   if (failure.retryAfterMs !== undefined) return { again: true, waitMs: failure.retryAfterMs };
-  const whole = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(ofKind - 1, 20));
+  const longest = kind === 'rateLimited' ? longestWaitMs.busy : longestWaitMs.other;
+  const whole = Math.min(longest, firstWaitMs * 2 ** Math.min(ofKind - 1, 20));
   return { again: true, waitMs: whole * (1 - random / 2) };
 }
 
-function mostOfKind(kind: FailureKind, most: number): number {
+function mostOfKind({ kind, httpStatus }: Failure, most: number): number {
   switch (kind) {
     case 'rateLimited':
       return most === 1 ? 1 : Math.max(most, busyAttempts);
     case 'timeout':
-      return Math.min(most, timeoutAttempts);
+      // A server that says 408 has cost no time-out.
+      return httpStatus === undefined ? Math.min(most, timeoutAttempts) : most;
     case 'badResponse':
     case 'emptyResponse':
       return Math.min(most, paidAttempts);
