@@ -6,7 +6,7 @@ import type { Descriptor } from './descriptor.ts';
 import { parseName, type NameParts } from './fileNamePattern.ts';
 import type { DraftItem, FormatReading } from './formats/format.ts';
 import { inferPattern } from './inferPattern.ts';
-import type { Item, Items } from './item.ts';
+import type { Item, Items, RowPlace } from './item.ts';
 import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
 import { isVideoFile, listedFile } from './listing.ts';
@@ -32,12 +32,13 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
   );
   const folding = foldLabels(
     countOf([...written, ...drafts.flatMap(({ raters }) => raters ?? [])]),
-    corrected,
+    withClasses(corrected, reading.classes, lexicon),
     lexicon,
   );
   const tasks = foldTasks(drafts, corrected, lexicon);
   const prompted = promptedOf(reading, drafts, parts, folding, lexicon);
-  const labels = corrected.labels ?? unionLabels(folding.labels, prompted, isEmotion);
+  const found = reading.classes && folding.labels.filter(labelsInUse(written, drafts, folding));
+  const labels = corrected.labels ?? unionLabels(found ?? folding.labels, prompted, isEmotion);
   const degree = judgeRatings(ownedNumbers(drafts, 'degree'), corrected.scales?.degree);
   const quality = judgeRatings(ownedNumbers(drafts, 'quality'), corrected.scales?.quality);
   const items = drafts.map((draft, i) =>
@@ -58,6 +59,25 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
     ],
     inferred: describe(reading, fileName, labels, [folding, ...tasks.values()], scales),
   };
+}
+
+/** A label set that the data declares, in canonical spelling; what a person declares goes before it. */
+function withClasses(corrected: Descriptor, classes: readonly string[] | undefined, lexicon: Lexicon): Descriptor {
+  if (classes === undefined || classes.length === 0 || corrected.labels) return corrected;
+  const equallyOften = new Map(classes.map((name) => [name, 1]));
+  return { ...corrected, labels: [...foldLabels(equallyOften, corrected, lexicon).labels] };
+}
+
+/** A class that no picture has is no label: a set of one emotion would else ask models for all. */
+function labelsInUse(
+  written: readonly (string | undefined)[],
+  drafts: readonly DraftItem[],
+  folding: LabelFolding,
+): (label: string) => boolean {
+  const used = new Set<string | undefined>();
+  for (const word of written) if (word !== undefined) used.add(folding.fold(word));
+  for (const { raters } of drafts) for (const word of raters ?? []) used.add(folding.fold(word));
+  return (label) => used.has(label);
 }
 
 function countOf(values: readonly (string | undefined)[]): ReadonlyMap<string, number> {
@@ -193,21 +213,21 @@ function majorityOf(votes: Readonly<Record<string, number>>): string | undefined
   return first && (second === undefined || second[1] < first[1]) ? first[0] : undefined;
 }
 
-/** Words of raters and of further tasks that are no labels: one problem for each word of a row. */
+/** Words of raters and of tasks that are no labels: one problem for each word of a picture. */
 function unknownWords(
   drafts: readonly DraftItem[],
   folding: LabelFolding,
   tasks: Foldings['tasks'],
 ): readonly Problem[] {
   return drafts.flatMap((draft) => {
-    const words = [
-      ...(draft.raters ?? []).filter((word) => folding.fold(word) === undefined),
-      ...Object.entries(draft.tasks ?? {}).flatMap(([task, word]) =>
-        tasks.get(task)?.fold(word) === undefined ? [word] : [],
-      ),
-    ];
-    const place = draft.row ?? { file: draft.path };
-    return [...new Set(words)].map((value): Problem => ({
+    const row = draft.row ?? { file: draft.path };
+    const words = new Map<string, RowPlace | { readonly file: string }>();
+    for (const word of draft.raters ?? []) if (folding.fold(word) === undefined) words.set(word, row);
+    for (const [task, word] of Object.entries(draft.tasks ?? {})) {
+      const isKnown = tasks.get(task)?.fold(word) !== undefined || word === draft.label;
+      if (!isKnown) words.set(word, draft.taskRows?.[task] ?? row);
+    }
+    return [...words].map(([value, place]): Problem => ({
       kind: 'unknown-label',
       ...place,
       item: draft.path,

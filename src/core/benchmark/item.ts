@@ -48,7 +48,7 @@ export interface Item {
   readonly split?: string;
   /** How many raters chose each label, in canonical spelling; there when the benchmark has several raters. A tie gives no label. */
   readonly votes?: Readonly<Record<string, number>>;
-  /** Labels of further tasks by the task's name, in canonical spelling; `label` is the one of the benchmark's main task. */
+  /** Labels by the task's name, in canonical spelling, where the benchmark has several tasks; `label` is the one of its main task, which is among them. */
   readonly tasks?: Readonly<Record<string, string>>;
   /** Text that comes with it: a caption, the prompt of the T2I model, a question. Untrusted. */
   readonly text?: string;

@@ -21,23 +21,27 @@ const longestSearches = 4;
 export function scanMembers(text: string, open: number, visitor: MemberVisitor): void {
   const scan = new MemberScan(text, open);
   const close = text[open] === '{' ? '}' : ']';
+  let last: { readonly span: JsonSpan; readonly value: unknown } | undefined;
+  const keepLast = () => last && visitor.member(last.span, last.value);
   let at = skip(gap, text, open + 1);
   let lastWasBad = false;
   while (at < text.length) {
-    if (text[at] === close) return;
+    if (text[at] === close) return void keepLast();
     const span = scan.spanAt(at);
     const value = span && parsedJson(text.slice(span.start, span.end));
-    lastWasBad = span === undefined || value === undefined;
-    if (span !== undefined && value !== undefined) {
-      visitor.member(span, value.value);
-      at = skip(gap, text, span.end);
-      continue;
-    }
-    visitor.bad(at);
-    const next = scan.resumeAfter(at, span);
-    if (next === undefined) return;
-    at = next;
+    keepLast();
+    last = span && value && { span, value: value.value };
+    lastWasBad = last === undefined;
+    if (lastWasBad) visitor.bad(at);
+    at = (last ? skip(gap, text, last.span.end) : scan.resumeAfter(at, span)) ?? text.length;
+    const swallowed = at < text.length || last === undefined ? undefined : scan.swallowedFrom(last.span);
+    if (swallowed === undefined) continue;
+    visitor.bad(last!.span.at);
+    lastWasBad = true;
+    last = undefined;
+    at = swallowed;
   }
+  keepLast();
   if (!lastWasBad) visitor.bad(text.trimEnd().length - 1);
 }
 
@@ -77,6 +81,14 @@ class MemberScan {
     const start = skip(space, this.#text, colon + 1);
     const end = this.#endOfValue(start);
     return end === undefined ? undefined : { key, at, start, end };
+  }
+
+  /** Where the member begins that a list without its end has taken in with all that follow, at the end of a text that is not closed. From there on no member stretches over the next one's beginning. */
+  swallowedFrom(span: JsonSpan): number | undefined {
+    const start = this.#nextStart(span.at);
+    if (start === undefined || start >= span.end) return undefined;
+    this.#budget = 0;
+    return start;
   }
 
   /** Where reading goes on after a member that could not be read. */

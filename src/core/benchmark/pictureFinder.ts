@@ -17,7 +17,16 @@ export type PictureFinder = (written: string) => FoundPicture;
  * asked: nothing is ever read to find out.
  */
 export function pictureFinder(files: readonly ListedFile[], folders: readonly string[]): PictureFinder {
+  return pictureFinders(files)(folders);
+}
+
+/** Makes finders over the same files that each look into folders of their own first: for several tables in several folders. */
+export function pictureFinders(files: readonly ListedFile[]): (folders: readonly string[]) => PictureFinder {
   const index = indexFiles(files);
+  return (folders) => finderIn(index, folders);
+}
+
+function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
   return (written) => {
     const name = written.trim();
     if (index.exact.has(name)) return { kind: 'found', paths: [name] };

@@ -156,6 +156,8 @@ function badRow(facts: Facts): string {
       );
     case 'noImage':
       return l10n.t('This row names no picture. It was left out; correct it.');
+    case 'json':
+      return l10n.t('This record is no valid JSON, or is cut off. It was left out; correct it.');
     case 'strayQuote':
       return l10n.t(
         'There is text after a closing quote in this row. It was left out; double the quotes inside the field.',

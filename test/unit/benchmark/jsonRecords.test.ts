@@ -14,6 +14,7 @@ describe('reading the records of a JSON text', () => {
     ['a record that is no JSON', '[\n{"id": 1},\n{"id": },\n{"id": 3}\n]', [2, 4], [3]],
     ['one on a single line', '[{"id": 1}, {"id": }, {"id": 3}]', [1, 1], [1]],
     ['one that lacks its end', '[\n{"id": 1},\n{"id": [1,\n{"id": 3},\n{"id": 4}\n]', [2, 4, 5], [3]],
+    ['a list in a list that lacks its end', '[\n["a"],\n["b",\n["c"],\n["d"]\n]\n', [2, 4, 5], [3]],
     ['one with an open quote', '[\n{"id": 1},\n{"id": "a},\n{"id": 3},\n{"id": 4}\n]', [2, 4, 5], [3]],
     ['one with a brace too many', '[\n{"id": 1}},\n{"id": 2}\n]', [2, 3], [2]],
     ['a text that is cut in a record', '[\n{"id": 1},\n{"id": 2},\n{"id"', [2, 3], [4]],

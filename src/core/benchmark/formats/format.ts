@@ -22,8 +22,10 @@ export interface DraftItem {
   readonly split?: string;
   /** Labels as written by several raters, one entry for each rater. */
   readonly raters?: readonly string[];
-  /** Labels of further tasks, as written, by the task's name. */
+  /** Labels of all tasks, as written, by the task's name, where the benchmark has several; the main one's is `label` too. */
   readonly tasks?: Readonly<Record<string, string>>;
+  /** The rows that gave the labels of tasks, where they are others than `row`. */
+  readonly taskRows?: Readonly<Record<string, RowPlace>>;
   readonly text?: string;
   /** Further columns that name groups, as written, by the column's name. */
   readonly fields?: Readonly<Record<string, string>>;
@@ -52,6 +54,8 @@ export interface FormatReading {
   readonly items: readonly DraftItem[];
   readonly problems: readonly Problem[];
   readonly tables: readonly ReadTableFile[];
+  /** The label set where the data declares one (as written): a word that means none of it is unknown. */
+  readonly classes?: readonly string[];
   /** Columns that were found, by their name in the header. */
   readonly columns?: Descriptor['columns'];
   /** True where people gave the labels, so that an emotion in a file name is the prompted one; else it is the label. */

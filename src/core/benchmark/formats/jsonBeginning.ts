@@ -1,3 +1,5 @@
+import { scanMembers } from '../jsonRecordScan.ts';
+import { jsonMembers } from '../jsonSpans.ts';
 import { isJsonObject, type JsonObject } from './jsonValues.ts';
 
 /** What the beginning of a JSON file shows of it; the last record may lack its end. */
@@ -20,7 +22,7 @@ export function jsonBeginning(text: string): JsonBeginning {
   const start = text.search(/\S/);
   if (text[start] !== '[' && text[start] !== '{') return nothing;
   const first = valueAt(text, start);
-  if (first === undefined) return nothing;
+  if (first === undefined) return brokenBeginning(text, start);
   if (Array.isArray(first.value)) return { shape: 'list', records: first.value as readonly unknown[], object: {} };
   if (!isJsonObject(first.value)) return nothing;
   const rest = first.end === undefined ? '' : text.slice(first.end);
@@ -32,6 +34,34 @@ export function jsonBeginning(text: string): JsonBeginning {
     records: [first.value, ...values.filter((value) => value !== undefined)],
     object: first.value,
   };
+}
+
+/** The beginning of a text with a fault in it: what else there is shows what it holds. */
+function brokenBeginning(text: string, start: number): JsonBeginning {
+  if (text[start] === '[') return { shape: 'list', records: wholeElements(text, start), object: {} };
+  const lines = text.split(/\r\n?|\n/, mostLines).filter((line) => line.trim() !== '');
+  const values = lines.flatMap((line) => (/^\s*\{/.test(line) ? [parsed(line)?.value] : [])).filter(isJsonObject);
+  if (values.length * 2 >= lines.length) return { shape: 'lines', records: values, object: values[0] ?? {} };
+  const members = jsonMembers(text, start)?.members ?? [];
+  const object = Object.fromEntries(members.map(({ key, start: at, end }) => [key!, wholeValue(text, at, end)]));
+  return { shape: 'object', records: [object], object };
+}
+
+/** A member of an object, or what is whole of it. */
+function wholeValue(text: string, start: number, end: number): unknown {
+  const value = parsed(text.slice(start, end));
+  if (value !== undefined) return value.value;
+  if (text[start] === '[') return wholeElements(text, start);
+  if (text[start] !== '{') return undefined;
+  const members: [string, unknown][] = [];
+  scanMembers(text, start, { member: ({ key }, one) => members.push([key!, one]), bad: () => undefined });
+  return Object.fromEntries(members);
+}
+
+function wholeElements(text: string, start: number): readonly unknown[] {
+  const elements: unknown[] = [];
+  scanMembers(text, start, { member: (_, one) => elements.push(one), bad: () => undefined });
+  return elements;
 }
 
 /** A value that may lack its end: it is cut behind the last whole member and closed there. `end` is absent for such a one. */

@@ -13,6 +13,30 @@ const mostInFolder = 64;
 /** Looked into to recognise a folder; tables stand near its root. */
 const mostFiles = 96;
 
+const jsonExtensions = ['json', 'jsonl', 'ndjson'];
+const foundJson = new WeakMap<Listing, readonly ListedFile[]>();
+const foundBeginnings = new WeakMap<FileHeads, Map<string, JsonBeginning>>();
+
+/** 1 where a folder has a JSON file that may be a table, else 0: what it holds is seen later. */
+export function hasJson(listing: Listing): number {
+  return jsonTables(listing).length > 0 ? 1 : 0;
+}
+
+/** Found once for each listing, because each format of JSON asks. */
+function jsonTables(listing: Listing): readonly ListedFile[] {
+  const found = foundJson.get(listing) ?? likelyTables(listing, jsonExtensions);
+  foundJson.set(listing, found);
+  return found;
+}
+
+async function beginningOf(heads: FileHeads, path: string): Promise<JsonBeginning> {
+  const known = foundBeginnings.get(heads) ?? new Map<string, JsonBeginning>();
+  foundBeginnings.set(heads, known);
+  const beginning = known.get(path) ?? jsonBeginning(await heads(path));
+  known.set(path, beginning);
+  return beginning;
+}
+
 /** The files that may be tables by their names: those of the given extensions, the nearest to the root first, and no folders full of them. */
 export function likelyTables(listing: Listing, extensions: readonly string[]): readonly ListedFile[] {
   const folders = new Map<string, ListedFile[]>();
@@ -37,8 +61,8 @@ export async function jsonFiles(
   test: (beginning: JsonBeginning, file: ListedFile) => boolean,
 ): Promise<readonly JsonFile[]> {
   const found: JsonFile[] = [];
-  for (const file of likelyTables(listing, ['json', 'jsonl', 'ndjson'])) {
-    const beginning = jsonBeginning(await heads(file.path));
+  for (const file of jsonTables(listing)) {
+    const beginning = await beginningOf(heads, file.path);
     if (test(beginning, file)) found.push({ file, beginning });
   }
   return found;

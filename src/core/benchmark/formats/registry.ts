@@ -3,10 +3,13 @@ import type { Listing } from '../listing.ts';
 import { classFolders } from './classFolders.ts';
 import type { FileHeads } from './fileHeads.ts';
 import type { Format } from './format.ts';
+import { emoset } from './emoset.ts';
+import { fiftyone } from './fiftyone.ts';
+import { coco } from './coco.ts';
 import { memoBench } from './memoBench.ts';
 
 /** All formats that open; where two are equally sure, the earlier one reads. */
-export const formats: readonly Format[] = [memoBench, classFolders];
+export const formats: readonly Format[] = [memoBench, emoset, fiftyone, coco, classFolders];
 
 /** The format that is surest about a folder, and how sure (above 0, at most 1); `undefined` when none knows it. */
 export async function bestFormat(

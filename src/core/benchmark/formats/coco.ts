@@ -1,0 +1,148 @@
+import { scanMembers } from '../jsonRecordScan.ts';
+import { jsonMembers, lineFinder, type JsonMembers } from '../jsonSpans.ts';
+import { isEmotionWord } from '../labelFolding.ts';
+import type { ListedFile } from '../listing.ts';
+import { fileHeads } from './fileHeads.ts';
+import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
+import type { JsonBeginning } from './jsonBeginning.ts';
+import { hasJson, jsonFiles } from './jsonFiles.ts';
+import { badRecord, readTableText, splitOf, type TableText } from './jsonTable.ts';
+import { fieldOf, isJsonObject, listField, textField, type JsonObject } from './jsonValues.ts';
+import { PictureBook } from './pictureBook.ts';
+
+/**
+ * COCO object detection (cocodataset.org, "Data format"), for boxes around faces: `images` (`id`, `file_name`), `annotations` (`image_id`, `category_id`, `bbox`)
+ * and `categories` (`id`, `name`). A category that is an emotion is the label of a picture that has one box, and so is an annotation's attribute
+ * `emotion`, as CVAT writes it. How many boxes a picture has is its field `boxes`.
+ */
+export const coco: Format = {
+  id: 'coco',
+  recognise: hasJson,
+  async confirm(listing, heads) {
+    return (await jsonFiles(listing, heads, isCoco)).length > 0 ? 0.9 : 0;
+  },
+  read: readCoco,
+};
+
+function isCoco({ object }: JsonBeginning): boolean {
+  const image = listField(object, 'images')[0];
+  if (isJsonObject(image)) return fieldOf(image, 'id') !== undefined && textField(image, 'file_name') !== undefined;
+  const annotation = listField(object, 'annotations')[0];
+  return isJsonObject(annotation) && 'image_id' in annotation && 'category_id' in annotation;
+}
+
+async function readCoco(context: FormatContext): Promise<FormatReading> {
+  const book = new PictureBook(context.listing);
+  const tables: ReadTableFile[] = [];
+  for (const { file } of await jsonFiles(context.listing, fileHeads(context.folder), isCoco)) {
+    const table = await readTableText(context, file.path);
+    if ('kind' in table) book.problems.push(table);
+    else tables.push(new CocoReader(context, book, file, table).read());
+  }
+  return book.reading(tables);
+}
+
+interface Box {
+  readonly line: number;
+  readonly label: string | undefined;
+}
+
+class CocoReader {
+  readonly #book: PictureBook;
+  readonly #file: ListedFile;
+  readonly #table: TableText;
+  readonly #top: JsonMembers | undefined;
+  readonly #lineAt: (offset: number) => number;
+  readonly #isLabel: (name: string) => boolean;
+  readonly #split: string | undefined;
+  /** Lines and pictures of images by id; none of a picture that is missing. */
+  readonly #images = new Map<
+    string,
+    { readonly line: number; readonly name: string; readonly paths: readonly string[] }
+  >();
+  readonly #boxes = new Map<string, Box[]>();
+
+  constructor(context: FormatContext, book: PictureBook, file: ListedFile, table: TableText) {
+    const { labels = [], foldings = {} } = context.corrected;
+    const declared = new Set([...labels, ...Object.keys(foldings)]);
+    this.#book = book;
+    this.#file = file;
+    this.#table = table;
+    this.#top = jsonMembers(table.text);
+    this.#lineAt = lineFinder(table.text);
+    this.#isLabel = (name) => declared.has(name) || isEmotionWord(name, context.lexicon);
+    this.#split = splitOf(file);
+  }
+
+  read(): ReadTableFile {
+    const categories = new Map<string, string>();
+    this.#each('categories', (category) => {
+      const [id, name] = [textField(category, 'id'), textField(category, 'name')];
+      if (id !== undefined && name !== undefined) categories.set(id, name);
+    });
+    this.#each('images', (image, line) => this.#readImage(image, line));
+    this.#each('annotations', (annotation, line) => this.#readBox(annotation, line, categories));
+    for (const [id, { line, name, paths }] of this.#images) this.#label(name, paths, line, this.#boxes.get(id) ?? []);
+    return this.#table;
+  }
+
+  /** The objects of a list of the file; one that is none is a bad row. */
+  #each(name: string, visit: (object: JsonObject, line: number) => void): void {
+    const span = this.#top?.members.find(({ key }) => key === name);
+    if (span === undefined || this.#table.text[span.start] !== '[') return;
+    const bad = (offset: number) => this.#book.problems.push(badRecord(this.#file.path, this.#lineAt(offset)));
+    scanMembers(this.#table.text, span.start, {
+      bad,
+      member: ({ at }, value) => (isJsonObject(value) ? visit(value, this.#lineAt(at)) : bad(at)),
+    });
+  }
+
+  #readImage(image: JsonObject, line: number): void {
+    const place = { file: this.#file.path, line };
+    const names = ['file_name', 'path', 'coco_url'].flatMap((field) => textField(image, field) ?? []);
+    const id = textField(image, 'id') ?? `line ${line}`;
+    const paths = this.#book.locate(place, names);
+    const before = this.#images.get(id);
+    if (before !== undefined)
+      this.#book.duplicate(place, id, paths[0] ?? names[0] ?? id, { ...place, line: before.line });
+    // A second picture under one id has no boxes of its own: nothing says which of the two they are about.
+    this.#images.set(before === undefined ? id : `${id} line ${line}`, { line, name: names[0] ?? id, paths });
+  }
+
+  #readBox(annotation: JsonObject, line: number, categories: ReadonlyMap<string, string>): void {
+    const place = { file: this.#file.path, line };
+    const id = textField(annotation, 'image_id') ?? '';
+    const image = this.#images.get(id);
+    if (image === undefined) {
+      this.#book.problems.push({ kind: 'missing-image', ...place, facts: { value: id } });
+      return;
+    }
+    const attributes = fieldOf(annotation, 'attributes');
+    const said = isJsonObject(attributes) ? textField(attributes, 'emotion', 'expression') : undefined;
+    const category = textField(annotation, 'category_id');
+    const name = category === undefined ? undefined : categories.get(category);
+    if (category !== undefined && name === undefined && categories.size > 0) {
+      const item = image.paths[0] === undefined ? {} : { item: image.paths[0] };
+      this.#book.problems.push({ kind: 'unknown-label', ...place, ...item, facts: { value: category } });
+    }
+    const label = said ?? (name !== undefined && this.#isLabel(name) ? name : undefined);
+    const boxes = this.#boxes.get(id);
+    if (boxes) boxes.push({ line, label });
+    else this.#boxes.set(id, [{ line, label }]);
+  }
+
+  #label(name: string, paths: readonly string[], line: number, boxes: readonly Box[]): void {
+    const only = boxes.length === 1 ? boxes[0] : undefined;
+    for (const path of paths) {
+      const image = { file: this.#file.path, line };
+      const draft = this.#book.draft(path, image);
+      // The row of a picture that no file has told of before is the one that `locate` has noted.
+      const isFirst = draft.row?.file === image.file && draft.row.line === line && draft.fields === undefined;
+      if (isFirst) draft.row = image;
+      this.#book.label(path, only?.label, isFirst ? image : { ...image, line: only?.line ?? line }, name);
+      if (isFirst && only?.label !== undefined) draft.row = { ...image, line: only.line };
+      draft.fields ??= { boxes: String(boxes.length) };
+      if (this.#split !== undefined) draft.split ??= this.#split;
+    }
+  }
+}

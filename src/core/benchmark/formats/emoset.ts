@@ -1,0 +1,122 @@
+import type { JsonRecord } from '../jsonRecords.ts';
+import { parsedJson } from '../jsonRecordScan.ts';
+import type { ListedFile } from '../listing.ts';
+import { looksLikePicture } from '../pictureFinder.ts';
+import type { Format, FormatContext, FormatReading } from './format.ts';
+import { fileHeads } from './fileHeads.ts';
+import type { JsonBeginning } from './jsonBeginning.ts';
+import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
+import { badRecord, readJsonTable, readTableText, splitOf, type JsonTable } from './jsonTable.ts';
+import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
+import { PictureBook } from './pictureBook.ts';
+
+/**
+ * EmoSet-118K (Yang and others, ICCV 2023): `train.json`, `val.json` and `test.json`, each a list of `[emotion, id, picture, annotation]` with paths from
+ * the root; `info.json` with `emotion.label2idx` and `idx2label`; `image/<emotion>/<id>.jpg`. Emotions may be numbers of `idx2label`, and records objects of the same
+ * four fields. The annotations of single pictures (scene, brightness and the like) are not read.
+ */
+export const emoset: Format = {
+  id: 'emoset',
+  recognise: hasJson,
+  async confirm(listing, heads) {
+    return (await jsonFiles(listing, heads, isSplit)).length > 0 ? 1 : 0;
+  },
+  read: readEmoset,
+};
+
+interface EmosetRow {
+  readonly emotion: string | undefined;
+  readonly id: string | undefined;
+  readonly picture: string | undefined;
+}
+
+function isSplit({ records }: JsonBeginning): boolean {
+  const first = records[0];
+  if (!Array.isArray(first)) return false;
+  const { picture, emotion } = rowOf(first) ?? {};
+  return emotion !== undefined && picture !== undefined && first.length <= 6;
+}
+
+/** Fields by their place in the release; where another field alone looks like a picture, that one. */
+function rowOf(value: unknown): EmosetRow | undefined {
+  if (Array.isArray(value)) {
+    const texts = value.map(textOf);
+    const at = texts[2] !== undefined && looksLikePicture(texts[2]) ? 2 : texts.findIndex(isPictureText);
+    if (at < 1) return undefined;
+    return { emotion: texts[0], id: at === 1 ? undefined : texts[1], picture: texts[at] };
+  }
+  if (!isJsonObject(value)) return undefined;
+  return {
+    emotion: textField(value, 'emotion', 'label', 'class'),
+    id: textField(value, 'id', 'image_id'),
+    picture: textField(value, 'image', 'image_path', 'path', 'file_name'),
+  };
+}
+
+function isPictureText(text: string | undefined): boolean {
+  return text !== undefined && looksLikePicture(text);
+}
+
+async function readEmoset(context: FormatContext): Promise<FormatReading> {
+  const found = await jsonFiles(context.listing, fileHeads(context.folder), isSplit);
+  const rank = ({ file }: JsonFile) => ['train', 'val', 'test'].indexOf(splitOf(file) ?? '');
+  const files = [...found].sort((a, b) => rank(a) - rank(b));
+  const info = await readInfo(context, files[0]?.file);
+  const book = new PictureBook(context.listing);
+  const tables: JsonTable[] = [];
+  for (const { file } of files) {
+    const table = await readJsonTable(context, file);
+    tables.push(table);
+    book.problems.push(...table.problems);
+    for (const record of table.records) readRecord(book, file, record, info.names);
+  }
+  return book.reading(tables, info.classes.length > 0 ? { classes: info.classes } : {});
+}
+
+function readRecord(book: PictureBook, file: ListedFile, record: JsonRecord, names: ReadonlyMap<string, string>): void {
+  const place = { file: file.path, line: record.line };
+  const row = rowOf(record.value);
+  if (row === undefined) {
+    book.problems.push(badRecord(file.path, record.line, 'noImage'));
+    return;
+  }
+  const split = splitOf(file);
+  for (const path of book.locate(place, row.picture === undefined ? [] : [row.picture])) {
+    book.noteId(place, row.id, path);
+    book.label(
+      path,
+      row.emotion === undefined ? undefined : (names.get(row.emotion) ?? row.emotion),
+      place,
+      row.picture!,
+    );
+    const draft = book.draft(path, place);
+    if (split !== undefined) draft.split ??= split;
+  }
+}
+
+interface EmosetInfo {
+  /** Emotions by their number. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly classes: readonly string[];
+}
+
+/** `info.json` beside the first split, or the one nearest to the root. */
+async function readInfo(context: FormatContext, split: ListedFile | undefined): Promise<EmosetInfo> {
+  const named = context.listing.files.filter((file) => file.stem.toLowerCase() === 'info' && file.extension === 'json');
+  const file = named.find(({ folder }) => folder === split?.folder) ?? named[0];
+  const text = file && (await readTableText(context, file.path));
+  const info = text && 'text' in text ? parsedJson(text.text)?.value : undefined;
+  const emotion = isJsonObject(info) ? fieldOf(info, 'emotion') : undefined;
+  if (!isJsonObject(emotion)) return { names: new Map(), classes: [] };
+  const [byName, byNumber] = [objectField(emotion, 'label2idx'), objectField(emotion, 'idx2label')];
+  const names = [
+    ...Object.entries(byName).map(([name, number]) => [textOf(number), name] as const),
+    ...Object.entries(byNumber).map(([number, name]) => [number, textOf(name)] as const),
+  ].filter((pair): pair is readonly [string, string] => pair[0] !== undefined && pair[1] !== undefined);
+  return { names: new Map(names), classes: [...new Set(names.map(([, name]) => name))] };
+}
+
+function objectField(object: JsonObject, name: string): JsonObject {
+  const value = fieldOf(object, name);
+  return isJsonObject(value) ? value : {};
+}

@@ -1,0 +1,164 @@
+import { scanMembers } from '../jsonRecordScan.ts';
+import { jsonMembers, lineFinder } from '../jsonSpans.ts';
+import type { RowPlace } from '../item.ts';
+import type { ListedFile } from '../listing.ts';
+import { fileHeads } from './fileHeads.ts';
+import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
+import { parsedJson } from '../jsonRecordScan.ts';
+import type { JsonBeginning } from './jsonBeginning.ts';
+import { hasJson, jsonFiles } from './jsonFiles.ts';
+import { badRecord, readJsonTable, readTableText, splitOf } from './jsonTable.ts';
+import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
+import { PictureBook } from './pictureBook.ts';
+
+/**
+ * FiftyOne (docs.voxel51.com, "Importing data"): a classification data set, `data/` with `labels.json` = `{classes, labels: {key: target}}`, where a key is the
+ * path of a picture below `data/` with or without its extension, and a target an index into `classes`, a text, an object with `label`, a list of these, or `null`;
+ * and the native `FiftyOneDataset`, `samples.json` = `{samples: [{filepath, tags, <field>: {_cls: "Classification", label}}]}`, whose inner form is what
+ * published data sets show. Targets with several labels are votes. Splits are folders, or tags of samples.
+ */
+export const fiftyone: Format = {
+  id: 'fiftyone',
+  recognise: hasJson,
+  async confirm(listing, heads) {
+    const found = await jsonFiles(
+      listing,
+      heads,
+      (beginning, file) => isLabels(beginning, file) || isSamples(beginning),
+    );
+    return found.length > 0 ? 0.95 : 0;
+  },
+  read: readFiftyone,
+};
+
+function isLabels({ object }: JsonBeginning, file: ListedFile): boolean {
+  const [labels, classes] = [fieldOf(object, 'labels'), fieldOf(object, 'classes')];
+  if (!isJsonObject(labels) || !(Array.isArray(classes) || file.stem.toLowerCase() === 'labels')) return false;
+  return Object.values(labels).every((target) => target === null || labelsOf(target, []) !== undefined);
+}
+
+function isSamples({ object, records }: JsonBeginning): boolean {
+  const first = listField(object, 'samples')[0] ?? records[0];
+  if (!isJsonObject(first) || textField(first, 'filepath') === undefined) return false;
+  return 'samples' in object || Object.values(first).some((value) => isJsonObject(value) && '_cls' in value);
+}
+
+async function readFiftyone(context: FormatContext): Promise<FormatReading> {
+  const heads = fileHeads(context.folder);
+  const book = new PictureBook(context.listing);
+  const tables: ReadTableFile[] = [];
+  const classes = new Set<string>();
+  let allDeclare = true;
+  for (const { file } of await jsonFiles(context.listing, heads, isLabels)) {
+    const read = await readLabels(context, book, file);
+    tables.push(read);
+    for (const name of read.classes) classes.add(name);
+    allDeclare &&= read.classes.length > 0;
+  }
+  for (const { file } of await jsonFiles(context.listing, heads, isSamples)) {
+    tables.push(await readSamples(context, book, file));
+    allDeclare = false;
+  }
+  return book.reading(tables, allDeclare ? { classes: [...classes] } : {});
+}
+
+async function readLabels(
+  context: FormatContext,
+  book: PictureBook,
+  file: ListedFile,
+): Promise<ReadTableFile & { readonly classes: readonly string[] }> {
+  const table = await readTableText(context, file.path);
+  if ('kind' in table) {
+    book.problems.push(table);
+    return { path: file.path, sha256: '', classes: [] };
+  }
+  const { text, sha256 } = table;
+  const members = jsonMembers(text)?.members ?? [];
+  const span = members.find(({ key }) => key === 'labels');
+  const classesAt = members.find(({ key }) => key === 'classes');
+  const declared = classesAt && parsedJson(text.slice(classesAt.start, classesAt.end))?.value;
+  const classes = Array.isArray(declared) ? declared.map((name) => textOf(name) ?? '') : [];
+  const lineAt = lineFinder(text);
+  if (span === undefined) return { path: file.path, sha256, classes };
+  scanMembers(text, span.start, {
+    bad: (offset) => book.problems.push(badRecord(file.path, lineAt(offset))),
+    member({ key, at }, target) {
+      const place = { file: file.path, line: lineAt(at) };
+      for (const path of book.locate(place, key === undefined ? [] : [key])) {
+        give(book, path, place, key!, labelsOf(target, classes) ?? []);
+        setSplit(book, path, place, splitOf(file));
+      }
+    },
+  });
+  return { path: file.path, sha256, classes: classes.filter((name) => name !== '') };
+}
+
+/** The labels of a target; `undefined` for what is none. A number that no class has stays as it is, so that it is an unknown label. */
+function labelsOf(target: unknown, classes: readonly string[]): readonly string[] | undefined {
+  if (target === null) return [];
+  if (Array.isArray(target)) {
+    const labels = target.map((one) => labelsOf(one, classes));
+    return labels.every((one) => one !== undefined) ? [...new Set(labels.flat())] : undefined;
+  }
+  if (isJsonObject(target)) {
+    const inner = fieldOf(target, 'classifications');
+    return Array.isArray(inner)
+      ? labelsOf(inner, classes)
+      : labelsOf(fieldOf(target, 'label') ?? fieldOf(target, 'value') ?? null, classes);
+  }
+  const text = textOf(target);
+  if (text === undefined) return typeof target === 'string' ? [] : undefined;
+  const isIndex = !classes.includes(text) && /^\d+$/.test(text);
+  return [(isIndex ? classes[Number(text)] : undefined) ?? text];
+}
+
+/** Several labels on one picture are its votes, and a tie among them. */
+function give(book: PictureBook, path: string, place: RowPlace, written: string, labels: readonly string[]): void {
+  if (labels.length < 2) {
+    book.label(path, labels[0], place, written);
+    return;
+  }
+  const draft = book.draft(path, place);
+  if (draft.row === place && draft.raters === undefined) draft.raters = labels;
+  else book.label(path, undefined, place, written);
+}
+
+function setSplit(book: PictureBook, path: string, place: RowPlace, split: string | undefined): void {
+  if (split !== undefined) book.draft(path, place).split ??= split;
+}
+
+async function readSamples(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {
+  const table = await readJsonTable(context, file);
+  book.problems.push(...table.problems);
+  const samples = table.records.map(({ value }) => (isJsonObject(value) ? value : {}));
+  const field = truthField(samples);
+  for (const [i, sample] of samples.entries()) {
+    const place = { file: file.path, line: table.records[i]!.line };
+    const filepath = textField(sample, 'filepath');
+    const target = field === undefined ? null : (fieldOf(sample, field) ?? null);
+    for (const path of book.locate(place, filepath === undefined ? [] : [filepath])) {
+      give(book, path, place, filepath!, labelsOf(target, []) ?? []);
+      const tag = listField(sample, 'tags').find((one) => splitOf({ stem: String(one), folder: '' }) !== undefined);
+      setSplit(book, path, place, tag === undefined ? splitOf(file) : splitOf({ stem: String(tag), folder: '' }));
+    }
+  }
+  return table;
+}
+
+/** The field of people's labels: `ground_truth` as FiftyOne calls it, else one whose name says so, else the first that has no confidences. */
+function truthField(samples: readonly JsonObject[]): string | undefined {
+  const sure = new Map<string, boolean>();
+  for (const sample of samples) {
+    for (const [name, value] of Object.entries(sample)) {
+      if (!isJsonObject(value) || !/^Classifications?$/.test(String(value['_cls']))) continue;
+      const isPrediction = typeof value['confidence'] === 'number' || /pred/i.test(name);
+      sure.set(name, sure.get(name) !== false && !isPrediction);
+    }
+  }
+  const names = [...sure.keys()];
+  return (
+    names.find((name) => name === 'ground_truth') ??
+    names.find((name) => sure.get(name) === true && /truth|label|emotion|class/i.test(name)) ??
+    names.find((name) => sure.get(name) === true)
+  );
+}

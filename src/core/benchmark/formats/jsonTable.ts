@@ -1,0 +1,51 @@
+import { decodeText } from '../decodeText.ts';
+import { readJsonRecords, type JsonRecord } from '../jsonRecords.ts';
+import type { ListedFile } from '../listing.ts';
+import type { Problem } from '../problem.ts';
+import type { FormatContext, ReadTableFile } from './format.ts';
+
+/** The text of a table, with the SHA-256 of its bytes. */
+export interface TableText extends ReadTableFile {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
+/** Reads a table as text, in whatever encoding it is; or the problem that it cannot be read. */
+export async function readTableText(context: FormatContext, path: string): Promise<TableText | Problem> {
+  const bytes = await context.folder.read(path);
+  if (!bytes.ok) {
+    const kind = bytes.error.kind === 'outsideRoot' ? 'outside-root' : 'unreadable';
+    return { kind, file: path, facts: { reason: bytes.error.kind, detail: bytes.error.detail } };
+  }
+  const sha256 = await context.hasher.sha256(bytes.value);
+  return { path, sha256, bytes: bytes.value, text: decodeText(bytes.value).text };
+}
+
+/** The records of a JSON file with one `bad-row` problem for each that could not be read. */
+export interface JsonTable extends ReadTableFile {
+  readonly records: readonly JsonRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/** Reads the records of a JSON or JSON Lines file; what cannot be read is among its problems. */
+export async function readJsonTable(context: FormatContext, file: ListedFile): Promise<JsonTable> {
+  const table = await readTableText(context, file.path);
+  if ('kind' in table) return { path: file.path, sha256: '', records: [], problems: [table] };
+  const { records, badLines } = readJsonRecords(table.text, file.extension !== 'json');
+  const problems = badLines.map((line) => badRecord(file.path, line));
+  return { path: file.path, sha256: table.sha256, records, problems };
+}
+
+/** The problem of a record that is no JSON, or not what its format holds. */
+export function badRecord(file: string, line: number, reason: 'json' | 'noImage' | 'shape' = 'json'): Problem {
+  return { kind: 'bad-row', file, line, facts: { reason } };
+}
+
+const splits = /^(train|training|val|valid|validation|dev|test|testing|eval)\d*$/i;
+
+/** The part of the data that a file holds, by a word of its name (`train.json`, `instances_val2017.json`) or its folder (`test/labels.json`). */
+export function splitOf(file: Pick<ListedFile, 'stem' | 'folder'>): string | undefined {
+  const ofName = file.stem.split(/[^A-Za-z0-9]+/).find((word) => splits.test(word));
+  const ofFolder = file.folder.split('/').findLast((name) => splits.test(name));
+  return (ofName ?? ofFolder)?.toLowerCase().replace(/\d+$/, '');
+}
