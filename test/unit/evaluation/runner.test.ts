@@ -393,14 +393,20 @@ describe('failures', () => {
 
   test('a question is tried longer while nobody gets through to a server that worked before, and not for ever', async () => {
     const { root, benchmark, ports } = await smallBenchmark(12);
-    const attempts = async (model: ScriptedModel): Promise<readonly (number | undefined)[]> => {
-      const plan = planFor(benchmark, model, { protocol: oneStage, limits: { concurrency: 1 } });
+    const attempts = async (name: string, model: ScriptedModel): Promise<readonly (number | undefined)[]> => {
+      const plan = planFor(benchmark, model, { protocol: oneStage, run: name, limits: { concurrency: 1 } });
       const summary = await run(plan, { ...ports, clock: virtualClock(), random: () => 0.5 });
       return (await linesOnDisk(root, summary.run)).map((one) => one.attempts);
     };
-    const down = await attempts(scriptedModel((_request, n) => (n < 1 ? answer('happy') : failure('serverError'))));
+    const down = await attempts(
+      'down',
+      scriptedModel((_request, n) => (n < 1 ? answer('happy') : failure('serverError'))),
+    );
     expect(down).toEqual([1, 10, 10, ...Array<number>(9).fill(6)]);
-    const never = await attempts(scriptedModel(() => failure('serverError')));
+    const never = await attempts(
+      'never',
+      scriptedModel(() => failure('serverError')),
+    );
     expect(never).toEqual(Array<number>(12).fill(6));
   });
 
