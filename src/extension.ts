@@ -5,6 +5,7 @@ import { authoringCommands } from './editor/commands/authoringCommands.ts';
 import { benchmarkCommands } from './editor/commands/benchmarkCommands.ts';
 import { connectionCommands } from './editor/commands/connectionCommands.ts';
 import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
+import { exportCommands } from './editor/commands/exportCommands.ts';
 import { lexiconCommands } from './editor/commands/lexiconCommands.ts';
 import { portraitCommands } from './editor/commands/portraitCommands.ts';
 import { registerCommands } from './editor/commands/register.ts';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     new LexiconDiagnostics(workbench),
     registerCommands(lexiconCommands(workbench, rereading), log),
     registerCommands(authoringCommands(workbench), log),
+    registerCommands(exportCommands(workbench), log),
     registerCommands({ [commands.showLog]: () => channel.show() }, log),
     new RunsWatch(context, workbench, evaluations),
     vscode.workspace.onDidChangeWorkspaceFolders(() => workbench.openFound()),

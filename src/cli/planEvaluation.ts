@@ -122,7 +122,7 @@ function parametersOf(given: EvaluateOptions, { settings, model }: ChosenModel):
 
 /** The items that the options ask about; a sentence where the query finds none or cannot be understood. */
 export async function selectedItems(
-  { where = '', limit }: EvaluateOptions,
+  { where = '', limit }: Pick<EvaluateOptions, 'where' | 'limit'>,
   { benchmark, store }: OpenedFolder,
 ): Promise<Items | string> {
   const subjects = where.trim() === '' ? undefined : await querySubjects(benchmark, store);

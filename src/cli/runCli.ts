@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDefinitions } from './commands/definitions.ts';
 import { addEvaluate } from './commands/evaluate.ts';
+import { addExport } from './commands/export.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addRead } from './commands/read.ts';
 import { addScore } from './commands/score.ts';
@@ -11,7 +12,7 @@ import { emolensVersion } from './version.ts';
 /** Adds one command to the program; `ends` takes the exit status that its action came to. */
 export type AddCommand = (program: Command, host: CliHost, ends: (status: ExitStatus) => void) => void;
 
-const commands: readonly AddCommand[] = [addInspect, addEvaluate, addScore, addRead, addDefinitions];
+const commands: readonly AddCommand[] = [addInspect, addEvaluate, addScore, addRead, addExport, addDefinitions];
 
 /** Runs the command line with its arguments (without program and script name); never throws. */
 export async function runCli(args: readonly string[], host: CliHost): Promise<number> {
@@ -24,7 +25,10 @@ export async function runCli(args: readonly string[], host: CliHost): Promise<nu
   for (const add of commands) add(program, host, (ended) => (status = ended));
   for (const command of program.commands) command.exitOverride().copyInheritedSettings(program);
   if (args.length === 0)
-    return refuse(host, 'no command given: inspect, evaluate, score, read, protocol or strategy (emolens --help)');
+    return refuse(
+      host,
+      'no command given: inspect, evaluate, score, read, export, protocol or strategy (emolens --help)',
+    );
   try {
     await program.parseAsync([...args], { from: 'user' });
     return status;

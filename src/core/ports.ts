@@ -47,6 +47,25 @@ export interface WritableFolder extends ReadableFolder {
   lock(path: string): Promise<Result<FileLock, FileError | { readonly kind: 'locked'; readonly heldBy: string }>>;
 }
 
+/** A folder that is filled from nothing: an export. Never one that holds anything already. */
+export interface NewFolder {
+  /** The folder as a person would write it, for messages only. */
+  readonly name: string;
+  /** Writes a file; makes folders on the way. */
+  put(path: string, bytes: Uint8Array): Promise<Result<void, FileError>>;
+  /** Begins a text that is written piece by piece, and is there under its name only once it is finished. */
+  createText(path: string): Promise<Result<NewText, FileError>>;
+}
+
+/** A text that is being written. */
+export interface NewText {
+  write(text: string): Promise<Result<void, FileError>>;
+  /** Puts it in place. */
+  finish(): Promise<Result<void, FileError>>;
+  /** Throws it away. */
+  discard(): Promise<void>;
+}
+
 /** Appends lines so that a kill at any moment leaves whole lines and at most one torn last one. */
 export interface LineAppender {
   /** Bytes of a torn last line that were cut off when the file was opened; 0 when it was whole. */

@@ -24,6 +24,7 @@ export const commands = {
   compareStrategies: 'emolens.compareStrategies',
   rereadAnswers: 'emolens.rereadAnswers',
   showScores: 'emolens.showScores',
+  exportBenchmark: 'emolens.exportBenchmark',
   newProtocol: 'emolens.newProtocol',
   newStrategy: 'emolens.newStrategy',
   editLexicon: 'emolens.editLexicon',

@@ -27,13 +27,15 @@ export function base64ByTable(bytes: Uint8Array): string {
   return new TextDecoder('latin1').decode(out);
 }
 
-/** A picture as a data URI (RFC 2397) with its true type. */
-export function dataUri(image: SentImage): string {
-  const { bytes, mime } = image;
+/** Base64 with padding, by the platform's encoder where it has one. */
+export function base64Of(bytes: Uint8Array): string {
   const { Buffer: NodeBuffer } = globalThis as Platform;
-  const text =
-    NodeBuffer === undefined
-      ? base64ByTable(bytes)
-      : NodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return `data:${mime};base64,${text}`;
+  return NodeBuffer === undefined
+    ? base64ByTable(bytes)
+    : NodeBuffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** A picture as a data URI (RFC 2397) with its true type. */
+export function dataUri({ bytes, mime }: SentImage): string {
+  return `data:${mime};base64,${base64Of(bytes)}`;
 }

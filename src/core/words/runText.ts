@@ -40,7 +40,8 @@ export function evaluateErrorText(error: EvaluateError): string {
   }
 }
 
-function protocolErrorText(error: ProtocolError): string {
+/** Why a protocol cannot be asked of a benchmark. */
+export function protocolErrorText(error: ProtocolError): string {
   if (error.kind !== 'nothingToAsk')
     return l10n.t('The protocol contradicts itself: {0}', `${error.stage}: ${protocolFaultText(error)}`);
   const stages = error.leftOut.map((one) => one.stage).join(', ');

@@ -1,0 +1,248 @@
+import { polarityTable, type PolarityTable } from '../affect/polarity.ts';
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import { mapBounded } from '../benchmark/boundedParallel.ts';
+import type { Item, Items } from '../benchmark/item.ts';
+import type { Protocol } from '../evaluation/protocol.ts';
+import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
+import type { FileError, NewFolder, NewText, ReadableFolder } from '../ports.ts';
+import { err, ok, type Result } from '../result.ts';
+import { exportLayout } from './exportLayouts.ts';
+import type { ExportEntry, ExportFormatId, ExportLayout, ExportSetting, LeftOutReason } from './exportLayout.ts';
+import { placesOf } from './exportPlaces.ts';
+import { type Questioner, questioner, taskLabels } from './exportQuestions.ts';
+import { mostLetters } from './vlmEvalKitLayout.ts';
+
+/** What is exported, and how. */
+export interface ExportPlan {
+  readonly benchmark: Pick<Benchmark, 'name' | 'labels' | 'scales' | 'descriptor'>;
+  /** The items that go out, in their order. */
+  readonly items: Items;
+  readonly format: ExportFormatId;
+  /** Where the questions of `vlmevalkit` and `llava` come from. */
+  readonly protocol: Protocol;
+  /** Puts pictures into the table instead of beside it; only `vlmevalkit` can. */
+  readonly embed?: boolean;
+}
+
+/** How far an export is. */
+export interface ExportProgress {
+  readonly what: 'pictures' | 'rows';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What an export needs from outside. */
+export interface ExportPorts {
+  readonly images: ReadableFolder;
+  readonly target: NewFolder;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ExportProgress) => void;
+}
+
+/** What was exported. */
+export interface Exported {
+  readonly items: number;
+  readonly rows: number;
+  /** Bytes of pictures. */
+  readonly bytes: number;
+  readonly leftOut: Readonly<Partial<Record<LeftOutReason, number>>>;
+  /** Items whose picture could not be read: they are not in the export. */
+  readonly unreadable: readonly FileError[];
+}
+
+/** Why nothing was exported. `tooManyOptions`: more than letters can stand for. */
+export type ExportError =
+  | { readonly kind: 'protocol'; readonly error: ProtocolError }
+  | { readonly kind: 'tooManyOptions'; readonly options: number; readonly most: number }
+  | { readonly kind: 'cannotEmbed'; readonly format: ExportFormatId }
+  | { readonly kind: 'target'; readonly error: FileError }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'cancelled' };
+
+const picturesAtOnce = 8;
+
+/**
+ * Exports items in the layout of another tool: their pictures, then the table, so that a table never names what is not there. The
+ * label set, polarity and scales go along in `.emolens/benchmark.json`. Memory does not grow with the number of items.
+ */
+export async function exportBenchmark(plan: ExportPlan, ports: ExportPorts): Promise<Result<Exported, ExportError>> {
+  const { benchmark, items, embed = false } = plan;
+  const layout = exportLayout(plan.format, embed);
+  if (layout === undefined) return err({ kind: 'cannotEmbed', format: plan.format });
+  const kept = items.filter((item) => layout.leavesOut(item) === undefined);
+  if (kept.length === 0) return err({ kind: 'nothing' });
+  const asked = layout.asks === true ? questioner(benchmark, kept, plan.protocol, polarityOf(plan)) : ok(noQuestions);
+  if (!asked.ok) return err({ kind: 'protocol', error: asked.error });
+  const setting = settingOf(plan, kept, asked.value);
+  if (plan.format === 'vlmevalkit' && setting.mostOptions > mostLetters) {
+    return err({ kind: 'tooManyOptions', options: setting.mostOptions, most: mostLetters });
+  }
+  const out = { layout, kept, setting, questionsOf: asked.value, places: placesOf(kept, layout), ports };
+  const copied = embed ? ok(nothingCopied) : await copyPictures(out);
+  if (!copied.ok) return copied;
+  const written = await writeTable(out, copied.value, embed);
+  if (!written.ok) return written;
+  const extras = await writeExtras(out, plan);
+  if (!extras.ok) return err({ kind: 'target', error: extras.error });
+  const { rows, bytes, unreadable } = written.value;
+  return ok({ items: kept.length - unreadable.length, rows, bytes, leftOut: leftOutOf(items, layout), unreadable });
+}
+
+const noQuestions: Questioner = () => [];
+
+interface Out {
+  readonly layout: ExportLayout;
+  readonly kept: Items;
+  readonly setting: ExportSetting;
+  readonly questionsOf: Questioner;
+  /** Where the picture of each kept item goes. */
+  readonly places: (item: Item) => string;
+  readonly ports: ExportPorts;
+}
+
+interface Copied {
+  readonly bytes: number;
+  /** By the item's id. */
+  readonly unreadable: ReadonlyMap<string, FileError>;
+}
+
+const nothingCopied: Copied = { bytes: 0, unreadable: new Map() };
+
+function polarityOf({ benchmark }: ExportPlan): PolarityTable {
+  return { ...polarityTable(benchmark.labels), ...benchmark.descriptor.polarity };
+}
+
+function settingOf({ benchmark }: ExportPlan, kept: Items, questionsOf: Questioner): ExportSetting {
+  const fields = new Set<string>();
+  let mostOptions = 0;
+  for (const item of kept) {
+    for (const name of Object.keys(item.fields ?? {})) fields.add(name);
+    for (const { options } of questionsOf(item)) mostOptions = Math.max(mostOptions, options.length);
+  }
+  return { benchmark, tasks: [...taskLabels(kept).keys()], fields: [...fields], mostOptions };
+}
+
+function leftOutOf(items: Items, layout: ExportLayout): Exported['leftOut'] {
+  const counts: Partial<Record<LeftOutReason, number>> = {};
+  for (const item of items) {
+    const why = layout.leavesOut(item);
+    if (why !== undefined) counts[why] = (counts[why] ?? 0) + 1;
+  }
+  return counts;
+}
+
+async function copyPictures({ kept, places, ports }: Out): Promise<Result<Copied, ExportError>> {
+  const { images, target, signal } = ports;
+  const unreadable = new Map<string, FileError>();
+  let failed: FileError | undefined;
+  let [bytes, done] = [0, 0];
+  const halt = new AbortController();
+  const stop = signal === undefined ? halt.signal : AbortSignal.any([signal, halt.signal]);
+  const indices = Array.from(kept, (_item, index) => index);
+  await mapBounded(
+    indices,
+    picturesAtOnce,
+    async (index) => {
+      const item = kept.at(index)!;
+      const read = await images.read(item.path);
+      if (!read.ok) unreadable.set(item.id, read.error);
+      else {
+        const put = await target.put(places(item), read.value);
+        bytes += read.value.length;
+        if (!put.ok) {
+          failed ??= put.error;
+          halt.abort();
+        }
+      }
+      ports.onProgress?.({ what: 'pictures', done: ++done, total: indices.length });
+    },
+    stop,
+  );
+  if (failed !== undefined) return err({ kind: 'target', error: failed });
+  return signal?.aborted === true ? err({ kind: 'cancelled' }) : ok({ bytes, unreadable });
+}
+
+interface Written {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly unreadable: readonly FileError[];
+}
+
+async function writeTable(out: Out, copied: Copied, embed: boolean): Promise<Result<Written, ExportError>> {
+  const text = await out.ports.target.createText(out.layout.table);
+  if (!text.ok) return err({ kind: 'target', error: text.error });
+  const written = await writeRows(out, copied, embed, text.value);
+  if (!written.ok) {
+    await text.value.discard();
+    return written;
+  }
+  const finished = await text.value.finish();
+  return finished.ok ? written : err({ kind: 'target', error: finished.error });
+}
+
+/** So much text is gathered before it is written. */
+const pieceLength = 256 * 1024;
+
+async function writeRows(
+  { layout, kept, setting, questionsOf, places, ports }: Out,
+  copied: Copied,
+  embed: boolean,
+  text: NewText,
+): Promise<Result<Written, ExportError>> {
+  const unreadable = [...copied.unreadable.values()];
+  let { bytes } = copied;
+  let [rows, done, piece] = [0, 0, layout.begin(setting)];
+  for (const item of kept) {
+    if (ports.signal?.aborted === true) return err({ kind: 'cancelled' });
+    ports.onProgress?.({ what: 'rows', done: ++done, total: kept.length });
+    if (copied.unreadable.has(item.id)) continue;
+    const read = embed ? await ports.images.read(item.path) : undefined;
+    if (read?.ok === false) {
+      unreadable.push(read.error);
+      continue;
+    }
+    bytes += read?.value.length ?? 0;
+    const entry: ExportEntry = {
+      item,
+      place: places(item),
+      questions: questionsOf(item),
+      ...(read && { bytes: read.value }),
+    };
+    for (const row of layout.rows(entry, setting, rows)) {
+      piece += rows === 0 ? row : layout.between + row;
+      rows++;
+    }
+    if (piece.length < pieceLength) continue;
+    const wrote = await text.write(piece);
+    if (!wrote.ok) return err({ kind: 'target', error: wrote.error });
+    piece = '';
+  }
+  const wrote = await text.write(piece + layout.end);
+  return wrote.ok ? ok({ rows, bytes, unreadable }) : err({ kind: 'target', error: wrote.error });
+}
+
+/** What the layout itself cannot say: the label set with its order and polarity, and the true scales. */
+async function writeExtras({ layout, setting, ports }: Out, plan: ExportPlan): Promise<Result<void, FileError>> {
+  const { name, labels, scales } = plan.benchmark;
+  const bare = (scale: { readonly min: number; readonly max: number }) => ({ min: scale.min, max: scale.max });
+  const descriptor = {
+    version: 1,
+    name,
+    format: layout.id,
+    labels,
+    polarity: polarityOf(plan),
+    scales: {
+      ...(scales.degree && { degree: bare(scales.degree) }),
+      ...(scales.quality && { quality: bare(scales.quality) }),
+    },
+  };
+  const extras = [
+    ...(layout.extras?.(setting) ?? []),
+    { path: '.emolens/benchmark.json', text: `${JSON.stringify(descriptor, undefined, 2)}\n` },
+  ];
+  for (const { path, text } of extras) {
+    const put = await ports.target.put(path, new TextEncoder().encode(text));
+    if (!put.ok) return put;
+  }
+  return ok(undefined);
+}

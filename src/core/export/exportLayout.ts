@@ -1,0 +1,60 @@
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import type { Item } from '../benchmark/item.ts';
+import type { ExportQuestion } from './exportQuestions.ts';
+
+/** The layouts that a benchmark can be exported in, by the names that `inspect` has for them. */
+export const exportFormatIds = ['image-folder', 'vlmevalkit', 'fiftyone', 'label-studio', 'llava'] as const;
+
+/** One of {@link exportFormatIds}. */
+export type ExportFormatId = (typeof exportFormatIds)[number];
+
+/** Why an item has no place in a layout: it has no label to learn from, or the layout is one of images. */
+export type LeftOutReason = 'noLabel' | 'video';
+
+/** An item on its way out. */
+export interface ExportEntry {
+  readonly item: Item;
+  /** Where its picture stands in the export, relative to its root. */
+  readonly place: string;
+  /** What is asked about it, the main question first; a benchmark with several tasks asks one for each. */
+  readonly questions: readonly ExportQuestion[];
+  /** The picture, where the layout holds it inside its table. */
+  readonly bytes?: Uint8Array;
+}
+
+/** What all rows of an export share. */
+export interface ExportSetting {
+  readonly benchmark: Pick<Benchmark, 'name' | 'labels' | 'scales'>;
+  /** Names of the tasks beside the main one, in order. */
+  readonly tasks: readonly string[];
+  /** Names of further columns, in order. */
+  readonly fields: readonly string[];
+  /** Most options that a question has. */
+  readonly mostOptions: number;
+}
+
+/** A file that stands beside the table. */
+export interface ExportExtra {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One way to lay an export out: one table that is written row by row, with the pictures beside it. */
+export interface ExportLayout {
+  readonly id: ExportFormatId;
+  /** The table's path. */
+  readonly table: string;
+  /** Folder that pictures go in, with a slash behind it; empty for the root, where they keep their paths. */
+  readonly pictures: string;
+  /** True where pictures are told apart by their names without extension. */
+  readonly uniqueStems?: boolean;
+  /** True where its rows hold questions. */
+  readonly asks?: boolean;
+  readonly leavesOut: (item: Item) => LeftOutReason | undefined;
+  readonly begin: (setting: ExportSetting) => string;
+  /** The rows of one item, without what stands between items. `first`: number of its first row. */
+  readonly rows: (entry: ExportEntry, setting: ExportSetting, first: number) => readonly string[];
+  readonly between: string;
+  readonly end: string;
+  readonly extras?: (setting: ExportSetting) => readonly ExportExtra[];
+}

@@ -1,0 +1,91 @@
+import type { PolarityTable } from '../affect/polarity.ts';
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import type { Item, Items } from '../benchmark/item.ts';
+import { orderLabels } from '../benchmark/labelFolding.ts';
+import { builtInProtocols } from '../evaluation/builtInProtocols.ts';
+import type { ShownOptions } from '../evaluation/options.ts';
+import type { Protocol, ResolvedStage } from '../evaluation/protocol.ts';
+import { questionText } from '../evaluation/questions.ts';
+import { resolveProtocol, type ProtocolError } from '../evaluation/resolveProtocol.ts';
+import { ok, type Result } from '../result.ts';
+import { truthOf } from '../scoring/truth.ts';
+
+/** A question with its right answer, as an instruction-tuning set or a multiple-choice file holds it. */
+export interface ExportQuestion {
+  /** `undefined` for the benchmark's main task. */
+  readonly task: string | undefined;
+  readonly text: string;
+  /** Empty where the answer is a number or a word of one's own. */
+  readonly options: readonly string[];
+  /** `undefined` where the benchmark does not say. */
+  readonly answer: string | undefined;
+}
+
+/** Makes the questions about an item. */
+export type Questioner = (item: Item) => readonly ExportQuestion[];
+
+/** The question as it stands: how the answer is to look is left to whoever trains or asks. */
+const bare = { version: 1, id: 'bare', title: 'bare', template: '{question}' } as const;
+
+/**
+ * The questions of an export: the stages of a protocol that have a truth, then one for each further task of an item: with the
+ * wording of the built-in protocol of that name where there is one.
+ */
+export function questioner(
+  benchmark: Pick<Benchmark, 'labels' | 'scales'>,
+  items: Items,
+  protocol: Protocol,
+  polarity: PolarityTable,
+): Result<Questioner, ProtocolError> {
+  const resolved = resolveProtocol(protocol, benchmark, polarity);
+  if (!resolved.ok) return resolved;
+  const stages = resolved.value.stages.filter(({ answer }) => answer.truth !== undefined);
+  const main = stages.map((stage) => ({ stage, text: textOf(stage), options: optionsOf(stage) }));
+  const further = new Map([...taskLabels(items)].map(([task, labels]) => [task, taskQuestion(task, labels)]));
+  return ok((item) => [
+    ...main.map(({ stage, text, options }) => {
+      const truth = truthOf(item, stage.answer, polarity);
+      return { task: undefined, text, options, answer: truth === undefined ? undefined : String(truth) };
+    }),
+    ...Object.entries(item.tasks ?? {}).flatMap(([task, answer]) => {
+      const question = further.get(task);
+      return question === undefined ? [] : [{ task, ...question, answer }];
+    }),
+  ]);
+}
+
+/** The labels of each further task, in the order in which options are shown. */
+export function taskLabels(items: Items): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const { tasks } of items) {
+    for (const [task, label] of Object.entries(tasks ?? {})) {
+      const labels = found.get(task);
+      if (labels) labels.add(label);
+      else found.set(task, new Set([label]));
+    }
+  }
+  return new Map([...found].map(([task, labels]) => [task, orderLabels(labels)]));
+}
+
+function taskQuestion(task: string, labels: readonly string[]): Pick<ExportQuestion, 'text' | 'options'> {
+  const known = builtInProtocols.find(({ id }) => id === task.toLowerCase())?.stages[0];
+  const question = known?.question ?? `What is the ${task} of the given image? Options: {options}.`;
+  const stage: ResolvedStage = { id: task, question, answer: { kind: 'choice', labels } };
+  const options: ShownOptions = { style: 'words', order: [...labels] };
+  // A yes or no question names its options itself.
+  const text = known?.answer.kind === 'yesNo' ? question : questionText({ stage, options, strategy: bare });
+  return { text, options: labels };
+}
+
+function textOf(stage: ResolvedStage): string {
+  const options = optionsOf(stage);
+  return questionText({
+    stage,
+    options: options.length === 0 ? undefined : { style: 'words', order: [...options] },
+    strategy: bare,
+  });
+}
+
+function optionsOf({ answer }: ResolvedStage): readonly string[] {
+  return answer.kind === 'number' || answer.kind === 'open' ? [] : answer.labels;
+}

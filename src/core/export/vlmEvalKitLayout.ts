@@ -1,0 +1,59 @@
+import { base64Of } from '../models/openAiDataUri.ts';
+import type { ExportEntry, ExportLayout, ExportSetting } from './exportLayout.ts';
+import type { ExportQuestion } from './exportQuestions.ts';
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const last = ['generator', 'prompted', 'degree', 'quality', 'split'] as const;
+
+/**
+ * VLMEvalKit's table of questions: tab-separated, `index`, the picture as `image_path` or as base64 in `image`, `question`, the
+ * options under `A`, `B`, ..., the right letter in `answer`, `category`. The label is the category too, so that its report goes by emotion.
+ */
+export function vlmEvalKitLayout(embed: boolean): ExportLayout {
+  return {
+    id: 'vlmevalkit',
+    table: 'benchmark.tsv',
+    pictures: '',
+    asks: true,
+    leavesOut: ({ media }) => (media === 'video' ? 'video' : undefined),
+    begin: (setting) => row(headerOf(setting, embed)),
+    rows: (entry, setting, first) =>
+      entry.questions.map((question, i) => row(fieldsOf(entry, question, setting, first + i, embed))),
+    between: '',
+    end: '',
+  };
+}
+
+/** Most options that letters can stand for. */
+export const mostLetters = letters.length;
+
+function headerOf({ mostOptions }: ExportSetting, embed: boolean): readonly string[] {
+  const options = [...letters.slice(0, mostOptions)];
+  return ['index', embed ? 'image' : 'image_path', 'question', ...options, 'answer', 'category', ...last];
+}
+
+function fieldsOf(
+  { item, place, bytes }: ExportEntry,
+  { text, options, answer, task }: ExportQuestion,
+  { mostOptions }: ExportSetting,
+  index: number,
+  embed: boolean,
+): readonly string[] {
+  const at = answer === undefined ? -1 : options.indexOf(answer);
+  const right = options.length === 0 ? (answer ?? '') : (letters[at] ?? '');
+  return [
+    String(index),
+    embed ? base64Of(bytes ?? new Uint8Array()) : place,
+    text,
+    ...Array.from({ length: mostOptions }, (_none, i) => options[i] ?? ''),
+    right,
+    task ?? item.label ?? '',
+    ...last.map((name) => String(item[name] ?? '')),
+  ];
+}
+
+/** Quoted as pandas does where a field holds what separates fields, lines or quotes. */
+function row(fields: readonly string[]): string {
+  const quoted = fields.map((field) => (/["\t\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field));
+  return `${quoted.join('\t')}\n`;
+}
