@@ -5,9 +5,9 @@ import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import { openBenchmark } from '../core/benchmark/openBenchmark.ts';
 import type { ImageCodec, ReadableFolder, WritableFolder } from '../core/ports.ts';
 import { openErrorText } from '../core/words/openErrorText.ts';
+import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { benchmarkStore } from '../platform/node/benchmarkStore.ts';
 import { withFrugalHeap } from '../platform/node/frugalHeap.ts';
-import { readableFolder } from '../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../platform/node/nodeHasher.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
@@ -31,7 +31,7 @@ export async function openFolder(
   const found = await stat(root).catch(() => undefined);
   if (found?.isDirectory() === false) return refuse(host, thisIsAFile(path));
   const store = await benchmarkStore(root, storesElsewhere(host));
-  const images = readableFolder(root);
+  const images = benchmarkFolder(root);
   const opened = await withFrugalHeap(() =>
     openBenchmark(images, {
       store: store.folder,

@@ -35,6 +35,8 @@ export interface ReadableFolder {
   read(path: string): Promise<Result<Uint8Array, FileError>>;
   /** The first `length` bytes, or all of a shorter file. */
   readHead(path: string, length: number): Promise<Result<Uint8Array, FileError>>;
+  /** At most `length` bytes from the byte `start` on (counted from 0); fewer, or none, where the file ends before. */
+  readRange(path: string, start: number, length: number): Promise<Result<Uint8Array, FileError>>;
 }
 
 /** A folder that EmoLens may write: the `.emolens` folder, never the benchmark itself. */

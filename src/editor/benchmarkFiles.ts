@@ -7,6 +7,7 @@ import { ok, type Result } from '../core/result.ts';
 import { readReviews, reviewsPath } from '../core/review/reviewStore.ts';
 import { listRuns, openRun, runPaths } from '../core/evaluation/runStore.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
+import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../platform/node/nodeHasher.ts';
@@ -42,7 +43,7 @@ export async function readBenchmark(
   log: Log,
   report: { onProgress?: (progress: OpenProgress) => void; signal?: AbortSignal } = {},
 ): Promise<Result<SessionContent, OpenError>> {
-  const opened = await openBenchmark(readableFolder(place.root.fsPath), {
+  const opened = await openBenchmark(benchmarkFolder(place.root.fsPath), {
     store: place.store,
     hasher: nodeHasher,
     ...report,

@@ -4,6 +4,7 @@ import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '
 import { mapBounded } from './boundedParallel.ts';
 import { isVideoFile, listedFile } from './listing.ts';
 import type { Problem } from './problem.ts';
+import { isTableFile } from './recordTable.ts';
 
 /** What was found out about one picture. */
 export interface ExaminedPicture {
@@ -79,7 +80,9 @@ async function judgeHead(
   if (!type) return [pictureProblem('corrupt-image', path, { reason: 'header' })];
   const problems: Problem[] = [];
   const { extension } = listedFile(path);
-  if (extension !== '' && !type.extensions.includes(extension)) {
+  // The name of a picture inside a table is ours.
+  const isEmbedded = isTableFile(listedFile(listedFile(path).folder));
+  if (extension !== '' && !isEmbedded && !type.extensions.includes(extension)) {
     problems.push(pictureProblem('wrong-extension', path, { extension, type: type.mime }));
   }
   let pixels = imageSize(head);

@@ -1,29 +1,195 @@
-import { compressors } from 'hyparquet-compressors';
-import { parquetMetadata, parquetReadObjects } from 'hyparquet/src/index.js';
-import { err, ok, type Result } from '../result.ts';
+import type { FileMetaData } from 'hyparquet/src/index.js';
+import { sniffImage } from '../images/sniff.ts';
+import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
+import { ok, type Result } from '../result.ts';
+import { bytesMark } from './embedded/embeddedValue.ts';
+import { listedFile } from './listing.ts';
+import { openParquet, readParquetRows, type ParquetFile } from './parquetFile.ts';
+
+/** The rows of a Parquet file as objects; pictures in it are marks (see `embeddedValue.ts`). */
+export interface ParquetRows {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Names of the classes of columns that hold their numbers, by column, as Hugging Face writes them into the file. */
+  readonly classes: ReadonlyMap<string, readonly string[]>;
+  readonly sha256: string;
+}
+
+/** Files up to this size are hashed whole; of larger ones the footer and the beginning of each column chunk. */
+const mostHashed = 64 * 1024 * 1024;
 
 /**
- * Reads the rows of a Parquet file (Apache Parquet format, any of its compressions but LZO) as objects; 64-bit integers become
- * numbers. The error is the reader's own words.
+ * Reads the rows of a Parquet file (any of the format's compressions but LZO) without the pictures in it. Class names of numbers are put in
+ * their place (`ClassLabel` of Hugging Face `datasets`; -1 is none).
  */
-export async function readParquet(bytes: Uint8Array): Promise<Result<readonly Record<string, unknown>[], string>> {
-  const buffer = bytes.slice().buffer;
-  const file = {
-    byteLength: buffer.byteLength,
-    slice: (start: number, end?: number) => Promise.resolve(buffer.slice(start, end)),
-  };
-  try {
-    const metadata = parquetMetadata(buffer);
-    const rows = await parquetReadObjects({ file, metadata, compressors });
-    return ok(rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]))));
-  } catch (error) {
-    return err(error instanceof Error ? error.message : String(error));
+export async function readParquet(
+  folder: ReadableFolder,
+  hasher: Hasher,
+  path: string,
+): Promise<Result<ParquetRows, FileError>> {
+  const opened = await openParquet(folder, path);
+  if (!opened.ok) return opened;
+  const file = opened.value;
+  const pictures = await pictureLeaves(file);
+  const metadata = withoutLeaves(file.metadata, pictures);
+  const read = await readParquetRows(file, metadata, { from: 0, to: Number(file.metadata.num_rows) });
+  if (!read.ok) return read;
+  const classes = classNames(file.metadata);
+  const rows = read.value.map((row) => named(decoded(row), classes));
+  for (const leaf of pictures) addMarks(rows, leaf);
+  return ok({ rows, classes, sha256: await hashOf(folder, hasher, file) });
+}
+
+/** A column of bytes that holds pictures. */
+interface PictureLeaf {
+  /** `['image', 'bytes']` in a struct, `['image']` alone. */
+  readonly path: readonly string[];
+  readonly extension: string;
+}
+
+async function pictureLeaves(file: ParquetFile): Promise<readonly PictureLeaf[]> {
+  const leaves: PictureLeaf[] = [];
+  for (const path of byteLeaves(file.metadata)) {
+    const extension = await firstExtension(file, path);
+    if (extension !== undefined) leaves.push({ path, extension });
+  }
+  return leaves;
+}
+
+/** Columns of bytes that the file does not call text, at most one struct deep. */
+function byteLeaves({ schema, row_groups }: FileMetaData): readonly (readonly string[])[] {
+  const isBytes = (name: string) =>
+    schema.some(
+      (element) =>
+        element.name === name &&
+        element.type === 'BYTE_ARRAY' &&
+        element.converted_type === undefined &&
+        element.logical_type === undefined,
+    );
+  const paths = (row_groups[0]?.columns ?? []).map((column) => column.meta_data?.path_in_schema ?? []);
+  return paths.filter((path) => path.length > 0 && path.length <= 2 && isBytes(path.at(-1)!));
+}
+
+const firstRows = 20;
+
+async function firstExtension(file: ParquetFile, path: readonly string[]): Promise<string | undefined> {
+  const to = Math.min(firstRows, Number(file.metadata.num_rows));
+  const read = await readParquetRows(file, file.metadata, { from: 0, to, column: path[0]! });
+  if (!read.ok) return undefined;
+  for (const row of read.value) {
+    const top = row[path[0]!];
+    const value = path.length === 1 ? top : (top as Readonly<Record<string, unknown>> | null)?.[path[1]!];
+    if (value instanceof Uint8Array && value.length > 0) return sniffImage(value)?.extensions[0];
+  }
+  return undefined;
+}
+
+/** The same footer as if the file had no such columns, so that their bytes are never read. */
+function withoutLeaves(metadata: FileMetaData, leaves: readonly PictureLeaf[]): FileMetaData {
+  if (leaves.length === 0) return metadata;
+  const gone = new Set(leaves.map(({ path }) => path.join('\0')));
+  const schema: FileMetaData['schema'] = [];
+  let parent = 0;
+  for (const element of metadata.schema) {
+    const isTop = gone.has(element.name);
+    const isInner = schema.length > 0 && gone.has(`${schema[parent]!.name}\0${element.name}`);
+    if (isTop || isInner) {
+      const holder = isTop ? 0 : parent;
+      schema[holder] = { ...schema[holder]!, num_children: (schema[holder]!.num_children ?? 1) - 1 };
+      continue;
+    }
+    if ((element.num_children ?? 0) > 0) parent = schema.length;
+    schema.push({ ...element });
+  }
+  const emptied = schema.filter((element) => element.num_children === 0 && element.type === undefined);
+  schema[0] = { ...schema[0]!, num_children: (schema[0]!.num_children ?? 0) - emptied.length };
+  const row_groups = metadata.row_groups.map((group) => ({
+    ...group,
+    columns: group.columns.filter((column) => !gone.has(column.meta_data?.path_in_schema.join('\0') ?? '')),
+  }));
+  return { ...metadata, schema: schema.filter((element) => !emptied.includes(element)), row_groups };
+}
+
+function addMarks(rows: readonly Record<string, unknown>[], { path, extension }: PictureLeaf): void {
+  for (const row of rows) {
+    if (path.length === 1) {
+      row[path[0]!] = bytesMark(extension);
+      continue;
+    }
+    const struct = row[path[0]!];
+    const members = typeof struct === 'object' && struct !== null ? (struct as Record<string, unknown>) : {};
+    const name = members['path'];
+    const written = typeof name === 'string' ? listedFile(name).extension : '';
+    row[path[0]!] = { ...members, [path[1]!]: bytesMark(written || extension) };
   }
 }
 
-function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
+/** Bytes that are text: older writers do not say so. */
+function decoded(row: Record<string, unknown>): Record<string, unknown> {
+  for (const [name, value] of Object.entries(row)) if (value instanceof Uint8Array) row[name] = textOfBytes(value);
+  return row;
+}
+
+function textOfBytes(bytes: Uint8Array): unknown {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+function named(row: Record<string, unknown>, classes: ParquetRows['classes']): Record<string, unknown> {
+  for (const [column, names] of classes) row[column] = className(row[column], names);
+  return row;
+}
+
+function className(value: unknown, names: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => className(one, names));
+  return typeof value === 'number' ? names[value] : value;
+}
+
+/** `{"info": {"features": {"label": {"names": [...], "_type": "ClassLabel"}}}}` under the key `huggingface` of the footer. */
+function classNames({ key_value_metadata }: FileMetaData): ReadonlyMap<string, readonly string[]> {
+  const classes = new Map<string, readonly string[]>();
+  const written = key_value_metadata?.find(({ key }) => key === 'huggingface')?.value;
+  const features = member(member(parsed(written), 'info'), 'features');
+  if (typeof features !== 'object' || features === null) return classes;
+  for (const [column, feature] of Object.entries(features)) {
+    const names = member(feature, 'names') ?? member(member(feature, 'feature'), 'names');
+    if (Array.isArray(names)) classes.set(column, names.map(String));
+  }
+  return classes;
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+async function hashOf(folder: ReadableFolder, hasher: Hasher, file: ParquetFile): Promise<string> {
+  if (file.size <= mostHashed) {
+    const bytes = await folder.read(file.path);
+    return bytes.ok ? hasher.sha256(bytes.value) : '';
+  }
+  const chunks = file.metadata.row_groups.flatMap((group) => group.columns);
+  const starts = chunks.map((column) => Number(column.meta_data?.data_page_offset ?? 0));
+  const footer = file.size - file.metadata.metadata_length - 8;
+  const parts = [await folder.readRange(file.path, footer, file.size - footer)];
+  for (const start of starts) parts.push(await folder.readRange(file.path, start, 4096));
+  const bytes = parts.flatMap((part) => (part.ok ? [part.value] : []));
+  const whole = new Uint8Array(bytes.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of bytes) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return hasher.sha256(whole);
 }

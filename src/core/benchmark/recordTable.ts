@@ -1,4 +1,7 @@
 import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
+import { ok, type Result } from '../result.ts';
+import { embeddedPictures, rememberEmbedded } from './embedded/embeddedPictures.ts';
+import { readSqueezed } from './embedded/squeezeTable.ts';
 import { decodeText } from './decodeText.ts';
 import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
 import { listedFile, type ListedFile } from './listing.ts';
@@ -53,24 +56,28 @@ export interface RecordSource {
 
 /**
  * Reads any table as records: CSV, TSV and the like, JSON, JSON Lines, Parquet; delimiter, encoding, line ends, quoting and
- * header are detected. A row that is none is in `badRows` with its physical line and reading goes on; in Parquet, which has no lines,
+ * header are detected. Pictures in it are left where they are: marks stand in their place (`embedded/embeddedValue.ts`). A row that is none is in `badRows` with its physical line and reading goes on; in Parquet, which has no lines,
  * `line` is the number of the record, counted from 1. A file that cannot be read gives a problem and no table.
  */
 export async function readRecords(source: RecordSource, path: string): Promise<ReadRecords> {
-  const bytes = await source.folder.read(path);
-  if (!bytes.ok) return { problems: [tableProblem(path, bytes.error)] };
-  const sha256 = await source.hasher.sha256(bytes.value);
-  const { extension } = listedFile(path);
-  if (extension === 'parquet') {
-    const rows = await readParquet(bytes.value);
-    if (!rows.ok) {
-      const error: FileError = { kind: 'io', path, detail: rows.error };
-      return { problems: [tableProblem(path, error)], table: fromRecords(path, sha256, 'parquet', [], []) };
-    }
-    const records = rows.value.map((value, i): JsonRecord => ({ line: i + 1, value }));
-    return { problems: [], table: fromRecords(path, sha256, 'parquet', records, []) };
+  const table = await readAnyTable(source, path);
+  if (!table.ok) return { problems: [tableProblem(path, table.error)] };
+  rememberEmbedded(source.folder, path, embeddedPictures(table.value));
+  return { problems: [], table: table.value };
+}
+
+async function readAnyTable(source: RecordSource, path: string): Promise<Result<RecordTable, FileError>> {
+  const { folder, hasher } = source;
+  if (listedFile(path).extension === 'parquet') {
+    const read = await readParquet(folder, hasher, path);
+    if (!read.ok) return read;
+    const records = read.value.rows.map((value, i): JsonRecord => ({ line: i + 1, value }));
+    return ok(fromRecords(path, read.value.sha256, 'parquet', records, []));
   }
-  return { problems: [], table: recordsOfText(bytes.value, path, sha256, source.isPicture ?? looksLikePicture) };
+  const read = await readSqueezed(folder, path);
+  if (!read.ok) return read;
+  const { bytes } = read.value;
+  return ok(recordsOfText(bytes, path, await hasher.sha256(bytes), source.isPicture ?? looksLikePicture));
 }
 
 /** The same for the bytes of a table of text (not Parquet). */

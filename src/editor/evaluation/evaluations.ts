@@ -6,7 +6,7 @@ import { newRunId } from '../../core/evaluation/runStore.ts';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
-import { readableFolder } from '../../platform/node/nodeFolder.ts';
+import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
 import type { EvaluationView } from '../../protocol/views.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -193,7 +193,7 @@ export class Evaluations implements vscode.Disposable {
 
   #ports(session: BenchmarkSession): Omit<EvaluatePorts, 'hold'> {
     return {
-      images: readableFolder(session.root.fsPath),
+      images: benchmarkFolder(session.root.fsPath),
       store: session.store,
       clock: nodeClock,
       hasher: nodeHasher,

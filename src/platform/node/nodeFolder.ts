@@ -40,8 +40,9 @@ function reading(inside: InsidePath, name: string): ReadableFolder {
     name,
     list: (path) => list(inside, path),
     stat: (path) => statInside(inside, path),
-    read: (path) => readInside(inside, path, Infinity),
-    readHead: (path, length) => readInside(inside, path, length),
+    read: (path) => readInside(inside, path, 0, Infinity),
+    readHead: (path, length) => readInside(inside, path, 0, length),
+    readRange: (path, start, length) => readInside(inside, path, start, length),
   };
 }
 
@@ -93,10 +94,15 @@ async function statInside(inside: InsidePath, path: string): Promise<Result<File
 }
 
 /**
- * Opens a file, proven to be inside, and reads at most `most` bytes of it. Only opening and reading go through the thread
+ * Opens a file, proven to be inside, and reads at most `most` bytes of it from `start` on. Only opening and reading go through the thread
  * pool: looking at and closing what is open take no time worth four trips for each of thousands of pictures.
  */
-async function readInside(inside: InsidePath, path: string, most: number): Promise<Result<Uint8Array, FileError>> {
+async function readInside(
+  inside: InsidePath,
+  path: string,
+  start: number,
+  most: number,
+): Promise<Result<Uint8Array, FileError>> {
   let fd: number | undefined;
   try {
     const opened = await openInside(inside, path);
@@ -104,7 +110,7 @@ async function readInside(inside: InsidePath, path: string, most: number): Promi
     fd = opened.value;
     const found = fstatSync(fd);
     if (!found.isFile()) return err({ kind: 'notAFile', path, detail: 'not a regular file' });
-    return ok(await readBytes(fd, Math.min(found.size, most)));
+    return ok(await readBytes(fd, start, Math.max(0, Math.min(found.size - start, most))));
   } catch (thrown) {
     return err(fileErrorOf(thrown, path));
   } finally {
@@ -133,12 +139,12 @@ function openDescriptor(path: string, flags: number): Promise<number> {
   });
 }
 
-async function readBytes(fd: number, size: number): Promise<Uint8Array> {
+async function readBytes(fd: number, start: number, size: number): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
   let filled = 0;
   while (filled < size) {
     const got = await new Promise<number>((resolve, reject) => {
-      read(fd, bytes, filled, size - filled, filled, (error, count) =>
+      read(fd, bytes, filled, size - filled, start + filled, (error, count) =>
         error === null ? resolve(count) : reject(error),
       );
     });

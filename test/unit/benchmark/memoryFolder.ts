@@ -47,6 +47,10 @@ export function memoryFolder(files: Readonly<Record<string, MemoryFile>>, name =
       const bytes = bytesOf(path);
       return Promise.resolve(bytes.ok ? ok(bytes.value.subarray(0, length)) : bytes);
     },
+    readRange: (path, start, length) => {
+      const bytes = bytesOf(path);
+      return Promise.resolve(bytes.ok ? ok(bytes.value.subarray(start, start + length)) : bytes);
+    },
   };
 }
 

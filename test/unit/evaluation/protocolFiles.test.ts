@@ -28,6 +28,7 @@ function folderOf(files: Readonly<Record<string, string | FileError>>): Readable
       return Promise.resolve(err(file ?? missing(path)));
     },
     readHead: (path) => Promise.resolve(err(missing(path))),
+    readRange: (path) => Promise.resolve(err(missing(path))),
   };
 }
 

@@ -161,6 +161,7 @@ describe('strategy files', () => {
         return Promise.resolve(err(file ?? missing(path)));
       },
       readHead: (path) => Promise.resolve(err(missing(path))),
+      readRange: (path) => Promise.resolve(err(missing(path))),
     };
   }
 

@@ -118,6 +118,11 @@ describe('reading', () => {
     expect(head.ok && text(head.value)).toBe('he');
     const all = await folder.readHead('inner/a.txt', 200);
     expect(all.ok && text(all.value)).toBe('hello');
+    const range = await folder.readRange('inner/a.txt', 1, 3);
+    expect(range.ok && text(range.value)).toBe('ell');
+    const beyond = await folder.readRange('inner/a.txt', 4, 30);
+    expect(beyond.ok && text(beyond.value)).toBe('o');
+    expect(await folder.readRange('inner/a.txt', 9, 3)).toEqual({ ok: true, value: new Uint8Array() });
     expect(await folder.stat('inner/a.txt')).toMatchObject({ ok: true, value: { kind: 'file', size: 5 } });
     expect(await folder.stat('')).toMatchObject({ ok: true, value: { kind: 'folder' } });
     expect(await folder.read('nope')).toMatchObject({ ok: false, error: { kind: 'notFound', path: 'nope' } });

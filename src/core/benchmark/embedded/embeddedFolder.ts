@@ -1,0 +1,114 @@
+import type { FileError, FileStat, Hasher, ReadableFolder } from '../../ports.ts';
+import { err, ok, type Result } from '../../result.ts';
+import type { EmbeddedPlace } from '../item.ts';
+import { listedFile } from '../listing.ts';
+import { parquetPictures, type ParquetPictures } from './parquetPictures.ts';
+import { isTableFile, readRecords } from '../recordTable.ts';
+import { decodeBase64 } from './base64.ts';
+import { rememberedEmbedded, type EmbeddedPictures } from './embeddedPictures.ts';
+
+/** Tables are read for their pictures alone here, so nothing is compared by content. */
+const noHasher: Hasher = { sha256: () => Promise.resolve('') };
+
+/**
+ * The same folder, in which the pictures inside its tables have paths as well: the table's path and a name below it
+ * (`test.parquet/12.png`), as `Item.path` has them. Whatever reads a picture by its path reads these, too. A table is read once to
+ * learn where its pictures are; the pictures themselves are read when they are asked for. They are not listed.
+ */
+export function withEmbedded(folder: ReadableFolder): ReadableFolder {
+  const reader = new EmbeddedReader(folder);
+  return {
+    ...folder,
+    async stat(path) {
+      const place = await reader.placeOf(path);
+      return place === undefined ? folder.stat(path) : reader.stat(path, place);
+    },
+    async read(path) {
+      const place = await reader.placeOf(path);
+      return place === undefined ? folder.read(path) : reader.read(path, place);
+    },
+    async readHead(path, length) {
+      const place = await reader.placeOf(path);
+      return place === undefined ? folder.readHead(path, length) : reader.readRange(path, place, 0, length);
+    },
+    async readRange(path, start, length) {
+      const place = await reader.placeOf(path);
+      return place === undefined ? folder.readRange(path, start, length) : reader.readRange(path, place, start, length);
+    },
+  };
+}
+
+/** The table that a path is below of by its name; `undefined` for nearly all paths. */
+function tableOf(path: string): { readonly table: string; readonly name: string } | undefined {
+  const slash = path.lastIndexOf('/');
+  if (slash === -1) return undefined;
+  const table = path.slice(0, slash);
+  return isTableFile(listedFile(table)) ? { table, name: path.slice(slash + 1) } : undefined;
+}
+
+class EmbeddedReader {
+  readonly #folder: ReadableFolder;
+  readonly #tables = new Map<string, Promise<EmbeddedPictures | undefined>>();
+  readonly #parquet: ParquetPictures;
+
+  constructor(folder: ReadableFolder) {
+    this.#folder = folder;
+    this.#parquet = parquetPictures(folder);
+  }
+
+  /** Where a path leads inside a table; `undefined` where it is that of a file, were it one that is missing. */
+  async placeOf(path: string): Promise<EmbeddedPlace | undefined> {
+    const parts = tableOf(path);
+    return parts && (await this.#picturesOf(parts.table))?.get(parts.name);
+  }
+
+  async stat(path: string, place: EmbeddedPlace): Promise<Result<FileStat, FileError>> {
+    const table = await this.#folder.stat(place.file);
+    if (!table.ok) return table;
+    if (place.length !== undefined) {
+      return ok({ kind: 'file', size: Math.floor((place.length * 3) / 4), mtime: table.value.mtime });
+    }
+    const bytes = await this.read(path, place);
+    return bytes.ok ? ok({ kind: 'file', size: bytes.value.length, mtime: table.value.mtime }) : bytes;
+  }
+
+  read(path: string, place: EmbeddedPlace): Promise<Result<Uint8Array, FileError>> {
+    return this.readRange(path, place, 0, Infinity);
+  }
+
+  async readRange(
+    path: string,
+    place: EmbeddedPlace,
+    start: number,
+    length: number,
+  ): Promise<Result<Uint8Array, FileError>> {
+    if (place.start === undefined || place.length === undefined) {
+      const bytes = await this.#parquet.read(place);
+      return bytes.ok ? ok(bytes.value.subarray(start, start + length)) : err({ ...bytes.error, path });
+    }
+    // Whole groups of four characters; what escapes and line ends take is read as well.
+    const most = Math.min(place.length, Number.isFinite(length) ? Math.ceil((start + length) / 3) * 8 : place.length);
+    const text = await this.#folder.readRange(place.file, place.start, most);
+    return text.ok ? ok(decodeBase64(text.value).subarray(start, start + length)) : err({ ...text.error, path });
+  }
+
+  #picturesOf(table: string): Promise<EmbeddedPictures | undefined> {
+    let pictures = this.#tables.get(table);
+    if (pictures === undefined) {
+      pictures = this.#readTable(table);
+      this.#tables.set(table, pictures);
+      // A table that cannot be read now may be there later.
+      void pictures.then((known) => known ?? this.#tables.delete(table));
+    }
+    return pictures;
+  }
+
+  async #readTable(table: string): Promise<EmbeddedPictures | undefined> {
+    const stat = await this.#folder.stat(table);
+    if (!stat.ok || stat.value.kind !== 'file') return undefined;
+    const known = rememberedEmbedded(this.#folder, table);
+    if (known !== undefined) return known;
+    await readRecords({ folder: this.#folder, hasher: noHasher }, table);
+    return rememberedEmbedded(this.#folder, table);
+  }
+}

@@ -1,0 +1,91 @@
+import type { ReadableFolder } from '../../ports.ts';
+import type { EmbeddedPlace } from '../item.ts';
+import type { RecordTable } from '../recordTable.ts';
+import { embeddedValue, type EmbeddedValue } from './embeddedValue.ts';
+
+/** The pictures inside one table by their names below it (`12.png` in `test.parquet`). */
+export type EmbeddedPictures = ReadonlyMap<string, EmbeddedPlace>;
+
+const found = new WeakMap<ReadableFolder, Map<string, EmbeddedPictures>>();
+
+/** What {@link rememberEmbedded} was told of a table that was read from this folder. */
+export function rememberedEmbedded(folder: ReadableFolder, table: string): EmbeddedPictures | undefined {
+  return found.get(folder)?.get(table);
+}
+
+/** Notes the pictures of a table, so that the table is not read once more when the first of them is wanted. */
+export function rememberEmbedded(folder: ReadableFolder, table: string, pictures: EmbeddedPictures): void {
+  const tables = found.get(folder);
+  if (tables) tables.set(table, pictures);
+  else found.set(folder, new Map([[table, pictures]]));
+}
+
+const safeName = /^[\p{L}\p{N}_-][\p{L}\p{N} ._-]{0,99}$/u;
+const sampleRows = 200;
+
+/** The columns of a table in which pictures are embedded, by index. */
+export function embeddedColumns(table: RecordTable): readonly number[] {
+  const sample = table.rows.slice(0, sampleRows);
+  return table.columns
+    .map((_, at) => at)
+    .filter((at) => sample.some((row) => embeddedValues(row.values[at]).length > 0));
+}
+
+/** The pictures in one value: one, or those of a list. */
+export function embeddedValues(value: unknown): readonly EmbeddedValue[] {
+  if (typeof value === 'string') {
+    if (!value.includes('embedded@')) return [];
+    const one = embeddedValue(value);
+    if (one !== undefined) return [one];
+    return value.split(/["',[\]\s]+/).flatMap((part) => embeddedValue(part) ?? []);
+  }
+  return Array.isArray(value) ? value.flatMap((one) => embeddedValue(one) ?? []) : [];
+}
+
+/**
+ * Names the pictures of a table, always in the same way: by the column `index` or `id`, or by the file name that stands beside
+ * the bytes, where these are names and all different; else by the number of the record, counted from 0. Further
+ * pictures of one record have a number behind.
+ */
+export function embeddedPictures(table: RecordTable): EmbeddedPictures {
+  const pictures = new Map<string, EmbeddedPlace>();
+  const columns = embeddedColumns(table);
+  const nameOf = columns.length === 0 ? undefined : rowNames(table, columns[0]!);
+  for (const [row, record] of table.rows.entries()) {
+    let number = 0;
+    for (const at of columns) {
+      for (const value of embeddedValues(record.values[at])) {
+        const stem = nameOf?.(row) ?? String(row);
+        const name = `${number === 0 ? stem : `${stem}+${number}`}.${value.extension}`;
+        number++;
+        const { start, length } = value;
+        const range = start === undefined || length === undefined ? {} : { start, length };
+        pictures.set(name, { file: table.path, column: table.columns[at]!, row, ...range });
+      }
+    }
+  }
+  return pictures;
+}
+
+function rowNames(table: RecordTable, column: number): ((row: number) => string) | undefined {
+  const beside = table.columns[column]!.replace(/\.bytes$/, '.path');
+  const candidates = [beside, 'index', 'id'].map((name) => table.columns.indexOf(name)).filter((at) => at !== -1);
+  for (const at of candidates) {
+    const names = table.rows.map((record) => stemOf(record.values[at]));
+    const known = names.filter((name) => name !== undefined);
+    if (known.length === names.length && new Set(known.map((name) => name.toLowerCase())).size === names.length) {
+      return (row) => names[row]!;
+    }
+  }
+  return undefined;
+}
+
+function stemOf(value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const name = String(value)
+    .replaceAll('\\', '/')
+    .replace(/^.*\//s, '')
+    .replace(/\.[A-Za-z0-9]{1,8}$/, '')
+    .trim();
+  return safeName.test(name) ? name : undefined;
+}

@@ -1,0 +1,80 @@
+import { compressors } from 'hyparquet-compressors';
+import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet/src/index.js';
+import type { FileError, ReadableFolder } from '../ports.ts';
+import { err, ok, type Result } from '../result.ts';
+
+/** A Parquet file (Apache Parquet format) of which the footer is read; rows are read in parts. */
+export interface ParquetFile {
+  readonly path: string;
+  readonly size: number;
+  readonly metadata: FileMetaData;
+  readonly buffer: { readonly byteLength: number; slice(start: number, end?: number): Promise<ArrayBuffer> };
+}
+
+/** A row of a file that says so many has no place in memory; what says more is broken or no table for people. */
+const mostRows = 50_000_000;
+
+class UnreadablePart extends Error {
+  readonly error: FileError;
+
+  constructor(error: FileError) {
+    super(error.detail);
+    this.error = error;
+  }
+}
+
+/** Reads the footer of a Parquet file. */
+export async function openParquet(folder: ReadableFolder, path: string): Promise<Result<ParquetFile, FileError>> {
+  const stat = await folder.stat(path);
+  if (!stat.ok) return stat;
+  const size = stat.value.size;
+  const buffer = {
+    byteLength: size,
+    async slice(start: number, end = size): Promise<ArrayBuffer> {
+      const part = await folder.readRange(path, start, end - start);
+      if (!part.ok) throw new UnreadablePart(part.error);
+      return part.value.slice().buffer;
+    },
+  };
+  return attempt(path, async () => {
+    if (size < 12) throw new Error('the file is too short to be Parquet');
+    const metadata = await parquetMetadataAsync(buffer);
+    if (Number(metadata.num_rows) > mostRows) throw new Error('the file says that it has more rows than can be read');
+    return { path, size, metadata, buffer };
+  });
+}
+
+/** Reads rows `from` (counted from 0) up to and without `to`; of `metadata`, which may have fewer columns than the file. 64-bit integers become numbers. */
+export function readParquetRows(
+  { path, buffer }: ParquetFile,
+  metadata: FileMetaData,
+  range: { readonly from: number; readonly to: number; readonly column?: string },
+): Promise<Result<readonly Record<string, unknown>[], FileError>> {
+  const { from, to, column } = range;
+  return attempt(path, async () => {
+    const columns = column === undefined ? {} : { columns: [column] };
+    const rows = await parquetReadObjects({
+      ...{ file: buffer, metadata, compressors, rowStart: from, rowEnd: to, utf8: false },
+      ...columns,
+    });
+    return rows.map((row) => plain(row) as Record<string, unknown>);
+  });
+}
+
+/** Runs the Parquet reader, whose faults are thrown. */
+async function attempt<T>(path: string, action: () => Promise<T>): Promise<Result<T, FileError>> {
+  try {
+    return ok(await action());
+  } catch (thrown) {
+    if (thrown instanceof UnreadablePart) return err(thrown.error);
+    return err({ kind: 'io', path, detail: thrown instanceof Error ? thrown.message : String(thrown) });
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof Uint8Array)))
+    return Array.from(value as ArrayLike<unknown>, plain);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one)]));
+}
