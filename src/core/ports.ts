@@ -109,6 +109,8 @@ export interface ImageCodec {
   decode(bytes: Uint8Array): Promise<Result<Pixels, ImageError>>;
   /** Scales so that the longer side is at most `maxSide` pixels; a smaller picture comes back unchanged. */
   downscale(bytes: Uint8Array, maxSide: number): Promise<Result<EncodedImage, ImageError>>;
+  /** The same picture, upright, of a type that every model takes: PNG where nothing of it may be lost, JPEG else. */
+  convert(bytes: Uint8Array): Promise<Result<EncodedImage, ImageError>>;
 }
 
 /** Bytes of a picture with its true type. */

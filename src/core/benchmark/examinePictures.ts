@@ -178,7 +178,7 @@ async function examineWhole(
   return problem === undefined ? sha256 : { ...sha256, problem };
 }
 
-/** A type that the codec does not know (GIF, AVIF, TIFF) says nothing about the picture. */
+/** A type that the codec does not know says nothing about the picture. */
 function decodeProblem(path: string, error: ImageError): Problem | undefined {
   const facts = { reason: 'decode', detail: error.detail };
   if (error.kind === 'corruptImage') return pictureProblem('corrupt-image', path, facts);

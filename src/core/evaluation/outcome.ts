@@ -67,6 +67,8 @@ export const outcomeSchema = z.object({
   question: z.string().optional(),
   options: shownOptionsSchema.optional(),
   failure: failureSchema.optional(),
+  /** Type of the picture as it was sent (`image/png`), where it is not that of its file. */
+  sentAs: z.string().optional(),
   /** Where the crops that were sent lie in the picture, in its pixels, and what found them. */
   crops: z.array(sentCropSchema).optional(),
   /** What a second model made of a reply that the reader could not read; only beside the rule `extracted`, or when it failed too. */

@@ -7,12 +7,9 @@ import type { ImageMime, ImageSize } from './sniff.ts';
 /** Pictures of more pixels than this are refused by their header, before any memory is taken for them. */
 export const maxPixels = 100_000_000;
 
-/** The types that EmoLens decodes itself. Others can be shown by the editor's own viewer, and nothing else. */
-export type DecodableMime = 'image/png' | 'image/jpeg' | 'image/webp';
-
 /** What a header promises about a picture that may be decoded. */
 export interface AdmittedImage {
-  readonly mime: DecodableMime;
+  readonly mime: ImageMime;
   readonly size: ImageSize;
 }
 
@@ -21,15 +18,10 @@ export function admitImage(bytes: Uint8Array): Result<AdmittedImage, ImageError>
   if (bytes.length === 0) return err({ kind: 'emptyImage', detail: '0 bytes' });
   const mime = sniffImage(bytes)?.mime;
   if (mime === undefined) return err({ kind: 'unknownImageType', detail: 'no known signature' });
-  if (!isDecodable(mime)) return err({ kind: 'unknownImageType', detail: mime });
   const size = imageSize(bytes);
   if (!size) return err({ kind: 'corruptImage', detail: `${mime} without a size in its header` });
   if (size.width * size.height > maxPixels) {
     return err({ kind: 'oversizedImage', detail: `${String(size.width)} x ${String(size.height)} pixels` });
   }
   return ok({ mime, size });
-}
-
-function isDecodable(mime: ImageMime): mime is DecodableMime {
-  return mime === 'image/png' || mime === 'image/jpeg' || mime === 'image/webp';
 }

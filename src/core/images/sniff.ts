@@ -1,4 +1,7 @@
 import { imageSize as sizeByHeader } from 'image-size';
+import { avifOrientation } from './avifTurn.ts';
+import { readBmpLayout } from './bmp.ts';
+import { readTiffLayout } from './tiff.ts';
 
 /** The picture types that EmoLens can tell apart by their first bytes. */
 export type ImageMime =
@@ -44,17 +47,30 @@ export function sniffImage(head: Uint8Array): SniffedImage | undefined {
  * `head` is the start of the file: 64 KB reach the size in nearly all files; a JPEG with large metadata may need more.
  */
 export function imageSize(head: Uint8Array): ImageSize | undefined {
-  if (!sniffImage(head)) return undefined;
+  const mime = sniffImage(head)?.mime;
+  if (mime === undefined) return undefined;
+  if (mime === 'image/tiff') return turnedSize(readTiffLayout(head));
+  // The package takes the oldest headers for newer ones.
+  if (mime === 'image/bmp') return turnedSize(readBmpLayout(head));
   try {
     // The package looks past the end of a view into the rest of its buffer, which may be another file's bytes.
     const own = head.byteLength === head.buffer.byteLength ? head : new Uint8Array(head);
     const { width, height, orientation } = sizeByHeader(own);
     if (!isSide(width) || !isSide(height)) return undefined;
-    const turned = orientation !== undefined && orientation >= 5;
-    return turned ? { width: height, height: width } : { width, height };
+    return turnedSize({
+      width,
+      height,
+      orientation: mime === 'image/avif' ? avifOrientation(own) : (orientation ?? 1),
+    });
   } catch {
     return undefined;
   }
+}
+
+function turnedSize(layout: (ImageSize & { readonly orientation?: number }) | undefined): ImageSize | undefined {
+  if (layout === undefined) return undefined;
+  const { width, height, orientation = 1 } = layout;
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
 function isSide(value: number): boolean {

@@ -1,11 +1,12 @@
+import { bmpPacking, bmpRowSize, readBmpLayout } from './bmp.ts';
 import { isWholePng } from './pngEnd.ts';
 import type { ImageMime } from './sniff.ts';
+import { isWholeTiff, readTiffLayout } from './tiff.ts';
 
 /**
  * Whether a picture's file has all its bytes, told by its structure alone: nothing is decoded, so that a megabyte takes well
  * under a millisecond. `bytes` is the whole file; what follows the picture (padding, a second picture, a camera's notes)
- * does not count. Types whose structure says nothing about their end (BMP, TIFF) pass, and so does a file that
- * breaks its format's rules in another way than by ending early: decoders forgive a lot.
+ * does not count. A file that breaks its format's rules in another way than by ending early passes: decoders forgive a lot.
  */
 export function isWholeImage(bytes: Uint8Array, mime: ImageMime): boolean {
   switch (mime) {
@@ -19,8 +20,12 @@ export function isWholeImage(bytes: Uint8Array, mime: ImageMime): boolean {
       return isWholeGif(bytes);
     case 'image/avif':
       return isWholeAvif(bytes);
-    default:
-      return true;
+    case 'image/bmp':
+      return isWholeBmp(bytes);
+    case 'image/tiff': {
+      const layout = readTiffLayout(bytes);
+      return layout !== undefined && isWholeTiff(layout, bytes.length);
+    }
   }
 }
 
@@ -96,6 +101,17 @@ function isWholeAvif(bytes: Uint8Array): boolean {
     at += length;
   }
   return at === bytes.length;
+}
+
+/** By the size of its rows; of runs of equal pixels only a decoder knows the end. */
+function isWholeBmp(bytes: Uint8Array): boolean {
+  const layout = readBmpLayout(bytes);
+  if (layout === undefined) return false;
+  const { compression, height, pixelsAt } = layout;
+  const isPacked = ![bmpPacking.none, bmpPacking.masks, bmpPacking.masksWithAlpha].some(
+    (known) => known === compression,
+  );
+  return isPacked || pixelsAt + bmpRowSize(layout) * height <= bytes.length;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -12,8 +12,8 @@ export interface NodeImageCodec extends ImageCodec {
 }
 
 /**
- * Decodes PNG, JPEG and WebP and scales pictures down, in one or two worker threads, with WebAssembly codecs and no native
- * module. Never throws and never hangs: a picture on which a decoder dies or takes half a minute is `corruptImage`; other
+ * Decodes PNG, JPEG, WebP, GIF, BMP, AVIF and TIFF, scales pictures down and converts them, in one or two worker threads and with no
+ * native module. Never throws and never hangs: a picture on which a decoder dies or takes half a minute is `corruptImage`; other
  * types are `unknownImageType`; more than 100 megapixels by the header are `oversizedImage` and are not decoded.
  */
 export function createImageCodec(options: PoolOptions = {}): NodeImageCodec {
@@ -34,6 +34,11 @@ export function createImageCodec(options: PoolOptions = {}): NodeImageCodec {
       if (!result.ok) return result;
       if (result.value.did !== 'downscale') return err(unexpected);
       return ok(result.value.encoded ?? { bytes, mime: sniffImage(bytes)?.mime ?? 'application/octet-stream' });
+    },
+    convert: async (bytes) => {
+      const result = await run({ do: 'convert', bytes });
+      if (!result.ok) return result;
+      return result.value.did === 'convert' ? ok(result.value.encoded) : err(unexpected);
     },
     dispose: () => pool.dispose(),
   };

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
+import decodeAvifInto, { init as initAvifDecoder } from '@jsquash/avif/decode.js';
 import decodeJpegInto, { init as initJpegDecoder } from '@jsquash/jpeg/decode.js';
 import encodeJpegFrom, { init as initJpegEncoder } from '@jsquash/jpeg/encode.js';
 import decodeWebpInto, { init as initWebpDecoder } from '@jsquash/webp/decode.js';
+import { avifOrientation } from '../../core/images/avifTurn.ts';
+import { turned } from '../../core/images/turn.ts';
 import { admitImage } from '../../core/images/admit.ts';
-import type { DecodableMime } from '../../core/images/admit.ts';
+import type { ImageMime } from '../../core/images/sniff.ts';
 import type { EncodedImage, ImageError, Pixels } from '../../core/ports.ts';
 import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
+import { decodeBmp } from './bmpPicture.ts';
+import { decodeGif } from './gifPicture.ts';
 import { decodePng, encodePng } from './png.ts';
+import { decodeTiff } from './tiffPicture.ts';
 import { assetPath } from './workerAssets.ts';
 import type { WorkerAsset } from './workerAssets.ts';
 
@@ -51,10 +57,11 @@ class Codec {
 const jpegDecoder = new Codec('mozjpeg_dec.wasm', initJpegDecoder);
 const jpegEncoder = new Codec('mozjpeg_enc.wasm', initJpegEncoder);
 const webpDecoder = new Codec('webp_dec.wasm', initWebpDecoder);
+const avifDecoder = new Codec('avif_dec.wasm', initAvifDecoder as unknown as Init);
 
 /**
- * Decodes a PNG, JPEG (turned upright as EXIF says) or WebP into RGBA on the calling thread, for use inside a worker.
- * Whatever is wrong with the file is an error value; a picture that decodes only in part counts as corrupt.
+ * Decodes a picture into RGBA on the calling thread, for use inside a worker: JPEG and TIFF turned upright as they say, of GIF,
+ * animated WebP and TIFF the first picture. Whatever is wrong with the file is an error value; a picture that decodes only in part counts as corrupt.
  */
 export async function decodePicture(bytes: Uint8Array): Promise<Result<Pixels, ImageError>> {
   const admitted = admitImage(bytes);
@@ -65,6 +72,9 @@ export async function decodePicture(bytes: Uint8Array): Promise<Result<Pixels, I
     if (data.length !== width * height * 4 || width === 0) return corrupt(admitted.value.mime, 'wrong size');
     return ok({ width, height, data });
   } catch (error) {
+    // Nothing is wrong with such a picture: the decoder knows no colours of printing.
+    if (error instanceof Error && /unsupported color conversion/i.test(error.message))
+      return err({ kind: 'unknownImageType', detail: 'image/jpeg in CMYK' });
     return corrupt(admitted.value.mime, error instanceof Error ? error.message : 'the data cannot be decoded');
   }
 }
@@ -77,8 +87,13 @@ export async function encodePicture(pixels: Pixels): Promise<EncodedImage> {
   return { bytes: new Uint8Array(encoded), mime: 'image/jpeg' };
 }
 
-const decoders: Readonly<Record<DecodableMime, (bytes: Uint8Array) => Promise<Pixels>>> = {
+const decoders: Readonly<Record<ImageMime, (bytes: Uint8Array) => Promise<Pixels>>> = {
   'image/png': async (bytes) => decodePng(bytes),
+  'image/gif': async (bytes) => decodeGif(bytes),
+  'image/bmp': async (bytes) => decodeBmp(bytes),
+  'image/tiff': (bytes) => decodeTiff(bytes, decodeJpeg),
+  'image/avif': async (bytes) =>
+    turned(await avifDecoder.run(async () => pixelsOf(await decodeAvifInto(bufferOf(bytes)))), avifOrientation(bytes)),
   'image/jpeg': decodeJpeg,
   'image/webp': (bytes) => webpDecoder.run(async () => pixelsOf(await decodeWebpInto(bufferOf(bytes)))),
 };

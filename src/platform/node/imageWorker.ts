@@ -4,16 +4,21 @@ import type { Result } from '../../core/result.ts';
 import { ok } from '../../core/result.ts';
 import { admitImage } from '../../core/images/admit.ts';
 import { fitWithin, resample } from '../../core/images/resample.ts';
+import { sniffImage } from '../../core/images/sniff.ts';
 import { decodePicture, encodePicture } from './imageFormats.ts';
+import { encodePng } from './png.ts';
 
 /** A job for the image worker. */
 export type ImageJob =
   | { readonly do: 'decode'; readonly bytes: Uint8Array }
+  | { readonly do: 'convert'; readonly bytes: Uint8Array }
   | { readonly do: 'downscale'; readonly bytes: Uint8Array; readonly maxSide: number };
 
 /** Its reply; `encoded` is absent when the picture was small enough to stay as it is. */
 export type ImageReply =
-  { readonly did: 'decode'; readonly pixels: Pixels } | { readonly did: 'downscale'; readonly encoded?: EncodedImage };
+  | { readonly did: 'decode'; readonly pixels: Pixels }
+  | { readonly did: 'convert'; readonly encoded: EncodedImage }
+  | { readonly did: 'downscale'; readonly encoded?: EncodedImage };
 
 async function work(job: ImageJob): Promise<Result<ImageReply, ImageError>> {
   if (job.do === 'downscale') {
@@ -26,6 +31,13 @@ async function work(job: ImageJob): Promise<Result<ImageReply, ImageError>> {
   if (!decoded.ok) return decoded;
   const pixels = decoded.value;
   if (job.do === 'decode') return ok({ did: 'decode', pixels });
+  if (job.do === 'convert') {
+    const isLossy = sniffImage(job.bytes)?.mime === 'image/avif';
+    return ok({
+      did: 'convert',
+      encoded: isLossy ? await encodePicture(pixels) : { bytes: encodePng(pixels), mime: 'image/png' },
+    });
+  }
   const { width, height } = fitWithin(pixels.width, pixels.height, job.maxSide);
   return ok({ did: 'downscale', encoded: await encodePicture(resample(pixels, width, height, 'lanczos3')) });
 }

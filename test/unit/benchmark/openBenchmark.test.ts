@@ -359,6 +359,7 @@ describe('what is wrong with a benchmark', () => {
             : ok({ width: 1, height: 1, data: new Uint8ClampedArray(4) }),
         ),
       downscale: () => Promise.reject(new Error('not asked for')),
+      convert: () => Promise.reject(new Error('not asked for')),
     };
     expect((await openFiles(files)).problems).toEqual([]);
     for (const deep of [true, 'auto'] as const) {

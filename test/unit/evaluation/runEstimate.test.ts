@@ -107,7 +107,8 @@ async function pixelsOf(plan: EvaluatePlan, ports: EvaluatePorts): Promise<numbe
   return ((all.ok && all.value.tokens?.input) || NaN) - ((none.ok && none.value.tokens?.input) || NaN);
 }
 
-const codec = { decode: () => Promise.reject(new Error()), downscale: () => Promise.reject(new Error()) };
+const unused = () => Promise.reject(new Error());
+const codec = { decode: unused, downscale: unused, convert: unused };
 const crop = { version: 'v', crop: () => Promise.reject(new Error()) };
 
 test('takes pictures and latency as measured, after scaling and with the crops that are sent', async () => {

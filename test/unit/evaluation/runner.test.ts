@@ -350,6 +350,7 @@ describe('pictures that cannot be sent', () => {
     let calls = 0;
     const codec = {
       decode: () => Promise.reject(new Error('not used')),
+      convert: () => Promise.reject(new Error('not used')),
       downscale: () =>
         Promise.resolve(
           calls++ === 0

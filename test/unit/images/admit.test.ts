@@ -29,11 +29,9 @@ describe('admitImage', () => {
     });
   });
 
-  it('tells empty, unknown, undecodable and broken files apart', () => {
-    const gif = Uint8Array.from('GIF89a\x01\0\x01\0\0\0\0', (c) => c.charCodeAt(0));
+  it('tells empty, unknown and broken files apart', () => {
     expect(kindOf(new Uint8Array())).toBe('emptyImage');
     expect(kindOf(new TextEncoder().encode('<html>'))).toBe('unknownImageType');
-    expect(admitImage(gif)).toEqual({ ok: false, error: { kind: 'unknownImageType', detail: 'image/gif' } });
     expect(kindOf(pngHeader(3, 4).subarray(0, 20))).toBe('corruptImage');
   });
 });

@@ -14,7 +14,7 @@ const exif = bytes(
 );
 const gif = bytes('GIF89a\x40\x01\xf0\0\0\0\0');
 const webp = bytes('RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x3f\x01\0\xef\0\0\0\0');
-const bmp = bytes('BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x40\x01\0\0\x10\xff\xff\xff\x01\0\x18\0');
+const bmp = bytes('BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x40\x01\0\0\x10\xff\xff\xff\x01\0\x18\0' + '\0'.repeat(24));
 const tiff = bytes(
   'II*\0\x08\0\0\0\x02\0\0\x01\x03\0\x01\0\0\0\x40\x01\0\0\x01\x01\x03\0\x01\0\0\0\xf0\0\0\0\0\0\0\0\0\0\0\0',
 );

@@ -120,7 +120,7 @@ test('an AVIF has all of its last box', () => {
   expect(isWholeImage(open, 'image/avif')).toBe(true);
 });
 
-test('what has no end of its own passes', () => {
-  expect(isWholeImage(new Uint8Array(3), 'image/bmp')).toBe(true);
-  expect(isWholeImage(new Uint8Array(3), 'image/tiff')).toBe(true);
+test('a BMP or TIFF without a whole header is not whole', () => {
+  expect(isWholeImage(new Uint8Array(3), 'image/bmp')).toBe(false);
+  expect(isWholeImage(new Uint8Array(3), 'image/tiff')).toBe(false);
 });

@@ -127,11 +127,11 @@ async function outcomeOf(
   const asked = { ...base, request, question: question.text, ...(question.options && { options: question.options }) };
   const sent = await toSend(picture);
   if (!sent.ok) return { outcome: { ...asked, kind: 'failed', failure: sent.error, at: now() }, how: 'noted' };
-  const { images, crops } = sent.value;
+  const { images, crops, sentAs } = sent.value;
   const answer = await askModel(requestOf(stage, question.messages(images), judged, tools), tools.ask, signals);
   const became = whatBecame(answer, stage, judged, tools);
   if (became === undefined) return undefined;
-  const outcome = { ...asked, ...became, ...(crops && { crops }), at: now() };
+  const outcome = { ...asked, ...became, ...(sentAs && { sentAs }), ...(crops && { crops }), at: now() };
   // An answer that is paid for is kept even where the run stops before the second model has read it.
   return {
     outcome: tools.extract ? await extractAnswer(outcome, stage, tools.extract, signals) : outcome,

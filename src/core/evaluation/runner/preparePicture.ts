@@ -65,11 +65,16 @@ export function standIns(fileSha256: string, strategy: Strategy): readonly SentI
 /** The pictures of one item as they are sent, and where its crops lie. */
 export interface PreparedPictures {
   readonly images: readonly SentImage[];
+  /** Type of the whole picture as it is sent, where it is not that of its file. */
+  readonly sentAs?: string;
   /** Absent where the strategy sends none. */
   readonly crops?: SentCrop[];
 }
 
-/** The pictures as they are sent: scaled down where the run says so, then the crops that the strategy asks for. */
+/** Types that servers of every kind take; what is of another one is converted before it is sent. */
+const takenEverywhere: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/webp']);
+
+/** The pictures as they are sent: scaled down where the run says so and of a type that models take, then the crops that the strategy asks for. */
 export async function picturesToSend(
   picture: Picture & { readonly ok: true },
   maxSide: number | undefined,
@@ -78,7 +83,10 @@ export async function picturesToSend(
 ): Promise<Result<PreparedPictures, Failure>> {
   const scaled = maxSide === undefined ? undefined : await ports.codec?.downscale(picture.bytes, maxSide);
   if (scaled?.ok === false) return err(failureOf(scaled.error));
-  const whole = scaled?.value ?? picture;
+  const fitting = scaled?.value ?? picture;
+  const converted = takenEverywhere.has(fitting.mime) ? undefined : await ports.codec?.convert(fitting.bytes);
+  if (converted?.ok === false) return err(failureOf(converted.error));
+  const whole = converted?.value ?? fitting;
   const crops = strategy.crops?.length ? await ports.crop?.crop(picture.bytes, strategy.crops) : undefined;
   if (crops?.ok === false) return err(failureOf(crops.error));
   const all = [whole, ...(crops?.value ?? [])];
@@ -88,7 +96,8 @@ export async function picturesToSend(
       return { bytes, mime, sha256 };
     }),
   );
-  return ok({ images, ...(crops && { crops: crops.value.map(({ crop }) => crop) }) });
+  const sentAs = whole.mime === picture.mime ? {} : { sentAs: whole.mime };
+  return ok({ images, ...sentAs, ...(crops && { crops: crops.value.map(({ crop }) => crop) }) });
 }
 
 function failureOf(error: ImageError): Failure {
