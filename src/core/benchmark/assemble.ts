@@ -35,7 +35,7 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
     withClasses(corrected, reading.classes, lexicon),
     lexicon,
   );
-  const tasks = foldTasks(drafts, corrected, lexicon);
+  const tasks = foldTasks(reading, corrected, lexicon);
   const prompted = promptedOf(reading, drafts, parts, folding, lexicon);
   const found = reading.classes && folding.labels.filter(labelsInUse(written, drafts, folding));
   const labels = corrected.labels ?? unionLabels(found ?? folding.labels, prompted, isEmotion);
@@ -64,7 +64,8 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
 /** A label set that the data declares, in canonical spelling; what a person declares goes before it. */
 function withClasses(corrected: Descriptor, classes: readonly string[] | undefined, lexicon: Lexicon): Descriptor {
   if (classes === undefined || classes.length === 0 || corrected.labels) return corrected;
-  const equallyOften = new Map(classes.map((name) => [name, 1]));
+  // Often enough for none to pass for a slip.
+  const equallyOften = new Map(classes.map((name) => [name, 100]));
   return { ...corrected, labels: [...foldLabels(equallyOften, corrected, lexicon).labels] };
 }
 
@@ -175,13 +176,16 @@ interface Foldings {
 
 /** Each task has labels of its own; a declared label set is that of the main one. */
 function foldTasks(
-  drafts: readonly DraftItem[],
+  { items: drafts, taskClasses = {} }: FormatReading,
   corrected: Descriptor,
   lexicon: Lexicon,
 ): ReadonlyMap<string, LabelFolding> {
   const names = new Set(drafts.flatMap(({ tasks }) => (tasks ? Object.keys(tasks) : [])));
-  const declared = corrected.foldings ? { foldings: corrected.foldings } : {};
-  const fold = (name: string) => foldLabels(countOf(drafts.map(({ tasks }) => tasks?.[name])), declared, lexicon);
+  const declared: Descriptor = { version: 1, ...(corrected.foldings && { foldings: corrected.foldings }) };
+  const fold = (name: string) => {
+    const counts = countOf(drafts.map(({ tasks }) => tasks?.[name]));
+    return foldLabels(counts, withClasses(declared, taskClasses[name], lexicon), lexicon);
+  };
   return new Map([...names].map((name) => [name, fold(name)]));
 }
 

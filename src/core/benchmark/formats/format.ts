@@ -56,6 +56,8 @@ export interface FormatReading {
   readonly tables: readonly ReadTableFile[];
   /** The label set where the data declares one (as written): a word that means none of it is unknown. */
   readonly classes?: readonly string[];
+  /** The same for tasks, by their names. */
+  readonly taskClasses?: Readonly<Record<string, readonly string[]>>;
   /** Columns that were found, by their name in the header. */
   readonly columns?: Descriptor['columns'];
   /** True where people gave the labels, so that an emotion in a file name is the prompted one; else it is the label. */

@@ -120,7 +120,7 @@ export class PictureBook {
   }
 
   /** What was read. Pictures without a row are items, too, and problems. */
-  reading(tables: readonly ReadTableFile[], more: Pick<FormatReading, 'classes'> = {}): FormatReading {
+  reading(tables: readonly ReadTableFile[], more: Pick<FormatReading, 'classes' | 'taskClasses'> = {}): FormatReading {
     const read = tables.filter(({ sha256 }) => sha256 !== '');
     const items = this.#media.map((file) => this.#drafts.get(file.path) ?? { path: file.path });
     const known = new Set(this.#media.map((file) => file.path));

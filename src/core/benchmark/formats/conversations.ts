@@ -1,0 +1,130 @@
+import type { JsonRecord } from '../jsonRecords.ts';
+import type { ListedFile } from '../listing.ts';
+import { optionsOf } from './answerOptions.ts';
+import { fileHeads } from './fileHeads.ts';
+import type { FormatContext, FormatReading } from './format.ts';
+import type { JsonBeginning } from './jsonBeginning.ts';
+import { jsonFiles } from './jsonFiles.ts';
+import { badRecord, readJsonTable, splitOf, type JsonTable } from './jsonTable.ts';
+import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
+import { PictureBook } from './pictureBook.ts';
+import { QuestionBook, questionText, type TaskNames } from './questionBook.ts';
+
+const imageFields = ['image', 'images', 'image_path', 'image_paths', 'img', 'img_path', 'file_name'];
+const videoFields = ['video', 'videos', 'video_path', 'video_paths'];
+const taskFields = ['task', 'task_type', 'subtask', 'sub_task', 'task_name', 'question_type'];
+const answerFields = ['answer', 'label', 'gt_answer', 'ground_truth', 'gt', 'emotion'];
+
+/** Records with `conversations` (LLaVA) or `messages` and pictures beside them: what a test of file beginnings looks for. */
+export function conversationRecords({ records }: JsonBeginning): readonly JsonObject[] {
+  return records.filter(isJsonObject).filter((record) => turnsOf(record).length > 0 && mediaOf(record).length > 0);
+}
+
+/** Names of the pictures and videos of a record. */
+export function mediaOf(record: JsonObject): readonly string[] {
+  return [...imageFields, ...videoFields].flatMap((field) => namesIn(fieldOf(record, field)));
+}
+
+/** Whether a record is about videos. */
+export function hasVideo(record: JsonObject): boolean {
+  return videoFields.some((field) => namesIn(fieldOf(record, field)).length > 0);
+}
+
+function namesIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (isJsonObject(value))
+    return namesIn(fieldOf(value, 'path') ?? fieldOf(value, 'url') ?? fieldOf(value, 'file_name'));
+  const text = textOf(value);
+  return text === undefined ? [] : [text];
+}
+
+interface Turn {
+  readonly isQuestion: boolean;
+  readonly text: string;
+}
+
+function turnsOf(record: JsonObject): readonly Turn[] {
+  const lists = ['conversations', 'conversation', 'messages'].map((name) => listField(record, name));
+  return (lists.find((list) => list.length > 0) ?? []).filter(isJsonObject).flatMap((turn): readonly Turn[] => {
+    const from = textField(turn, 'from', 'role')?.toLowerCase() ?? '';
+    const text = textField(turn, 'value', 'content') ?? partsText(listField(turn, 'content'));
+    if (/^(?:human|user|question)$/.test(from)) return [{ isQuestion: true, text: questionText(text) }];
+    return /^(?:gpt|assistant|answer|model|bot)$/.test(from) ? [{ isQuestion: false, text }] : [];
+  });
+}
+
+function partsText(parts: readonly unknown[]): string {
+  return parts.flatMap((part) => (isJsonObject(part) ? (textField(part, 'text') ?? []) : [])).join('\n');
+}
+
+/** Whether a file holds conversations about pictures or videos. */
+export function isConversation(beginning: JsonBeginning): boolean {
+  return conversationRecords(beginning).length > 0;
+}
+
+/** Reads all files of conversations. `names` names the tasks of their questions, `group` the field `dataset` of what a file is about where there are several. */
+export async function readConversations(
+  context: FormatContext,
+  names: TaskNames,
+  group?: (file: ListedFile) => string,
+): Promise<FormatReading> {
+  const book = new PictureBook(context.listing);
+  const questions = new QuestionBook(book, context.lexicon, names);
+  const tables: JsonTable[] = [];
+  const files = await jsonFiles(context.listing, fileHeads(context.folder), isConversation);
+  const several = files.length > 1;
+  for (const { file } of files) {
+    const table = await readJsonTable(context, file);
+    tables.push({ ...table, records: [] });
+    book.problems.push(...table.problems);
+    for (const record of table.records) readConversation(book, questions, file, record);
+    if (group && several) for (const draft of book.drafts()) draft.fields ??= { dataset: group(file) };
+  }
+  return book.reading(tables, questions.finish());
+}
+
+/** Reads one record into the books. Several names are several pictures, and then the answer is about none of them alone. */
+function readConversation(
+  book: PictureBook,
+  questions: QuestionBook,
+  file: ListedFile,
+  { line, value }: JsonRecord,
+): void {
+  const place = { file: file.path, line };
+  const record = isJsonObject(value) ? value : {};
+  const names = mediaOf(record);
+  if (names.length === 0) {
+    // A conversation without a picture is a task for text, and no fault.
+    if (turnsOf(record).length === 0) book.problems.push(badRecord(file.path, line, 'noImage'));
+    return;
+  }
+  const id = textField(record, 'id', 'question_id', 'sample_id');
+  const split = textField(record, 'split') ?? splitOf(file);
+  const found = names.map((name) => book.locate(place, [name]));
+  for (const [i, paths] of found.entries()) {
+    for (const path of paths) {
+      if (i === 0) book.noteId(place, id, path);
+      if (split !== undefined) book.draft(path, place).split ??= split;
+    }
+  }
+  if (names.length > 1) return;
+  for (const path of found[0]!) askAll(questions, path, record, { place, row: id ?? names[0]! });
+}
+
+function askAll(
+  questions: QuestionBook,
+  path: string,
+  record: JsonObject,
+  row: { readonly place: { readonly file: string; readonly line: number }; readonly row: string },
+): void {
+  const turns = turnsOf(record);
+  const task = taskFields.map((field) => textField(record, field)).find((name) => name !== undefined);
+  const options = optionsOf(['options', 'choices', 'candidates'].map((field) => fieldOf(record, field)).find(Boolean));
+  const apart = textField(record, ...answerFields);
+  for (const [i, turn] of turns.entries()) {
+    if (!turn.isQuestion) continue;
+    const next = turns[i + 1];
+    const answer = next?.isQuestion === false ? next.text : apart;
+    questions.add(path, { ...row, text: turn.text, task, options, answer });
+  }
+}
