@@ -14,6 +14,8 @@ export interface FileError {
 export interface FolderEntry {
   readonly name: string;
   readonly kind: 'file' | 'folder' | 'other';
+  /** True of a link to a file outside the root: it is listed, and reading it is refused. */
+  readonly outside?: true;
 }
 
 /** Size in bytes and time of last change in ms since 1970. */

@@ -6,7 +6,8 @@ export interface NameParts {
   readonly seed?: string;
 }
 
-type PartName = keyof NameParts;
+/** The name of one of the {@link NameParts}. */
+export type PartName = keyof NameParts;
 
 const partNames: readonly string[] = ['generator', 'prompted', 'prompt', 'seed', '*'];
 
@@ -36,6 +37,59 @@ export function parseName(pattern: string, stem: string, isEmotion?: (text: stri
     return parts && { ...parts };
   const { prompted: _none, ...others } = parts;
   return strict && others;
+}
+
+/** Where the parts of a name lie in it; `undefined` for names that the pattern does not read. */
+type Shape = readonly (readonly [PartName, number, number])[] | undefined;
+
+/** More shapes than this, and names have too little in common for remembering to pay. */
+const mostShapes = 5000;
+
+/**
+ * Makes a reader of many names, which answers as {@link parseName} does. Names that differ only in digits have their parts at the
+ * same places, so that most are read without asking the expression.
+ */
+export function nameReader(
+  pattern: string,
+  isEmotion: (text: string) => boolean,
+): (stem: string) => NameParts | undefined {
+  const piecesHaveDigits = (piecesOf(pattern) ?? []).some((piece) => 'text' in piece && /\d/.test(piece.text));
+  const known = remembered(isEmotion);
+  const expressions = expressionsOf(pattern);
+  const placed = expressions && [expressions.strict, expressions.lenient].map((one) => new RegExp(one.source, 'dsu'));
+  const shapes = new Map<string, Shape>();
+  return (stem) => {
+    if (piecesHaveDigits || shapes.size > mostShapes) return parseName(pattern, stem, known);
+    const masked = stem.replace(/\d/g, '0');
+    let shape = shapes.get(masked);
+    if (shape === undefined && !shapes.has(masked)) {
+      shape = shapeOf(placed ?? [], stem);
+      shapes.set(masked, shape);
+    }
+    if (shape === undefined) return undefined;
+    const parts: Partial<Record<PartName, string>> = {};
+    for (const [name, start, end] of shape) parts[name] = stem.slice(start, end);
+    // Whether a name without an emotion fits at all depends on its digits: the expression says.
+    return parts.prompted === undefined || known(parts.prompted) ? parts : parseName(pattern, stem, known);
+  };
+}
+
+/** By the first of the expressions that fits. */
+function shapeOf(expressions: readonly RegExp[], stem: string): Shape {
+  for (const expression of expressions) {
+    const places = expression.exec(stem)?.indices?.groups;
+    if (places) return Object.entries(places).map(([name, [start, end]]) => [name as PartName, start, end]);
+  }
+  return undefined;
+}
+
+function remembered(test: (text: string) => boolean): (text: string) => boolean {
+  const answers = new Map<string, boolean>();
+  return (text) => {
+    let answer = answers.get(text);
+    if (answer === undefined) answers.set(text, (answer = test(text)));
+    return answer;
+  };
 }
 
 /** Whether a text is a pattern: at least one known part, no unknown one, no brace left over, no part twice. */

@@ -123,20 +123,20 @@ export class ChoiceBuilder {
     this.#codes[index] = code;
   }
 
-  /** The finished column of `length` items: running text where hardly a value repeats. */
+  /** The finished column of `length` items. */
   finish(length: number): ColumnParts {
     const codes = this.#codes.length >= length ? this.#codes : grown(this.#codes, length);
-    const values = this.#values;
-    if (values.length > mostChoices && values.length * 2 > length) {
-      return textParts(Array.from({ length }, (_, i) => (codes[i] === 0 ? undefined : values[codes[i]! - 1])));
-    }
-    const own = codes.subarray(0, length);
-    return {
-      kind: 'choice',
-      values: values.map(detached),
-      codes: values.length <= mostShortCodes ? Uint16Array.from(own) : own.slice(),
-    };
+    return choiceColumn(this.#values, codes.subarray(0, length));
   }
+}
+
+/** A column of coded texts (0 means none): running text where hardly a value repeats. The codes are copied. */
+export function choiceColumn(values: readonly string[], codes: Uint32Array): ColumnParts {
+  if (values.length > mostChoices && values.length * 2 > codes.length) {
+    return textParts(Array.from(codes, (code) => (code === 0 ? undefined : values[code - 1])));
+  }
+  const own = values.length <= mostShortCodes ? Uint16Array.from(codes) : codes.slice();
+  return { kind: 'choice', values: values.map(detached), codes: own };
 }
 
 /** Collects the numbers of one field; items left out have none. */

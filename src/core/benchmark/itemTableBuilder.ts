@@ -10,6 +10,7 @@ import {
   type ColumnParts,
   type EmbeddedColumns,
   type ItemTableParts,
+  type RowColumns,
 } from './itemColumns.ts';
 
 /** Fields of text whose column has few distinct values in most benchmarks. */
@@ -34,6 +35,8 @@ export class ItemTableBuilder {
   readonly #rowFile = new ChoiceBuilder();
   readonly #rowLine = new NumberBuilder();
   readonly #embedded = new EmbeddedBuilder();
+  readonly #whole: [string, ColumnParts][] = [];
+  #rows: RowColumns | undefined;
   readonly #has = new Set<'degree' | 'quality' | 'text' | 'row'>();
 
   /** Adds an item. */
@@ -65,6 +68,21 @@ export class ItemTableBuilder {
     return builder;
   }
 
+  /** Takes in a whole column. */
+  put(field: string, column: ColumnParts): void {
+    this.#whole.push([field, column]);
+  }
+
+  /** Takes in all numbers of a field, `NaN` where there is none; a column of nothing else is left out. */
+  putNumbers(field: 'degree' | 'quality', values: Float64Array): void {
+    if (values.some((value) => !Number.isNaN(value))) this.put(field, { kind: 'number', values });
+  }
+
+  /** Takes in the rows of all items. */
+  putRows(rows: RowColumns): void {
+    this.#rows = rows;
+  }
+
   setNumber(at: number, field: 'degree' | 'quality', value: number): void {
     this.#has.add(field);
     (field === 'degree' ? this.#degree : this.#quality).set(at, value);
@@ -92,20 +110,26 @@ export class ItemTableBuilder {
   finish(): ItemTableParts {
     const length = this.#ids.length;
     const ids = textParts(this.#ids);
-    const columns: [string, ColumnParts][] = [...this.#choices].map(([name, one]) => [name, one.finish(length)]);
+    const columns = [...this.#whole];
+    for (const [name, one] of this.#choices) columns.push([name, one.finish(length)]);
     if (this.#has.has('degree')) columns.push(['degree', this.#degree.finish(length)]);
     if (this.#has.has('quality')) columns.push(['quality', this.#quality.finish(length)]);
     if (this.#has.has('text')) columns.push(['text', this.#text.finish(length)]);
     const embedded = this.#embedded.finish(length);
-    const line = this.#has.has('row') && Uint32Array.from(this.#rowLine.finish(length).values);
+    const rows = this.#has.has('row') ? this.#finishRows(length) : this.#rows;
     return {
       length,
       ids,
       slots: idIndex(ids),
       columns: Object.fromEntries(columns),
-      ...(line && { row: { file: this.#rowFile.finish(length), line } }),
+      ...(rows && { row: rows }),
       ...(embedded && { embedded }),
     };
+  }
+
+  #finishRows(length: number): RowColumns {
+    const line = Uint32Array.from(this.#rowLine.finish(length).values);
+    return { file: this.#rowFile.finish(length), line };
   }
 }
 

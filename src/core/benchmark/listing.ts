@@ -1,7 +1,7 @@
 import type { FileError, FolderEntry, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
 import { mapBounded } from './boundedParallel.ts';
-import { compareNatural } from './naturalOrder.ts';
+import { compareNatural, sortNatural } from './naturalOrder.ts';
 import type { Problem } from './problem.ts';
 
 /** One file below the root. */
@@ -19,6 +19,8 @@ export interface ListedFile {
 /** All files below the root in natural order, with what could not be listed. */
 export interface Listing {
   readonly files: readonly ListedFile[];
+  /** Those of the files that are links out of the root: met and reported, and never read. */
+  readonly outside: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -50,21 +52,40 @@ export function isMediaFile(file: Pick<ListedFile, 'extension'>): boolean {
 /** Splits a path below the root into the parts of a {@link ListedFile}. */
 export function listedFile(path: string): ListedFile {
   const slash = path.lastIndexOf('/');
-  const name = path.slice(slash + 1);
+  const folder = slash === -1 ? '' : path.slice(0, slash);
+  return fileOf(path, folder, slash === -1 ? path : path.slice(slash + 1));
+}
+
+const longestExtension = 8;
+/** Extensions as written, with what they count as; `''` for endings that are none. There are few, and each file has one. */
+const knownExtensions = new Map<string, string>();
+
+function fileOf(path: string, folder: string, name: string): ListedFile {
   const dot = name.lastIndexOf('.');
-  const hasExtension = dot > 0 && /^[A-Za-z0-9]{1,8}$/.test(name.slice(dot + 1));
-  return {
-    path,
-    folder: slash === -1 ? '' : path.slice(0, slash),
-    stem: hasExtension ? name.slice(0, dot) : name,
-    extension: hasExtension ? name.slice(dot + 1).toLowerCase() : '',
-  };
+  const extension = dot > 0 && name.length - dot <= longestExtension + 1 ? extensionOf(name.slice(dot + 1)) : '';
+  return { path, folder, stem: extension === '' ? name : name.slice(0, dot), extension };
+}
+
+function extensionOf(ending: string): string {
+  const known = knownExtensions.get(ending);
+  if (known !== undefined) return known;
+  const extension = /^[A-Za-z0-9]{1,8}$/.test(ending) ? ending.toLowerCase() : '';
+  if (knownExtensions.size > 1000) knownExtensions.clear();
+  knownExtensions.set(ending, extension);
+  return extension;
 }
 
 interface Pending {
   readonly path: string;
   readonly depth: number;
-  readonly ancestors: readonly { readonly path: string; readonly signature: string }[];
+  readonly ancestors: readonly { readonly path: string; readonly entries: readonly FolderEntry[] }[];
+}
+
+/** What was found in one folder. */
+interface ListedFolder {
+  /** Names of files in natural order. */
+  readonly files: readonly string[];
+  readonly folders: readonly string[];
 }
 
 /** How to list. `deepest`: levels of folders below the root, 40 when left out. */
@@ -83,8 +104,10 @@ export async function listBenchmark(
   options: ListOptions = {},
 ): Promise<Result<Listing, FileError>> {
   const deepest = Math.min(options.deepest ?? deepestFolders, deepestFolders);
-  const files: ListedFile[] = [];
+  const found = new Map<string, ListedFolder>();
   const problems: Problem[] = [];
+  const outside = new Set<string>();
+  let files = 0;
   let level: readonly Pending[] = [{ path: '', depth: 0, ancestors: [] }];
   while (level.length > 0 && options.signal?.aborted !== true) {
     const listed = await mapBounded(level, foldersAtOnce, ({ path }) => folder.list(path), options.signal);
@@ -98,17 +121,58 @@ export async function listBenchmark(
         continue;
       }
       const kept = entries.value.filter(isKept);
-      for (const entry of kept) if (entry.kind === 'file') files.push(listedFile(join(pending.path, entry.name)));
-      if (pending.depth < deepest) next.push(...(await foldersBelow(folder, pending, kept)));
+      const below = pending.depth < deepest ? await foldersBelow(folder, pending, kept) : [];
+      const names: string[] = [];
+      for (const entry of kept) {
+        if (entry.kind !== 'file') continue;
+        names.push(entry.name);
+        if (entry.outside === true) outside.add(join(pending.path, entry.name));
+      }
+      found.set(pending.path, { files: sortNatural(names), folders: below.map(({ path }) => path) });
+      files += names.length;
+      next.push(...below);
     }
-    options.onProgress?.(files.length);
+    options.onProgress?.(files);
     level = next;
   }
-  return ok({ files: files.sort((a, b) => compareNatural(a.path, b.path)), problems });
+  return ok({ files: inOrder(found), outside, problems });
 }
 
-function isKept(entry: FolderEntry): boolean {
-  return entry.kind !== 'other' && !entry.name.startsWith('.') && !ignoredNames.has(entry.name.toLowerCase());
+/** All files in natural order of their paths, folder by folder. */
+function inOrder(found: ReadonlyMap<string, ListedFolder>): readonly ListedFile[] {
+  const files: ListedFile[] = [];
+  let inDoubt = false;
+  const addFolder = (path: string): void => {
+    const listed = found.get(path);
+    if (listed === undefined) return;
+    const prefix = path === '' ? '' : `${path}/`;
+    // A folder stands where its name with the slash would, so that the order is that of whole paths.
+    const folders = listed.folders.map((below) => `${below.slice(prefix.length)}/`).sort(compareNatural);
+    inDoubt ||= folders.some((name, i) => i > 0 && isSameButForZeros(folders[i - 1]!, name));
+    let next = 0;
+    for (const name of listed.files) {
+      while (next < folders.length && compareNatural(folders[next]!, name) < 0) {
+        addFolder(prefix + folders[next++]!.slice(0, -1));
+      }
+      files.push(fileOf(prefix + name, path, name));
+    }
+    for (; next < folders.length; next++) addFolder(prefix + folders[next]!.slice(0, -1));
+  };
+  addFolder('');
+  return inDoubt ? files.sort((a, b) => compareNatural(a.path, b.path)) : files;
+}
+
+/** `a01/` and `a1/` are the same number: which comes first is decided by what stands below them. */
+function isSameButForZeros(a: string, b: string): boolean {
+  return compareNatural(`${a}\u{ffff}`, `${b}a`) > 0;
+}
+
+/** Length of the longest of the names that are passed over. */
+const longestIgnored = Math.max(...[...ignoredNames].map((name) => name.length));
+
+function isKept({ kind, name }: FolderEntry): boolean {
+  if (kind === 'other' || name.startsWith('.')) return false;
+  return name.length > longestIgnored || !ignoredNames.has(name.toLowerCase());
 }
 
 function join(folder: string, name: string): string {
@@ -121,24 +185,26 @@ async function foldersBelow(
   entries: readonly FolderEntry[],
 ): Promise<readonly Pending[]> {
   const folders = entries.filter((entry) => entry.kind === 'folder');
-  if (folders.length === 0) return [];
-  const signature = entries
-    .map((entry) => `${entry.kind}/${entry.name}`)
-    .sort()
-    .join('\0');
-  if (await isLoop(folder, pending, signature)) return [];
-  const ancestors = [...pending.ancestors, { path: pending.path, signature }];
+  if (folders.length === 0 || (await isLoop(folder, pending, entries))) return [];
+  const ancestors = [...pending.ancestors, { path: pending.path, entries }];
   return folders.map(({ name }) => ({ path: join(pending.path, name), depth: pending.depth + 1, ancestors }));
 }
 
 /** The port does not tell links from folders, so a folder with the content and the time of one above it counts as that one. */
-async function isLoop(folder: ReadableFolder, pending: Pending, signature: string): Promise<boolean> {
+async function isLoop(folder: ReadableFolder, pending: Pending, entries: readonly FolderEntry[]): Promise<boolean> {
   for (const ancestor of pending.ancestors) {
-    if (ancestor.signature !== signature) continue;
+    if (ancestor.entries.length !== entries.length || signatureOf(ancestor.entries) !== signatureOf(entries)) continue;
     const [here, above] = await Promise.all([folder.stat(pending.path), folder.stat(ancestor.path)]);
     if (here.ok && above.ok && here.value.mtime === above.value.mtime) return true;
   }
   return false;
+}
+
+function signatureOf(entries: readonly FolderEntry[]): string {
+  return entries
+    .map((entry) => `${entry.kind}/${entry.name}`)
+    .sort()
+    .join('\0');
 }
 
 function folderProblem(path: string, error: FileError): Problem {

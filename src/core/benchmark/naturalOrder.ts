@@ -42,3 +42,69 @@ function skipDigits(text: string, from: number): number {
   while (isDigit(text.charCodeAt(at))) at++;
   return at;
 }
+
+/** Names that are alike but for the number in them: sorting numbers is many times faster than comparing texts. */
+interface Series {
+  readonly prefix: string;
+  readonly names: string[];
+  readonly numbers: number[];
+}
+
+/** A list of names is sorted by series when they have at least so many names on average. */
+const fewestInSeries = 4;
+/** Digits that a number holds exactly, with room for a place beside it. */
+const mostDigits = 9;
+
+/** Sorts by {@link compareNatural}, in time that hardly grows faster than the number of names where they are numbered, as most pictures are. */
+export function sortNatural(names: readonly string[]): readonly string[] {
+  if (isSorted(names)) return names;
+  const bySeries = sortBySeries(names);
+  return bySeries !== undefined && isSorted(bySeries) ? bySeries : [...names].sort(compareNatural);
+}
+
+function isSorted(names: readonly string[]): boolean {
+  for (let i = 1; i < names.length; i++) if (compareNatural(names[i - 1]!, names[i]!) > 0) return false;
+  return true;
+}
+
+/** The names by series, each series in its order; `undefined` when there are too many of them or numbers are too long. */
+function sortBySeries(names: readonly string[]): readonly string[] | undefined {
+  const most = names.length / fewestInSeries;
+  const found = new Map<string, Series>();
+  let series: Series | undefined;
+  for (const name of names) {
+    const end = endOfNumber(name);
+    let start = end;
+    while (start > 0 && isDigit(name.charCodeAt(start - 1))) start--;
+    if (end - start > mostDigits) return undefined;
+    if (series?.prefix.length !== start || !name.startsWith(series.prefix)) {
+      const prefix = name.slice(0, start);
+      series = found.get(prefix);
+      if (series === undefined) {
+        if (found.size >= most) return undefined;
+        found.set(prefix, (series = { prefix, names: [], numbers: [] }));
+      }
+    }
+    series.names.push(name);
+    series.numbers.push(end === start ? 0 : Number(name.slice(start, end)));
+  }
+  const sorted = [...found.values()].map((one) => sortSeries(one));
+  return sorted.sort((a, b) => compareNatural(a[0]!, b[0]!)).flat();
+}
+
+/** Where the last number before the extension ends; 0 where there is none. */
+function endOfNumber(name: string): number {
+  const dot = name.lastIndexOf('.');
+  let end = dot > 0 ? dot : name.length;
+  while (end > 0 && !isDigit(name.charCodeAt(end - 1))) end--;
+  return end;
+}
+
+function sortSeries({ names, numbers }: Series): readonly string[] {
+  const size = names.length;
+  const keys = new Float64Array(size);
+  for (let i = 0; i < size; i++) keys[i] = numbers[i]! * size + i;
+  keys.sort();
+  const sorted = Array.from(keys, (key) => names[key % size]!);
+  return isSorted(sorted) ? sorted : sorted.sort(compareNatural);
+}

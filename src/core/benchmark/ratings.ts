@@ -1,4 +1,5 @@
 import type { Scale } from './benchmark.ts';
+import type { DraftNumbers } from './draftTable.ts';
 import type { DraftNumber } from './formats/format.ts';
 import type { Problem } from './problem.ts';
 
@@ -6,15 +7,9 @@ import type { Problem } from './problem.ts';
 export interface Ratings {
   /** Absent when nothing was rated and nothing declared. */
   readonly scale?: Scale;
-  /** Whether a rating counts; one that does not is a problem, and its item has no such value. */
-  readonly counts: (number: DraftNumber) => boolean;
+  /** By item; `NaN` where there is none that counts. */
+  readonly values: Float64Array;
   readonly problems: readonly Problem[];
-}
-
-/** A rating with the item that it belongs to. */
-export interface OwnedNumber {
-  readonly item: string;
-  readonly number: DraftNumber;
 }
 
 /** Fewer values than this have no bulk to be far from. */
@@ -26,30 +21,41 @@ const fewest = 8;
  * that is no number counts as out of range. The scale is the declared one, else lowest and highest of what counts.
  */
 export function judgeRatings(
-  owned: readonly OwnedNumber[],
+  numbers: DraftNumbers,
+  itemAt: (index: number) => string,
   declared: { readonly min: number; readonly max: number } | undefined,
 ): Ratings {
-  const values = owned.map(({ number }) => number.value).filter((value) => Number.isFinite(value));
-  const fence = declared ?? fenceOf(values);
-  const counts = ({ value }: DraftNumber) => value >= fence.min && value <= fence.max;
-  const believed = values.filter((value) => value >= fence.min && value <= fence.max);
-  const problems = owned
-    .filter(({ number }) => !counts(number))
-    .map(({ item, number }) => outOfRange(item, number, declared ?? range(believed), declared !== undefined));
-  if (declared) return { scale: { ...declared, source: 'descriptor' }, counts, problems };
-  return { counts, problems, ...(believed.length > 0 && { scale: { ...range(believed), source: 'data' as const } }) };
+  const finite = numbers.values.filter((value) => Number.isFinite(value));
+  const fence = declared ?? fenceOf(finite);
+  const counts = (value: number) => value >= fence.min && value <= fence.max;
+  const believed = range(finite, counts);
+  const values = numbers.values.map((value) => (counts(value) ? value : NaN));
+  const problems: Problem[] = [];
+  for (const [i, value] of numbers.values.entries()) {
+    if (Number.isNaN(value) || counts(value)) continue;
+    problems.push(outOfRange(itemAt(i), numbers.at(i), declared ?? believed, declared !== undefined));
+  }
+  if (declared) return { scale: { ...declared, source: 'descriptor' }, values, problems };
+  return { values, problems, ...(believed.min <= believed.max && { scale: { ...believed, source: 'data' as const } }) };
 }
 
-function range(values: readonly number[]): { readonly min: number; readonly max: number } {
+function range(
+  values: Float64Array,
+  counts: (value: number) => boolean,
+): { readonly min: number; readonly max: number } {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) [min, max] = [Math.min(min, value), Math.max(max, value)];
+  for (const value of values) {
+    if (!counts(value)) continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
   return { min, max };
 }
 
-function fenceOf(values: readonly number[]): { readonly min: number; readonly max: number } {
+function fenceOf(values: Float64Array): { readonly min: number; readonly max: number } {
   // The largest finite numbers rather than infinities, so that an infinity in a table is out of range.
   if (values.length < fewest) return { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
-  const sorted = values.toSorted((a, b) => a - b);
+  const sorted = values.toSorted();
   const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)]!;
   const [q1, q3] = [at(0.25), at(0.75)];
   // Ratings in whole steps often have both quartiles on one step: then a wider middle, then the value itself, is the measure.

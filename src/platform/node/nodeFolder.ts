@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, open, read } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { mapBounded } from '../../core/benchmark/boundedParallel.ts';
 import type { FileError, FileStat, FolderEntry, ReadableFolder, WritableFolder } from '../../core/ports.ts';
 import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
@@ -51,34 +52,40 @@ async function list(inside: InsidePath, path: string): Promise<Result<readonly F
   if (!folder.ok) return folder;
   try {
     const found = await readdir(folder.value, { withFileTypes: true });
-    const entries = await Promise.all(
-      found.map(async (entry): Promise<FolderEntry> => {
-        if (entry.isFile()) return { name: entry.name, kind: 'file' };
-        if (entry.isDirectory()) return { name: entry.name, kind: 'folder' };
-        const kind = entry.isSymbolicLink() ? await kindOfLink(inside, childOf(path, entry.name)) : 'other';
-        return { name: entry.name, kind };
-      }),
-    );
+    const entries: FolderEntry[] = [];
+    const links: string[] = [];
+    for (const entry of found) {
+      if (entry.isFile()) entries.push({ name: entry.name, kind: 'file' });
+      else if (entry.isDirectory()) entries.push({ name: entry.name, kind: 'folder' });
+      else if (entry.isSymbolicLink()) links.push(entry.name);
+      else entries.push({ name: entry.name, kind: 'other' });
+    }
+    const led = await mapBounded(links, linksAtOnce, (name) => linkEntry(inside, path, name));
+    for (const entry of led) if (entry !== undefined) entries.push(entry);
     return ok(entries);
   } catch (thrown) {
     return err(fileErrorOf(thrown, path));
   }
 }
 
+const linksAtOnce = 32;
+
 /**
  * A link is listed as what it leads to, so that one that leaves the root is met, refused and reported. A link to a folder
  * inside the root is `other`: the folder is found without it, and following it could go round for ever.
  */
-async function kindOfLink(inside: InsidePath, path: string): Promise<FolderEntry['kind']> {
+async function linkEntry(inside: InsidePath, folder: string, name: string): Promise<FolderEntry> {
+  const path = childOf(folder, name);
   const joined = inside.join(path);
-  if (!joined.ok) return 'other';
+  if (!joined.ok) return { name, kind: 'other' };
   try {
     const target = kindOf(await stat(joined.value));
-    if (target !== 'folder') return target;
+    if (target === 'other') return { name, kind: 'other' };
     const real = await inside.resolved(path);
-    return real.ok ? 'other' : 'folder';
+    if (target === 'folder') return { name, kind: real.ok ? 'other' : 'folder' };
+    return { name, kind: 'file', ...(!real.ok && { outside: true }) };
   } catch {
-    return 'other';
+    return { name, kind: 'other' };
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
 import type { Descriptor } from '../../../src/core/benchmark/descriptor.ts';
 import { foldLabels } from '../../../src/core/benchmark/labelFolding.ts';
+import { ratingOf } from '../../../src/core/benchmark/draftTable.ts';
 import { judgeRatings } from '../../../src/core/benchmark/ratings.ts';
 
 const fold = (counts: Record<string, number>, declared: Pick<Descriptor, 'labels' | 'foldings'> = {}) =>
@@ -54,7 +55,11 @@ describe('judging ratings', () => {
   const place = { file: 'a.csv', line: 1 };
   const judge = (values: readonly number[], declared?: { min: number; max: number }) =>
     judgeRatings(
-      values.map((value, i) => ({ item: `i${i}`, number: { value, written: String(value), place, column: 'Score' } })),
+      {
+        values: Float64Array.from(values, ratingOf),
+        at: (i) => ({ value: values[i]!, written: String(values[i]), place, column: 'Score' }),
+      },
+      (i) => `i${i}`,
       declared,
     );
 

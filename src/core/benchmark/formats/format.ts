@@ -5,6 +5,7 @@ import type { Listing } from '../listing.ts';
 import type { Problem } from '../problem.ts';
 import type { Hasher, ReadableFolder } from '../../ports.ts';
 import type { EmbeddedPlace, RowPlace } from '../item.ts';
+import type { DraftTable } from '../draftTable.ts';
 import type { FileHeads } from './fileHeads.ts';
 
 /** One picture as a format read it, before spellings are folded, numbers judged and names taken apart. */
@@ -52,6 +53,8 @@ export interface ReadTableFile {
 /** What a format read from a folder. */
 export interface FormatReading {
   readonly items: readonly DraftItem[];
+  /** All items in columns, in place of `items`, which is empty then; for formats whose benchmarks are large. */
+  readonly table?: DraftTable;
   readonly problems: readonly Problem[];
   readonly tables: readonly ReadTableFile[];
   /** The label set where the data declares one (as written): a word that means none of it is unknown. */

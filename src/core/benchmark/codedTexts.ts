@@ -1,0 +1,81 @@
+import { choiceColumn, type ColumnParts } from './itemColumns.ts';
+
+/** Texts of many items by a list of the distinct ones: that of item `i` is `values[codes[i] - 1]`, and code 0 means none. */
+export interface CodedTexts {
+  readonly values: readonly string[];
+  readonly codes: Uint32Array;
+}
+
+/** Gives each distinct text a code from 1 on, in the order in which they come. */
+export class TextCoder {
+  readonly values: string[] = [];
+  readonly #codes = new Map<string, number>();
+
+  codeOf(text: string): number {
+    const known = this.#codes.get(text);
+    if (known !== undefined) return known;
+    this.values.push(text);
+    this.#codes.set(text, this.values.length);
+    return this.values.length;
+  }
+}
+
+/** The text of an item. */
+export function codedAt(coded: CodedTexts | undefined, index: number): string | undefined {
+  const code = coded?.codes[index] ?? 0;
+  return code === 0 ? undefined : coded!.values[code - 1];
+}
+
+/** Texts that are read from the items one by one. */
+export function codedFrom(length: number, textOf: (index: number) => string | undefined): CodedTexts {
+  const coder = new TextCoder();
+  const codes = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    const text = textOf(i);
+    if (text !== undefined) codes[i] = coder.codeOf(text);
+  }
+  return { values: coder.values, codes };
+}
+
+/** The same texts changed; each distinct one is asked about once. */
+export function mapCoded(coded: CodedTexts, change: (text: string) => string | undefined): CodedTexts {
+  const coder = new TextCoder();
+  const after = new Uint32Array(coded.values.length + 1);
+  for (const [i, value] of coded.values.entries()) {
+    const changed = change(value);
+    after[i + 1] = changed === undefined ? 0 : coder.codeOf(changed);
+  }
+  return { values: coder.values, codes: coded.codes.map((code) => after[code]!) };
+}
+
+/** The first of several that an item has. */
+export function firstCoded(length: number, ...all: readonly (CodedTexts | undefined)[]): CodedTexts {
+  const there = all.filter((coded) => coded !== undefined);
+  if (there.length === 1) return there[0]!;
+  const coder = new TextCoder();
+  const codes = new Uint32Array(length);
+  for (const coded of there) {
+    const after = Uint32Array.from([0, ...coded.values.map((value) => coder.codeOf(value))]);
+    for (let i = 0; i < length; i++) if (codes[i] === 0) codes[i] = after[coded.codes[i]!]!;
+  }
+  return { values: coder.values, codes };
+}
+
+/** How often each text occurs, in the order of their first occurrence. */
+export function countCoded(coded: CodedTexts): Map<string, number> {
+  const counts = new Uint32Array(coded.values.length + 1);
+  const order: number[] = [];
+  for (const code of coded.codes) {
+    if (counts[code]!++ === 0 && code > 0) order.push(code);
+  }
+  return new Map(order.map((code) => [coded.values[code - 1]!, counts[code]!]));
+}
+
+/** The column of an item table that holds these texts; `undefined` where there are none at all. */
+export function columnOf(coded: CodedTexts): ColumnParts | undefined {
+  const used = countCoded(coded);
+  if (used.size === 0) return undefined;
+  const { values, codes } =
+    used.size === coded.values.length ? coded : mapCoded(coded, (text) => (used.has(text) ? text : undefined));
+  return choiceColumn(values, codes);
+}
