@@ -33,9 +33,8 @@ export function foldTasks(
   const counts = new Map<string, Map<string, number>>();
   for (const { tasks } of drafts) {
     for (const [name, word] of Object.entries(tasks ?? {})) {
-      let ofTask = counts.get(name);
-      if (ofTask === undefined) counts.set(name, (ofTask = new Map()));
-      ofTask.set(word, (ofTask.get(word) ?? 0) + 1);
+      const ofTask = counts.get(name) ?? new Map<string, number>();
+      counts.set(name, ofTask.set(word, (ofTask.get(word) ?? 0) + 1));
     }
   }
   const declared: Descriptor = { version: 1, ...(corrected.foldings && { foldings: corrected.foldings }) };

@@ -10,6 +10,8 @@ export interface ListedFile {
   readonly path: string;
   /** The folder's path, `''` for the root. */
   readonly folder: string;
+  /** File name with its extension. */
+  readonly name: string;
   /** File name without its extension. */
   readonly stem: string;
   /** Lower case, without the dot; empty when the name has none. */
@@ -63,7 +65,7 @@ const knownExtensions = new Map<string, string>();
 function fileOf(path: string, folder: string, name: string): ListedFile {
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && name.length - dot <= longestExtension + 1 ? extensionOf(name.slice(dot + 1)) : '';
-  return { path, folder, stem: extension === '' ? name : name.slice(0, dot), extension };
+  return { path, folder, name, stem: extension === '' ? name : name.slice(0, dot), extension };
 }
 
 function extensionOf(ending: string): string {

@@ -7,7 +7,11 @@ export type FoundPicture =
   | { readonly kind: 'outside' };
 
 /** Finds the pictures and videos that a name in a table stands for. */
-export type PictureFinder = (written: string) => FoundPicture;
+export interface PictureFinder {
+  (written: string): FoundPicture;
+  /** The place among the files of a name that is written just so in one of the folders, or as a path; -1 for any other. */
+  readonly placeOf: (name: string) => number;
+}
 
 /**
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
@@ -27,9 +31,11 @@ export function pictureFinders(files: readonly ListedFile[]): (folders: readonly
 }
 
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
-  return (written) => {
+  const placeOf = (name: string) => placeIn(index, folders, name);
+  const find = (written: string): FoundPicture => {
     const name = written.trim();
-    if (index.exact.has(name)) return { kind: 'found', paths: [name] };
+    const place = placeOf(name);
+    if (place !== -1) return { kind: 'found', paths: [index.files[place]!.path] };
     const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
     const segments = normalise(slashed.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/*/, ''));
@@ -44,6 +50,24 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
       findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
+  return Object.assign(find, { placeOf });
+}
+
+/** No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else. */
+function placeIn({ byFolder, exact }: FileIndex, folders: readonly string[], name: string): number {
+  const asPath = exact.placeOf(name);
+  if (asPath !== -1) return asPath;
+  const slash = name.lastIndexOf('/');
+  for (const folder of folders) {
+    if (slash !== -1) {
+      const place = exact.placeOf(folder === '' ? name : `${folder}/${name}`);
+      if (place !== -1) return place;
+      continue;
+    }
+    const place = byFolder.get(folder)?.get(name);
+    if (place !== undefined) return place;
+  }
+  return -1;
 }
 
 /** The path of a URL, decoded; any other text as it is. */
@@ -58,7 +82,10 @@ function withoutQuery(name: string): string {
 }
 
 interface FileIndex {
-  readonly exact: ReadonlySet<string>;
+  readonly files: readonly ListedFile[];
+  /** Places of the files by folder and name. */
+  readonly byFolder: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly exact: { readonly has: (path: string) => boolean; readonly placeOf: (path: string) => number };
   /** Extensions of the pictures and videos, as they are written. */
   readonly extensions: readonly string[];
   /** Made when a name is first met that is not found as it stands: most tables never need it. */
@@ -73,12 +100,31 @@ interface LenientIndex {
 }
 
 function indexFiles(files: readonly ListedFile[]): FileIndex {
-  const extensions = new Set<string>();
-  for (const file of files) if (isMediaFile(file)) extensions.add(file.path.slice(-file.extension.length - 1));
+  const endings = new Set<string>();
+  const byFolder = new Map<string, Map<string, number>>();
+  let folder: string | undefined;
+  let names = new Map<string, number>();
+  for (let i = 0; i < files.length; i++) {
+    const file = files[i]!;
+    if (file.folder !== folder) {
+      folder = file.folder;
+      names = byFolder.get(folder) ?? new Map<string, number>();
+      byFolder.set(folder, names);
+    }
+    names.set(file.name, i);
+    if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
+  }
+  const placeOf = (path: string) => {
+    const slash = path.lastIndexOf('/');
+    const inFolder = byFolder.get(slash === -1 ? '' : path.slice(0, slash));
+    return inFolder?.get(slash === -1 ? path : path.slice(slash + 1)) ?? -1;
+  };
   let lenient: LenientIndex | undefined;
   return {
-    exact: new Set(files.map((file) => file.path)),
-    extensions: [...extensions],
+    files,
+    byFolder,
+    exact: { placeOf, has: (path) => placeOf(path) !== -1 },
+    extensions: [...endings],
     lenient: () => (lenient ??= indexLeniently(files)),
   };
 }
