@@ -86,9 +86,13 @@ function emotionLabels(counts: ReadonlyMap<string, number>, lexicon: Lexicon): r
     else concepts.set(concept, (concepts.get(concept) ?? 0) + count);
   }
   const labels = [...rootGroups(concepts, lexicon)].flatMap(([root, group]) => labelsOfGroup(root, group));
+  // Where answers, polarities and intents are what is known, nothing says that a rare word beside them is a slip.
+  const isOfEmotions = [...concepts.keys()].some((name) =>
+    ['emotion', 'mood'].includes(lexicon.concepts.get(name)!.kind),
+  );
   const mean = sum([...concepts]) / Math.max(1, labels.length);
   const others = [...mergeSpellings(unknown)]
-    .filter(([, count]) => !isRareUnknown(count, mean))
+    .filter(([, count]) => !isOfEmotions || !isRareUnknown(count, mean))
     .map(([label]) => label);
   return [...labels, ...others];
 }

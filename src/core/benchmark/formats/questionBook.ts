@@ -118,11 +118,8 @@ export class QuestionBook {
     // `joyful` is no option beside `joy`, but means it.
     const isKnown = read.kind === 'unknown' && foldLabel(read.text, this.#lexicon, texts) !== undefined;
     if (read.kind === 'label' || isKnown) {
-      this.#keep(
-        path,
-        { task, label: this.#same(read.text), place: question.place, text: question.text },
-        question.row,
-      );
+      const said = { task, label: this.#same(read.text), place: question.place, text: question.text };
+      this.#keep(path, said, question.row, options);
     } else if (read.kind === 'unknown') {
       const facts = { value: read.text };
       this.#book.problems.push({ kind: 'unknown-label', ...question.place, item: path, facts });

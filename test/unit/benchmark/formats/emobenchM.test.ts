@@ -50,14 +50,14 @@ describe('EmoBench-M', () => {
     expect(opened.format).toBe('emobench-m');
     expect(opened.problems).toEqual([]);
     expect(opened.benchmark.items.map(({ tasks }) => tasks)).toEqual([
-      { emotion: 'sad', intent: 'agreeing' },
+      { emotion: 'sad', intent: 'agree' },
       { emotion: 'happy', intent: 'questioning' },
-      { emotion: 'happy' },
+      { emotion: 'joy' },
       { emotion: 'angry' },
-      { sarcasm: 'true' },
+      { sarcasm: 'yes' },
       { sentiment: 'negative' },
     ]);
-    expect(Object.values(opened.labels)).toEqual(['sad', 'happy', 'happy', 'angry', null, null]);
+    expect(Object.values(opened.labels)).toEqual(['sad', 'happy', 'joy', 'angry', null, null]);
     expect(opened.item('dataset/MELD/videos/MELD/1.mp4')).toMatchObject({
       media: 'video',
       fields: { dataset: 'MELD' },
