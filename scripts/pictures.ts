@@ -12,18 +12,22 @@ import { launchEditor } from './editor/launchEditor.ts';
 import { openBrowser } from './editor/openBrowser.ts';
 import { say, sayWhile } from './editor/say.ts';
 import { packageVsix } from './package.ts';
+import * as modelScenes from './pictures/modelScenes.ts';
+import type { ModelStage } from './pictures/modelScenes.ts';
+import { startPictureServer } from './pictures/pictureServer.ts';
 import * as scenes from './pictures/scenes.ts';
-import type { Stage } from './pictures/scenes.ts';
 import { smallPng } from './pictures/smallPng.ts';
+import { whole } from './pictures/stage.ts';
 import { inRepository } from './repository.ts';
 import { runScript } from './runScript.ts';
 import { makeSample } from './sample/makeSample.ts';
 
-const usage = `npm run pictures -- [--theme NAME]... [--keep]
+const usage = `npm run pictures -- [--theme NAME]... [--act NAME]... [--keep]
 
 Takes pictures of a real window over the drawn sample, evaluated with the baseline: those of README into media/readme, all
-of them into artefacts/pictures/<theme>.
+of them into artefacts/pictures/<theme>/<act>.
   --theme NAME  dark, light, hc or hc-light; may be given several times; default all
+  --act NAME    browse, models (connections and what is asked through them) or empty; may be given several times; default all
   --keep        take dist/ and the evaluated sample of last time as they stand`;
 
 const themes = {
@@ -34,13 +38,22 @@ const themes = {
 } as const;
 type Theme = keyof typeof themes;
 
+const { sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared } = scenes;
+const { connecting, asking, comparing, rereading, writing } = modelScenes;
+
+/** Scenes that share a window, each beginning where the one before it ended. */
+const acts = {
+  browse: [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared],
+  models: [connecting, asking, comparing, rereading, writing],
+  empty: [scenes.welcome, scenes.walkthrough],
+} as const satisfies Readonly<Record<string, readonly ((stage: ModelStage) => Promise<void>)[]>>;
+type Act = keyof typeof acts;
+
 /** README's pictures, by the scene's name; from the dark theme. */
 const shown: Readonly<Record<string, string>> = { wide: 'gallery-dark.png', 'table-hover': 'table-dark.png' };
 
-const size = { width: 1440, height: 900 };
-
 runScript(async () => {
-  const { wanted, keep } = readArguments();
+  const { wanted, playing, keep } = readArguments();
   if (!keep) await buildProduct({ debug: false });
   const vsix = await packageVsix();
   const evaluated = await evaluatedSample(keep);
@@ -50,19 +63,25 @@ runScript(async () => {
   await installVsix(vsix, extensionsDir);
   const browser = await openBrowser();
   for (const theme of wanted) {
-    const folder = join(scratch, theme, 'memo-sample');
-    cpSync(evaluated, folder, { recursive: true });
-    await sayWhile(`Pictures in ${themes[theme]}`, () => takeAll(browser, theme, folder, extensionsDir));
+    for (const act of playing) {
+      const folder = join(scratch, theme, act, 'memo-sample');
+      cpSync(evaluated, folder, { recursive: true });
+      const taking = (): Promise<void> => takeAll(browser, theme, act, folder, extensionsDir);
+      await sayWhile(`Pictures in ${themes[theme]}: ${act}`, taking);
+    }
   }
   await browser.close();
   process.exit(0);
 });
 
-function readArguments(): { wanted: readonly Theme[]; keep: boolean } {
-  const { values } = parseArgs({ options: { theme: { type: 'string', multiple: true }, keep: { type: 'boolean' } } });
+function readArguments(): { wanted: readonly Theme[]; playing: readonly Act[]; keep: boolean } {
+  const several = { type: 'string', multiple: true } as const;
+  const { values } = parseArgs({ options: { theme: several, act: several, keep: { type: 'boolean' } } });
   const wanted = values.theme ?? Object.keys(themes);
   if (!wanted.every((name): name is Theme => name in themes)) throw new Error(usage);
-  return { wanted, keep: values.keep ?? false };
+  const playing = values.act ?? Object.keys(acts);
+  if (!playing.every((name): name is Act => name in acts)) throw new Error(usage);
+  return { wanted, playing, keep: values.keep ?? false };
 }
 
 /** The sample of 432 portraits with one run of the baseline. */
@@ -80,7 +99,7 @@ async function evaluatedSample(keep: boolean): Promise<string> {
   return folder;
 }
 
-async function takeAll(browser: Browser, theme: Theme, folder: string, extensionsDir: string): Promise<void> {
+async function takeAll(browser: Browser, theme: Theme, act: Act, folder: string, extensionsDir: string): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'el-'));
   process.on('exit', () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 }));
   const settings = {
@@ -90,44 +109,38 @@ async function takeAll(browser: Browser, theme: Theme, folder: string, extension
     'window.commandCenter': false,
   };
   const editor = await launchEditor({ dataDir, extensionsDir, settings });
-  const place = inRepository('artefacts', 'pictures', theme);
+  const place = inRepository('artefacts', 'pictures', theme, act);
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
+  const context = await browser.newContext({ viewport: whole });
+  const window = await DrivenWindow.open(context, editor.address(act === 'empty' ? undefined : folder));
+  await window.ready();
   let count = 0;
-  const open = async (address: string): Promise<Stage> => {
-    const context = await browser.newContext({ viewport: size });
-    const window = await DrivenWindow.open(context, address);
-    await window.ready();
-    const picture = async (name: string): Promise<void> => {
-      count += 1;
-      const path = join(place, `${String(count).padStart(2, '0')}-${name}.png`);
-      const screenshot = await window.page.screenshot({ path });
-      const inReadme = theme === 'dark' ? shown[name] : undefined;
-      if (inReadme === undefined) return;
-      const blank = await browser.newPage();
-      writeFileSync(inRepository('media', 'readme', inReadme), await smallPng(blank, screenshot));
-      await blank.close();
-    };
-    return { window, picture };
+  const picture = async (name: string): Promise<void> => {
+    count += 1;
+    const path = join(place, `${String(count).padStart(2, '0')}-${name}.png`);
+    const screenshot = await window.page.screenshot({ path });
+    const inReadme = theme === 'dark' ? shown[name] : undefined;
+    if (inReadme === undefined) return;
+    const blank = await browser.newPage();
+    writeFileSync(inRepository('media', 'readme', inReadme), await smallPng(blank, screenshot));
+    await blank.close();
   };
   mkdirSync(inRepository('media', 'readme'), { recursive: true });
-  const stage = await open(editor.address(folder));
+  const server = act === 'models' ? await startPictureServer(folder) : undefined;
+  const stage = { window, picture, baseUrl: server?.baseUrl ?? '' };
   try {
-    const { sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared } = scenes;
-    for (const scene of [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared]) {
+    for (const scene of acts[act]) {
       try {
         await scene(stage);
       } catch (error) {
-        await stage.picture(`FAILED-${scene.name}`);
+        await picture(`FAILED-${scene.name}`);
         throw error;
       }
     }
-    await stage.window.page.context().close();
-    const empty = await open(editor.address());
-    await scenes.welcome(empty);
-    await scenes.walkthrough(empty);
-    await empty.window.page.context().close();
+    await context.close();
   } finally {
     await editor.close();
+    await server?.close();
   }
 }

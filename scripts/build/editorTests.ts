@@ -16,9 +16,11 @@ export interface BuiltTests {
 
 /** Bundles every `test/editor/**` test for the extension host, and the runner; they are gone when this process ends. */
 export async function buildEditorTests(): Promise<BuiltTests> {
-  // Inside the repository, so that mocha is found from there.
-  mkdirSync(editorHome, { recursive: true });
-  const out = mkdtempSync(join(editorHome, 'tests-'));
+  // Inside the repository, so that mocha is found from there and the editor knows the tests as a part of EmoLens; the editor's own
+  // folder may be a link to one outside.
+  const home = inRepository('artefacts');
+  mkdirSync(home, { recursive: true });
+  const out = mkdtempSync(join(home, 'tests-'));
   process.on('exit', () => rmSync(out, { recursive: true, force: true }));
   return bundleTests(out);
 }

@@ -1,16 +1,9 @@
 import type { Frame, Locator } from 'playwright-core';
 import { until } from '../../test/ui/harness/until.ts';
 import type { DrivenWindow } from '../editor/drivenWindow.ts';
-
-/** What a scene needs: the window on an evaluated sample, and where a picture goes. */
-export interface Stage {
-  readonly window: DrivenWindow;
-  /** Keeps the window as it is now under this name. */
-  picture(name: string): Promise<void>;
-}
+import { rest, type Stage, whole } from './stage.ts';
 
 const baseline = 'local/expression-baseline';
-const whole = { width: 1440, height: 900 };
 /** Room for an answer and its question below each other. */
 const tall = { width: 1440, height: 1000 };
 const narrow = { width: 900, height: 700 };
@@ -231,13 +224,6 @@ export async function welcome({ window, picture }: Stage): Promise<void> {
   await window.page.locator('.sidebar .welcome-view-content').first().waitFor();
   await rest(window);
   await picture('welcome');
-}
-
-/** The mouse where it lights nothing up, and a moment for what it lit to fade. */
-async function rest(window: DrivenWindow): Promise<void> {
-  const size = window.page.viewportSize() ?? whole;
-  await window.page.mouse.move(size.width / 2, 14);
-  await window.page.waitForTimeout(600);
 }
 
 async function picturesLoaded(page: Frame, selector: string): Promise<void> {

@@ -1,0 +1,18 @@
+import type { DrivenWindow } from '../editor/drivenWindow.ts';
+
+/** What a scene needs: the window on an evaluated sample, and where a picture goes. */
+export interface Stage {
+  readonly window: DrivenWindow;
+  /** Keeps the window as it is now under this name. */
+  picture(name: string): Promise<void>;
+}
+
+/** The size of a window in pictures, in CSS pixels. */
+export const whole = { width: 1440, height: 900 };
+
+/** The mouse where it lights nothing up, and a moment for what it lit to fade. */
+export async function rest(window: DrivenWindow): Promise<void> {
+  const size = window.page.viewportSize() ?? whole;
+  await window.page.mouse.move(size.width / 2, 14);
+  await window.page.waitForTimeout(600);
+}
