@@ -158,6 +158,8 @@ function badRow(facts: Facts): string {
       return l10n.t('This row names no picture. It was left out; correct it.');
     case 'json':
       return l10n.t('This record is no valid JSON, or is cut off. It was left out; correct it.');
+    case 'options':
+      return l10n.t('The options of this question cannot be read, so its answer was left out. Correct them.');
     case 'strayQuote':
       return l10n.t(
         'There is text after a closing quote in this row. It was left out; double the quotes inside the field.',

@@ -22,6 +22,7 @@ export function optionsOf(value: unknown): AnswerOptions | undefined {
   if (typeof value === 'string') {
     const literal = /^\s*[[({]/.test(value) ? readPythonLiteral(value.trim()) : undefined;
     if (literal !== undefined) return optionsOf(literal.value);
+    if (/^\s*[{(]/.test(value)) return undefined;
     return letteredOptions(value) ?? listed(splitList(value.replace(/^\s*[[(]|[\])]\s*$/g, '')), true);
   }
   if (Array.isArray(value)) {

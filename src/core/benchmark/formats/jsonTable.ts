@@ -37,7 +37,7 @@ export async function readJsonTable(context: FormatContext, file: ListedFile): P
 }
 
 /** The problem of a record that is no JSON, or not what its format holds. */
-export function badRecord(file: string, line: number, reason: 'json' | 'noImage' | 'shape' = 'json'): Problem {
+export function badRecord(file: string, line: number, reason: 'json' | 'noImage' | 'options' = 'json'): Problem {
   return { kind: 'bad-row', file, line, facts: { reason } };
 }
 

@@ -19,6 +19,8 @@ export interface Question {
   /** Options that stand apart from the text. */
   readonly options?: AnswerOptions | undefined;
   readonly answer?: string | undefined;
+  /** Whether its answer is the label where its options are emotions and nothing else. */
+  readonly givesLabel?: boolean;
 }
 
 /** How a format calls the task of a question: as the file names it, by its words, or by neither. */
@@ -33,6 +35,7 @@ interface Said {
   readonly label: string;
   readonly place: RowPlace;
   readonly text: string;
+  readonly isLabel?: boolean;
 }
 
 interface Reading {
@@ -41,6 +44,8 @@ interface Reading {
   readonly named: ReadonlyMap<string, AnswerOptions>;
 }
 
+/** A question after what is not seen has no answer that is a label. */
+const negated = /\b(?:not|least|except|weakest|never|without)\b|n't\b/i;
 const mostRemembered = 10_000;
 /** More questions of one kind about one picture than this are no labels that anyone counts. */
 const mostOfOneKind = 9;
@@ -85,15 +90,19 @@ export class QuestionBook {
 
   /** Says of a picture what is known of it without a question: goes before the answers of its task. */
   tell(path: string, task: string, label: string, place: RowPlace, row: string): void {
+    const before = this.#said.get(path)?.find((one) => one.task === task);
+    if (before !== undefined && normaliseForm(before.label) === normaliseForm(label)) return;
     this.#keep(path, { task, label, place, text: '' }, row);
   }
 
   /** Gives the drafts their labels, and their tasks where there are several. Says which labels there can be where all answers were picked from options. */
   finish(): Pick<FormatReading, 'classes' | 'taskClasses'> {
     const ranks = this.#ranks();
+    const isTold = ranks.has('emotion');
+    const areLabels = !isTold && [...this.#said.values()].some((said) => said.some(({ isLabel }) => isLabel));
     for (const [path, said] of this.#said) {
       const [main] = said
-        .filter(({ task }) => ranks.get(task)! < ranks.size)
+        .filter(({ task, isLabel }) => (areLabels ? isLabel : ranks.get(task)! < ranks.size))
         .sort((a, b) => ranks.get(a.task)! - ranks.get(b.task)!);
       const draft = this.#book.draft(path, said[0]!.place);
       if (main) Object.assign(draft, { label: main.label, row: main.place });
@@ -102,6 +111,10 @@ export class QuestionBook {
       draft.taskRows = Object.fromEntries(said.map(({ task, place }) => [task, place]));
     }
     return this.#classes([...ranks].filter(([, rank]) => rank < ranks.size).map(([task]) => task));
+  }
+
+  #areEmotions(texts: readonly string[]): boolean {
+    return texts.length > 1 && texts.every((text) => isEmotionWord(text, this.#lexicon));
   }
 
   #classes(main: readonly string[]): Pick<FormatReading, 'classes' | 'taskClasses'> {
@@ -118,7 +131,8 @@ export class QuestionBook {
     // `joyful` is no option beside `joy`, but means it.
     const isKnown = read.kind === 'unknown' && foldLabel(read.text, this.#lexicon, texts) !== undefined;
     if (read.kind === 'label' || isKnown) {
-      const said = { task, label: this.#same(read.text), place: question.place, text: question.text };
+      const isLabel = question.givesLabel === true && this.#areEmotions(texts) && !negated.test(question.text);
+      const said = { task, label: this.#same(read.text), place: question.place, text: question.text, isLabel };
       this.#keep(path, said, question.row, options);
     } else if (read.kind === 'unknown') {
       const facts = { value: read.text };

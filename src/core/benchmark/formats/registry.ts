@@ -8,10 +8,20 @@ import { fiftyone } from './fiftyone.ts';
 import { coco } from './coco.ts';
 import { emobenchM } from './emobenchM.ts';
 import { llava } from './llava.ts';
+import { eemoBench } from './eemoBench.ts';
 import { memoBench } from './memoBench.ts';
 
 /** All formats that open; where two are equally sure, the earlier one reads. */
-export const formats: readonly Format[] = [memoBench, emoset, fiftyone, coco, emobenchM, llava, classFolders];
+export const formats: readonly Format[] = [
+  memoBench,
+  emoset,
+  fiftyone,
+  coco,
+  emobenchM,
+  eemoBench,
+  llava,
+  classFolders,
+];
 
 /** The format that is surest about a folder, and how sure (above 0, at most 1); `undefined` when none knows it. */
 export async function bestFormat(
