@@ -20,6 +20,8 @@ export interface ExaminedPicture {
 export interface ExamineOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Told of problems as they are found, some at a time. */
+  readonly onProblems?: (problems: readonly Problem[]) => void;
 }
 
 const filesAtOnce = 32;
@@ -38,6 +40,7 @@ export async function examinePictures(
   const examine = async (path: string) => {
     const picture = await examineHead(folder, path);
     done++;
+    if (picture.problems.length > 0) options.onProblems?.(picture.problems);
     if (done % 256 === 0 || done === paths.length) options.onProgress?.(done, paths.length);
     return picture;
   };
@@ -135,20 +138,27 @@ export async function examineBytes(
     async ({ path, size }) => {
       const result = await examineWhole(folder, path, isShared(size), tools);
       options.onProgress?.(++done, read.length);
+      if (result.problem) options.onProblems?.([result.problem]);
       return result;
     },
     options.signal,
   );
   const firstOf = new Map<string, string>();
   const problems: Problem[] = [];
+  const duplicates: Problem[] = [];
   for (const [i, result] of results.entries()) {
     const path = read[i]!.path;
     if (result?.problem) problems.push(result.problem);
     if (result?.sha256 === undefined) continue;
     const first = firstOf.get(result.sha256);
     if (first === undefined) firstOf.set(result.sha256, path);
-    else problems.push(pictureProblem('duplicate-image', path, { of: first }));
+    else {
+      const duplicate = pictureProblem('duplicate-image', path, { of: first });
+      problems.push(duplicate);
+      duplicates.push(duplicate);
+    }
   }
+  if (duplicates.length > 0) options.onProblems?.(duplicates);
   return problems;
 }
 

@@ -3,11 +3,12 @@ import type { FileError, Hasher, ImageCodec, ReadableFolder } from '../ports.ts'
 import { err, ok, type Result } from '../result.ts';
 import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
-import { examineBytes, examinePictures, type ExaminedPicture } from './examinePictures.ts';
+import { filterDrafts } from './draftTable.ts';
+import { examineBenchmark, withExamined } from './examineBenchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
 import type { FormatReading } from './formats/format.ts';
 import { bestFormat, formats } from './formats/registry.ts';
-import { listBenchmark } from './listing.ts';
+import { listBenchmark, type Listing } from './listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import type { Problem } from './problem.ts';
 import { mergeDescriptor, readDescriptor } from './readDescriptor.ts';
@@ -42,12 +43,11 @@ export interface OpenOptions {
    * together. Default false: only the first bytes are read.
    */
   readonly deep?: boolean | 'auto';
+  /** False: pictures are not looked at, so that nothing of theirs is among the problems; see `examineBenchmark`, which does that afterwards. */
+  readonly examine?: boolean;
   /** Words for emotions; the built-in ones when left out. */
   readonly lexicon?: Lexicon;
 }
-
-/** Below this many bytes of pictures, `deep: 'auto'` reads them whole. */
-const mostBytesUnasked = 256 * 1024 * 1024;
 
 const nothingRead: FormatReading = { items: [], problems: [], tables: [], hasPerceivedLabels: false };
 
@@ -59,6 +59,15 @@ export async function openBenchmark(
   folder: ReadableFolder,
   options: OpenOptions,
 ): Promise<Result<Benchmark, OpenError>> {
+  const opened = await openIndex(folder, options);
+  if (!opened.ok || options.examine === false) return opened;
+  const examined = await examineBenchmark(folder, opened.value.items, options);
+  if (isAborted(options.signal)) return cancelled(folder);
+  return ok(await withExamined(opened.value, examined, options.hasher));
+}
+
+/** What names and tables say: one listing of the folder and one reading of each table, whatever the number of pictures. */
+async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<Result<Benchmark, OpenError>> {
   const { signal, hasher, lexicon = builtInLexicon } = options;
   const listed = await listBenchmark(folder, {
     ...(signal && { signal }),
@@ -72,11 +81,10 @@ export async function openBenchmark(
   const declared = formats.find(({ id }) => id === corrected.format);
   const format = declared ?? (await bestFormat(listing, heads, lexicon))?.format;
   options.onProgress?.({ done: 0, what: 'tables' });
-  const reading = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
+  const read = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
-  const examined = await examine(folder, reading, options);
-  if (isAborted(signal)) return cancelled(folder);
-  const assembled = assemble(onlyExisting(reading, examined.pictures), corrected, lexicon);
+  const { reading, problems: outside } = withoutOutside(read, listing);
+  const assembled = assemble(reading, corrected, lexicon);
   const name = corrected.name ?? lastSegment(folder.name);
   const descriptor = { name, ...(format && { format: format.id }), ...assembled.inferred };
   return ok({
@@ -91,10 +99,10 @@ export async function openBenchmark(
       ...descriptorProblems,
       ...listing.problems,
       ...assembled.problems,
-      ...examined.problems,
+      ...outside,
       ...nothingFound(folder, reading, assembled),
     ],
-    fingerprint: await fingerprint(reading, examined.pictures, hasher),
+    fingerprint: await fingerprint(reading, assembled, hasher),
     predictions,
   });
 }
@@ -113,36 +121,24 @@ function openError(folder: ReadableFolder, error: FileError): OpenError {
   return { kind, path: folder.name, detail: error.detail };
 }
 
-async function examine(
-  folder: ReadableFolder,
+/** A link out of the root is a problem and no item, and its row is none. */
+function withoutOutside(
   reading: FormatReading,
-  options: OpenOptions,
-): Promise<{ readonly pictures: readonly ExaminedPicture[]; readonly problems: readonly Problem[] }> {
-  const signal = options.signal && { signal: options.signal };
-  const pictures = await examinePictures(
-    folder,
-    reading.items.map((item) => item.path),
-    { ...signal, onProgress: (done, total) => options.onProgress?.({ done, total, what: 'pictures' }) },
-  );
-  const problems = pictures.flatMap((picture) => picture.problems);
-  const bytes = pictures.reduce((sum, picture) => sum + picture.size, 0);
-  const deep = options.deep === 'auto' ? bytes < mostBytesUnasked : options.deep === true;
-  if (!deep) return { pictures, problems };
-  const found = await examineBytes(folder, pictures, options, {
-    ...signal,
-    onProgress: (done, total) => options.onProgress?.({ done, total, what: 'bytes' }),
-  });
-  return { pictures, problems: [...problems, ...found] };
-}
-
-/** A link out of the root, or a file that went away, is a problem already and no item. */
-function onlyExisting(reading: FormatReading, pictures: readonly ExaminedPicture[]): FormatReading {
-  const gone = new Set(pictures.filter((picture) => !picture.exists).map((picture) => picture.path));
-  if (gone.size === 0) return reading;
+  { outside }: Listing,
+): { readonly reading: FormatReading; readonly problems: readonly Problem[] } {
+  if (outside.size === 0) return { reading, problems: [] };
+  const found = new Set<string>();
+  const isInside = (path: string): boolean => {
+    if (!outside.has(path)) return true;
+    found.add(path);
+    return false;
+  };
+  const items = reading.items.filter((item) => isInside(item.path));
+  const table = reading.table && filterDrafts(reading.table, isInside);
+  const problems = reading.problems.filter(({ item }) => item === undefined || !outside.has(item));
   return {
-    ...reading,
-    items: reading.items.filter((item) => !gone.has(item.path)),
-    problems: reading.problems.filter((problem) => problem.item === undefined || !gone.has(problem.item)),
+    reading: { ...reading, items, ...(table && { table }), problems },
+    problems: [...found].map((file) => ({ kind: 'outside-root', file, facts: { reason: 'outsideRoot', detail: '' } })),
   };
 }
 
@@ -164,12 +160,9 @@ function lastSegment(name: string): string {
 
 async function fingerprint(
   reading: FormatReading,
-  pictures: readonly ExaminedPicture[],
+  { items }: Pick<Benchmark, 'items'>,
   hasher: Hasher,
 ): Promise<string> {
-  const lines = [
-    ...reading.tables.map((table) => JSON.stringify([table.path, table.sha256])),
-    ...pictures.map((picture) => JSON.stringify([picture.path, picture.size])),
-  ];
-  return hasher.sha256(new TextEncoder().encode(lines.join('\n')));
+  const tables = reading.tables.map((table) => JSON.stringify([table.path, table.sha256]));
+  return hasher.sha256(new TextEncoder().encode([...tables, items.ids.all].join('\n')));
 }

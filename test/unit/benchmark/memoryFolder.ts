@@ -70,7 +70,10 @@ function listFolder(files: ReadonlyMap<string, MemoryFile>, path: string): Resul
     if (!file.startsWith(prefix) || file === '') continue;
     const [name, ...rest] = file.slice(prefix.length).split('/') as [string, ...string[]];
     const isOther = typeof content === 'object' && 'other' in content;
-    entries.set(name, { name, kind: rest.length > 0 ? 'folder' : isOther ? 'other' : 'file' });
+    const isOutside =
+      rest.length === 0 && typeof content === 'object' && 'error' in content && content.error === 'outsideRoot';
+    const kind = rest.length > 0 ? 'folder' : isOther ? 'other' : 'file';
+    entries.set(name, { name, kind, ...(isOutside && { outside: true as const }) });
   }
   return ok([...entries.values()]);
 }

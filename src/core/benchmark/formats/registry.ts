@@ -31,6 +31,7 @@ export async function bestFormat(
 ): Promise<{ readonly format: Format; readonly sure: number } | undefined> {
   let best: { readonly format: Format; readonly sure: number } | undefined;
   for (const format of formats) {
+    if (best?.sure === 1) break;
     const most = format.recognise(listing, lexicon);
     if (most <= (best?.sure ?? 0)) continue;
     const sure = Math.min(most, (await format.confirm?.(listing, heads, lexicon)) ?? most);

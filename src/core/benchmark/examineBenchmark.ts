@@ -1,0 +1,65 @@
+import type { Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
+import type { Benchmark } from './benchmark.ts';
+import { examineBytes, examinePictures } from './examinePictures.ts';
+import type { ItemTable } from './itemTable.ts';
+import type { OpenProgress } from './openBenchmark.ts';
+import type { Problem } from './problem.ts';
+
+/** What looking at pictures needs from outside. */
+export interface ExamineBenchmarkOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: OpenProgress) => void;
+  /** Told of problems as they are found, some at a time. */
+  readonly onProblems?: (problems: readonly Problem[]) => void;
+  readonly hasher: Hasher;
+  readonly codec?: ImageCodec;
+  /** See `OpenOptions.deep`. */
+  readonly deep?: boolean | 'auto';
+}
+
+/** What looking at the pictures of a benchmark came to. */
+export interface ExaminedBenchmark {
+  /** Bytes of each picture in the order of the items; 0 where the file could not be reached. */
+  readonly sizes: Float64Array;
+  readonly problems: readonly Problem[];
+}
+
+/** Below this many bytes of pictures, `deep: 'auto'` reads them whole. */
+const mostBytesUnasked = 256 * 1024 * 1024;
+
+/** Looks at the pictures of an open benchmark: at the first bytes of each, and with `deep` at all of them. */
+export async function examineBenchmark(
+  folder: ReadableFolder,
+  items: ItemTable,
+  options: ExamineBenchmarkOptions,
+): Promise<ExaminedBenchmark> {
+  const { signal, onProgress, onProblems } = options;
+  const told = (what: OpenProgress['what']) => ({
+    ...(signal && { signal }),
+    ...(onProblems && { onProblems }),
+    onProgress: (done: number, total: number) => onProgress?.({ done, total, what }),
+  });
+  const paths = Array.from({ length: items.length }, (_, i) => items.idAt(i));
+  const pictures = await examinePictures(folder, paths, told('pictures'));
+  const sizes = Float64Array.from(pictures, ({ size }) => size);
+  const problems = pictures.flatMap((picture) => picture.problems);
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  const deep = options.deep === 'auto' ? bytes < mostBytesUnasked : options.deep === true;
+  if (!deep || signal?.aborted === true) return { sizes, problems };
+  const found = await examineBytes(folder, pictures, options, told('bytes'));
+  return { sizes, problems: [...problems, ...found] };
+}
+
+/** The benchmark with what its pictures showed: their problems beside the others, and their sizes in its fingerprint. */
+export async function withExamined(
+  benchmark: Benchmark,
+  examined: ExaminedBenchmark,
+  hasher: Hasher,
+): Promise<Benchmark> {
+  const lines = `${benchmark.fingerprint}\n${examined.sizes.join(',')}`;
+  return {
+    ...benchmark,
+    problems: [...benchmark.problems, ...examined.problems],
+    fingerprint: await hasher.sha256(new TextEncoder().encode(lines)),
+  };
+}
