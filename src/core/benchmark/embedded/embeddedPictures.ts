@@ -22,6 +22,7 @@ export function rememberEmbedded(folder: ReadableFolder, table: string, pictures
 
 const safeName = /^[\p{L}\p{N}_-][\p{L}\p{N} ._-]{0,99}$/u;
 const sampleRows = 200;
+const deepest = 8;
 
 /** The columns of a table in which pictures are embedded, by index. */
 export function embeddedColumns(table: RecordTable): readonly number[] {
@@ -31,15 +32,16 @@ export function embeddedColumns(table: RecordTable): readonly number[] {
     .filter((at) => sample.some((row) => embeddedValues(row.values[at]).length > 0));
 }
 
-/** The pictures in one value: one, or those of a list. */
-export function embeddedValues(value: unknown): readonly EmbeddedValue[] {
+/** The pictures in one value: one, or those of a list or object, in their order (messages of a request hold theirs a few levels deep). */
+export function embeddedValues(value: unknown, depth = 0): readonly EmbeddedValue[] {
   if (typeof value === 'string') {
     if (!value.includes('embedded@')) return [];
     const one = embeddedValue(value);
     if (one !== undefined) return [one];
     return value.split(/["',[\]\s]+/).flatMap((part) => embeddedValue(part) ?? []);
   }
-  return Array.isArray(value) ? value.flatMap((one) => embeddedValue(one) ?? []) : [];
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array || depth > deepest) return [];
+  return Object.values(value).flatMap((one) => embeddedValues(one, depth + 1));
 }
 
 /**

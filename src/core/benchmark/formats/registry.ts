@@ -1,15 +1,17 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import type { Listing } from '../listing.ts';
 import { classFolders } from './classFolders.ts';
-import type { FileHeads } from './fileHeads.ts';
-import type { Format } from './format.ts';
+import { coco } from './coco.ts';
+import { eemoBench } from './eemoBench.ts';
+import { emobenchM } from './emobenchM.ts';
 import { emoset } from './emoset.ts';
 import { fiftyone } from './fiftyone.ts';
-import { coco } from './coco.ts';
-import { emobenchM } from './emobenchM.ts';
+import type { FileHeads } from './fileHeads.ts';
+import type { Format } from './format.ts';
+import { labelStudio } from './labelStudio.ts';
 import { llava } from './llava.ts';
-import { eemoBench } from './eemoBench.ts';
 import { memoBench } from './memoBench.ts';
+import { openaiBatch } from './openaiBatch.ts';
 
 /** All formats that open; where two are equally sure, the earlier one reads. */
 export const formats: readonly Format[] = [
@@ -19,6 +21,8 @@ export const formats: readonly Format[] = [
   coco,
   emobenchM,
   eemoBench,
+  labelStudio,
+  openaiBatch,
   llava,
   classFolders,
 ];

@@ -1,3 +1,4 @@
+import { withEmbedded } from '../../../../src/core/benchmark/embedded/embeddedFolder.ts';
 import { openBenchmark } from '../../../../src/core/benchmark/openBenchmark.ts';
 import type { Benchmark } from '../../../../src/core/benchmark/benchmark.ts';
 import type { Item } from '../../../../src/core/benchmark/item.ts';
@@ -20,7 +21,7 @@ export async function openFiles(files: Readonly<Record<string, MemoryFile | true
     path,
     content === true ? mediaFile(path, i) : content,
   ]);
-  const opened = await openBenchmark(memoryFolder(Object.fromEntries(whole)), { hasher: testHasher });
+  const opened = await openBenchmark(withEmbedded(memoryFolder(Object.fromEntries(whole))), { hasher: testHasher });
   if (!opened.ok) throw new Error(opened.error.kind);
   const benchmark = opened.value;
   return {

@@ -1,0 +1,155 @@
+import { embeddedPictures } from '../embedded/embeddedPictures.ts';
+import { embeddedValue } from '../embedded/embeddedValue.ts';
+import type { EmbeddedPlace, RowPlace } from '../item.ts';
+import { looksLikePicture } from '../pictureFinder.ts';
+import { readRecords, recordObject, type RecordTable } from '../recordTable.ts';
+import { fileHeads } from './fileHeads.ts';
+import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
+import type { JsonBeginning } from './jsonBeginning.ts';
+import { hasJson, jsonFiles } from './jsonFiles.ts';
+import { badRecord } from './jsonTable.ts';
+import { fieldOf, isJsonObject, textField, type JsonObject } from './jsonValues.ts';
+import { PictureBook } from './pictureBook.ts';
+import { QuestionBook, questionText } from './questionBook.ts';
+
+/**
+ * Requests of the OpenAI Batch API as questions (platform.openai.com, "Batch"): JSON Lines of `{custom_id, method, url, body}`, whose body is one of chat
+ * completions (`messages`, parts `image_url: {url}`) or of responses (`input`, parts `input_image` with `image_url` as a text). A picture is a data URL, which stays where it is in the
+ * file, a path, or a URL whose end is a path here. Equal data URLs are one picture; one whose `custom_id` names a picture of the folder (`<picture>#<stage>`) is that one. Nobody says
+ * what is right, so an emotion in a file's name is its label. Output of the API is no benchmark.
+ */
+export const openaiBatch: Format = {
+  id: 'openai-batch',
+  recognise: hasJson,
+  async confirm(listing, heads) {
+    return (await jsonFiles(listing, heads, isBatch)).length > 0 ? 0.9 : 0;
+  },
+  read: readBatches,
+};
+
+function isBatch({ records }: JsonBeginning): boolean {
+  return records.some((record) => {
+    if (!isJsonObject(record) || textField(record, 'custom_id') === undefined || 'response' in record) return false;
+    const body = fieldOf(record, 'body');
+    return isJsonObject(body) && partsOf(body).some(({ picture }) => picture !== undefined);
+  });
+}
+
+interface Part {
+  readonly text?: string;
+  readonly picture?: string;
+}
+
+/** What the messages of a request say and show, those of the assistant and of the system left out. */
+function partsOf(body: JsonObject): readonly Part[] {
+  const messages = fieldOf(body, 'messages') ?? fieldOf(body, 'input');
+  if (!Array.isArray(messages)) return [];
+  return messages.filter(isJsonObject).flatMap((message) => {
+    if (/^(?:assistant|system|developer|tool)$/.test(textField(message, 'role') ?? 'user')) return [];
+    const content = fieldOf(message, 'content');
+    // Parts may stand among the messages themselves, as an `input` of the Responses API may have them.
+    return Array.isArray(content)
+      ? content.flatMap(partOf)
+      : typeof content === 'string'
+        ? [{ text: content }]
+        : partOf(message);
+  });
+}
+
+function partOf(part: unknown): readonly Part[] {
+  if (!isJsonObject(part)) return typeof part === 'string' ? [{ text: part }] : [];
+  for (const field of ['image_url', 'video_url', 'input_image', 'image']) {
+    const value = fieldOf(part, field);
+    const url = isJsonObject(value) ? textField(value, 'url') : typeof value === 'string' ? value.trim() : undefined;
+    if (url !== undefined && url !== '') return [{ picture: url }];
+  }
+  const text = textField(part, 'text');
+  return text === undefined ? [] : [{ text }];
+}
+
+async function readBatches(context: FormatContext): Promise<FormatReading> {
+  const { folder, hasher } = context;
+  const book = new PictureBook(context.listing);
+  const questions = new QuestionBook(book, context.lexicon, (task) => task ?? 'question');
+  const tables: ReadTableFile[] = [];
+  const known = new Map<string, string>();
+  for (const { file } of await jsonFiles(context.listing, fileHeads(folder), isBatch)) {
+    const { table, problems } = await readRecords({ folder, hasher }, file.path);
+    book.problems.push(...problems);
+    if (table === undefined) continue;
+    tables.push({ path: table.path, sha256: table.sha256 });
+    for (const { line } of table.badRows) book.problems.push(badRecord(file.path, line));
+    new BatchReader(book, questions, table, known).read();
+  }
+  questions.finish();
+  return { ...book.reading(tables), hasPerceivedLabels: false };
+}
+
+class BatchReader {
+  readonly #book: PictureBook;
+  readonly #questions: QuestionBook;
+  readonly #table: RecordTable;
+  /** Paths of embedded pictures by their content, over all files. */
+  readonly #known: Map<string, string>;
+  /** Pictures inside this table, by where they begin. */
+  readonly #embedded: ReadonlyMap<number, { readonly path: string; readonly place: EmbeddedPlace }>;
+
+  constructor(book: PictureBook, questions: QuestionBook, table: RecordTable, known: Map<string, string>) {
+    this.#book = book;
+    this.#questions = questions;
+    this.#table = table;
+    this.#known = known;
+    const pictures = [...embeddedPictures(table)];
+    this.#embedded = new Map(
+      pictures.map(([name, place]) => [place.start ?? -1, { path: `${table.path}/${name}`, place }]),
+    );
+  }
+
+  read(): void {
+    for (const row of this.#table.rows) {
+      const place = { file: this.#table.path, line: row.line };
+      const record = recordObject(this.#table, row);
+      this.#readRequest(place, textField(record, 'custom_id'), {
+        messages: record['body.messages'],
+        input: record['body.input'],
+      });
+    }
+  }
+
+  #readRequest(place: RowPlace, id: string | undefined, body: JsonObject): void {
+    const parts = partsOf(body['messages'] === undefined ? { input: body['input'] } : body);
+    const pictures = parts.flatMap(({ picture }) => picture ?? []);
+    if (pictures.length === 0) {
+      this.#book.problems.push(badRecord(place.file, place.line, 'noImage'));
+      return;
+    }
+    const text = questionText(parts.flatMap((part) => part.text ?? []).join('\n'));
+    const paths = new Set(
+      pictures.flatMap((picture) => this.#locate(place, picture, pictures.length === 1 ? id : undefined)),
+    );
+    const [first] = paths;
+    if (first !== undefined) this.#book.noteId(place, id, first, true);
+    // A question about several pictures, or after others that show how to answer, is about the last one at most: nothing says so.
+    if (first !== undefined && paths.size === 1) this.#questions.add(first, { place, row: id ?? first, text });
+  }
+
+  #locate(place: RowPlace, picture: string, id: string | undefined): readonly string[] {
+    if (!/^data:/i.test(picture)) return this.#book.locate(place, [picture]);
+    const named = id?.replace(/#[^#]*$/, '');
+    const found = named !== undefined && looksLikePicture(named) ? this.#book.find(place.file, named) : undefined;
+    if (found?.kind === 'found' && found.paths.length === 1) return this.#book.locate(place, [named!]);
+    const value = embeddedValue(picture);
+    const inside = value && this.#embedded.get(value.start ?? -1);
+    if (inside === undefined) {
+      const facts = { reason: 'header' };
+      this.#book.problems.push({ kind: 'corrupt-image', ...place, facts });
+      return [];
+    }
+    const content = picture.replace(/^[\s\S]*embedded@\d+\+/, '');
+    const path = this.#known.get(content) ?? inside.path;
+    this.#known.set(content, path);
+    const draft = this.#book.draft(path, place);
+    if (path === inside.path) draft.embedded ??= inside.place;
+    return [path];
+  }
+}
