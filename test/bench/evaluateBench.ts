@@ -39,7 +39,9 @@ export function benchEvaluate(given: EvaluateCase): Promise<unknown> {
       wallOverIdeal: { ours: ratioOf(of(ours, 'wallMs'), ideal), bare: ratioOf(of(bare, 'wallMs'), ideal) },
       cpuMsPerRequest: { ours: perRequest(ours), bare: perRequest(bare) },
       peakMb: { ours: Math.round(median(of(ours, 'peakMb'))), bare: Math.round(median(of(bare, 'peakMb'))) },
+      pictureBytes: Math.round(folder.pictureBytes / items),
       mostPicturesAtOnce: Math.max(...of(ours, 'picturesAtOnce')),
+      picturesOverConcurrency: rounded(Math.max(...of(ours, 'picturesAtOnce')) / concurrency),
     };
   });
 }
@@ -60,6 +62,7 @@ export function benchMemory(large: number, small = 1000): Promise<unknown> {
       peakMb: taken.map(({ peakMb }) => Math.round(peakMb)),
       peakRatio: rounded((last?.peakMb ?? NaN) / (first?.peakMb ?? NaN)),
       bytesPerOutcome: perOutcome.map((bytes) => rounded(bytes, 1)),
+      bytesRatio: rounded((perOutcome[1] ?? NaN) / (perOutcome[0] ?? NaN)),
     };
   });
 }

@@ -3,11 +3,13 @@ import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
 import { benchOpen } from './openBench.ts';
 import { benchReader } from './readerBench.ts';
+import { targetsOf } from './targets.ts';
 
 const everything = 'open,evaluate,latency,large,memory,limiter,read,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--full] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
 
-Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it.
+Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
+figures that have one, each beside it.
   --only          some of the figures
   --full          evaluates 7,145 portraits instead of 2,000
   --items         evaluates this many
@@ -76,5 +78,6 @@ async function run(): Promise<unknown> {
   }
   const { model = 'unknown' } = cpus()[0] ?? {};
   const machine = { cpus: cpus().length, model, node: process.version, loadBefore, loadAfter: loadavg()[0] };
-  return { machine, note: 'Ratios of interleaved pairs; their median counts, and all of them are listed.', figures };
+  const note = 'Ratios of interleaved pairs; their median counts, and all of them are listed.';
+  return { machine, note, targets: targetsOf(figures), figures };
 }

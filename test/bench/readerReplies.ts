@@ -5,6 +5,7 @@ import type { ReaderCase } from '../unit/evaluation/readerCase.ts';
 import { chineseCases } from '../unit/evaluation/readerChineseCases.ts';
 import { labelSetCases } from '../unit/evaluation/readerLabelSetCases.ts';
 import { letterCases } from '../unit/evaluation/readerLetterCases.ts';
+import { longCases } from '../unit/evaluation/readerLongCases.ts';
 import { negationCases } from '../unit/evaluation/readerNegationCases.ts';
 import { numberCases } from '../unit/evaluation/readerNumberCases.ts';
 import { refusalCases } from '../unit/evaluation/readerRefusalCases.ts';
@@ -26,6 +27,7 @@ function inputOf({ reply, answer, stage, options, finish, refusal }: ReaderCase)
 /** Every reply of the reader's table, as its test reads it. */
 export const tableReplies: readonly ReadInput[] = [
   wordCases,
+  longCases,
   negationCases,
   letterCases,
   structuredCases,

@@ -24,7 +24,7 @@ export interface LexiconEntry {
 }
 
 /** Version of the built-in word lists; changes whenever a form does, and is recorded with each run. */
-export const lexiconVersion = '1';
+export const lexiconVersion = '2';
 
 /** A concept with all its forms, compiled. */
 export interface Concept {

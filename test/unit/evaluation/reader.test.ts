@@ -6,6 +6,7 @@ import type { ReaderCase } from './readerCase.ts';
 import { chineseCases } from './readerChineseCases.ts';
 import { labelSetCases } from './readerLabelSetCases.ts';
 import { letterCases } from './readerLetterCases.ts';
+import { longCases } from './readerLongCases.ts';
 import { negationCases } from './readerNegationCases.ts';
 import { numberCases } from './readerNumberCases.ts';
 import { refusalCases } from './readerRefusalCases.ts';
@@ -14,6 +15,7 @@ import { wordCases } from './readerWordCases.ts';
 
 const table: Readonly<Record<string, readonly ReaderCase[]>> = {
   words: wordCases,
+  long: longCases,
   negation: negationCases,
   letters: letterCases,
   structured: structuredCases,

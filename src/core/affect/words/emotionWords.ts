@@ -16,13 +16,13 @@ const memoWords: readonly LexiconEntry[] = [
     `sad, sadness, sadder, saddest, sadly, saddened, sorrow, sorrowful, sorrows, grief, grieving, grief-stricken, mournful,
      mourning, gloomy, gloom, melancholy, melancholic, dejected, dejection, despondent, despondency, downcast, downhearted,
      heartbroken, heartbreak, depressed, depression, miserable, misery, woeful, forlorn, crestfallen, sombre, somber, tearful,
-     despair, despairing, disheartened`,
+     despair, despairing, disheartened, saddening, heartbreaking, depressing`,
     `悲伤 难过 伤心 悲哀 忧伤 哀伤 悲痛 沮丧 悲 哀愁 忧郁 抑郁 郁闷 伤感 悲傷 難過 傷心 憂傷 哀傷 沮喪 憂鬱 低落 失落 绝望`,
   ),
   entry(
     'angry',
     `angry, anger, angrier, angriest, angrily, angered, mad, furious, fury, furiously, enraged, rage, raging, irate, wrath,
-     wrathful, outraged, outrage, irritated, irritation, annoyed, annoyance, infuriated, livid, incensed, indignant,
+     wrathful, outraged, outrage, irritated, irritation, annoyed, annoyance, infuriated, infuriating, livid, incensed, indignant,
      indignation, aggravated, resentful, resentment, hostile, hostility`,
     `愤怒 生气 恼怒 气愤 发怒 怒 怒气 恼火 暴怒 愤慨 愤恨 大怒 憤怒 生氣 惱怒 氣憤 發怒 火大 不耐烦 烦躁`,
   ),
@@ -58,7 +58,7 @@ const otherWords: readonly LexiconEntry[] = [
   entry(
     'fear',
     `fear, fearful, fearfully, fears, afraid, scared, scary, frightened, fright, frightening, terrified, terror, horrified,
-     horror, panic, panicked, panicking, dread, petrified`,
+     horror, terrifying, horrifying, panic, panicked, panicking, dread, petrified`,
     `恐惧 害怕 惧怕 恐慌 惊恐 畏惧 惊慌 恐怖 恐懼 懼怕 驚恐 畏懼`,
   ),
   entry(
@@ -71,8 +71,8 @@ const otherWords: readonly LexiconEntry[] = [
     'contempt, contemptuous, disdain, disdainful, scorn, scornful',
     '轻蔑 蔑视 鄙视 不屑 輕蔑 蔑視 鄙視',
   ),
-  entry('amusement', 'amusement, amused, amusing, amusedly', '逗乐 好笑 被逗乐 娱乐 逗樂 娛樂'),
-  entry('awe', 'awe, awed, awestruck, awe-struck, in awe, wonderment, reverence', '敬畏 惊叹 赞叹 驚嘆'),
+  entry('amusement', 'amusement, amused, amusing, amusedly, hilarious, hilarity', '逗乐 好笑 被逗乐 娱乐 逗樂 娛樂'),
+  entry('awe', 'awe, awed, awestruck, awe-struck, awe-inspiring, in awe, wonderment, reverence', '敬畏 惊叹 赞叹 驚嘆'),
   entry(
     'contentment',
     'contentment, content, contented, contentedly, satisfaction, satisfied, fulfilled, fulfillment',
@@ -80,7 +80,7 @@ const otherWords: readonly LexiconEntry[] = [
   ),
   entry(
     'excitement',
-    'excitement, excited, excitedly, exhilarated, exhilaration, thrilled, enthusiasm, enthusiastic',
+    'excitement, excited, excitedly, exciting, exhilarated, exhilarating, exhilaration, thrilled, thrilling, thrill, enthusiasm, enthusiastic',
     '兴奋 激动 興奮 激動',
   ),
   entry('anticipation', 'anticipation, anticipating, expectant, expectancy', '期待 期盼'),

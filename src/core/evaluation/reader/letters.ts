@@ -26,7 +26,7 @@ const marked = new RegExp(
 );
 /** After words that announce it: `the answer is C`, `Option C`, `I choose (C)`, 答案是C, 选C. */
 const announced = new RegExp(
-  `(?:\\b(answer|option|choice|letter|choose|select|pick|go with|going with|match|fit|label)\\b(?:,)?(?: (?:is|would be|should be|must be|to be|was|option|letter|clearly|definitely|probably|likely|obviously|therefore|thus)){0,4}|(?:答案|选项|选择|应选|选|选擇|選擇|選)(?:应该|应)?(?:是|为|為)?)[ \\t]*[:：=]?[ \\t]*(${open})([${capital}])(${close})(?![A-Za-z'’])`,
+  `(?:\\b(answer|option|choice|letter|choose|select|pick|go with|going with|go for|going for|match|fit|label)\\b(?:,)?(?: (?:is|would be|should be|must be|to be|was|option|letter|clearly|definitely|probably|likely|obviously|therefore|thus)){0,4}|(?:答案|选项|选择|应选|选|选擇|選擇|選)(?:应该|应)?(?:是|为|為)?)[ \\t]*[:：=]?[ \\t]*(${open})([${capital}])(${close})(?![A-Za-z'’])`,
   'giu',
 );
 /** Options one after the other in a line that begins with one: `A: happy, no. B: sad, yes.` */
@@ -48,7 +48,7 @@ const trailing = new RegExp(`[.!?。！？]["')]*[ \\t]+(${open})([${capital}])(
 
 /** A letter that ends a clause after a verb (`I think it is C.`), or that is itself said to be right (`C is correct`). */
 const stated = new RegExp(
-  `(?:\\b(?:is|be|say|it's|clearly|probably|likely|[Ee]motion:|[Ee]xpression:) (${open})([${capital}])(${close})(?=[.,;!]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
+  `(?:\\b(?:is|be|say|[Ii]t['’]s|clearly|probably|likely|[Ee]motion:|[Ee]xpression:) (${open})([${capital}])(${close})(?=[.,;!]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
   'gu',
 );
 /** Letters side by side: `C or D`. */

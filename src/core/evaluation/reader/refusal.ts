@@ -40,7 +40,7 @@ const wording = new RegExp(
     "\\bi(?:'d| would) (?:rather not|prefer not)\\b|\\bi (?:don't|do not) (?:identify|infer|analy[sz]e|assess|have the ability|make (?:inferences|judg))",
     "\\b(?:can't|cannot|unable to|not able to|can not) (?:help|assist|comply|fulfil|fulfill|provide|identify|determine|infer|assess|analy[sz]e|answer)\\b",
     '\\bas an ai\\b|\\bagainst (?:my|our|the) (?:policy|policies|guidelines|programming)\\b|\\b(?:violates?|against) [a-z ]{0,20}(?:policy|policies|guidelines)\\b',
-    '\\bnot appropriate (?:for me )?to\\b|\\bi must (?:respectfully )?decline\\b|\\bdecline to (?:answer|identify|provide)\\b',
+    '\\b(?:not appropriate|inappropriate|improper) (?:for me )?to\\b|\\bi must (?:respectfully )?decline\\b|\\bdecline to (?:answer|identify|provide)\\b',
     '我(?:无法|不能|没办法|不可以|没有办法|不便|無法)|(?:抱歉|对不起|對不起|不好意思)[，,。！]?|无法(?:识别|判断|确定|分析|提供|回答|协助|帮助|满足)|作为(?:一个|一名)?(?:ai|人工智能|语言模型)|拒绝(?:回答|提供)|不(?:能|便)(?:回答|提供|识别|判断)',
   ].join('|'),
   'u',

@@ -1,0 +1,62 @@
+/** A figure of the bench beside what it has to keep to. */
+export interface Target {
+  /** Where the figure stands in the document, under `figures`. */
+  readonly figure: string;
+  /** What it is, in words. */
+  readonly what: string;
+  readonly value: number;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+  readonly holds: boolean;
+}
+
+interface Bound {
+  /** Names on the way to the figure; `*` for each one there. */
+  readonly path: readonly string[];
+  readonly what: string;
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+const bounds: readonly Bound[] = [
+  { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },
+  { path: ['evaluate', 'cpu', 'median'], what: 'CPU per request over the bare loop', atMost: 1.8 },
+  { path: ['evaluate', 'peakMb', 'ours'], what: 'peak memory, MB', atMost: 350 },
+  {
+    path: ['latency', 'wallOverIdeal', 'ours', 'median'],
+    what: 'wall time over n x latency / concurrency',
+    atMost: 1.05,
+  },
+  { path: ['large', 'wall', 'median'], what: 'wall time over the bare loop with pictures of 1 MB', atMost: 1.15 },
+  { path: ['large', 'picturesOverConcurrency'], what: 'pictures in memory over concurrency', atMost: 1 },
+  { path: ['memory', 'peakRatio'], what: 'peak memory at many items over that at few', atMost: 1.3 },
+  { path: ['memory', 'bytesRatio'], what: 'bytes for each outcome at many items over those at few', atMost: 1.01 },
+  { path: ['limiter', 'cases', '*', 'throughput'], what: 'answers over what the server grants', atLeast: 0.9 },
+  { path: ['limiter', 'cases', '*', 'refused'], what: '429s over requests', atMost: 0.03 },
+  { path: ['read', 'mix', 'repliesPerSecond'], what: 'replies a second', atLeast: 50_000 },
+];
+
+/** The bounds of the evaluation engine for the figures that were taken; those that were not are left out. */
+export function targetsOf(figures: unknown): readonly Target[] {
+  return bounds.flatMap(({ path, what, atMost, atLeast }) =>
+    found(figures, path, []).map(({ figure, value }) => ({
+      figure,
+      what,
+      value,
+      ...(atMost === undefined ? {} : { atMost }),
+      ...(atLeast === undefined ? {} : { atLeast }),
+      holds: value <= (atMost ?? Infinity) && value >= (atLeast ?? -Infinity),
+    })),
+  );
+}
+
+function found(
+  within: unknown,
+  [name, ...rest]: readonly string[],
+  way: readonly string[],
+): { figure: string; value: number }[] {
+  if (name === undefined) return typeof within === 'number' ? [{ figure: way.join('.'), value: within }] : [];
+  if (typeof within !== 'object' || within === null) return [];
+  const fields = Object.entries(within).filter(([field]) => name === '*' || field === name);
+  return fields.flatMap(([field, value]) => found(value, rest, [...way, field]));
+}
