@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Benchmark } from '../../core/benchmark/benchmark.ts';
+import { orderLabels } from '../../core/benchmark/labelFolding.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { exitStatus, refuse } from '../host.ts';
@@ -44,13 +45,15 @@ async function inspect(folder: string, options: InspectOptions, host: CliHost): 
   }
 }
 
-/** What `inspect --json` prints. Counts are of items; `unlabelled` have no label. */
+/** What `inspect --json` prints. Counts are of items; `unlabelled` have no label of the main task. */
 interface InspectReport {
   readonly name: string;
   readonly format: string;
   readonly items: number;
   readonly labels: Readonly<Record<string, number>>;
   readonly unlabelled: number;
+  /** Labels of each task, the main one included, where the benchmark has several. */
+  readonly tasks?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly generators: Readonly<Record<string, number>>;
   readonly scales: Benchmark['scales'];
   readonly descriptor: Benchmark['descriptor'];
@@ -68,6 +71,7 @@ interface InspectReport {
 
 function reportOn(benchmark: Benchmark, ms: number): InspectReport {
   const { name, format, items, scales, descriptor, fingerprint } = benchmark;
+  const tasks = taskCounts(benchmark);
   return {
     name,
     format,
@@ -77,6 +81,7 @@ function reportOn(benchmark: Benchmark, ms: number): InspectReport {
       items.map((item) => item.label),
     ),
     unlabelled: items.filter((item) => item.label === undefined).length,
+    ...(Object.keys(tasks).length > 0 && { tasks }),
     generators: counts(
       benchmark.generators,
       items.map((item) => item.generator),
@@ -99,6 +104,20 @@ function reportOn(benchmark: Benchmark, ms: number): InspectReport {
   };
 }
 
+/** Labels of each task by its name, the task with most of them first. */
+function taskCounts({ items }: Benchmark): Record<string, Record<string, number>> {
+  const found = new Map<string, string[]>();
+  for (const { tasks } of items) {
+    for (const [task, label] of Object.entries(tasks ?? {})) {
+      const labels = found.get(task);
+      if (labels) labels.push(label);
+      else found.set(task, [label]);
+    }
+  }
+  const ordered = [...found].sort((a, b) => b[1].length - a[1].length);
+  return Object.fromEntries(ordered.map(([task, labels]) => [task, counts(orderLabels(labels), labels)]));
+}
+
 /** Counts names, the expected ones first and in their order. */
 function counts(order: readonly string[], found: readonly (string | undefined)[]): Record<string, number> {
   const map = new Map(order.map((name) => [name, 0]));
@@ -119,6 +138,7 @@ function textOf(report: InspectReport): string[] {
   return [
     `${report.name}: ${report.format}, ${report.items} items, opened in ${report.ms} ms`,
     ...(report.items > 0 ? [`labels: ${listed(report.labels) || 'none'}`] : []),
+    ...Object.entries(report.tasks ?? {}).map(([task, labels]) => `task ${task}: ${listed(labels)}`),
     ...(report.unlabelled > 0 && report.items > 0 ? [`without a label: ${report.unlabelled}`] : []),
     ...(Object.keys(report.generators).length > 0 ? [`generators: ${listed(report.generators)}`] : []),
     ...(descriptor.fileName === undefined ? [] : [`file names read as: ${descriptor.fileName}`]),

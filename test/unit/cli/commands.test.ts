@@ -94,6 +94,31 @@ describe('bad use is refused in one line with status 2', () => {
 });
 
 describe('inspect', () => {
+  test('counts the labels of each task', async () => {
+    const root = await scratchFolder();
+    const ask = (id: number, question: string, answer: string) => ({
+      id,
+      video: '1.mp4',
+      conversations: [
+        { from: 'human', value: question },
+        { from: 'gpt', value: answer },
+      ],
+    });
+    await writeFile(join(root, '1.mp4'), 'a video');
+    await writeFile(
+      join(root, 'MELD.json'),
+      JSON.stringify([ask(1, 'Which emotion?', 'anger'), ask(2, 'Is it sarcastic?', 'no')]),
+    );
+    const report = JSON.parse((await cli(['inspect', root, '--json'])).out) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      format: 'emobench-m',
+      items: 1,
+      labels: { angry: 1 },
+      tasks: { emotion: { angry: 1 }, sarcasm: { no: 1 } },
+    });
+    expect((await cli(['inspect', root])).out).toContain('task sarcasm: no 1');
+  });
+
   test('says what a folder is', async () => {
     const root = await releaseFolder(12);
     const { status, out } = await cli(['inspect', root, '--json']);
