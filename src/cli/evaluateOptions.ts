@@ -15,6 +15,10 @@ export interface EvaluateOptions {
   readonly concurrency?: number;
   readonly timeout?: number;
   readonly maxSide?: number;
+  /** Frames of a video, evenly spread; or frames a second. */
+  readonly frames?: number;
+  readonly fps?: number;
+  readonly maxFrames?: number;
   readonly temperature?: number;
   readonly maxTokens?: number;
   readonly seed?: number;
@@ -56,6 +60,9 @@ export function declareEvaluateOptions(command: Command): Command {
     .option('--concurrency <n>', 'requests in flight at most (default: 16)', wholeNumber(1))
     .option('--timeout <seconds>', 'longest wait for one answer (default: 120)', numberWithin(0, 86_400, true))
     .option('--max-side <px>', 'scale pictures down to this longest side', wholeNumber(16))
+    .option('--frames <n>', 'frames of a video to send, evenly spread (default: 8)', wholeNumber(1))
+    .option('--fps <f>', 'frames of a video a second, instead of a number', numberWithin(0, 60, true))
+    .option('--max-frames <n>', 'frames of one video at most (default: 32)', wholeNumber(1))
     .option('--temperature <t>', 'sampling temperature', numberWithin(0, 2))
     .option('--max-tokens <n>', 'longest answer in tokens', wholeNumber(1))
     .option('--seed <n>', 'seed for the server, and for shuffled options', wholeNumber(Number.MIN_SAFE_INTEGER))

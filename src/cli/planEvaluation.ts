@@ -4,6 +4,8 @@ import type { Items } from '../core/benchmark/item.ts';
 import { selectItems } from '../core/benchmark/query.ts';
 import { budgetsFor } from '../core/evaluation/jobSpending.ts';
 import { itemsOfRun } from '../core/evaluation/itemsOfRun.ts';
+import { framePlanFor, framePlanOf, holdsVideos } from '../core/evaluation/frames.ts';
+import type { FramePlan } from '../core/evaluation/frames.ts';
 import type { EvaluatePlan, Extractor, RunBudgets } from '../core/evaluation/plan.ts';
 import type { Protocol } from '../core/evaluation/protocol.ts';
 import { lexiconOfRun } from '../core/evaluation/recordedLexicon.ts';
@@ -58,7 +60,10 @@ export function newPlan(common: CommonPlan, { chosen, run, comparison, ...asked 
     ...asked,
     lexicon: common.lexicon,
     polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
-    parameters: parametersOf(given, chosen),
+    parameters: {
+      ...parametersOf(given, chosen),
+      ...(holdsVideos(benchmark) ? { frames: framesOf(given, chosen.model.kind) } : {}),
+    },
     where,
     ...(given.limit === undefined ? {} : { limit: given.limit }),
     // A query may ask for outcomes, which change while the run goes on, and the first N are others once a picture is gone.
@@ -120,6 +125,10 @@ function parametersOf(given: EvaluateOptions, { settings, model }: ChosenModel):
   };
 }
 
+function framesOf({ frames, fps, maxFrames }: EvaluateOptions, modelKind: string): FramePlan {
+  return framePlanFor(modelKind, framePlanOf({ count: frames, fps, most: maxFrames }));
+}
+
 /** The items that the options ask about; a sentence where the query finds none or cannot be understood. */
 export async function selectedItems(
   { where = '', limit }: Pick<EvaluateOptions, 'where' | 'limit'>,
@@ -159,6 +168,7 @@ export function resumedPlan(common: CommonPlan, chosen: ChosenModel, record: Run
 
 function otherThanRecorded(given: EvaluateOptions, record: RunRecord): string | undefined {
   const { parameters } = record;
+  const { frames } = parameters;
   const recorded: [name: string, given: unknown, recorded: unknown][] = [
     ['--protocol', given.protocol, record.protocol.id],
     ['--where', given.where, record.where],
@@ -167,6 +177,9 @@ function otherThanRecorded(given: EvaluateOptions, record: RunRecord): string | 
     ['--max-tokens', given.maxTokens, parameters.maxTokens],
     ['--seed', given.seed, parameters.seed],
     ['--max-side', given.maxSide, parameters.maxSide],
+    ['--frames', given.frames, frames && 'count' in frames ? frames.count : undefined],
+    ['--fps', given.fps, frames && 'fps' in frames ? frames.fps : undefined],
+    ['--max-frames', given.maxFrames, frames?.most],
     ['--conversation', given.conversation, parameters.conversation],
     ['--options', given.options, parameters.options],
     ['--order', given.order, parameters.order],

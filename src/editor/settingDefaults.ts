@@ -14,6 +14,11 @@ export interface Settings {
   maxRequests: number;
   maxFailures: number;
   maxImageSide: number;
+  ffmpeg: string;
+  videoFrames: number;
+  videoFramesPerSecond: number;
+  maxVideoFrames: number;
+  thumbnailCacheMegabytes: number;
   author: string;
   errorsInProblems: boolean;
 }
@@ -34,6 +39,11 @@ export const settingDefaults: Settings = {
   maxRequests: 0,
   maxFailures: 0,
   maxImageSide: 0,
+  ffmpeg: '',
+  videoFrames: 8,
+  videoFramesPerSecond: 0,
+  maxVideoFrames: 32,
+  thumbnailCacheMegabytes: 512,
   author: '',
   errorsInProblems: true,
 };

@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
+import { createFrameSource } from '../../platform/node/frameSource.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
@@ -36,6 +38,8 @@ export function addEvaluate(program: Command, host: CliHost, ends: (status: Exit
 }
 
 async function run(folder: string, given: EvaluateOptions, host: CliHost): Promise<ExitStatus> {
+  if (given.frames !== undefined && given.fps !== undefined)
+    return refuse(host, `--fps ${given.fps}: --frames says already how many; give one of the two`);
   if (given.apply === true && given.reread === undefined) return refuse(host, '--apply: it belongs to --reread');
   const opened = await openFolder(folder, host, { deep: false });
   if (typeof opened === 'number') return opened;
@@ -50,7 +54,8 @@ async function run(folder: string, given: EvaluateOptions, host: CliHost): Promi
     if (!planned.ok) return refuse(host, `${folder}: ${planned.error}`);
     const job = planned.value;
     const { images, store } = opened;
-    const ports = { images, store, clock: nodeClock, hasher: nodeHasher, codec, crop };
+    const video = createFrameSource(resolve(host.cwd, folder), { ffmpeg: host.env['EMOLENS_FFMPEG'] || 'ffmpeg' });
+    const ports = { images, store, clock: nodeClock, hasher: nodeHasher, codec, crop, video };
     if (given.dryRun === true) return await tellDryRun(folder, job, given, ports, host);
     const { comparison, cells } = job;
     if (comparison !== undefined)

@@ -14,6 +14,8 @@ import { inLanes } from './runner/lanes.ts';
 import { stageQuestion } from './runner/stageQuestion.ts';
 import { whatIsLacking } from './runner/whatIsLacking.ts';
 import { runPaths } from './runStore.ts';
+import { videosToSend } from './videoEstimate.ts';
+import type { VideosToSend } from './videoEstimate.ts';
 import { questionsOf } from './stagesToAsk.ts';
 import type { StageToAsk } from './stagesToAsk.ts';
 import { expectedAnswerTokens, pictureTokens, textTokens } from './tokenEstimate.ts';
@@ -27,6 +29,10 @@ export interface DryRun {
   readonly already: number;
   /** Bytes of the pictures' files, each counted once for each request that carries it. */
   readonly imageBytes: number;
+  /** Frames of videos to send, each counted once for each request that carries it; absent where no video is asked about. */
+  readonly frames?: number;
+  /** Videos that cannot be asked about for want of a decoder. */
+  readonly undecodable?: number;
   /** Absent for models that count no tokens. */
   readonly tokens?: { readonly input: number; readonly output: number };
   /** USD; absent where no price is known. */
@@ -63,7 +69,7 @@ const assumedMs = { server: 2000, baseline: 15 };
  */
 export async function dryRun(
   plan: EvaluatePlan,
-  ports: Pick<EvaluatePorts, 'images' | 'store' | 'codec' | 'crop'>,
+  ports: Pick<EvaluatePorts, 'images' | 'store' | 'codec' | 'crop' | 'video'>,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Result<DryRun, EvaluateError>> {
   const lacking = whatIsLacking(plan, ports, plan.parameters.maxSide, plan.strategy);
@@ -82,10 +88,13 @@ export async function dryRun(
   let unreadable = 0;
   await inLanes(open.items, statLanes, signal, async ({ item, questions }) => {
     const found = await ports.images.stat(item.path);
-    if (found.ok && found.value.kind === 'file') imageBytes += found.value.size * questions;
+    // Of videos frames are sent, and not their files.
+    if (found.ok && found.value.kind === 'file')
+      imageBytes += item.media === 'video' ? 0 : found.value.size * questions;
     else unreadable++;
   });
-  const tokens = plan.model.kind === 'baseline' ? undefined : await tokensFor(plan, questions, open, ports);
+  const videos = await videosToSend(plan, open, ports.video);
+  const tokens = plan.model.kind === 'baseline' ? undefined : await tokensFor(plan, questions, open, ports, videos);
   const costUsd = extractUsageCost(tokens && { ...tokens, cached: 0 }, plan.price);
   return ok({
     items: open.items.length,
@@ -95,6 +104,8 @@ export async function dryRun(
     ms: timeFor(plan, open),
     unreadable,
     leftOut,
+    ...(videos && { frames: Math.round(videos.framesEach * videos.questions) }),
+    ...(videos?.isDecodable === false && { undecodable: videos.count }),
     ...(tokens && { tokens, basis: basisOf(plan) }),
     ...(costUsd === undefined ? {} : { costUsd }),
   });
@@ -114,7 +125,8 @@ function timeFor(plan: EvaluatePlan, open: OpenQuestions): number {
   return Math.round(open.questions * Math.max(basisOf(plan).latencyMs / concurrency, 60_000 / requestsPerMinute));
 }
 
-interface OpenQuestions {
+/** The items that have something left to ask, and how many questions that is. */
+export interface OpenQuestions {
   readonly items: readonly { readonly item: Item; readonly questions: number }[];
   readonly questions: number;
   readonly already: number;
@@ -143,6 +155,7 @@ async function tokensFor(
   asked: readonly StageToAsk[],
   open: OpenQuestions,
   ports: Pick<EvaluatePorts, 'images'>,
+  videos: VideosToSend | undefined,
 ): Promise<{ input: number; output: number }> {
   const first = open.items[0]?.item;
   if (first === undefined) return { input: 0, output: 0 };
@@ -153,7 +166,9 @@ async function tokensFor(
   );
   const text = mean(texts) + (parameters.conversation === 'one' ? repeatedTurns(texts, asked, output) : 0);
   const picture = await meanPictureTokens(plan, open, ports);
-  return { input: Math.round(open.questions * (text + picture)), output: Math.round(open.questions * output) };
+  const ofPictures =
+    (open.questions - (videos?.questions ?? 0)) * picture + (videos?.tokensEach ?? 0) * (videos?.questions ?? 0);
+  return { input: Math.round(open.questions * text + ofPictures), output: Math.round(open.questions * output) };
 }
 
 /** Tokens a question that a conversation says again: the turns before it, which are those of the same order. */
@@ -176,7 +191,8 @@ async function meanPictureTokens(
   const step = Math.max(1, Math.floor(open.items.length / sampleSize));
   const counts: number[] = [];
   for (let at = 0; at < open.items.length && counts.length < sampleSize; at += step) {
-    const path = open.items[at]?.item.path;
+    const item = open.items[at]?.item;
+    const path = item?.media === 'video' ? undefined : item?.path;
     const head = path === undefined ? undefined : await ports.images.readHead(path, 64 * 1024);
     const size = head?.ok === true ? imageSize(head.value) : undefined;
     if (size === undefined) continue;

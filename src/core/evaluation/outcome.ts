@@ -67,6 +67,8 @@ export const outcomeSchema = z.object({
   question: z.string().optional(),
   options: shownOptionsSchema.optional(),
   failure: failureSchema.optional(),
+  /** The frames of a video that were sent, in order: when each was taken, in seconds from the start. */
+  frames: z.array(z.number()).optional(),
   /** Type of the picture as it was sent (`image/png`), where it is not that of its file. */
   sentAs: z.string().optional(),
   /** Where the crops that were sent lie in the picture, in its pixels, and what found them. */

@@ -16,6 +16,7 @@ import type {
   WritableFolder,
 } from '../ports.ts';
 import type { Result } from '../result.ts';
+import type { FrameSource } from '../video/frameSource.ts';
 import type { CropName, SentCrop } from './crops.ts';
 import type { Outcome, OutcomeKind } from './outcome.ts';
 import type { Protocol } from './protocol.ts';
@@ -131,6 +132,8 @@ export interface EvaluatePorts {
   readonly codec?: ImageCodec;
   /** Needed by strategies that send crops: makes them from a picture's bytes, in the order of `names`. */
   readonly crop?: CropMaker;
+  /** Needed for videos: takes their frames; without it they fail with `noVideoDecoder`. */
+  readonly video?: FrameSource;
   /** Lets a person pause the run. */
   readonly hold?: Hold;
   /** Evenly spread in [0, 1); `Math.random` where absent. Used for run ids and for the jitter of waits. */

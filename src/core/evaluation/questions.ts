@@ -1,4 +1,5 @@
 import type { Message, SentImage } from '../models/model.ts';
+import { framesText } from './frames.ts';
 import type { ShownOptions } from './options.ts';
 import type { ResolvedStage } from './protocol.ts';
 import { shuffled } from './seededShuffle.ts';
@@ -116,14 +117,17 @@ export function questionText(
 
 /**
  * The messages of one request: earlier turns of the conversation, then this question. Pictures stand once, before the text
- * of the first user message.
+ * of the first user message, which says of frames of a video how many they are and when they were taken.
  */
 export function buildMessages(parts: QuestionParts): readonly Message[] {
   const texts: { role: Message['role']; text: string }[] = [];
   for (const turn of parts.earlier ?? []) {
     texts.push({ role: 'user', text: turn.question }, { role: 'assistant', text: turn.reply });
   }
-  texts.push({ role: 'user', text: questionText(parts) });
+  const times = parts.images.flatMap(({ at }) => at ?? []);
+  // Pictures stand in the first message, and so does what they are; an earlier turn has said it already.
+  const opening = times.length > 0 && texts.length === 0 ? `${framesText(times)}\n\n` : '';
+  texts.push({ role: 'user', text: `${opening}${questionText(parts)}` });
   const pictures = parts.images.map((image) => ({ type: 'image', image }) as const);
   return texts.map(({ role, text }, index) => ({
     role,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lexiconEntrySchema } from '../affect/lexiconFile.ts';
+import { framePlanSchema } from './frames.ts';
 import { protocolSchema } from './protocol.ts';
 import { strategySchema } from './strategies.ts';
 
@@ -31,6 +32,8 @@ export const runRecordSchema = z.object({
     order: z.enum(['fixed', 'shuffled']).optional(),
     /** How many orders of its options a stage is asked in; 1 where absent. More than 1 means `shuffled`. */
     orders: z.number().int().min(1).optional(),
+    /** How videos are sampled; absent where the benchmark holds none. */
+    frames: framePlanSchema.optional(),
     /** Version of what finds the crops of a strategy; absent where none are sent. */
     cropVersion: z.string().optional(),
   }),

@@ -61,11 +61,14 @@ export function expressionBaseline(network: ExpressionNetwork): Model {
   return { id: expressionBaselineId, kind: 'baseline', ask };
 }
 
-/** The first picture of the last question; in one conversation a later stage may show none, and means the one before. */
+/** The first picture of the last question, of a video's frames the one in the middle; in one conversation a later stage may show none, and means the one before. */
 function pictureOf({ messages }: ModelRequest): SentImage | undefined {
   const last = messages.filter((message) => message.role === 'user').slice(-1);
   for (const message of [...last, ...messages]) {
-    for (const part of message.parts) if (part.type === 'image') return part.image;
+    const images = message.parts.flatMap((part) => (part.type === 'image' ? [part.image] : []));
+    const frames = images.filter(({ at }) => at !== undefined);
+    const shown = frames.length > 0 ? frames[frames.length >> 1] : images[0];
+    if (shown !== undefined) return shown;
   }
   return undefined;
 }

@@ -20,6 +20,8 @@ export const failureKind = z.enum([
   'unknownImageType',
   'oversizedImage',
   'unreadableImage',
+  'corruptVideo',
+  'noVideoDecoder',
   'modelError',
 ]);
 

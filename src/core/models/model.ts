@@ -8,6 +8,8 @@ export interface SentImage {
   readonly mime: string;
   /** SHA-256 of the bytes sent. */
   readonly sha256: string;
+  /** Of a frame of a video: when it was taken, in seconds from the start. */
+  readonly at?: number;
 }
 
 /** One part of a message. */

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DryRun } from '../evaluation/dryRun.ts';
-import { bytes, duration, usd } from './runText.ts';
+import { bytes, duration, undecodableNotes, usd } from './runText.ts';
 
 /** A dry run in pieces, for places where a paragraph has no room. */
 export interface EstimateText {
@@ -17,7 +17,10 @@ export interface EstimateText {
 /** What a run would take, in pieces. */
 export function estimateText(dry: DryRun): EstimateText {
   const { tokens, costUsd } = dry;
-  const pictures = l10n.t('{0} of pictures', bytes(dry.imageBytes));
+  const pictures = [
+    l10n.t('{0} of pictures', bytes(dry.imageBytes)),
+    ...(dry.frames === undefined ? [] : [l10n.t('{0} frames of videos', dry.frames)]),
+  ].join(', ');
   const estimated = [
     ...(costUsd === undefined ? [] : [roughUsd(costUsd)]),
     ...(tokens === undefined ? [] : [duration(dry.ms), tokensText(tokens)]),
@@ -34,6 +37,7 @@ export function estimateText(dry: DryRun): EstimateText {
     notes: [
       ...(dry.already > 0 ? [l10n.t('{0} questions have an answer already.', dry.already)] : []),
       ...(dry.unreadable > 0 ? [l10n.t('{0} pictures cannot be read.', dry.unreadable)] : []),
+      ...undecodableNotes(dry),
       ...(leftOut === '' ? [] : [l10n.t('Left out, because the benchmark has no data for it: {0}.', leftOut)]),
     ],
   };
@@ -51,6 +55,8 @@ export function sumOfDryRuns(runs: readonly DryRun[]): DryRun {
     ms: sum(({ ms }) => ms),
     ...(first?.basis && { basis: first.basis }),
     unreadable: first?.unreadable ?? 0,
+    ...(first?.frames !== undefined && { frames: sum(({ frames }) => frames ?? 0) }),
+    ...(first?.undecodable !== undefined && { undecodable: first.undecodable }),
     leftOut: first?.leftOut ?? [],
     ...(runs.every(({ tokens }) => tokens !== undefined) && {
       tokens: { input: sum(({ tokens }) => tokens?.input ?? 0), output: sum(({ tokens }) => tokens?.output ?? 0) },

@@ -52,6 +52,12 @@ function sentenceOf({ kind }: Pick<Failure, 'kind'>): string {
       return l10n.t('The picture is too large to be sent. Make it smaller; then it is asked again.');
     case 'unreadableImage':
       return l10n.t('The picture file cannot be read. Check that it is there and may be read.');
+    case 'corruptVideo':
+      return l10n.t('The video cannot be decoded. Replace the file; then it is asked again.');
+    case 'noVideoDecoder':
+      return l10n.t(
+        'Frames of videos need ffmpeg, and it was not found. Install it, or name it in the setting emolens.ffmpeg or in EMOLENS_FFMPEG; then resume.',
+      );
     case 'modelError':
       return l10n.t('The model itself failed.');
   }

@@ -151,6 +151,8 @@ export function dryRunText(dry: DryRun): string {
   const parts = [
     l10n.t('{0} portraits, {1} requests, {2} of pictures.', dry.items, dry.requests, bytes(dry.imageBytes)),
   ];
+  if (dry.frames !== undefined) parts.push(l10n.t('{0} frames of videos.', dry.frames));
+  parts.push(...undecodableNotes(dry));
   if (dry.already > 0) parts.push(l10n.t('{0} questions have an answer already.', dry.already));
   if (dry.unreadable > 0) parts.push(l10n.t('{0} pictures cannot be read.', dry.unreadable));
   if (dry.tokens !== undefined) parts.push(...tokensAndTime(dry, dry.tokens));
@@ -164,6 +166,17 @@ export function dryRunText(dry: DryRun): string {
     );
   }
   return parts.join(' ');
+}
+
+/** What a person should know who asks about videos without a decoder. */
+export function undecodableNotes({ undecodable = 0 }: DryRun): readonly string[] {
+  if (undecodable === 0) return [];
+  return [
+    l10n.t(
+      '{0} videos will fail: their frames need ffmpeg, which was not found. Install it, or name it in the setting emolens.ffmpeg or in EMOLENS_FFMPEG.',
+      undecodable,
+    ),
+  ];
 }
 
 function tokensAndTime({ basis, ms }: DryRun, tokens: NonNullable<DryRun['tokens']>): string[] {

@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import type * as vscode from 'vscode';
 import { polarityTable } from '../../core/affect/polarity.ts';
 import type { Items } from '../../core/benchmark/item.ts';
+import { framePlanFor, framePlanOf, holdsVideos } from '../../core/evaluation/frames.ts';
+import type { FramePlan } from '../../core/evaluation/frames.ts';
 import type { CropMaker, EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { builtInStrategies } from '../../core/evaluation/strategies.ts';
@@ -51,6 +54,7 @@ export function planFor(
       seed: connection?.seed,
       timeoutSeconds: connection?.timeoutSeconds,
       maxSide: connection?.maxSide ?? (setting('maxImageSide', root) || undefined),
+      frames: holdsVideos(benchmark) ? framesOf(root, model.kind) : undefined,
       cropVersion: strategy.crops?.length ? crop.version : undefined,
       ...parametersOf(setup),
     },
@@ -72,6 +76,12 @@ export function planFor(
     connection: connection?.name,
     emolensVersion: version,
   };
+}
+
+/** How videos are sampled: as the settings say. */
+function framesOf(root: vscode.Uri, modelKind: string): FramePlan {
+  const [count, fps] = [setting('videoFrames', root), setting('videoFramesPerSecond', root)];
+  return framePlanFor(modelKind, framePlanOf({ count, fps, most: setting('maxVideoFrames', root) }));
 }
 
 /** The price of a choice's tokens; `undefined` where none is known. */

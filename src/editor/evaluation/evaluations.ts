@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { EvaluatePlan, EvaluatePorts, RunBudgets } from '../../core/evaluation/plan.ts';
 import { newRunId } from '../../core/evaluation/runStore.ts';
+import { frameSourceOf } from '../videoDecoder.ts';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
 import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
@@ -199,6 +200,7 @@ export class Evaluations implements vscode.Disposable {
       hasher: nodeHasher,
       codec: this.#codec,
       crop: this.#crop,
+      video: frameSourceOf(session.root),
     };
   }
 

@@ -2,7 +2,7 @@ import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { inferPattern } from '../inferPattern.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import { isPictureFile, type ListedFile } from '../listing.ts';
+import { isMediaFile, type ListedFile } from '../listing.ts';
 import { sureEnough, type DraftItem, type Format, type FormatContext, type FormatReading } from './format.ts';
 
 /** Folders that only keep things together: they name neither an emotion nor a generator. */
@@ -33,7 +33,7 @@ const containers = new Set([
 export const classFolders: Format = {
   id: 'class-folders',
   recognise(listing, lexicon) {
-    const pictures = listing.files.filter(isPictureFile);
+    const pictures = listing.files.filter(isMediaFile);
     if (pictures.length === 0) return 0;
     const isEmotion = emotionTest(lexicon, [], []);
     if (levelsOf(pictures).some((level) => isLabelLevel(level, isEmotion) && level.names.size > 1)) return 0.6;
@@ -44,7 +44,7 @@ export const classFolders: Format = {
 };
 
 function readClassFolders({ listing, corrected, lexicon }: FormatContext): FormatReading {
-  const pictures = listing.files.filter(isPictureFile);
+  const pictures = listing.files.filter(isMediaFile);
   const isEmotion = emotionTest(lexicon, corrected.labels ?? [], Object.keys(corrected.foldings ?? {}));
   const levels = levelsOf(pictures);
   const labelLevel = levels.find((level) => isLabelLevel(level, isEmotion))?.depth;

@@ -1,4 +1,4 @@
-import { isPictureFile, type ListedFile, type Listing } from '../listing.ts';
+import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
 import { pictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import type { DraftItem, Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
@@ -45,7 +45,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
     if (file === emotions) read = table;
   }
   if (emotions === undefined) problems.push(absentTable(base));
-  const pictures = listing.files.filter(isPictureFile);
+  const pictures = listing.files.filter(isMediaFile);
   if (read?.usable === true) problems.push(...withoutRow(pictures, read.path, book));
   const items = itemsOf(pictures, book);
   return {

@@ -63,7 +63,13 @@ async function askStages(
   const settled = new Map<string, EarlierStage>();
   let pictures: Result<PreparedPictures, Failure> | undefined;
   const toSend = async (whole: Picture & { readonly ok: true }): Promise<Result<PreparedPictures, Failure>> =>
-    (pictures ??= await picturesToSend(whole, tools.terms.parameters.maxSide, tools.terms.strategy, tools.ports));
+    (pictures ??= await picturesToSend(
+      whole,
+      tools.terms.parameters,
+      tools.terms.strategy,
+      tools.ports,
+      signals.noMore,
+    ));
 
   const { stages, parameters } = tools.terms;
   for (const question of questionsOf(stages, parameters.orders)) {
@@ -126,17 +132,33 @@ async function outcomeOf(
   const { question, request } = judged;
   const asked = { ...base, request, question: question.text, ...(question.options && { options: question.options }) };
   const sent = await toSend(picture);
+  // Frames that were given up half-way say nothing about the video.
+  if (!sent.ok && signals.noMore.aborted) return undefined;
   if (!sent.ok) return { outcome: { ...asked, kind: 'failed', failure: sent.error, at: now() }, how: 'noted' };
-  const { images, crops, sentAs } = sent.value;
-  const answer = await askModel(requestOf(stage, question.messages(images), judged, tools), tools.ask, signals);
+  const { images, crops, sentAs, frames } = sent.value;
+  const messages = question.messages(images);
+  const answer = await askModel(requestOf(stage, messages, judged, tools), tools.ask, signals);
   const became = whatBecame(answer, stage, judged, tools);
   if (became === undefined) return undefined;
-  const outcome = { ...asked, ...became, ...(sentAs && { sentAs }), ...(crops && { crops }), at: now() };
+  const outcome = {
+    ...asked,
+    ...became,
+    ...(frames && { frames, question: lastText(messages) }),
+    ...(sentAs && { sentAs }),
+    ...(crops && { crops }),
+    at: now(),
+  };
   // An answer that is paid for is kept even where the run stops before the second model has read it.
   return {
     outcome: tools.extract ? await extractAnswer(outcome, stage, tools.extract, signals) : outcome,
     how: 'asked',
   };
+}
+
+/** The question as it was put, with what it says of a video's frames. */
+function lastText(messages: ModelRequest['messages']): string {
+  const text = messages.at(-1)?.parts.findLast(({ type }) => type === 'text');
+  return text?.type === 'text' ? text.text : '';
 }
 
 function requestOf(

@@ -24,7 +24,7 @@ export async function checkItem(
   terms: RunTerms,
   retryFailed: boolean,
   mayExtract: boolean,
-  ports: Pick<EvaluatePorts, 'images' | 'hasher'>,
+  ports: Pick<EvaluatePorts, 'images' | 'hasher' | 'video'>,
 ): Promise<{ readonly isComplete: boolean }> {
   const stages = known.byItem.get(item.id);
   if (stages === undefined || stages.size === 0) return { isComplete: false };

@@ -52,6 +52,8 @@ export async function judgeStage(
   }
   const question = stageQuestion(item, stage, earlier, terms.parameters, terms.strategy, repeat);
   const messages = question.messages(standIns(picture.sha256, terms.strategy));
-  const request = await requestHash(terms.model, terms.parameters, messages, question.options, hasher);
+  const { frames, ...others } = terms.parameters;
+  const deciding = item.media === 'video' && frames !== undefined ? terms.parameters : others;
+  const request = await requestHash(terms.model, deciding, messages, question.options, hasher);
   return known?.request === request ? { kind: 'keep', known } : { kind: 'ask', question, request };
 }

@@ -7,20 +7,34 @@ import type { SentImage } from '../../models/model.ts';
 import type { ImageError } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
+import type { FrameSource } from '../../video/frameSource.ts';
 import type { SentCrop } from '../crops.ts';
+import { framePlanOf, frameTimes } from '../frames.ts';
+import type { FramePlan } from '../frames.ts';
 import type { EvaluatePorts } from '../plan.ts';
+import type { RunRecord } from '../runRecord.ts';
 import type { Strategy } from '../strategies.ts';
 
 /** A larger file is not read: no server that we know takes one, and it would fill the memory. Bytes. */
 export const largestFile = 64 * 2 ** 20;
 
-/** A picture's file, read and hashed; or why it cannot be sent, with the hash where it could be read. */
+/** A picture's file, read and hashed, or a video's, hashed and not held; or why it cannot be sent, with the hash where it could be read. */
 export type Picture =
-  | { readonly ok: true; readonly bytes: Uint8Array; readonly mime: string; readonly sha256: string }
+  | {
+      readonly ok: true;
+      readonly bytes: Uint8Array;
+      readonly mime: string;
+      readonly sha256: string;
+      readonly video?: string;
+    }
   | { readonly ok: false; readonly failure: Failure; readonly sha256?: string };
 
 /** Reads and hashes a picture's file and tells its true type by its bytes. What is no picture, too large or cut off is not sent anywhere. */
-export async function readPicture(item: Item, ports: Pick<EvaluatePorts, 'images' | 'hasher'>): Promise<Picture> {
+export async function readPicture(
+  item: Item,
+  ports: Pick<EvaluatePorts, 'images' | 'hasher' | 'video'>,
+): Promise<Picture> {
+  if (item.media === 'video') return readVideo(item, ports.video);
   const read = await ports.images.readHead(item.path, largestFile + 1);
   if (!read.ok) return { ok: false, failure: { kind: 'unreadableImage', detail: `${read.error.kind}: ${item.path}` } };
   const bytes = read.value;
@@ -62,9 +76,21 @@ export function standIns(fileSha256: string, strategy: Strategy): readonly SentI
   return names.map((name) => ({ bytes: new Uint8Array(), mime: '', sha256: fileSha256 + name }));
 }
 
+/** Hashes a video's file. Without a decoder it fails before anything is asked, so that the run asks it once there is one. */
+async function readVideo({ path }: Item, video: FrameSource | undefined): Promise<Picture> {
+  const hashed = await video?.sha256(path);
+  if (hashed?.ok === false) return { ok: false, failure: hashed.error };
+  const sha256 = hashed && { sha256: hashed.value };
+  if (video === undefined || sha256 === undefined || !(await video.isThere()))
+    return { ok: false, failure: { kind: 'noVideoDecoder', detail: '' }, ...sha256 };
+  return { ok: true, bytes: new Uint8Array(), mime: '', video: path, ...sha256 };
+}
+
 /** The pictures of one item as they are sent, and where its crops lie. */
 export interface PreparedPictures {
   readonly images: readonly SentImage[];
+  /** When the frames of a video were taken, in seconds; absent for pictures. */
+  readonly frames?: number[];
   /** Type of the whole picture as it is sent, where it is not that of its file. */
   readonly sentAs?: string;
   /** Absent where the strategy sends none. */
@@ -77,10 +103,13 @@ const takenEverywhere: ReadonlySet<string> = new Set(['image/png', 'image/jpeg',
 /** The pictures as they are sent: scaled down where the run says so and of a type that models take, then the crops that the strategy asks for. */
 export async function picturesToSend(
   picture: Picture & { readonly ok: true },
-  maxSide: number | undefined,
+  { maxSide, frames }: Pick<RunRecord['parameters'], 'maxSide' | 'frames'>,
   strategy: Strategy,
-  ports: Pick<EvaluatePorts, 'codec' | 'crop' | 'hasher'>,
+  ports: Pick<EvaluatePorts, 'codec' | 'crop' | 'hasher' | 'video'>,
+  signal?: AbortSignal,
 ): Promise<Result<PreparedPictures, Failure>> {
+  if (picture.video !== undefined && ports.video !== undefined)
+    return framesToSend(picture.video, { maxSide, plan: frames ?? framePlanOf({}) }, strategy, ports, signal);
   const scaled = maxSide === undefined ? undefined : await ports.codec?.downscale(picture.bytes, maxSide);
   if (scaled?.ok === false) return err(failureOf(scaled.error));
   const fitting = scaled?.value ?? picture;
@@ -98,6 +127,34 @@ export async function picturesToSend(
   );
   const sentAs = whole.mime === picture.mime ? {} : { sentAs: whole.mime };
   return ok({ images, ...sentAs, ...(crops && { crops: crops.value.map(({ crop }) => crop) }) });
+}
+
+/** The frames of a video, scaled down where the run says so, then the crops of the one in the middle. */
+async function framesToSend(
+  path: string,
+  { maxSide, plan }: { readonly maxSide: number | undefined; readonly plan: FramePlan },
+  strategy: Strategy,
+  { video, codec, crop, hasher }: Pick<EvaluatePorts, 'codec' | 'crop' | 'hasher' | 'video'>,
+  signal: AbortSignal | undefined,
+): Promise<Result<PreparedPictures, Failure>> {
+  if (video === undefined) return err({ kind: 'noVideoDecoder', detail: '' });
+  const facts = await video.describe(path, signal);
+  if (!facts.ok) return facts;
+  const times = frameTimes(facts.value.seconds, plan);
+  const taken = await video.frames(path, times, signal);
+  if (!taken.ok) return taken;
+  const images: SentImage[] = [];
+  for (const [place, frame] of taken.value.entries()) {
+    const scaled = maxSide === undefined ? undefined : await codec?.downscale(frame.bytes, maxSide);
+    if (scaled?.ok === false) return err(failureOf(scaled.error));
+    const { bytes, mime } = scaled?.value ?? frame;
+    images.push({ bytes, mime, sha256: await hasher.sha256(bytes), at: times[place] ?? 0 });
+  }
+  const middle = taken.value[taken.value.length >> 1];
+  const crops = strategy.crops?.length && middle ? await crop?.crop(middle.bytes, strategy.crops) : undefined;
+  if (crops?.ok === false) return err(failureOf(crops.error));
+  for (const { bytes, mime } of crops?.value ?? []) images.push({ bytes, mime, sha256: await hasher.sha256(bytes) });
+  return ok({ images, frames: [...times], ...(crops && { crops: crops.value.map((one) => one.crop) }) });
 }
 
 function failureOf(error: ImageError): Failure {

@@ -4,7 +4,7 @@ import type { ShownOptions } from '../options.ts';
 import type { RunRecord } from '../runRecord.ts';
 
 /**
- * SHA-256 over all that decides an answer: the model, the sampling parameters and the scaling, the messages with the
+ * SHA-256 over all that decides an answer: the model, the sampling parameters, the scaling and how a video is sampled, the messages with the
  * pictures' hashes in place of the pictures, what cuts the crops, and the options as shown. Equal hashes mean that asking again would repeat the
  * question word for word; time-out, speed and budget are not part of it.
  */
@@ -15,7 +15,7 @@ export function requestHash(
   options: ShownOptions | undefined,
   hasher: Hasher,
 ): Promise<string> {
-  const { temperature, maxTokens, seed, maxSide, cropVersion } = parameters;
+  const { temperature, maxTokens, seed, maxSide, cropVersion, frames } = parameters;
   const text = JSON.stringify([
     model,
     [
@@ -24,6 +24,7 @@ export function requestHash(
       seed ?? null,
       maxSide ?? null,
       ...(cropVersion === undefined ? [] : [cropVersion]),
+      ...(frames === undefined ? [] : [['frames', 'fps' in frames ? { fps: frames.fps } : frames.count, frames.most]]),
     ],
     messages.map(({ role, parts }) => [
       role,
