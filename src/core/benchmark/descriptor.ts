@@ -30,6 +30,13 @@ export const descriptorSchema = z.strictObject({
         .optional()
         .describe('Column that holds the emotion degree (`Score` in the MEMO-Bench release).'),
       quality: z.string().optional().describe('Column that holds the image quality.'),
+      id: z.string().optional().describe('Column by which the rows of several tables belong together.'),
+      generator: z.string().optional().describe('Column that names the model that made the picture.'),
+      prompted: z.string().optional().describe('Column that holds the emotion that the model was asked for.'),
+      prompt: z.string().optional().describe('Column that holds the number of the prompt.'),
+      seed: z.string().optional().describe('Column that holds the seed.'),
+      split: z.string().optional().describe('Column that holds the part of the data, such as `train` or `test`.'),
+      text: z.string().optional().describe('Column that holds a text about the picture, such as a caption.'),
     })
     .optional(),
   fileName: z

@@ -1,0 +1,305 @@
+import { normaliseForm } from '../affect/foldText.ts';
+import type { Lexicon } from '../affect/lexicon.ts';
+import { isEmotionWord } from './labelFolding.ts';
+import {
+  columnKey,
+  columnWords,
+  isMeasureName,
+  isRaterName,
+  isTaskName,
+  nameFit,
+  type TableRole,
+} from './columnNames.ts';
+import { profileColumns, type ColumnProfile } from './columnProfile.ts';
+import type { Descriptor } from './descriptor.ts';
+import type { PictureFinder } from './pictureFinder.ts';
+import type { RecordTable } from './recordTable.ts';
+
+/** Why a column has its role. `other`: it goes with other columns of the table (several raters, votes for each emotion). */
+export type RoleReason = 'corrected' | 'name' | 'nameAndContent' | 'content' | 'other';
+
+/** One column with the role that was inferred for it. */
+export interface ColumnGuess {
+  readonly at: number;
+  readonly column: string;
+  readonly role: TableRole;
+  /** 0 to 1: 1 for a correction, above 0.8 where name and content agree, about 0.5 for content or name alone. */
+  readonly sure: number;
+  readonly why: RoleReason;
+  /** The emotion that a column of votes counts, or the name of a further task. */
+  readonly of?: string;
+}
+
+/** What inference needs to judge content. */
+export interface RoleContext {
+  readonly corrected: Descriptor['columns'];
+  readonly find: PictureFinder;
+  readonly lexicon: Lexicon;
+}
+
+/**
+ * Says what each column of a table holds; columns that say nothing for a benchmark (boxes, sizes, free numbers) have no entry.
+ * The rules, ours, each over the columns that the ones before it left:
+ * 1. what a person corrected;
+ * 2. `image`: pictures embedded in it; else values that name pictures of this folder or end like pictures, the better name first, then the more
+ *    distinct values; a name alone (`image`, 图片) when the values could be names;
+ * 3. `votes`: three or more columns called by different emotions that hold numbers;
+ * 4. `rater`: columns called `rater1`, `annotator_2`, ..., or alike but for a number, that hold emotion words or codes;
+ * 5. `prompted`: emotion words under a name that says prompt, target or intended;
+ * 6. `label`: the best name among the columns of emotion words; else emotion words; else few distinct values under a name for labels;
+ * 7. `degree`, `quality`, `seed`: numbers under their names; `generator`, `split`, `annotator`, `task`, `id`, `prompt`: few or short values under
+ *    their names; `split` also where all values are `train`, `test` and the like;
+ * 8. `degree` without a name: the only other column of numbers that has no name of a measure, in a table with labels;
+ * 9. `text`: long text, or text under its name; further tasks (`intent`, `sarcasm`, ...) by name;
+ * 10. `field`: whatever else has few distinct values.
+ */
+export function inferColumns(table: RecordTable, context: RoleContext): readonly ColumnGuess[] {
+  const inference = new Inference(profileColumns(table, context.find, context.lexicon), context);
+  return inference.run();
+}
+
+const correctable = [
+  'image',
+  'id',
+  'label',
+  'degree',
+  'quality',
+  'generator',
+  'prompted',
+  'prompt',
+  'seed',
+  'split',
+  'text',
+] as const;
+
+class Inference {
+  readonly #columns: readonly ColumnProfile[];
+  readonly #context: RoleContext;
+  readonly #guesses = new Map<number, ColumnGuess>();
+
+  constructor(columns: readonly ColumnProfile[], context: RoleContext) {
+    this.#columns = columns;
+    this.#context = context;
+  }
+
+  run(): readonly ColumnGuess[] {
+    for (const role of correctable) this.#correct(role);
+    this.#image();
+    this.#votes();
+    this.#raters();
+    this.#named('prompted', (column) => column.emotions >= 0.5);
+    this.#label();
+    this.#named('degree', isRating);
+    this.#named('quality', isRating);
+    this.#named('seed', (column) => column.numbers > 0.9);
+    this.#named('generator', isGroups);
+    this.#named('annotator', (column) => column.length <= 60);
+    this.#split();
+    this.#named('task', isGroups);
+    this.#named('id', (column) => column.length <= 60 && column.distinct.size > column.filled * 0.5);
+    this.#named('prompt', (column) => column.numbers > 0.9 || column.length <= 12);
+    this.#onlyNumbers();
+    this.#text();
+    this.#tasks();
+    this.#fields();
+    return [...this.#guesses.values()].sort((a, b) => a.at - b.at);
+  }
+
+  #has(role: TableRole): boolean {
+    return [...this.#guesses.values()].some((guess) => guess.role === role);
+  }
+
+  #free(): readonly ColumnProfile[] {
+    return this.#columns.filter((column) => !this.#guesses.has(column.at));
+  }
+
+  #take(column: ColumnProfile, role: TableRole, sure: number, why: RoleReason, of?: string): void {
+    const guess = { at: column.at, column: column.name, role, sure, why };
+    this.#guesses.set(column.at, of === undefined ? guess : { ...guess, of });
+  }
+
+  #correct(role: (typeof correctable)[number]): void {
+    const wanted = this.#context.corrected?.[role];
+    if (wanted === undefined) return;
+    const column =
+      this.#free().find(({ name }) => name === wanted.trim()) ??
+      this.#free().find(({ name }) => columnKey(name) === columnKey(wanted));
+    if (column) this.#take(column, role, 1, 'corrected');
+  }
+
+  /** The best of the free columns by name among those that pass. */
+  #named(role: Parameters<typeof nameFit>[1], test: (column: ColumnProfile) => boolean): void {
+    if (this.#has(role)) return;
+    const fitting = this.#free()
+      .map((column) => ({ column, fit: nameFit(column.name, role) }))
+      .filter(({ column, fit }) => fit > 0 && column.filled > 0 && test(column))
+      .sort((a, b) => b.fit - a.fit);
+    const best = fitting[0];
+    if (best) this.#take(best.column, role, 0.3 + best.fit * 0.6, 'nameAndContent');
+  }
+
+  #image(): void {
+    if (this.#has('image')) return;
+    const rated = this.#free()
+      .map((column) => ({ column, ...imageFit(column) }))
+      .filter(({ fit }) => fit > 0)
+      .sort((a, b) => b.fit - a.fit || b.column.distinct.size - a.column.distinct.size);
+    const best = rated[0];
+    if (best === undefined) return;
+    this.#take(best.column, 'image', Math.min(1, best.fit / 2), best.why);
+    // Hugging Face: `image_file_name` and `depth_file_name` are several pictures of one row.
+    if (!/file_?names?$/i.test(best.column.name)) return;
+    for (const { column, fit, why } of rated.slice(1)) {
+      if (/file_?names?$/i.test(column.name)) this.#take(column, 'image', Math.min(1, fit / 2), why);
+    }
+  }
+
+  #votes(): void {
+    const { lexicon } = this.#context;
+    const columns = this.#free().flatMap((column) => {
+      const emotion = columnWords(column.name).findLast((word) => isEmotionWord(word, lexicon));
+      return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
+    });
+    if (new Set(columns.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size < 3) return;
+    for (const { column, emotion } of columns) this.#take(column, 'votes', 0.9, 'other', emotion);
+  }
+
+  #raters(): void {
+    const stems = new Map<string, ColumnProfile[]>();
+    for (const column of this.#free()) {
+      const stem = column.name.replace(/\d+/, '#');
+      if (stem === column.name || column.filled === 0) continue;
+      stems.set(stem, [...(stems.get(stem) ?? []), column]);
+    }
+    for (const columns of stems.values()) {
+      if (columns.length < 2) continue;
+      const areWords = columns.every((column) => column.emotions >= 0.5);
+      const areNamed = columns.every((column) => isRaterName(column.name) && isGroups(column));
+      const hasLabel = this.#free().some((column) => !columns.includes(column) && column.emotions >= 0.5);
+      const areCodes = areNamed && (!hasLabel || columns.every((column) => column.numbers < 0.5));
+      if (!areWords && !areCodes) continue;
+      for (const column of columns) this.#take(column, 'rater', areWords && areNamed ? 0.95 : 0.7, 'other');
+    }
+  }
+
+  #label(): void {
+    if (this.#has('label')) return;
+    const words = this.#free().filter((column) => column.emotions >= 0.5 && column.length <= 200);
+    const best = words
+      .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
+      .sort((a, b) => b.fit - a.fit)[0];
+    if (best) {
+      const isNamed = best.fit > 0;
+      this.#take(best.column, 'label', isNamed ? 0.95 : 0.6, isNamed ? 'nameAndContent' : 'content');
+      return;
+    }
+    if (this.#has('votes') || this.#has('rater')) return;
+    const hasPrompted = this.#has('prompted');
+    const codes = this.#free()
+      .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
+      .filter(({ column, fit }) => fit > 0 && isCodes(column) && !hasPrompted)
+      .sort((a, b) => b.fit - a.fit)[0];
+    if (codes) this.#take(codes.column, 'label', 0.3 + codes.fit * 0.3, 'name');
+    // A list without a header has no names: `train_00001.jpg 5` is a picture and the number of its class.
+    const bare = this.#free().filter((column) => /^\d+$/.test(column.name));
+    const only = bare.length === 1 && this.#columns.length === 2 ? bare[0] : undefined;
+    if (!codes && only && isCodes(only) && only.whole === 1) this.#take(only, 'label', 0.4, 'content');
+  }
+
+  #split(): void {
+    this.#named('split', (column) => column.splits >= 0.5 || (isGroups(column) && column.distinct.size <= 12));
+    if (this.#has('split')) return;
+    const words = this.#free().find((column) => column.filled > 0 && column.splits >= 0.9);
+    if (words) this.#take(words, 'split', 0.7, 'content');
+  }
+
+  #onlyNumbers(): void {
+    if (this.#has('degree') || !(this.#has('label') || this.#has('rater'))) return;
+    const numbers = this.#free().filter(
+      (column) => column.numbers > 0.9 && !isMeasureName(column.name) && column.min >= -10 && column.max <= 100,
+    );
+    const only = numbers.length === 1 ? numbers[0] : undefined;
+    if (only === undefined || isCounter(only) || isTaskName(only.name) || nameFit(only.name, 'id') > 0) return;
+    this.#take(only, 'degree', 0.4, 'content');
+  }
+
+  #text(): void {
+    this.#named('text', (column) => column.numbers < 0.5 && column.lists < 0.5);
+    if (this.#has('text')) return;
+    const long = this.#free().filter((column) => column.length > 40 && column.lists < 0.5 && column.numbers < 0.5);
+    if (long.length === 1) this.#take(long[0]!, 'text', 0.5, 'content');
+  }
+
+  #tasks(): void {
+    if (!this.#has('label')) return;
+    for (const column of this.#free()) {
+      if (isTaskName(column.name) && isGroups(column)) this.#take(column, 'field', 0.7, 'name', column.name);
+    }
+  }
+
+  #fields(): void {
+    for (const column of this.#free()) {
+      const isId = nameFit(column.name, 'id') > 0 || (isMeasureName(column.name) && column.numbers > 0.5);
+      if (!isId && isFewValued(column)) this.#take(column, 'field', 0.5, 'content');
+    }
+  }
+}
+
+/** How much a column looks like the one of pictures, 0 to above 2. */
+function imageFit(column: ColumnProfile): { readonly fit: number; readonly why: RoleReason } {
+  const name = nameFit(column.name, 'image') || (/file_?names?$/i.test(column.name) ? 1 : 0);
+  if (column.filled === 0) return { fit: 0, why: 'name' };
+  if (column.embedded) return { fit: 2.2 + name, why: 'content' };
+  const content = Math.max(column.pictureLike, column.found);
+  // Words for emotions, and few numbers for many rows, may well be names of files by chance.
+  const isByChance = column.emotions > 0.5 || (column.pictureLike < 0.5 && column.distinct.size * 2 < column.filled);
+  if (content >= 0.5) {
+    if (name === 0 && isByChance) return { fit: 0, why: 'content' };
+    const distinct = column.distinct.size / column.filled;
+    // Files that are here come before pictures in the table itself, and these before files that are not.
+    const here = column.found >= 0.5 ? 2.5 : 0;
+    return {
+      fit: here + content + name + column.pictureLike / 4 + distinct / 4,
+      why: name > 0 ? 'nameAndContent' : 'content',
+    };
+  }
+  const couldBe = column.numbers < 0.5 && column.length < 300 && !isByChance && column.lists < 0.5;
+  if (content > 0 && name > 0 && couldBe) return { fit: 0.5 + content + name / 2, why: 'nameAndContent' };
+  return name > 0.8 && couldBe ? { fit: name / 2, why: 'name' } : { fit: 0, why: 'name' };
+}
+
+function isRating(column: ColumnProfile): boolean {
+  return column.numbers > 0.5;
+}
+
+/** Names or numbers of groups: short, and of a number that a person can look over. */
+function isGroups(column: ColumnProfile): boolean {
+  return column.length <= 60 && column.lists < 0.5 && column.distinct.size <= 60;
+}
+
+/** Values that may be labels: words, or whole numbers, few of them. */
+function isCodes(column: ColumnProfile): boolean {
+  if (column.numbers > 0.9 && column.whole < 1) return false;
+  const few = Math.max(12, Math.min(100, column.filled / 3));
+  return column.length <= 60 && column.distinct.size <= few && column.lists < 0.5;
+}
+
+/** 1, 2, 3, ... down the rows is a number of the row. */
+function isCounter(column: ColumnProfile): boolean {
+  return column.whole === 1 && column.filled > 2 && column.distinct.size === column.filled;
+}
+
+const mostFieldValues = 40;
+
+function isFewValued(column: ColumnProfile): boolean {
+  const { distinct, filled } = column;
+  if (filled === 0 || column.length > 60 || column.lists > 0.5 || column.embedded || column.pictureLike > 0.5)
+    return false;
+  if (column.numbers > 0.9 && (column.whole < 1 || distinct.size > 12)) return false;
+  return distinct.size <= mostFieldValues && (distinct.size === 1 || distinct.size <= filled * 0.75);
+}
+
+/** Whether a table says something about pictures: it names them, and says what they show or how they are grouped. */
+export function isAboutPictures(guesses: readonly ColumnGuess[]): boolean {
+  return guesses.some(({ role }) => role === 'image');
+}

@@ -1,0 +1,98 @@
+import { normaliseForm } from '../../affect/foldText.ts';
+import type { Lexicon } from '../../affect/lexicon.ts';
+import { isSplitWord } from '../columnNames.ts';
+import type { Descriptor } from '../descriptor.ts';
+import { isEmotionWord } from '../labelFolding.ts';
+import type { ListedFile } from '../listing.ts';
+
+/** Folders that only keep things together: they name neither an emotion nor a generator. */
+const containers = new Set([
+  ...['data', 'dataset', 'datasets', 'image', 'images', 'img', 'imgs', 'picture', 'pictures', 'photo', 'photos'],
+  ...['portrait', 'portraits', 'face', 'faces', 'video', 'videos', 'all'],
+]);
+
+/** What the folders above a picture say about it. */
+export interface FolderParts {
+  readonly label?: string;
+  readonly generator?: string;
+  readonly split?: string;
+}
+
+/** Folders by their levels: which level names emotions, and what each picture's folders say. */
+export interface FolderReader {
+  /** The level that names emotions, `undefined` where none does; `several` where it names more than one. */
+  readonly labelLevel?: { readonly depth: number; readonly several: boolean };
+  partsOf(file: Pick<ListedFile, 'folder'>): FolderParts;
+}
+
+/**
+ * Reads the folders above pictures, in any order and with splits or containers between: the level whose folders are emotion words gives the label, the
+ * first other one with several names that are no numbers gives the generator, and a folder called `train`, `test` or the like the split.
+ */
+export function folderReader(files: readonly ListedFile[], corrected: Descriptor, lexicon: Lexicon): FolderReader {
+  const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})].map(normaliseForm));
+  const isEmotion = (name: string) => declared.has(normaliseForm(name)) || isEmotionWord(name, lexicon);
+  const levels = levelsOf(files);
+  const labels = levels.find((level) => isLabelLevel(level, isEmotion));
+  const generators = levels.find((level) => level !== labels && isGeneratorLevel(level));
+  const known = new Map<string, FolderParts>();
+  return {
+    ...(labels && { labelLevel: { depth: labels.depth, several: labels.names.size > 1 } }),
+    partsOf({ folder }) {
+      let parts = known.get(folder);
+      if (parts === undefined) {
+        parts = partsOfFolder(folder, labels?.depth, generators?.depth);
+        known.set(folder, parts);
+      }
+      return parts;
+    },
+  };
+}
+
+interface Level {
+  readonly depth: number;
+  /** Pictures below each folder name of this depth. */
+  readonly names: ReadonlyMap<string, number>;
+}
+
+function levelsOf(files: readonly ListedFile[]): readonly Level[] {
+  const folders = new Map<string, number>();
+  for (const { folder } of files) folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  const levels: Map<string, number>[] = [];
+  for (const [folder, pictures] of folders) {
+    for (const [depth, name] of segments(folder).entries()) {
+      const names = (levels[depth] ??= new Map());
+      names.set(name, (names.get(name) ?? 0) + pictures);
+    }
+  }
+  return levels.map((names, depth) => ({ depth, names }));
+}
+
+/** Containers and splits are no level of their own, so `train/happy` and `happy` are alike. */
+function segments(folder: string): readonly string[] {
+  return folder.split('/').filter((name) => name !== '' && !containers.has(name.toLowerCase()) && !isSplitWord(name));
+}
+
+function isLabelLevel(level: Level, isEmotion: (name: string) => boolean): boolean {
+  const known = [...level.names].filter(([name]) => isEmotion(name));
+  const pictures = (names: Iterable<readonly [string, number]>) =>
+    [...names].reduce((sum, [, count]) => sum + count, 0);
+  return known.length * 2 >= level.names.size && pictures(known) * 2 >= pictures(level.names) && known.length > 0;
+}
+
+/** One folder around all says nothing, and numbers name no generator. */
+function isGeneratorLevel({ names }: Level): boolean {
+  return names.size > 1 && [...names.keys()].every((name) => /\p{L}/u.test(name));
+}
+
+function partsOfFolder(folder: string, labelLevel?: number, generatorLevel?: number): FolderParts {
+  const names = segments(folder);
+  const label = labelLevel === undefined ? undefined : names[labelLevel];
+  const generator = generatorLevel === undefined ? undefined : names[generatorLevel];
+  const split = folder.split('/').find(isSplitWord);
+  return {
+    ...(label !== undefined && { label }),
+    ...(generator !== undefined && { generator }),
+    ...(split !== undefined && { split }),
+  };
+}

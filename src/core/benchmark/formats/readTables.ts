@@ -1,0 +1,192 @@
+import { isSplitWord, columnWords } from '../columnNames.ts';
+import type { Descriptor } from '../descriptor.ts';
+import { isMediaFile, type ListedFile } from '../listing.ts';
+import { pictureFinders } from '../pictureFinder.ts';
+import type { Problem } from '../problem.ts';
+import { folderReader, type FolderReader } from './folderParts.ts';
+import type { DraftItem, FormatContext, FormatReading } from './format.ts';
+import { RowBook } from './rowBook.ts';
+import { rowReader } from './rowValues.ts';
+import { bookFor, codeBookOf, joinOf, type CodeBook } from './tableJoins.ts';
+import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
+
+/**
+ * Reads a folder by its tables: those that name pictures row by row, those that belong to them by an id, and those that say what a code means. Each
+ * picture that is here is an item; where no table has labels, an emotion in the folders is the label.
+ */
+export async function readTables(context: FormatContext, files: readonly ListedFile[]): Promise<FormatReading> {
+  const { listing, corrected, lexicon } = context;
+  const finders = pictureFinders(listing.files);
+  const finder = (folder: string) => finders(folder === '' ? [''] : [folder, '']);
+  const problems: Problem[] = [];
+  const sources: TableSource[] = [];
+  for (const file of files) {
+    const source = await readTableSource(context, file, finder);
+    if ('table' in source) sources.push(source);
+    else problems.push(...source.problems);
+  }
+  const pictured = sources.filter((source) => namesPictures(source));
+  const rows = new RowBook(lexicon);
+  const used: TableSource[] = [];
+  const books = sources
+    .filter((source) => !pictured.includes(source))
+    .map((source) => codeBookOf(source.table, lexicon));
+  const known = books.filter((book) => book !== undefined);
+  for (const source of sources) {
+    const join = pictured.includes(source) ? undefined : joinOf(source, pictured);
+    if (join === undefined && !pictured.includes(source)) continue;
+    used.push(source);
+    for (const { problem, item } of badRowsOf(source)) {
+      problems.push(problem);
+      if (item !== undefined) rows.book.mention(source.table.path, item);
+    }
+    const read = withSplit(source, rowReader(source, bookFor(source, known)));
+    rows.add(source, rows.place(source, join), read);
+  }
+  problems.push(...rows.problems, ...emptyTables(sources, used), ...pixelTables(sources, used));
+  const pictures = listing.files.filter(isMediaFile);
+  problems.push(...withoutRow(pictures, pictured, rows));
+  const hasLabels = used.some(saysLabels);
+  return {
+    items: itemsOf(pictures, rows, folderReader(pictures, corrected, lexicon), hasLabels),
+    problems: problems.sort(byPlace),
+    tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
+    hasPerceivedLabels: hasLabels || folderReader(pictures, corrected, lexicon).labelLevel !== undefined,
+    ...columnsFound(used),
+  };
+}
+
+function isBook(source: TableSource, books: readonly CodeBook[], lexicon: FormatContext['lexicon']): boolean {
+  return books.length > 0 && codeBookOf(source.table, lexicon) !== undefined;
+}
+
+function tableFile({ table }: TableSource): FormatReading['tables'][number] {
+  return { path: table.path, sha256: table.sha256 };
+}
+
+/** Tables that name pictures; a name alone, of a column without one picture in it, is not enough beside other tables. */
+function namesPictures(source: TableSource): boolean {
+  return columnOf(source, 'image') !== undefined;
+}
+
+function saysLabels(source: TableSource): boolean {
+  return (['label', 'rater', 'votes'] as const).some((role) => columnOf(source, role) !== undefined);
+}
+
+/** `train.csv` and `test_labels.csv` are the parts of the data that they are called by. */
+function withSplit(source: TableSource, read: ReturnType<typeof rowReader>): ReturnType<typeof rowReader> {
+  if (columnOf(source, 'split') !== undefined) return read;
+  const stem = source.table.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '');
+  const split = columnWords(stem).find(isSplitWord);
+  return split === undefined ? read : (row) => ({ split, ...read(row) });
+}
+
+function withoutRow(
+  pictures: readonly ListedFile[],
+  pictured: readonly TableSource[],
+  { book }: RowBook,
+): readonly Problem[] {
+  const tables = pictured.filter((source) => source.table.rows.length > 0).map(({ table }) => table.path);
+  if (tables.length === 0) return [];
+  const named = tables.length === 1 ? tables[0]! : tables.join(', ');
+  return pictures
+    .filter(({ path }) => !tables.some((table) => book.isMentioned(table, path)))
+    .map(({ path }) => ({ kind: 'image-without-row', file: path, item: path, facts: { table: named } }));
+}
+
+/** A table without a row that names pictures, where no other one does. */
+function emptyTables(sources: readonly TableSource[], used: readonly TableSource[]): readonly Problem[] {
+  if (used.length > 0) return [];
+  return sources
+    .filter(({ table }) => table.rows.length === 0 && table.badRows.length === 0)
+    .map(({ table }) => ({
+      kind: 'missing-column',
+      file: table.path,
+      line: table.headerLine,
+      facts: { column: 'image', role: 'image', columns: table.columns.join(', ') },
+    }));
+}
+
+const fewestPixels = 64;
+
+/** FER2013 and its kin keep pixels as numbers: these are no pictures that anything else could read. */
+function pixelTables(sources: readonly TableSource[], used: readonly TableSource[]): readonly Problem[] {
+  return sources
+    .filter((source) => !used.includes(source))
+    .flatMap(({ table }) => {
+      const at = table.columns.findIndex((_, i) => table.rows.length > 0 && isPixels(table.rows[0]!.values[i]));
+      if (at === -1) return [];
+      const facts = { what: 'pixels', column: table.columns[at]!, pictures: '0' };
+      return [{ kind: 'nothing-found' as const, file: table.path, line: table.headerLine, facts }];
+    });
+}
+
+function isPixels(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length >= fewestPixels && value.every((one) => typeof one === 'number');
+  return (
+    typeof value === 'string' &&
+    /^\d{1,3}(?:[ ,;]\d{1,3})+$/.test(value.trim()) &&
+    value.trim().split(/[ ,;]/).length >= fewestPixels
+  );
+}
+
+/** All pictures are items, those inside tables too; a file that only a row calls a picture is one, and its bytes will tell. */
+function itemsOf(
+  pictures: readonly ListedFile[],
+  rows: RowBook,
+  folders: FolderReader,
+  hasLabels: boolean,
+): readonly DraftItem[] {
+  const paths = new Set([...pictures.map((file) => file.path), ...rows.book.drafts.keys()]);
+  const drafts = [...paths].map((path) => ({
+    draft: rows.draftOf(path),
+    parts: folders.partsOf({ folder: folderOf(path) }),
+  }));
+  const hasGenerators = drafts.some(({ draft }) => draft.generator !== undefined);
+  const differs = drafts.some(
+    ({ draft, parts }) => draft.label !== undefined && parts.label !== undefined && draft.label !== parts.label,
+  );
+  return drafts.map(({ draft, parts }) => {
+    if (draft.embedded) return draft;
+    const { label, generator, split } = parts;
+    return {
+      ...(split !== undefined && { split }),
+      ...(generator !== undefined && !hasGenerators && { generator }),
+      ...(label !== undefined && !hasLabels && { label }),
+      ...(label !== undefined && hasLabels && differs && { prompted: label }),
+      ...draft,
+    };
+  });
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.file === b.file ? (a.line ?? 0) - (b.line ?? 0) : 0;
+}
+
+const shownRoles = [
+  'image',
+  'label',
+  'degree',
+  'quality',
+  'id',
+  'generator',
+  'prompted',
+  'prompt',
+  'seed',
+  'split',
+  'text',
+] as const;
+
+/** The columns by role, those of the first table that has one. */
+function columnsFound(used: readonly TableSource[]): Pick<FormatReading, 'columns'> {
+  const columns: NonNullable<Descriptor['columns']> = {};
+  for (const role of shownRoles) {
+    const guess = used.flatMap((source) => columnsOf(source, role))[0];
+    if (guess) columns[role] = guess.column;
+  }
+  return Object.keys(columns).length === 0 ? {} : { columns };
+}

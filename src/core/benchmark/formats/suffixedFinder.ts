@@ -1,0 +1,41 @@
+import { listedFile, isMediaFile, type ListedFile } from '../listing.ts';
+import type { PictureFinder } from '../pictureFinder.ts';
+
+/**
+ * Where no picture has a name as the table writes it, but nearly all have the same text between the name and the extension (`a.jpg` in the table,
+ * `a_aligned.jpg` on disk): a finder that puts it there. `undefined` where the names are found as they are, or in no such way.
+ */
+export function suffixedFinder(
+  find: PictureFinder,
+  written: readonly string[],
+  files: readonly ListedFile[],
+): PictureFinder | undefined {
+  const names = written.filter((name) => name !== '');
+  if (names.length === 0 || names.some((name) => find(name).kind === 'found')) return undefined;
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const { stem } = listedFile(lastSegment(name));
+    const beside = files.filter(
+      (file) => isMediaFile(file) && file.stem.length > stem.length && file.stem.startsWith(stem),
+    );
+    for (const suffix of new Set(beside.map((file) => file.stem.slice(stem.length)))) {
+      if (/^[^\p{L}\p{N}]/u.test(suffix)) counts.set(suffix, (counts.get(suffix) ?? 0) + 1);
+    }
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (best === undefined || best[1] * 2 < names.length) return undefined;
+  return (name) => {
+    const as = find(name);
+    return as.kind === 'missing' ? find(withSuffix(name, best[0])) : as;
+  };
+}
+
+function lastSegment(name: string): string {
+  return name.replaceAll('\\', '/').split('/').at(-1)!;
+}
+
+function withSuffix(name: string, suffix: string): string {
+  const { extension } = listedFile(lastSegment(name));
+  const end = extension === '' ? name.length : name.length - extension.length - 1;
+  return name.slice(0, end) + suffix;
+}

@@ -1,0 +1,99 @@
+import type { Lexicon } from '../../affect/lexicon.ts';
+import { columnKey } from '../columnNames.ts';
+import { isEmotionWord } from '../labelFolding.ts';
+import type { RecordRow, RecordTable } from '../recordTable.ts';
+import { cellText, columnOf, picturesOfRow, type TableSource } from './tableSource.ts';
+
+/** How a table that names no pictures belongs to one that does: by a column of each with the same values. */
+export interface Join {
+  /** Column of the table that names none. */
+  readonly at: number;
+  /** Paths of the pictures by the value in that column. */
+  readonly paths: ReadonlyMap<string, readonly string[]>;
+}
+
+const sampleRows = 200;
+
+/** The best join of a table to those that name pictures; `undefined` where no column has the same values. */
+export function joinOf(source: TableSource, pictured: readonly TableSource[]): Join | undefined {
+  let best:
+    { readonly share: number; readonly at: number; readonly other: TableSource; readonly column: number } | undefined;
+  for (const other of pictured) {
+    for (const [column, name] of other.table.columns.entries()) {
+      const values = new Set(other.table.rows.map((row) => cellText(row, column)).filter((text) => text !== undefined));
+      if (values.size === 0 || values.size * 10 < other.table.rows.length * 9) continue;
+      for (const [at, own] of source.table.columns.entries()) {
+        const share = overlap(source.table, at, values) + (columnKey(own) === columnKey(name) ? 0.2 : 0);
+        if (share >= 0.5 && share > (best?.share ?? 0)) best = { share, at, other, column };
+      }
+    }
+  }
+  if (best === undefined) return undefined;
+  const paths = new Map<string, readonly string[]>();
+  for (const [i, row] of best.other.table.rows.entries()) {
+    const key = cellText(row, best.column);
+    if (key !== undefined && !paths.has(key)) paths.set(key, pathsOf(best.other, row, i));
+  }
+  return { at: best.at, paths };
+}
+
+/** Share of the values that the other column has, where most of the own ones are different. */
+function overlap(table: RecordTable, at: number, values: ReadonlySet<string>): number {
+  const own = table.rows
+    .slice(0, sampleRows)
+    .map((row) => cellText(row, at))
+    .filter((text) => text !== undefined);
+  if (own.length === 0 || new Set(own).size * 3 < own.length) return 0;
+  return own.filter((text) => values.has(text)).length / own.length;
+}
+
+function pathsOf(source: TableSource, row: RecordRow, at: number): readonly string[] {
+  const pictures = picturesOfRow(source, row, at);
+  if (pictures.kind === 'embedded') return pictures.pictures.map(({ path }) => path);
+  return pictures.found.flatMap((one) => (one.kind === 'found' ? one.paths : []));
+}
+
+/** Words by the code that stands for them in other tables (`0` for `angry`). */
+export type CodeBook = ReadonlyMap<string, string>;
+
+const mostCodes = 200;
+
+/** Reads a small table that only says which code stands for which emotion; `undefined` for any other table. */
+export function codeBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
+  const rows = [
+    ...(isEmotionHeader(table, lexicon) ? [table.columns] : []),
+    ...table.rows.map((row) => row.values.map(String)),
+  ];
+  if (rows.length < 2 || rows.length > mostCodes) return undefined;
+  const isWords = (at: number) => rows.filter((row) => isEmotionWord(row[at] ?? '', lexicon)).length * 2 > rows.length;
+  const isKeys = (at: number) => new Set(rows.map((row) => row[at])).size === rows.length;
+  const columns = table.columns.map((_, at) => at);
+  const words = columns.find(isWords);
+  if (words === undefined || !isKeys(words)) return undefined;
+  const keys = columns.find((at) => at !== words && isKeys(at) && rows.every((row) => (row[at] ?? '').length <= 20));
+  if (keys === undefined && columns.length > 1) return undefined;
+  return new Map(rows.map((row, i) => [keys === undefined ? String(i) : codeOf(row[keys]!), row[words]!.trim()]));
+}
+
+function isEmotionHeader(table: RecordTable, lexicon: Lexicon): boolean {
+  return table.hasHeader && table.columns.some((name) => isEmotionWord(name, lexicon));
+}
+
+/** `3.0` and ` 3` are the code 3. */
+export function codeOf(text: string): string {
+  const trimmed = text.trim();
+  return /^\d+\.0+$/.test(trimmed) ? trimmed.replace(/\.0+$/, '') : trimmed;
+}
+
+/** The code book whose codes are those of a column of labels. */
+export function bookFor(source: TableSource, books: readonly CodeBook[]): CodeBook | undefined {
+  const at = columnOf(source, 'label') ?? columnOf(source, 'rater');
+  if (at === undefined) return undefined;
+  const codes = new Set(
+    source.table.rows
+      .slice(0, 2000)
+      .flatMap((row) => cellText(row, at) ?? [])
+      .map(codeOf),
+  );
+  return books.find((book) => [...codes].filter((code) => book.has(code)).length * 10 >= codes.size * 8);
+}

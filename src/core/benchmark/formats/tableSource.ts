@@ -1,0 +1,168 @@
+import { embeddedPictures } from '../embedded/embeddedPictures.ts';
+import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
+import type { TableRole } from '../columnNames.ts';
+import type { EmbeddedPlace } from '../item.ts';
+import type { ListedFile } from '../listing.ts';
+import type { FoundPicture, PictureFinder } from '../pictureFinder.ts';
+import type { Problem } from '../problem.ts';
+import { readPythonLiteral } from '../pythonLiteral.ts';
+import { badRowProblem, readRecords, valueText, type RecordRow, type RecordTable } from '../recordTable.ts';
+import type { FormatContext } from './format.ts';
+import { suffixedFinder } from './suffixedFinder.ts';
+
+/** A table of a benchmark, with what its columns hold. */
+export interface TableSource {
+  readonly table: RecordTable;
+  readonly guesses: readonly ColumnGuess[];
+  readonly find: PictureFinder;
+  /** Pictures inside the table, by row. */
+  readonly embedded: ReadonlyMap<number, readonly EmbeddedPicture[]>;
+  readonly problems: readonly Problem[];
+}
+
+/** A picture inside a table with the path of its item. */
+export interface EmbeddedPicture {
+  readonly path: string;
+  readonly place: EmbeddedPlace;
+}
+
+/** Reads one table and says what its columns hold. */
+export async function readTableSource(
+  context: FormatContext,
+  file: ListedFile,
+  finder: (folder: string) => PictureFinder,
+): Promise<TableSource | { readonly problems: readonly Problem[] }> {
+  const find = finder(file.folder);
+  const isPicture = (text: string) => find(text).kind === 'found';
+  const read = await readRecords({ folder: context.folder, hasher: context.hasher, isPicture }, file.path);
+  if (read.table === undefined) return { problems: read.problems };
+  const table = withInnerColumns(read.table);
+  const guess = (finder: PictureFinder) =>
+    inferColumns(table, { corrected: context.corrected.columns, find: finder, lexicon: context.lexicon });
+  const guesses = guess(find);
+  const image = guesses.find(({ role }) => role === 'image');
+  const written = image === undefined ? [] : firstTexts(table, image.at);
+  const suffixed = suffixedFinder(find, written, context.listing.files);
+  return {
+    table,
+    guesses: suffixed === undefined ? guesses : guess(suffixed),
+    find: suffixed ?? find,
+    embedded: byRow(table),
+    problems: read.problems,
+  };
+}
+
+function firstTexts(table: RecordTable, at: number): readonly string[] {
+  return table.rows.slice(0, 20).map((row) => valueText(row.values[at]).trim());
+}
+
+function byRow(table: RecordTable): ReadonlyMap<number, readonly EmbeddedPicture[]> {
+  const rows = new Map<number, EmbeddedPicture[]>();
+  for (const [name, place] of embeddedPictures(table)) {
+    const picture = { path: `${table.path}/${name}`, place };
+    const others = rows.get(place.row);
+    if (others) others.push(picture);
+    else rows.set(place.row, [picture]);
+  }
+  return rows;
+}
+
+/** The column of a role that only one column has. */
+export function columnOf(source: TableSource, role: TableRole): number | undefined {
+  return source.guesses.find((guess) => guess.role === role)?.at;
+}
+
+/** All columns of a role. */
+export function columnsOf(source: TableSource, role: TableRole): readonly ColumnGuess[] {
+  return source.guesses.filter((guess) => guess.role === role);
+}
+
+/** A cell as trimmed text; `undefined` where there is none, or nothing in it. */
+export function cellText(row: RecordRow, at: number | undefined): string | undefined {
+  if (at === undefined) return undefined;
+  const text = valueText(row.values[at]).trim();
+  return text === '' ? undefined : text;
+}
+
+/** The pictures that a row is about. */
+export function picturesOfRow(source: TableSource, row: RecordRow, at: number): RowPictures {
+  const embedded = source.embedded.get(at);
+  const columns = columnsOf(source, 'image');
+  if (embedded !== undefined) return { kind: 'embedded', pictures: embedded };
+  const names = columns.flatMap((column) => namesIn(row.values[column.at]));
+  return { kind: 'names', found: names.map((written) => ({ written, ...source.find(written) })) };
+}
+
+/** See {@link picturesOfRow}; no names where the row has none. */
+export type RowPictures =
+  | { readonly kind: 'embedded'; readonly pictures: readonly EmbeddedPicture[] }
+  | { readonly kind: 'names'; readonly found: readonly (FoundPicture & { readonly written: string })[] };
+
+function namesIn(value: unknown): readonly string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((one) => valueText(one).trim()).filter((name) => name !== '');
+}
+
+/** One `bad-row` for each, with its picture where one of its fields names one. */
+export function badRowsOf(source: TableSource): readonly { readonly problem: Problem; readonly item?: string }[] {
+  const at = columnOf(source, 'image') ?? -1;
+  return source.table.badRows.map((bad) => {
+    const problem = badRowProblem(source.table.path, bad);
+    const fields = [bad.fields[at] ?? '', ...bad.fields].filter((field) => field.trim() !== '');
+    const found = fields.map((field) => source.find(field)).find(({ kind }) => kind === 'found');
+    const item = found?.kind === 'found' ? found.paths[0] : undefined;
+    return item === undefined ? { problem } : { problem: { ...problem, item }, item };
+  });
+}
+
+const sampleRows = 100;
+
+/** Cells that hold literals of Python or JSON become what they say; members of dicts become columns of their own. */
+function withInnerColumns(table: RecordTable): RecordTable {
+  if (table.kind === 'json') return table;
+  const sample = table.rows.slice(0, sampleRows);
+  const literal = (at: number) => {
+    const cells = sample
+      .map((row) => row.values[at])
+      .filter((value) => typeof value === 'string' && value.trim() !== '');
+    const begun = cells.filter(
+      (value) => /^\s*[[({].*[\])}]\s*$/s.test(value as string) && !(value as string).includes('embedded@'),
+    );
+    return begun.length * 2 > cells.length;
+  };
+  const columns = table.columns.map((_, at) => at).filter(literal);
+  if (columns.length === 0) return table;
+  const parsed = new Map(columns.map((at) => [at, table.rows.map((row) => parsedCell(row.values[at]))]));
+  const members = columns.flatMap((at) => {
+    const names = new Set(
+      parsed
+        .get(at)!
+        .slice(0, sampleRows)
+        .flatMap((value) => (isDict(value) ? Object.keys(value) : [])),
+    );
+    return [...names].map((name) => ({ at, name }));
+  });
+  return {
+    ...table,
+    columns: [...table.columns, ...members.map(({ at, name }) => `${table.columns[at]!}.${name}`)],
+    rows: table.rows.map((row, i) => {
+      const values = row.values.map((value, at) => parsed.get(at)?.[i] ?? value);
+      return {
+        line: row.line,
+        values: [...values, ...members.map(({ at, name }) => memberOf(parsed.get(at)![i], name))],
+      };
+    }),
+  };
+}
+
+function parsedCell(value: unknown): unknown {
+  return typeof value === 'string' ? readPythonLiteral(value)?.value : undefined;
+}
+
+function isDict(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isDict(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
