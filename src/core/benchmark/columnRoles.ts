@@ -96,8 +96,8 @@ class Inference {
     this.#named('annotator', (column) => column.length <= 60);
     this.#split();
     this.#named('task', isGroups);
-    this.#named('id', (column) => column.length <= 60 && column.distinct.size > column.filled * 0.5);
     this.#named('prompt', (column) => column.numbers > 0.9 || column.length <= 12);
+    this.#named('id', (column) => column.length <= 60 && column.distinct.size > column.filled * 0.5);
     this.#onlyNumbers();
     this.#text();
     this.#tasks();

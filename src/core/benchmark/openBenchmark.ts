@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../result.ts';
 import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
 import { filterDrafts } from './draftTable.ts';
+import { withEmbedded } from './embedded/embeddedFolder.ts';
 import { examineBenchmark, withExamined } from './examineBenchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
 import type { FormatReading } from './formats/format.ts';
@@ -56,9 +57,10 @@ const nothingRead: FormatReading = { items: [], problems: [], tables: [], hasPer
  * nothing outside the folder and the store.
  */
 export async function openBenchmark(
-  folder: ReadableFolder,
+  given: ReadableFolder,
   options: OpenOptions,
 ): Promise<Result<Benchmark, OpenError>> {
+  const folder = withEmbedded(given);
   const opened = await openIndex(folder, options);
   if (!opened.ok || options.examine === false) return opened;
   const examined = await examineBenchmark(folder, opened.value.items, options);

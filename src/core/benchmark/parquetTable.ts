@@ -19,19 +19,23 @@ const mostHashed = 64 * 1024 * 1024;
 
 /**
  * Reads the rows of a Parquet file (any of the format's compressions but LZO) without the pictures in it. Class names of numbers are put in
- * their place (`ClassLabel` of Hugging Face `datasets`; -1 is none).
+ * their place (`ClassLabel` of Hugging Face `datasets`; -1 is none). `mostRows`: how many are wanted, from the first on.
  */
 export async function readParquet(
   folder: ReadableFolder,
   hasher: Hasher,
   path: string,
+  mostRows = Infinity,
 ): Promise<Result<ParquetRows, FileError>> {
   const opened = await openParquet(folder, path);
   if (!opened.ok) return opened;
   const file = opened.value;
   const pictures = await pictureLeaves(file);
   const metadata = withoutLeaves(file.metadata, pictures);
-  const read = await readParquetRows(file, metadata, { from: 0, to: Number(file.metadata.num_rows) });
+  const read = await readParquetRows(file, metadata, {
+    from: 0,
+    to: Math.min(mostRows, Number(file.metadata.num_rows)),
+  });
   if (!read.ok) return read;
   const classes = classNames(file.metadata);
   const rows = read.value.map((row) => named(decoded(row), classes));

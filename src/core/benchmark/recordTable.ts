@@ -1,7 +1,7 @@
 import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
 import { ok, type Result } from '../result.ts';
 import { embeddedPictures, rememberEmbedded } from './embedded/embeddedPictures.ts';
-import { readSqueezed } from './embedded/squeezeTable.ts';
+import { readSqueezed, squeezed } from './embedded/squeezeTable.ts';
 import { decodeText } from './decodeText.ts';
 import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
 import { listedFile, type ListedFile } from './listing.ts';
@@ -66,10 +66,38 @@ export async function readRecords(source: RecordSource, path: string): Promise<R
   return { problems: [], table: table.value };
 }
 
-async function readAnyTable(source: RecordSource, path: string): Promise<Result<RecordTable, FileError>> {
+/** The first records of a table, from the text that it begins with or, of Parquet, from the file; `undefined` where there are none. */
+export async function firstRecords(
+  path: string,
+  head: string,
+  source: Partial<RecordSource>,
+): Promise<RecordTable | undefined> {
+  const isPicture = source.isPicture ?? looksLikePicture;
+  if (listedFile(path).extension !== 'parquet') {
+    const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'));
+    const isCut = head.length > mostHead && end > 0 && !['json', 'jsonl'].includes(listedFile(path).extension);
+    const bytes = squeezed(new TextEncoder().encode(isCut ? head.slice(0, end) : head)).bytes;
+    const table = recordsOfText(bytes, path, '', isPicture);
+    return table.rows.length > 0 ? table : undefined;
+  }
+  const { folder } = source;
+  const hasher: Hasher = { sha256: () => Promise.resolve('') };
+  const table = folder && (await readAnyTable({ folder, hasher, isPicture }, path, firstRows));
+  return table?.ok === true ? table.value : undefined;
+}
+
+const firstRows = 50;
+/** Longer beginnings are cut off somewhere. */
+const mostHead = 16 * 1024;
+
+async function readAnyTable(
+  source: RecordSource,
+  path: string,
+  mostRows?: number,
+): Promise<Result<RecordTable, FileError>> {
   const { folder, hasher } = source;
   if (listedFile(path).extension === 'parquet') {
-    const read = await readParquet(folder, hasher, path);
+    const read = await readParquet(folder, hasher, path, mostRows);
     if (!read.ok) return read;
     const records = read.value.rows.map((value, i): JsonRecord => ({ line: i + 1, value }));
     return ok(fromRecords(path, read.value.sha256, 'parquet', records, []));

@@ -67,6 +67,13 @@ export function problemText(problem: Problem): string {
     case 'bad-descriptor':
       return badDescriptor(facts);
     case 'nothing-found':
+      if (facts['what'] === 'pixels') {
+        return l10n.t(
+          '{0} holds pixels as numbers (column "{1}") and no pictures. Write them out as picture files, and name each in a column.',
+          file,
+          facts['column'] ?? '',
+        );
+      }
       return facts['what'] === 'labels'
         ? l10n.t(
             '{0} pictures, but nothing says what they show: no table, no folder or file name with an emotion.',

@@ -5,7 +5,7 @@ import { listedFile } from '../listing.ts';
 import { parquetPictures, type ParquetPictures } from './parquetPictures.ts';
 import { isTableFile, readRecords } from '../recordTable.ts';
 import { decodeBase64 } from './base64.ts';
-import { rememberedEmbedded, type EmbeddedPictures } from './embeddedPictures.ts';
+import { rememberedEmbedded, shareEmbedded, type EmbeddedPictures } from './embeddedPictures.ts';
 
 /** Tables are read for their pictures alone here, so nothing is compared by content. */
 const noHasher: Hasher = { sha256: () => Promise.resolve('') };
@@ -13,11 +13,13 @@ const noHasher: Hasher = { sha256: () => Promise.resolve('') };
 /**
  * The same folder, in which the pictures inside its tables have paths as well: the table's path and a name below it
  * (`test.parquet/12.png`), as `Item.path` has them. Whatever reads a picture by its path reads these, too. A table is read once to
- * learn where its pictures are; the pictures themselves are read when they are asked for. They are not listed.
+ * learn where its pictures are; the pictures themselves are read when they are asked for. They are not listed. A folder
+ * that does so already is given back as it is.
  */
 export function withEmbedded(folder: ReadableFolder): ReadableFolder {
+  if (wrapped.has(folder)) return folder;
   const reader = new EmbeddedReader(folder);
-  return {
+  const embedding: ReadableFolder = {
     ...folder,
     async stat(path) {
       const place = await reader.placeOf(path);
@@ -36,7 +38,12 @@ export function withEmbedded(folder: ReadableFolder): ReadableFolder {
       return place === undefined ? folder.readRange(path, start, length) : reader.readRange(path, place, start, length);
     },
   };
+  wrapped.add(embedding);
+  shareEmbedded(folder, embedding);
+  return embedding;
 }
+
+const wrapped = new WeakSet<ReadableFolder>();
 
 /** The table that a path is below of by its name; `undefined` for nearly all paths. */
 function tableOf(path: string): { readonly table: string; readonly name: string } | undefined {

@@ -20,6 +20,13 @@ export function rememberEmbedded(folder: ReadableFolder, table: string, pictures
   else found.set(folder, new Map([[table, pictures]]));
 }
 
+/** Both folders are the same one: what is noted for one is known of the other. */
+export function shareEmbedded(folder: ReadableFolder, alias: ReadableFolder): void {
+  const tables = found.get(folder) ?? new Map<string, EmbeddedPictures>();
+  found.set(folder, tables);
+  found.set(alias, tables);
+}
+
 const safeName = /^[\p{L}\p{N}_-][\p{L}\p{N} ._-]{0,99}$/u;
 const sampleRows = 200;
 const deepest = 8;

@@ -40,9 +40,14 @@ export async function readSqueezed(folder: ReadableFolder, path: string): Promis
 }
 
 function showsPicture(head: Uint8Array): boolean {
+  return squeezed(head).hasPictures;
+}
+
+/** The same for bytes that are in memory, were they only the beginning of a table. */
+export function squeezed(bytes: Uint8Array): SqueezedTable {
   const squeezer = new Squeezer();
-  squeezer.push(head);
-  return squeezer.finish().hasPictures;
+  squeezer.push(bytes);
+  return squeezer.finish();
 }
 
 class Squeezer {

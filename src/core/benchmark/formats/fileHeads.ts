@@ -2,7 +2,11 @@ import type { ReadableFolder } from '../../ports.ts';
 import { decodeText } from '../decodeText.ts';
 
 /** The beginning of a file as text, `''` where it cannot be read; the last character may be cut. */
-export type FileHeads = (path: string) => Promise<string>;
+export interface FileHeads {
+  (path: string): Promise<string>;
+  /** For files that say at their end what they hold. */
+  readonly folder?: ReadableFolder;
+}
 
 /** Enough for the first records of any table whose first picture is not embedded. */
 const headBytes = 64 * 1024;
@@ -10,7 +14,7 @@ const headBytes = 64 * 1024;
 /** Makes a reader of file beginnings that reads each file once, however many formats ask. */
 export function fileHeads(folder: ReadableFolder): FileHeads {
   const heads = new Map<string, Promise<string>>();
-  return (path) => {
+  const headOf = (path: string) => {
     let head = heads.get(path);
     if (head === undefined) {
       head = readHead(folder, path);
@@ -18,6 +22,7 @@ export function fileHeads(folder: ReadableFolder): FileHeads {
     }
     return head;
   };
+  return Object.assign(headOf, { folder });
 }
 
 async function readHead(folder: ReadableFolder, path: string): Promise<string> {

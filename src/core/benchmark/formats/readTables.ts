@@ -14,14 +14,18 @@ import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } fro
  * Reads a folder by its tables: those that name pictures row by row, those that belong to them by an id, and those that say what a code means. Each
  * picture that is here is an item; where no table has labels, an emotion in the folders is the label.
  */
-export async function readTables(context: FormatContext, files: readonly ListedFile[]): Promise<FormatReading> {
+export async function readTables(
+  context: FormatContext,
+  files: readonly ListedFile[],
+  fixed: { readonly task?: string } = {},
+): Promise<FormatReading> {
   const { listing, corrected, lexicon } = context;
   const finders = pictureFinders(listing.files);
   const finder = (folder: string) => finders(folder === '' ? [''] : [folder, '']);
   const problems: Problem[] = [];
   const sources: TableSource[] = [];
   for (const file of files) {
-    const source = await readTableSource(context, file, finder);
+    const source = withTask(await readTableSource(context, file, finder), fixed.task);
     if ('table' in source) sources.push(source);
     else problems.push(...source.problems);
   }
@@ -54,6 +58,17 @@ export async function readTables(context: FormatContext, files: readonly ListedF
     hasPerceivedLabels: hasLabels || folderReader(pictures, corrected, lexicon).labelLevel !== undefined,
     ...columnsFound(used),
   };
+}
+
+type ReadSource = Awaited<ReturnType<typeof readTableSource>>;
+
+/** Gives a column the role of naming the task, where the format says so. */
+function withTask(source: ReadSource, column: string | undefined): ReadSource {
+  if (!('table' in source) || column === undefined) return source;
+  const at = source.table.columns.indexOf(column);
+  if (at === -1) return source;
+  const guess = { at, column, role: 'task', sure: 1, why: 'name' } as const;
+  return { ...source, guesses: [...source.guesses.filter((other) => other.at !== at), guess] };
 }
 
 function isBook(source: TableSource, books: readonly CodeBook[], lexicon: FormatContext['lexicon']): boolean {

@@ -8,10 +8,13 @@ import { emoset } from './emoset.ts';
 import { fiftyone } from './fiftyone.ts';
 import type { FileHeads } from './fileHeads.ts';
 import type { Format } from './format.ts';
+import { imageFolder } from './imageFolder.ts';
 import { labelStudio } from './labelStudio.ts';
 import { llava } from './llava.ts';
 import { memoBench } from './memoBench.ts';
 import { openaiBatch } from './openaiBatch.ts';
+import { anyTable } from './table.ts';
+import { vlmevalkit } from './vlmevalkit.ts';
 
 /** All formats that open; where two are equally sure, the earlier one reads. */
 export const formats: readonly Format[] = [
@@ -24,7 +27,10 @@ export const formats: readonly Format[] = [
   labelStudio,
   openaiBatch,
   llava,
+  vlmevalkit,
+  imageFolder,
   classFolders,
+  anyTable,
 ];
 
 /** The format that is surest about a folder, and how sure (above 0, at most 1); `undefined` when none knows it. */

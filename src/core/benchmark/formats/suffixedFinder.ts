@@ -24,10 +24,11 @@ export function suffixedFinder(
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1]);
   if (best === undefined || best[1] * 2 < names.length) return undefined;
-  return (name) => {
+  const suffixed = (name: string) => {
     const as = find(name);
     return as.kind === 'missing' ? find(withSuffix(name, best[0])) : as;
   };
+  return Object.assign(suffixed, { placeOf: (name: string) => find.placeOf(withSuffix(name, best[0])) });
 }
 
 function lastSegment(name: string): string {

@@ -118,7 +118,7 @@ export function badRowsOf(source: TableSource): readonly { readonly problem: Pro
 const sampleRows = 100;
 
 /** Cells that hold literals of Python or JSON become what they say; members of dicts become columns of their own. */
-function withInnerColumns(table: RecordTable): RecordTable {
+export function withInnerColumns(table: RecordTable): RecordTable {
   if (table.kind === 'json') return table;
   const sample = table.rows.slice(0, sampleRows);
   const literal = (at: number) => {

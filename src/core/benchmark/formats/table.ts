@@ -1,0 +1,36 @@
+import { isMediaFile } from '../listing.ts';
+import { classFolders } from './classFolders.ts';
+import { sureEnough, type Format } from './format.ts';
+import { readTables } from './readTables.ts';
+import { imageProfile, saysEmotions, tableBeginnings, tableFiles, type TableBeginning } from './tableBeginnings.ts';
+
+const surest = 0.75;
+
+/**
+ * Any table beside or above a folder of pictures, or with pictures in it: CSV and its kin, JSON, JSON Lines, Parquet; columns by name and content
+ * (`columnRoles.ts`), several tables joined.
+ */
+export const anyTable: Format = {
+  id: 'table',
+  recognise: (listing) => (tableFiles(listing).length > 0 ? surest : 0),
+  async confirm(listing, heads, lexicon) {
+    const beginnings = await tableBeginnings(listing, heads, lexicon);
+    const hasPictures = listing.files.some(isMediaFile);
+    const sure = Math.max(0, ...beginnings.map((beginning) => sureOf(beginning, hasPictures)));
+    const told = beginnings.some((beginning) => imageProfile(beginning) !== undefined);
+    // Folders or names that tell emotions make a benchmark of it; the table says more about the same pictures.
+    const beside = told ? classFolders.recognise(listing, lexicon) : 0;
+    if (beside >= sureEnough) return Math.max(sure, beside + 0.05);
+    const isTable = tableFiles(listing).some((file) => ['csv', 'tsv', 'jsonl', 'parquet'].includes(file.extension));
+    return Math.max(sure, isTable ? 0.15 : 0);
+  },
+  read: (context) => readTables(context, tableFiles(context.listing)),
+};
+
+function sureOf(beginning: TableBeginning, hasPictures: boolean): number {
+  const image = imageProfile(beginning);
+  const emotions = saysEmotions(beginning);
+  if (image === undefined) return emotions ? 0.2 : 0;
+  if (image.embedded || image.found >= 0.5) return emotions ? surest : 0.4;
+  return emotions && hasPictures ? 0.55 : 0.3;
+}

@@ -1,0 +1,76 @@
+import type { Lexicon } from '../../affect/lexicon.ts';
+import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
+import { profileColumns, type ColumnProfile } from '../columnProfile.ts';
+import type { ListedFile, Listing } from '../listing.ts';
+import { pictureFinder } from '../pictureFinder.ts';
+import { firstRecords } from '../recordTable.ts';
+import type { FileHeads } from './fileHeads.ts';
+import { likelyTables } from './jsonFiles.ts';
+import { withInnerColumns } from './tableSource.ts';
+
+/** What the beginning of a table shows. */
+export interface TableBeginning {
+  readonly file: ListedFile;
+  readonly columns: readonly string[];
+  readonly guesses: readonly ColumnGuess[];
+  readonly profiles: readonly ColumnProfile[];
+}
+
+const extensions = ['csv', 'tsv', 'tab', 'psv', 'txt', 'json', 'jsonl', 'ndjson', 'parquet'];
+/** Looked into to recognise a folder. */
+const mostTables = 16;
+const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();
+
+/** The files of a folder that may be tables, by their names; not those that tools and projects keep beside them. */
+export function tableFiles(listing: Listing): readonly ListedFile[] {
+  const other =
+    /^(?:package(?:-lock)?|tsconfig.*|readme.*|licen[cs]e.*|requirements.*|notice.*|changelog.*|robots|cmakelists)$/i;
+  return likelyTables(listing, extensions).filter((file) => !other.test(file.stem));
+}
+
+/** Reads how the tables nearest to the root begin, once for all formats that ask. */
+export function tableBeginnings(
+  listing: Listing,
+  heads: FileHeads,
+  lexicon: Lexicon,
+): Promise<readonly TableBeginning[]> {
+  let beginnings = known.get(heads);
+  if (beginnings === undefined) {
+    beginnings = readBeginnings(listing, heads, lexicon);
+    known.set(heads, beginnings);
+  }
+  return beginnings;
+}
+
+async function readBeginnings(
+  listing: Listing,
+  heads: FileHeads,
+  lexicon: Lexicon,
+): Promise<readonly TableBeginning[]> {
+  const beginnings: TableBeginning[] = [];
+  for (const file of tableFiles(listing).slice(0, mostTables)) {
+    const find = pictureFinder(listing.files, file.folder === '' ? [''] : [file.folder, '']);
+    const head = file.extension === 'parquet' ? '' : await heads(file.path);
+    const isPicture = (text: string) => find(text).kind === 'found';
+    const records = await firstRecords(file.path, head, { isPicture, ...(heads.folder && { folder: heads.folder }) });
+    if (records === undefined) continue;
+    const table = withInnerColumns(records);
+    const guesses = inferColumns(table, { corrected: undefined, find, lexicon });
+    beginnings.push({ file, columns: table.columns, guesses, profiles: profileColumns(table, find, lexicon) });
+  }
+  return beginnings;
+}
+
+/** Whether a table says which emotion a picture shows: by words for emotions, or by votes for them. */
+export function saysEmotions({ guesses, profiles }: TableBeginning): boolean {
+  return guesses.some(({ role, at }) => {
+    if (role === 'votes') return true;
+    return (role === 'label' || role === 'rater') && profiles[at]!.emotions >= 0.5;
+  });
+}
+
+/** The column of pictures, where a table has one. */
+export function imageProfile({ guesses, profiles }: TableBeginning): ColumnProfile | undefined {
+  const guess = guesses.find(({ role }) => role === 'image');
+  return guess && profiles[guess.at];
+}
