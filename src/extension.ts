@@ -20,6 +20,7 @@ import { Evaluations } from './editor/evaluation/evaluations.ts';
 import { RunsWatch } from './editor/evaluation/runsWatch.ts';
 import { commands } from './editor/ids.ts';
 import { type Log, logTo } from './editor/log.ts';
+import { ConfigurePanels } from './editor/pages/configurePanels.ts';
 import { Galleries } from './editor/pages/galleries.ts';
 import { PortraitPage } from './editor/pages/portraitPage.ts';
 import { ScorePanels } from './editor/pages/scorePanels.ts';
@@ -38,6 +39,7 @@ export interface EmoLensApi {
   readonly log: Log;
   readonly tree: BenchmarkTree;
   readonly scores: ScorePanels;
+  readonly configure: ConfigurePanels;
   readonly rereading: Rereading;
 }
 
@@ -56,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const extension = context.extensionUri;
   const galleries = new Galleries({ extension, workbench, evaluations, reviews });
   const scores = new ScorePanels({ extension, workbench, evaluations, galleries });
+  const configure = new ConfigurePanels({ extension, workbench });
   const rereading = new Rereading(workbench, log);
   const tree = new BenchmarkTree(workbench);
   const diagnostics = new ErrorDiagnostics(workbench);
@@ -73,11 +76,12 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     lastModel,
     new EvaluationStatus({ evaluations, workbench, connections, lastModel }),
     registerCommands(statusMenuCommands({ evaluations, workbench, connections, lastModel }), log),
-    registerCommands(benchmarkCommands(workbench, tree), log),
+    registerCommands(benchmarkCommands(workbench, tree, configure), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
     registerCommands(connectionCommands(workbench, connections, lastModel), log),
     scores,
+    configure,
     registerCommands(scoreCommands(context, workbench, scores, tree), log),
     authoring(workbench, extension),
     rereading,
@@ -93,5 +97,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, rereading, log, tree, scores };
+  return { workbench, evaluations, connections, rereading, log, tree, scores, configure };
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { FormatId } from '../core/benchmark/benchmark.ts';
+import type { Benchmark, FormatId } from '../core/benchmark/benchmark.ts';
+import type { Descriptor } from '../core/benchmark/descriptor.ts';
+import { descriptorFile } from '../core/benchmark/readDescriptor.ts';
 import { recogniseBenchmark } from '../core/benchmark/recogniseBenchmark.ts';
 import { type OpenError, type OpenProgress, openBenchmark } from '../core/benchmark/openBenchmark.ts';
 import type { WritableFolder } from '../core/ports.ts';
@@ -51,6 +53,18 @@ export async function readBenchmark(
   if (!opened.ok) return opened;
   const [runs, reviews] = await Promise.all([readRuns(place.store, log), readVerdicts(place.store, log)]);
   return ok({ benchmark: opened.value, runs, reviews });
+}
+
+/** Opens a benchmark as it would be with another descriptor; nothing is written. */
+export function previewBenchmark(
+  { root, store }: BenchmarkPlace,
+  descriptor: Descriptor,
+  signal: AbortSignal,
+): Promise<Result<Benchmark, OpenError>> {
+  const bytes = new TextEncoder().encode(JSON.stringify(descriptor));
+  const read: WritableFolder['read'] = (path) =>
+    path === descriptorFile ? Promise.resolve(ok(bytes)) : store.read(path);
+  return openBenchmark(benchmarkFolder(root.fsPath), { store: { ...store, read }, hasher: nodeHasher, signal });
 }
 
 /** Reads the verdicts alone. */

@@ -8,7 +8,7 @@ import { type ExportFormatId, exportFormatIds } from '../core/export/exportLayou
 import { exportedText, exportErrorText, exportFormatText, newFolderErrorText } from '../core/words/exportText.ts';
 import { queryErrorText } from '../core/words/queryText.ts';
 import { newFolder } from '../platform/node/newFolder.ts';
-import { readableFolder } from '../platform/node/nodeFolder.ts';
+import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { commands } from './ids.ts';
 import { querySubjectOf } from './pages/listing.ts';
 import type { BenchmarkSession } from './session.ts';
@@ -51,7 +51,7 @@ export async function exportSession(
       return exportBenchmark(
         { benchmark: session.benchmark, items, format: to, protocol: findProtocol(protocolId)! },
         {
-          images: readableFolder(session.root.fsPath),
+          images: benchmarkFolder(session.root.fsPath),
           target: made.value,
           signal: stop.signal,
           onProgress: telling(progress),

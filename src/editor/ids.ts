@@ -6,6 +6,7 @@ export const commands = {
   groupByGenerator: 'emolens.groupByGenerator',
   groupByEmotion: 'emolens.groupByEmotion',
   editDescriptor: 'emolens.editDescriptor',
+  configureBenchmark: 'emolens.configureBenchmark',
   showGallery: 'emolens.showGallery',
   showErrors: 'emolens.showErrors',
   openPortrait: 'emolens.openPortrait',
@@ -52,6 +53,7 @@ export const views = {
   portrait: 'emolens.portrait',
   gallery: 'emolens.gallery',
   scores: 'emolens.scores',
+  configure: 'emolens.configure',
 } as const;
 
 /** Context keys that `when` clauses read, with the values each may have. */

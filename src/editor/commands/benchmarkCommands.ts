@@ -6,13 +6,14 @@ import { openErrorText } from '../../core/words/openErrorText.ts';
 import { commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { writeSetting } from '../settings.ts';
+import type { ConfigurePanels } from '../pages/configurePanels.ts';
 import type { BenchmarkTree } from '../tree/benchmarkTree.ts';
 import type { Workbench } from '../workbench.ts';
 import { sessionOf } from './target.ts';
 import type { CommandTable } from './register.ts';
 
 /** Opening, closing, grouping and correcting benchmarks. */
-export function benchmarkCommands(workbench: Workbench, tree: BenchmarkTree): CommandTable {
+export function benchmarkCommands(workbench: Workbench, tree: BenchmarkTree, configure: ConfigurePanels): CommandTable {
   return {
     [commands.openBenchmark]: async (folder) => {
       const root = folder instanceof vscode.Uri ? folder : await askFolder();
@@ -40,6 +41,10 @@ export function benchmarkCommands(workbench: Workbench, tree: BenchmarkTree): Co
     },
     [commands.groupByGenerator]: () => writeSetting('groupBy', 'generator'),
     [commands.groupByEmotion]: () => writeSetting('groupBy', 'emotion'),
+    [commands.configureBenchmark]: (at) => {
+      const session = sessionOf(workbench, at);
+      if (session !== undefined) configure.show(session);
+    },
     [commands.editDescriptor]: async (at) => {
       const session = sessionOf(workbench, at);
       if (session !== undefined) await editDescriptor(session);

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 
 /** The pages that the build makes. */
-export type PageName = 'gallery' | 'portrait' | 'scores';
+export type PageName = 'gallery' | 'portrait' | 'scores' | 'configure';
 
 /**
  * Settings of a page's webview. Set again whenever a page is restored: VS Code keeps the folders of the version that made
@@ -54,6 +54,8 @@ function titleOf(page: PageName): string {
       return l10n.t('Portrait');
     case 'scores':
       return l10n.t('Scores');
+    case 'configure':
+      return l10n.t('Configure');
   }
 }
 
