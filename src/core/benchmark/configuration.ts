@@ -5,6 +5,7 @@ import type { Benchmark } from './benchmark.ts';
 import { decodeText } from './decodeText.ts';
 import { parseName } from './fileNamePattern.ts';
 import { listedFile } from './listing.ts';
+import { openParquet, readParquetRows } from './parquetFile.ts';
 import { recordsOfText, valueText } from './recordTable.ts';
 
 /** What a descriptor makes of a benchmark, in figures and examples that a person can judge. */
@@ -135,8 +136,9 @@ const mostRows = 6;
 const longestCell = 80;
 const mostColumns = 40;
 
-/** Reads the beginning of a table of text; `undefined` where it cannot be read or holds no row. */
+/** Reads the beginning of a table; `undefined` where it cannot be read or holds no row. */
 export async function sampleTable(folder: ReadableFolder, path: string): Promise<SampledTable | undefined> {
+  if (listedFile(path).extension === 'parquet') return sampleParquet(folder, path);
   const head = await folder.readHead(path, sampleBytes);
   if (!head.ok) return undefined;
   const isCut = head.value.length === sampleBytes;
@@ -150,6 +152,27 @@ export async function sampleTable(folder: ReadableFolder, path: string): Promise
       cells: values.slice(0, mostColumns).map((value) => cut(valueText(value))),
     })),
   };
+}
+
+async function sampleParquet(folder: ReadableFolder, path: string): Promise<SampledTable | undefined> {
+  const file = await openParquet(folder, path);
+  if (!file.ok) return undefined;
+  const to = Math.min(mostRows, Number(file.value.metadata.num_rows));
+  const read = await readParquetRows(file.value, file.value.metadata, { from: 0, to });
+  if (!read.ok || read.value[0] === undefined) return undefined;
+  const columns = Object.keys(read.value[0]).slice(0, mostColumns);
+  return {
+    path,
+    columns,
+    rows: read.value.map((row, i) => ({ line: i + 1, cells: columns.map((name) => cut(shown(row[name]))) })),
+  };
+}
+
+/** Pictures in a table are bytes, which show nothing here. */
+function shown(value: unknown): string {
+  if (value instanceof Uint8Array) return '…';
+  if (typeof value !== 'object' || value === null) return valueText(value);
+  return Object.values(value).some((held) => held instanceof Uint8Array) ? '…' : valueText(value);
 }
 
 /** In UTF-16 the end of a line is in the text, not in a byte: such a beginning is decoded and encoded anew. */

@@ -1,4 +1,3 @@
-import { compressors } from 'hyparquet-compressors';
 import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet/src/index.js';
 import type { FileError, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -52,6 +51,8 @@ export function readParquetRows(
 ): Promise<Result<readonly Record<string, unknown>[], FileError>> {
   const { from, to, column } = range;
   return attempt(path, async () => {
+    // It compiles WebAssembly as soon as it is there: only who reads Parquet waits for that.
+    const { compressors } = await import('hyparquet-compressors');
     const columns = column === undefined ? {} : { columns: [column] };
     const rows = await parquetReadObjects({
       ...{ file: buffer, metadata, compressors, rowStart: from, rowEnd: to, utf8: false },

@@ -13,7 +13,7 @@ export interface PageServer {
 }
 
 /**
- * Bundles the pages as the product does, and serves `/gallery`, `/portrait` and `/scores` with `?theme=`, under the same kind of policy.
+ * Bundles the pages as the product does, and serves `/gallery`, `/portrait`, `/scores` and `/configure` with `?theme=`, under the same kind of policy.
  * `pictures` is a folder of portraits for `?pictures=<how many>`.
  */
 export async function servePages(port = 0, pictures?: string): Promise<PageServer> {
@@ -28,6 +28,8 @@ export async function servePages(port = 0, pictures?: string): Promise<PageServe
       gallery: 'webview/gallery/main.tsx',
       portrait: 'webview/portrait/main.tsx',
       scores: 'webview/scores/main.tsx',
+      configure: 'webview/configure/main.tsx',
+      fakeConfigure: 'test/ui/pages/fakeConfigure.ts',
       fakeHost: 'test/ui/pages/fakeHost.ts',
       fakeScores: 'test/ui/pages/fakeScores.ts',
     },
@@ -51,7 +53,7 @@ export async function servePages(port = 0, pictures?: string): Promise<PageServe
   }
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const page = /^\/(gallery|portrait|scores)$/.exec(url.pathname)?.[1];
+    const page = /^\/(gallery|portrait|scores|configure)$/.exec(url.pathname)?.[1];
     const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
     const file =
       page !== undefined
@@ -75,6 +77,9 @@ function addressOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
+/** Pages with a host of their own. */
+const hosts: Readonly<Record<string, string>> = { scores: 'fakeScores', configure: 'fakeConfigure' };
+
 function htmlOf(page: string, theme: ThemeName): string {
   const policy =
     "default-src 'none'; img-src 'self' data: blob:; style-src 'self'; font-src 'self'; script-src 'nonce-fixed'";
@@ -86,7 +91,7 @@ function htmlOf(page: string, theme: ThemeName): string {
 </head>
 <body class="${themeOf(theme).bodyClass} ground-${ground}" data-vscode-theme-kind="${themeOf(theme).bodyClass}"><div id="root"></div>
 <script id="strings" type="application/json">{}</script>
-<script nonce="fixed" src="/${page === 'scores' ? 'fakeScores' : 'fakeHost'}.js"></script><script nonce="fixed" src="/${page}.js"></script></body></html>`;
+<script nonce="fixed" src="/${hosts[page] ?? 'fakeHost'}.js"></script><script nonce="fixed" src="/${page}.js"></script></body></html>`;
 }
 
 if (import.meta.main) {

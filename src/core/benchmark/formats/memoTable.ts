@@ -43,13 +43,16 @@ export async function readMemoTable(
   const sha256 = await context.hasher.sha256(bytes.value);
   const written = readTable(bytes.value);
   const table = namesPictures(written, context.corrected.columns?.image) ? written : withHeader(written, find);
-  const places = findColumns(table, roles, {
+  const { columns: corrected = {} } = context.corrected;
+  // A person may say that no column holds it.
+  const open = roles.filter((role) => corrected[role] !== '');
+  const places = findColumns(table, open, {
     corrected: context.corrected.columns ?? {},
     find,
     lexicon: context.lexicon,
   });
   // A table without a first line lacks one thing and not each of its columns.
-  const wanted = table.header.length === 0 ? roles.slice(0, 1) : roles;
+  const wanted = table.header.length === 0 ? open.slice(0, 1) : open;
   const problems: Problem[] = wanted
     .filter((role) => places[role] === undefined || isMistaken(table, role, context.corrected.columns?.[role]))
     .map((role) => missingColumn(file.path, table, role, context.corrected.columns?.[role]));

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openBrowser } from '../../../scripts/editor/openBrowser.ts';
+import { inRepository } from '../../../scripts/repository.ts';
+import { type PageServer, servePages } from './server.ts';
+import type { ThemeName } from './themes.ts';
+
+// The page that corrects inferences, over an invented host that opens a folder in memory with the product's own code.
+
+interface InPage {
+  readonly axe: {
+    run(): Promise<{
+      readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
+    }>;
+  };
+  readonly fakeHost: { saved(): unknown; heal(): void };
+  readonly document: { readonly documentElement: { readonly scrollWidth: number } };
+}
+
+const axeSource = readFileSync(inRepository('node_modules/axe-core/axe.min.js'), 'utf8');
+const themes: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
+// FAST, under the UI toolkit, tries an empty inline style before it takes the sheet that it is allowed: seen, and harmless.
+const known = /Applying inline style violates/;
+
+let server: PageServer;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePages(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+beforeEach(async () => {
+  complaints = [];
+  page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !known.test(message.text())) complaints.push(message.text());
+  });
+  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
+});
+afterEach(async () => {
+  await page.close();
+  expect(complaints).toEqual([]);
+});
+
+async function open(query = 'theme=dark'): Promise<void> {
+  await page.goto(`${server.address}/configure?${query}`);
+  await page.locator('.parts').waitFor();
+}
+
+const figure = (word: string) => page.locator('.figure', { hasText: word }).locator('.figure-number');
+const saved = (): Promise<unknown> => page.evaluate(() => (globalThis as unknown as InPage).fakeHost.saved());
+
+describe('the page that corrects inferences', () => {
+  it.each(themes)('is whole and accessible in %s', async (theme) => {
+    await open(`theme=${theme}`);
+    await page.getByText('What is wrong with the data').click();
+    await page.screenshot({ path: inRepository('artefacts', 'ui', `configure-${theme}.png`) });
+    await page.evaluate(axeSource);
+    const { violations } = await page.evaluate(() => (globalThis as unknown as InPage).axe.run());
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
+    const width = await page.evaluate(() => (globalThis as unknown as InPage).document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(1280);
+  });
+
+  it('shows real rows with the role of each column, and names taken apart', async () => {
+    await open();
+    await expectText('annotation_emo.csv');
+    expect(await page.getByLabel('What Distortions holds').inputValue()).toBe('label');
+    expect(await page.getByLabel('What Score holds').inputValue()).toBe('degree');
+    expect(
+      await page.locator('vscode-text-field').evaluate((field) => (field as unknown as { value: string }).value),
+    ).toBe('{generator}_{prompted}_{prompt}');
+    expect(await page.locator('td', { hasText: 'brushwork' }).count()).toBeGreaterThan(0);
+  });
+
+  it('previews the effect of a correction before anything is written, and saves it', async () => {
+    await open();
+    expect(await figure('without a label').textContent()).toBe('1');
+    await page.getByLabel('The label that hapy stands for').selectOption('happy');
+    await page.locator('.effect:not([aria-busy=true]) .figure', { hasText: '(now 1)' }).waitFor();
+    expect(await figure('without a label').textContent()).toBe('0');
+    expect(await saved()).toEqual({ version: 1 });
+    await page.getByText('Save Corrections').click();
+    await page.getByText('Corrections are saved').waitFor({ state: 'attached' });
+    expect(await saved()).toEqual({ version: 1, foldings: { hapy: 'happy' } });
+  });
+
+  it('takes a role from a column, and gives it back with everything else', async () => {
+    await open();
+    await page.getByLabel('What Score holds').selectOption('');
+    await page.getByText('Scales').waitFor({ state: 'detached' });
+    await page.getByText('Undo Changes').click();
+    expect(await page.getByLabel('What Score holds').inputValue()).toBe('degree');
+    expect(await saved()).toEqual({ version: 1 });
+  });
+
+  it('keeps a correction that could not be written, and says why', async () => {
+    await open('theme=dark&readOnly');
+    await page.getByLabel('Polarity of happy').selectOption('none');
+    await page.locator('.effect:not([aria-busy=true])').waitFor();
+    await page.getByText('Save Corrections').click();
+    await page.locator('.action-error', { hasText: 'may not be written' }).waitFor();
+    expect(await page.getByLabel('Polarity of happy').inputValue()).toBe('none');
+  });
+
+  it('offers to try again where the benchmark could not be read', async () => {
+    await page.goto(`${server.address}/configure?fail`);
+    await page.getByText('EACCES').waitFor();
+    await page.evaluate(() => (globalThis as unknown as InPage).fakeHost.heal());
+    await page.getByText('Try Again').click();
+    await page.locator('.parts').waitFor();
+  });
+
+  it('shows hostile names and words as text', async () => {
+    await open('theme=dark&hostile');
+    await page.locator('.parts bdi', { hasText: '<img src=x onerror=alert(1)>' }).first().waitFor();
+    expect(await page.locator('.parts img').count()).toBe(0);
+  });
+});
+
+async function expectText(text: string): Promise<void> {
+  await page.getByText(text).first().waitFor();
+}
