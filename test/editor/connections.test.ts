@@ -317,6 +317,17 @@ describe('connections', () => {
     }
   });
 
+  it('are edited and tested without asking which where there is one', async () => {
+    await play('addConnection', [{ type: server.baseUrl }, { pick: 'fake-vision' }]);
+    await play('editConnection', [{ pick: 'Requests at once' }, { write: '2' }, { pick: 'Done' }]);
+    assert.equal(stored()[0]?.concurrency, 2);
+    const tested = await play('testConnection', []);
+    assert.match(tested.messages[0]!.text, /^fake-vision: sees pictures/);
+    await play('addConnection', [{ type: server.baseUrl }, { pick: 'fake-vision' }]);
+    const { messages } = await play('testConnection', [{ pick: 'fake-vision (2)' }]);
+    assert.match(messages[0]!.text, /^fake-vision \(2\): sees pictures/);
+  });
+
   it('leave everything as it was where an address is not confirmed with its key', async () => {
     await play('addConnection', [{ type: server.baseUrl }, { pick: 'fake-vision' }]);
     const before = JSON.stringify(stored());
@@ -431,10 +442,16 @@ describe('connections', () => {
     const idle = { running: false, done: 0, total: 0, failed: 0, text: '' };
     assert.equal(statusOf(idle, 'vision').text, '$(plug) vision');
     const running = { running: true, done: 120, total: 7145, failed: 0, perSecond: 3.14, costUsd: 0.42, text: 'long' };
-    assert.equal(statusOf(running, 'vision').text, '$(sync~spin) 120 of 7,145 · 3.1/s · 0.4200 USD');
+    assert.equal(statusOf(running, 'vision').text, '$(sync~spin) vision · 120 of 7,145 · 3.1/s · 0.4200 USD');
     const held = statusOf({ ...running, held: true, failed: 3 }, 'vision');
-    assert.equal(held.text, '$(debug-pause) 120 of 7,145 · 3.1/s · 0.4200 USD · 3 failed');
-    assert.match(held.label, /paused: 120 of 7,145/);
+    assert.equal(held.text, '$(debug-pause) vision · 120 of 7,145 · 3.1/s · 0.4200 USD · 3 failed');
+    assert.match(held.label, /paused: vision · 120 of 7,145/);
+    // The model that is being asked, which in a comparison is not the one that was used last; of a long name, the end.
+    const long = 'organisation/collection/a-vision-model-72b-instruct';
+    assert.equal(
+      statusOf({ ...running, model: long }, 'vision').text.split(' · ')[0],
+      '$(sync~spin) …ion/a-vision-model-72b-instruct',
+    );
     assert.ok(!held.label.includes('$('));
   });
 });

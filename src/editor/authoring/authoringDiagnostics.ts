@@ -74,19 +74,32 @@ export class AuthoringDiagnostics implements vscode.Disposable {
     }
   }
 
+  /**
+   * Watches the folders of the files, and what they are in: an editor that watches a tree does not always see into folders that
+   * were made a moment ago, one in the other, so the inner ones are watched anew when they appear.
+   */
   #watch(store: vscode.Uri, root: vscode.Uri): vscode.Disposable {
-    // A folder that is not there yet cannot be watched; the benchmark's own is.
-    const pattern = isBeside(store)
-      ? new vscode.RelativePattern(root, '.emolens/{protocols,strategies}/*')
-      : new vscode.RelativePattern(store, '{protocols,strategies}/*');
-    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const soon = (uri: vscode.Uri): void => this.#soon(uri);
-    return vscode.Disposable.from(
-      watcher,
-      watcher.onDidCreate(soon),
-      watcher.onDidChange(soon),
-      watcher.onDidDelete(soon),
-    );
+    const inner = (): vscode.Disposable =>
+      vscode.Disposable.from(
+        ...authoredKinds.map((kind) => {
+          const soon = (): void => this.#checkSoon(store);
+          return watched(new vscode.RelativePattern(vscode.Uri.joinPath(store, kind), '*'), soon);
+        }),
+      );
+    let within = inner();
+    const outer = isBeside(store)
+      ? new vscode.RelativePattern(root, '{.emolens,.emolens/protocols,.emolens/strategies}')
+      : new vscode.RelativePattern(store, '{protocols,strategies}');
+    const around = watched(outer, () => {
+      within.dispose();
+      within = inner();
+      this.#checkSoon(store);
+    });
+    return vscode.Disposable.from(around, {
+      dispose: () => {
+        within.dispose();
+      },
+    });
   }
 
   #soon(uri: vscode.Uri): void {
@@ -142,6 +155,17 @@ export class AuthoringDiagnostics implements vscode.Disposable {
     }
     return [...sources.values()];
   }
+}
+
+/** Calls back when something that a pattern names appears, changes or goes. */
+function watched(pattern: vscode.RelativePattern, changed: () => void): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidCreate(changed),
+    watcher.onDidChange(changed),
+    watcher.onDidDelete(changed),
+  );
 }
 
 function protocolDiagnostics(store: vscode.Uri, sources: readonly Source[]): [string, vscode.Diagnostic[]][] {

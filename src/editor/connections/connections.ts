@@ -102,7 +102,7 @@ export class Connections implements vscode.Disposable {
 
   /** Changes a connection: the one that is named, else one that is picked; one field of it, else whatever the person picks. */
   async edit(name?: string, field?: EditableField): Promise<void> {
-    const connection = await this.#pick(l10n.t('Edit Connection'), name);
+    const connection = await this.#pickOrOnly(l10n.t('Edit Connection'), name);
     if (connection === undefined) return;
     if (field === undefined) await editConnection(this.#editPorts(), connection.name);
     else await editField(this.#editPorts(), connection, field);
@@ -110,7 +110,7 @@ export class Connections implements vscode.Disposable {
 
   /** Tests a connection anew, keeps what was found, and says it. Resolves with false where nothing was found out. */
   async test(name?: string): Promise<boolean> {
-    const connection = await this.#pick(l10n.t('Test Connection'), name);
+    const connection = await this.#pickOrOnly(l10n.t('Test Connection'), name);
     if (connection === undefined) return false;
     const key = await this.#store.keyOf(connection);
     const title = l10n.t('Testing {0}...', connection.name);
@@ -146,7 +146,7 @@ export class Connections implements vscode.Disposable {
 
   /** Asks for the key of a connection. */
   async setKey(name?: string): Promise<void> {
-    const connection = await this.#pick(l10n.t('Set Key of Connection'), name);
+    const connection = await this.#pickOrOnly(l10n.t('Set Key of Connection'), name);
     if (connection !== undefined) await editKey(this.#editPorts(), connection);
   }
 
@@ -156,6 +156,12 @@ export class Connections implements vscode.Disposable {
 
   #editPorts(): EditPorts {
     return { prompts: this.#prompts, store: this.#store, test: (name) => this.test(name) };
+  }
+
+  /** As `#pick`, without a question where there is one connection: nothing is lost that way, as it would be by removing. */
+  async #pickOrOnly(title: string, name: string | undefined): Promise<Connection | undefined> {
+    const all = this.all();
+    return this.#pick(title, name ?? (all.length === 1 ? all[0]?.name : undefined));
   }
 
   async #pick(title: string, name: string | undefined): Promise<Connection | undefined> {

@@ -16,6 +16,9 @@ export interface StatusShown {
   readonly label: string;
 }
 
+/** How much of a name stands in the status bar, in UTF-16 units; its end says more than its beginning. */
+const longestName = 32;
+
 /** Counts with separators, as the person's language writes them. */
 function count(value: number): string {
   return value.toLocaleString(vscode.env.language);
@@ -31,10 +34,15 @@ function progressOf(view: EvaluationView): string {
   return parts.join(' · ');
 }
 
-/** What the status bar says of a running evaluation, or of the model that was used last. */
+/** Names of models may be whole paths, and the status bar is one line for everybody. */
+function shortName(model: string): string {
+  return model.length <= longestName ? model : `…${model.slice(1 - longestName).replace(/^[\udc00-\udfff]/, '')}`;
+}
+
+/** What the status bar says of a running evaluation and whom it asks, or of the model that was used last. */
 export function statusOf(view: EvaluationView, model: string): StatusShown {
-  if (!view.running) return { text: `$(plug) ${model}`, label: l10n.t('EmoLens asks {0}', model) };
-  const progress = progressOf(view);
+  if (!view.running) return { text: `$(plug) ${shortName(model)}`, label: l10n.t('EmoLens asks {0}', model) };
+  const progress = `${shortName(view.model ?? model)} · ${progressOf(view)}`;
   return view.held === true
     ? { text: `$(debug-pause) ${progress}`, label: l10n.t('EmoLens evaluation, paused: {0}', progress) }
     : { text: `$(sync~spin) ${progress}`, label: l10n.t('EmoLens evaluation: {0}', progress) };
