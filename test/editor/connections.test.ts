@@ -358,6 +358,43 @@ describe('connections', () => {
     }
   });
 
+  it('are put right from the message of the run that they stopped', async () => {
+    const baseUrl = await guarded((request, n) => (n < 1 ? vllmLike(request, n) : { text: 'ANSWER: sad' }));
+    await store({ name: 'keyless', baseUrl, model: 'vision' });
+    const session = await openSession(await makeTinyBenchmark());
+    const { connections, evaluations } = await emolens();
+    const prompts = new ScriptedPrompts({ write: key });
+    const driving = connections.driveBy(prompts);
+    const options = { model: 'keyless', protocol: 'memo-direct', confirm: false };
+    const run = (command: string, argument: unknown, answer: string) =>
+      messagesDuring(async () => {
+        await vscode.commands.executeCommand(command, argument);
+        await evaluations.settled();
+      }, answer);
+    try {
+      const said = await run('emolens.evaluateBenchmark', { options }, 'Set Key...');
+      assert.equal(said.length, 1, said.join(' | '));
+      assert.match(said[0]!, /does not accept the key, or wants one/);
+      await prompts.over();
+      await run('emolens.resume', undefined, '');
+      assert.equal(session.runs[0]?.outcomes.size, 6);
+      await start(() => errorReply(404, 'The model does not exist', 'model_not_found'));
+      await store({ name: 'gone', baseUrl: server.baseUrl, model: 'vision' });
+      const edit = new ScriptedPrompts({ pick: 'Done' });
+      connections.driveBy(edit);
+      const gone = await run(
+        'emolens.evaluateBenchmark',
+        { options: { ...options, model: 'gone' } },
+        'Edit Connection...',
+      );
+      assert.equal(gone.length, 1, gone.join(' | '));
+      assert.match(gone[0]!, /does not know this model/);
+      await edit.over();
+    } finally {
+      driving.dispose();
+    }
+  });
+
   it('are removed with their key, after a question', async () => {
     const baseUrl = await guarded(vllmLike);
     await play('addConnection', [{ type: baseUrl }, { write: key }, { pick: 'vision' }]);

@@ -8,6 +8,7 @@ import type { RunRecord } from '../../src/core/evaluation/runRecord.ts';
 import { answerWith, errorReply } from '../fakes/fakeScripts.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openAiServer.ts';
 import { asPerson, picking } from './harness/person.ts';
+import type { TestModels } from './languageModelProvider/extension.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';
 import { closeAll, emolens, messagesDuring, once, openSession } from './harness/window.ts';
 
@@ -286,6 +287,34 @@ describe('an evaluation on its way', () => {
     assert.match(said[0]!, /50 portraits at a time; these are 51/);
     assert.equal(models?.requests.length, 0);
     assert.equal(large.records.length, 0);
+  });
+
+  it('asks a model of the editor after consent, which a no does not give and a yes gives once', async () => {
+    const extension = vscode.extensions.getExtension<TestModels>('emolens-test.models');
+    const models = (await extension?.activate())!;
+    models.requests.length = 0;
+    models.answer = () => 'ANSWER: sad';
+    const session = await openSession(await makeTinyBenchmark());
+    const ask = (answer: string | undefined, count: number): Promise<string[]> =>
+      messagesDuring(async () => {
+        const items = session.benchmark.items.filter((_item, index) => index < count);
+        await evaluations.evaluate(session, items, { ...options, model: 'editor/emolens-test/seeing' });
+        await evaluations.settled();
+      }, answer);
+    const refused = await ask(undefined, 6);
+    assert.equal(refused.length, 1, refused.join(' | '));
+    assert.match(refused[0]!, /^Send portraits to /);
+    assert.deepEqual([models.requests.length, session.records.length], [0, 0]);
+    const allowed = await ask('Allow', 6);
+    assert.match(allowed[0]!, /^Send portraits to /);
+    assert.equal(models.requests.length, 6);
+    const [run] = session.runs;
+    assert.equal(run?.outcomes.size, 6);
+    const given = [...run.outcomes.values()].flatMap((stages) => [...stages.values()]);
+    assert.deepEqual(new Set(given.map(({ kind, label }) => `${kind} ${label}`)), new Set(['answered sad']));
+    const again = await ask(undefined, 2);
+    assert.ok(!again.join().includes('Send portraits to'), again.join(' | '));
+    assert.equal(models.requests.length, 8);
   });
 
   describe('comparing strategies', () => {

@@ -4,7 +4,7 @@ import type { RunBudgets, RunSummary, StopReason } from '../../core/evaluation/p
 import { isResumable } from '../../core/evaluation/runStore.ts';
 import { runScoreSentence } from '../../core/words/runScoreText.ts';
 import { evaluateErrorText, stopText, summaryText } from '../../core/words/runText.ts';
-import { commands } from '../ids.ts';
+import { type CommandId, commands } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { CellEnd, JobEnd, JobPlan } from './evaluationJob.ts';
@@ -14,6 +14,11 @@ import { capText } from './setupText.ts';
 export interface EndOffers {
   resume(session: BenchmarkSession, id: string): Promise<boolean>;
   retryFailed(session: BenchmarkSession, run: string): Promise<boolean>;
+}
+
+interface EndOffer {
+  readonly title: string;
+  readonly act: () => Thenable<unknown>;
 }
 
 /** How long the end of a single question is shown in the status bar. */
@@ -43,6 +48,7 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
     return text;
   }
   offer(text, summary.stopped === undefined ? 'information' : 'warning', [
+    ...remedies(summary.stopped, cell.plan.connection),
     ...(summary.stopped === undefined
       ? []
       : [{ title: l10n.t('Resume'), act: () => offers.resume(session, summary.run) }]),
@@ -53,6 +59,24 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
     { title: l10n.t('Show Errors'), act: () => vscode.commands.executeCommand(commands.showErrors, session.root) },
   ]);
   return text;
+}
+
+/** What puts right what a server stopped a run for, where a connection is at fault. */
+function remedies(stopped: StopReason | undefined, connection: string | undefined): readonly EndOffer[] {
+  if (connection === undefined) return [];
+  const run = (title: string, id: CommandId): readonly EndOffer[] => [
+    { title, act: () => vscode.commands.executeCommand(id, { connection }) },
+  ];
+  switch (stopped) {
+    case 'unauthorized':
+      return run(l10n.t('Set Key...'), commands.setKey);
+    case 'forbidden':
+    case 'unknownModel':
+    case 'unreachable':
+      return run(l10n.t('Edit Connection...'), commands.editConnection);
+    default:
+      return [];
+  }
 }
 
 /** Says how a comparison ended, cell by cell where something went wrong; one that is done shows its table. Gives what it said. */
@@ -118,11 +142,7 @@ function capSentence(stopped: StopReason | undefined, budgets: RunBudgets): read
   return [l10n.t('The cap was {0}; resuming allows as much again.', capText(reached))];
 }
 
-function offer(
-  text: string,
-  how: 'information' | 'warning',
-  offers: readonly { readonly title: string; readonly act: () => Thenable<unknown> }[],
-): void {
+function offer(text: string, how: 'information' | 'warning', offers: readonly EndOffer[]): void {
   const tell = how === 'information' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   void tell(text, ...offers.map(({ title }) => title)).then((chosen) =>
     offers.find(({ title }) => title === chosen)?.act(),

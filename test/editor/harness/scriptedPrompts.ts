@@ -17,9 +17,15 @@ export class ScriptedPrompts implements Prompts {
   readonly shown: string[] = [];
   readonly messages: { readonly tone: Tone; readonly text: string; readonly buttons: readonly string[] }[] = [];
   readonly #script: Act[];
+  #played: (() => void) | undefined;
 
   constructor(...script: readonly Act[]) {
     this.#script = [...script];
+  }
+
+  /** Resolves when the script has been played to its end. */
+  async over(): Promise<void> {
+    while (!this.isOver) await new Promise<void>((resolve) => (this.#played = resolve));
   }
 
   /** Whether the script was played to its end. */
@@ -62,7 +68,7 @@ export class ScriptedPrompts implements Prompts {
   write(ask: WriteAsk): Promise<Answer<string>> {
     this.#show([ask.title, ask.step, ask.prompt, ask.note, ask.isSecret === true ? '(secret)' : ask.value]);
     for (;;) {
-      const act = this.#script.shift();
+      const act = this.#take();
       if (act !== undefined && 'leave' in act) return Promise.resolve({ kind: act.leave === 'back' ? 'back' : 'left' });
       if (act === undefined || !('write' in act))
         return Promise.reject(
@@ -89,6 +95,12 @@ export class ScriptedPrompts implements Prompts {
     return work((text) => this.#show([text]), new AbortController().signal);
   }
 
+  #take(): Act | undefined {
+    const act = this.#script.shift();
+    this.#played?.();
+    return act;
+  }
+
   #show(what: unknown): void {
     this.shown.push(JSON.stringify(what));
   }
@@ -96,7 +108,7 @@ export class ScriptedPrompts implements Prompts {
   #pressed(buttons: readonly string[]): string | undefined {
     const act = this.#script[0];
     if (act === undefined || !('press' in act) || !buttons.includes(act.press)) return undefined;
-    this.#script.shift();
+    this.#take();
     return act.press;
   }
 
@@ -104,13 +116,13 @@ export class ScriptedPrompts implements Prompts {
     const act = this.#script[0];
     const given = (row: Row<T> | undefined): Answer<T> | undefined => {
       if (row === undefined) return undefined;
-      this.#script.shift();
+      this.#take();
       return { kind: 'given', value: row.value };
     };
     if (act === undefined) return undefined;
     const isSeen = !('seen' in act) || this.shown.some((line) => line.includes(act.seen ?? ''));
     if ('leave' in act && isSeen && (act.step === undefined || act.step === ask.step)) {
-      this.#script.shift();
+      this.#take();
       return { kind: act.leave === 'back' ? 'back' : 'left' };
     }
     if ('type' in act) return given(ask.typed?.row(act.type));
