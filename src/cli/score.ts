@@ -13,6 +13,9 @@ import { isSliceField, sliceFields } from '../core/scoring/slices.ts';
 import type { SliceField } from '../core/scoring/slices.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { evaluateErrorText } from '../core/words/runText.ts';
+import { ok } from '../core/result.ts';
+import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import { foreignRuns, noteProblems, sourceFacts, sourceLines } from './foreignRuns.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import { openFolder } from './openFolder.ts';
@@ -24,6 +27,8 @@ export interface ScoreOptions {
   readonly runs: readonly string[];
   /** Item fields to group by as well. */
   readonly by: readonly string[];
+  /** Prediction files of other tools that lie elsewhere. */
+  readonly predictions?: readonly string[];
   readonly formats: readonly ('json' | 'markdown' | 'latex' | 'csv')[];
 }
 
@@ -36,14 +41,18 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
   if (unknown !== undefined) return refuse(host, `--by ${unknown}: it must be one of ${sliceFields.join(', ')}`);
   const opened = await openFolder(folder, host, { deep: false });
   if (typeof opened === 'number') return opened;
-  const ids = await chosenRuns(options.runs, opened.store, host);
+  const foreign = await foreignRuns(opened, host, options.predictions);
+  const [lost] = foreign.unread;
+  if (lost !== undefined && (options.predictions ?? []).length > 0) return refuse(host, lost);
+  for (const line of foreign.unread) host.note(line);
+  const ids = await chosenRuns(options, opened.store, foreign.runs, host);
   if (typeof ids === 'string') return refuse(host, `${folder}: ${ids}`);
 
   const scored: RunScores[] = [];
-  let unread = ids.unread;
+  let unread = ids.unread + foreign.unread.length;
   for (const id of ids.runs) {
     if (host.signal.aborted) return exitStatus.interrupted;
-    const scores = await scoresOf(id, by.filter(isSliceField), opened, host);
+    const scores = await scoresOf(id, by.filter(isSliceField), opened, foreign.runs, host);
     if (typeof scores !== 'string') scored.push(scores);
     else if (options.runs.length > 0) return refuse(host, `${folder}: ${scores}`);
     else {
@@ -52,32 +61,46 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
     }
   }
   if (scored.length === 0) return refuse(host, `${folder}: none of its runs can be scored`);
-  host.out(written(scored, by.filter(isSliceField), opened, format).trimEnd());
+  const shown = foreign.runs.filter(({ record }) => ids.runs.includes(record.run));
+  noteProblems(shown, host);
+  host.out(written(scored, by.filter(isSliceField), opened, shown, format).trimEnd());
   return unread === 0 ? exitStatus.done : exitStatus.someFailed;
 }
 
 /** The runs to score, oldest first, and how many could not even be listed. */
 async function chosenRuns(
-  asked: readonly string[],
+  { runs: named, predictions = [] }: ScoreOptions,
   store: ReadableFolder,
+  foreign: readonly ForeignRun[],
   host: CliHost,
 ): Promise<{ readonly runs: readonly string[]; readonly unread: number } | string> {
+  // A file of predictions names its runs as well as their ids do.
+  const asked = named.flatMap((name) => idsOf(name, foreign));
   if (asked.length > 0) return { runs: [...new Set(asked)], unread: 0 };
   const listed = await listRuns(store);
   if (!listed.ok) return fileErrorText(listed.error);
   const { runs, bad } = listed.value;
   for (const { run, detail } of bad) host.note(`run ${run} cannot be read and is left out: ${detail}`);
-  if (runs.length === 0 && bad.length === 0) return 'there is no run to score; make one with: emolens evaluate';
-  return { runs: runs.map(({ run }) => run), unread: bad.length };
+  const theirs = foreign.map(({ record }) => record.run);
+  if (predictions.length === 0 && runs.length === 0 && theirs.length === 0 && bad.length === 0)
+    return 'there is no run to score; make one with: emolens evaluate';
+  return { runs: [...runs.map(({ run }) => run), ...theirs], unread: bad.length };
+}
+
+function idsOf(name: string, foreign: readonly ForeignRun[]): readonly string[] {
+  const inFile = foreign.filter(({ record }) => record.source?.file === name).map(({ record }) => record.run);
+  return inFile.length > 0 ? inFile : [name];
 }
 
 async function scoresOf(
   id: string,
   by: readonly SliceField[],
   { store, benchmark }: OpenedFolder,
+  foreign: readonly ForeignRun[],
   host: CliHost,
 ): Promise<RunScores | string> {
-  const run = await openRun(store, id);
+  const theirs = foreign.find(({ record }) => record.run === id);
+  const run = theirs === undefined ? await openRun(store, id) : ok(theirs);
   if (!run.ok) {
     const { error } = run;
     return error.kind === 'noSuchRun' || error.kind === 'badRun' ? evaluateErrorText(error) : fileErrorText(error);
@@ -99,13 +122,21 @@ function written(
   scored: readonly RunScores[],
   by: readonly SliceField[],
   { benchmark }: OpenedFolder,
+  foreign: readonly ForeignRun[],
   format: ScoreOptions['formats'][number] | undefined,
 ): string {
   const board = generatorBoard(benchmark.items, benchmark.labels);
-  if (format === 'json') return JSON.stringify({ runs: scored, board }, undefined, 2);
+  if (format === 'json') {
+    const factsOf = (run: string): object => {
+      const theirs = foreign.find(({ record }) => record.run === run);
+      return theirs === undefined ? {} : sourceFacts(theirs);
+    };
+    return JSON.stringify({ runs: scored.map((one) => ({ ...one, ...factsOf(one.run) })), board }, undefined, 2);
+  }
   if (format === 'csv') return csvScores(scored, by);
   // People who ask about generators want to know how people saw them, too.
   const tables = [...scoreTables(scored, by), ...(by.includes('generator') ? boardTables(board) : [])];
   if (format === 'markdown') return markdownTables(tables);
-  return format === 'latex' ? latexTables(tables) : textTables(tables);
+  if (format === 'latex') return latexTables(tables);
+  return [textTables(tables).trimEnd(), '', ...sourceLines(foreign)].join('\n');
 }

@@ -9,6 +9,7 @@ import type { ScoreOptions } from '../score.ts';
 interface Given {
   readonly run?: string[];
   readonly by?: string[];
+  readonly predictions?: string[];
   /** `true` for the latest. */
   readonly compare?: string | true;
   readonly json?: boolean;
@@ -24,6 +25,7 @@ export function addScore(program: Command, host: CliHost, ends: (status: ExitSta
     .description('score the runs of a benchmark')
     .argument('[folder]', 'the benchmark folder')
     .option('--run <id>', 'a run to score; may be given again (default: all runs)', moreNames)
+    .option('--predictions <file>', 'a prediction file of another tool; may be given again', moreNames)
     .option('--by <fields>', 'score groups of items too, such as generator,label', nameList)
     .option(
       '--compare [id]',
@@ -45,5 +47,5 @@ export function addScore(program: Command, host: CliHost, ends: (status: ExitSta
 
 function optionsOf(given: Given): ScoreOptions {
   const formats = (['json', 'markdown', 'latex', 'csv'] as const).filter((name) => given[name] === true);
-  return { runs: given.run ?? [], by: given.by ?? [], formats };
+  return { runs: given.run ?? [], by: given.by ?? [], predictions: given.predictions ?? [], formats };
 }

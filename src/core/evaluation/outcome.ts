@@ -94,6 +94,21 @@ export const outcomeSchema = z.object({
       lexiconVersion: z.string(),
     })
     .optional(),
+  /** Of a run read from another tool's file: what that tool made of the reply. Untrusted text. */
+  theirs: z
+    .object({
+      /** The answer that it took out of the reply, as written. */
+      extracted: z.string().optional(),
+      /** The label that `extracted` is. */
+      label: z.string().optional(),
+      /** Whether it counted it as right. */
+      right: z.boolean().optional(),
+      /** How, in its own words. */
+      how: z.string().optional(),
+    })
+    .optional(),
+  /** Our reading of the reply and theirs are not the same. */
+  differs: z.literal(true).optional(),
   usage: z.object({ input: z.number(), output: z.number(), cached: z.number() }).optional(),
   costUsd: z.number().optional(),
   /** True when the server counted no tokens, so that usage and cost are estimates of ours. */

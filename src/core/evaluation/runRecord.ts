@@ -1,8 +1,26 @@
 import { z } from 'zod';
 import { lexiconEntrySchema } from '../affect/lexiconFile.ts';
 import { framePlanSchema } from './frames.ts';
+import { predictionTools } from '../predictions/predictionFile.ts';
 import { protocolSchema } from './protocol.ts';
 import { strategySchema } from './strategies.ts';
+
+/** The file of another tool that a run was read from. */
+export const runSourceSchema = z.object({
+  tool: z.enum(predictionTools),
+  /** Relative to the benchmark's root, or as it was named where it lies elsewhere. */
+  file: z.string(),
+  /** Absent where the file is too large to hash. */
+  sha256: z.string().optional(),
+  /** The tool's name for the data set or task. */
+  task: z.string().optional(),
+  /** Replies that the file holds of this run. */
+  rows: z.number().int(),
+  /** Of these, the ones that belong to no item, or to one that has a reply already. */
+  unmatched: z.number().int(),
+  /** Records of the file that could not be read, of whatever run. */
+  unread: z.number().int(),
+});
 
 /** `.emolens/runs/<run>/run.json`: all that is needed to understand or repeat a run. No secrets. */
 export const runRecordSchema = z.object({
@@ -10,11 +28,14 @@ export const runRecordSchema = z.object({
   /** The run's id, which is also its folder's name: sortable by time, unique. */
   run: z.string(),
   model: z.string(),
-  modelKind: z.enum(['openai', 'baseline', 'editor']),
+  /** `foreign`: another tool asked it, and only its file is known. */
+  modelKind: z.enum(['openai', 'baseline', 'editor', 'foreign']),
   connection: z.string().optional(),
   endpoint: z.string().optional(),
   /** The second model that reads what the answer reader cannot; absent where there is none. */
   extractor: z.object({ model: z.string(), endpoint: z.string().optional() }).optional(),
+  /** Where a run was read from that another tool made; it is on disk nowhere else and cannot go on. Absent for our own. */
+  source: runSourceSchema.optional(),
   /** The comparison of strategies and models that this run belongs to: the same id in each of its runs. */
   comparison: z.string().optional(),
   parameters: z.object({

@@ -161,6 +161,12 @@ function badRow(facts: Facts): string {
         facts['fields'] ?? '',
         facts['expected'] ?? '',
       );
+    case 'prediction':
+      return l10n.t('This record cannot be read as a prediction ({0}). It was left out.', facts['detail'] ?? '');
+    case 'noItem':
+      return l10n.t('No portrait of the benchmark fits this prediction ("{0}"). It was left out.', value(facts));
+    case 'again':
+      return l10n.t('"{0}" has a prediction in this file already; the first one counts.', value(facts));
     case 'noImage':
       return l10n.t('This row names no picture. It was left out; correct it.');
     case 'json':

@@ -1,0 +1,77 @@
+import { dirname, basename, resolve } from 'node:path';
+import type { Lexicon } from '../core/affect/lexicon.ts';
+import { loadLexicon } from '../core/evaluation/loadLexicon.ts';
+import { differingReadings } from '../core/predictions/differing.ts';
+import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import { findPredictions, PredictionOpener, type PredictionPlace } from '../core/predictions/openPredictions.ts';
+import { readImported } from '../core/predictions/importedFiles.ts';
+import { predictionErrorText, sourceSummary } from '../core/words/predictionText.ts';
+import { problemText } from '../core/words/problemText.ts';
+import { readableFolder } from '../platform/node/nodeFolder.ts';
+import { nodeHasher } from '../platform/node/nodeHasher.ts';
+import type { CliHost } from './host.ts';
+import type { OpenedFolder } from './openFolder.ts';
+
+/** The runs of other tools; `unread` names the files that give none. */
+export interface ForeignRunList {
+  readonly runs: readonly ForeignRun[];
+  readonly unread: readonly string[];
+}
+
+/** A prediction file that lies anywhere on the disk, by its path. */
+export function placeOutside(path: string): PredictionPlace {
+  const folder = dirname(path);
+  return { folder: readableFolder(folder), path: basename(path), name: path };
+}
+
+/** Reads the runs of other tools: files in the benchmark's folder, those that were imported, and `more` (paths as they were given). */
+export async function foreignRuns(
+  { benchmark, images, store }: OpenedFolder,
+  host: CliHost,
+  more: readonly string[] = [],
+): Promise<ForeignRunList> {
+  const { lexicon }: { lexicon: Lexicon } = await loadLexicon(store);
+  const opener = new PredictionOpener({ images, benchmark, hasher: nodeHasher, lexicon, signal: host.signal });
+  const imported = (await readImported(store)).files;
+  const given = more.map((path) => resolve(host.cwd, path));
+  const outside = [...new Set([...imported, ...given])].map(placeOutside);
+  const places = [...(await findPredictions(images, benchmark, host.signal)), ...outside];
+  const runs: ForeignRun[] = [];
+  const unread: string[] = [];
+  for (const place of places) {
+    if (host.signal.aborted) break;
+    host.passing(`predictions: ${place.name}`);
+    const opened = await opener.open(place);
+    if (opened.ok) runs.push(...opened.value);
+    else unread.push(predictionErrorText(place.name, opened.error));
+  }
+  return { runs, unread };
+}
+
+/** What is said of a run beside its scores; nothing of our own runs. */
+export function sourceFacts(run: ForeignRun): object {
+  const differing = differingReadings(run);
+  const problems = run.problems.map((problem) => ({ ...problem, message: problemText(problem) }));
+  return { source: run.record.source, differs: differing.length, differing, problems };
+}
+
+/** The lines for people under the tables. */
+export function sourceLines(runs: readonly ForeignRun[]): string[] {
+  return runs.flatMap((run) => {
+    const { source } = run.record;
+    if (source === undefined) return [];
+    return [`${run.record.run}: ${sourceSummary(source, differingReadings(run).length)}`];
+  });
+}
+
+const mostNoted = 20;
+
+/** Tells each fault of the files at its line, the first few of each file. */
+export function noteProblems(runs: readonly ForeignRun[], host: CliHost): void {
+  const lists = new Set(runs.map(({ problems }) => problems));
+  for (const problems of lists) {
+    for (const problem of problems.slice(0, mostNoted))
+      host.note(`${problem.file}:${problem.line ?? 1}: ${problemText(problem)}`);
+    if (problems.length > mostNoted) host.note(`${problems[0]!.file}: ${problems.length - mostNoted} more like these`);
+  }
+}

@@ -1,0 +1,102 @@
+import type { Items } from '../benchmark/item.ts';
+import { listedFile } from '../benchmark/listing.ts';
+import { looksLikePicture, pictureFinder, type PictureFinder } from '../benchmark/pictureFinder.ts';
+import type { Hasher, ReadableFolder } from '../ports.ts';
+import type { ForeignReply } from './foreignReply.ts';
+import type { PictureHash } from './pictureHash.ts';
+
+/** What matching needs. `folder` has paths for pictures inside tables too. */
+export interface MatchOptions {
+  readonly items: Items;
+  readonly folder: ReadableFolder;
+  readonly hasher: Hasher;
+  readonly signal?: AbortSignal;
+}
+
+/** Base64 in a table tells its size but for its padding. */
+const paddingBytes = 2;
+
+/**
+ * Finds the item that a reply is about: by the names of its picture (as written, then as tables of other machines write them), by the SHA-256 of the
+ * picture it came with, by an id that is a path or a file's name, and, where the reply names no picture, by a number that one item alone is called.
+ * What fits several items fits none. Pictures are read only for hashes, and only those of the right size.
+ */
+export class ItemMatcher {
+  readonly #options: MatchOptions;
+  #ids: Set<string> | undefined;
+  #finder: PictureFinder | undefined;
+  #sizes: Promise<ReadonlyMap<number, readonly string[]>> | undefined;
+  readonly #hashes = new Map<string, Promise<string>>();
+
+  constructor(options: MatchOptions) {
+    this.#options = options;
+  }
+
+  async find({ pictures, ids, image }: Pick<ForeignReply, 'pictures' | 'ids' | 'image'>): Promise<string | undefined> {
+    for (const name of [...pictures, ...ids]) if (this.#known.has(name)) return name;
+    for (const name of pictures) {
+      const found = this.#named(name);
+      if (found !== undefined) return found;
+    }
+    const same = image && (await this.#hashed(image));
+    if (same !== undefined) return same;
+    const isNumber = (id: string): boolean => /^\d+$/.test(id);
+    const namesPicture = pictures.some(looksLikePicture);
+    for (const id of ids) {
+      const found = namesPicture && isNumber(id) ? undefined : this.#named(id);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  get #known(): ReadonlySet<string> {
+    if (this.#ids === undefined) {
+      this.#ids = new Set();
+      for (const { id } of this.#options.items) this.#ids.add(id);
+    }
+    return this.#ids;
+  }
+
+  #named(name: string): string | undefined {
+    this.#finder ??= pictureFinder(Array.from(this.#known, listedFile), ['']);
+    const found = this.#finder(name);
+    return found.kind === 'found' && found.paths.length === 1 ? found.paths[0] : undefined;
+  }
+
+  async #hashed({ sha256, size }: PictureHash): Promise<string | undefined> {
+    const sizes = await (this.#sizes ??= this.#bySize());
+    const candidates: string[] = [];
+    for (let near = size; near <= size + paddingBytes; near++) candidates.push(...(sizes.get(near) ?? []));
+    let same: string | undefined;
+    for (const id of candidates) {
+      if (this.#options.signal?.aborted === true) return undefined;
+      if ((await this.#hashOf(id)) !== sha256) continue;
+      if (same !== undefined) return undefined;
+      same = id;
+    }
+    return same;
+  }
+
+  async #bySize(): Promise<ReadonlyMap<number, readonly string[]>> {
+    const sizes = new Map<number, string[]>();
+    for (const id of this.#known) {
+      if (this.#options.signal?.aborted === true) break;
+      const stat = await this.#options.folder.stat(id);
+      if (!stat.ok) continue;
+      const ids = sizes.get(stat.value.size);
+      if (ids) ids.push(id);
+      else sizes.set(stat.value.size, [id]);
+    }
+    return sizes;
+  }
+
+  #hashOf(id: string): Promise<string> {
+    const known = this.#hashes.get(id);
+    if (known !== undefined) return known;
+    const made = this.#options.folder
+      .read(id)
+      .then((bytes) => (bytes.ok ? this.#options.hasher.sha256(bytes.value) : ''));
+    this.#hashes.set(id, made);
+    return made;
+  }
+}

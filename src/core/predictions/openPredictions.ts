@@ -1,0 +1,149 @@
+import { builtInLexicon, type Lexicon } from '../affect/lexicon.ts';
+import { polarityTable } from '../affect/polarity.ts';
+import { withEmbedded } from '../benchmark/embedded/embeddedFolder.ts';
+import type { Benchmark } from '../benchmark/benchmark.ts';
+import { fileHeads } from '../benchmark/formats/fileHeads.ts';
+import { listBenchmark, listedFile } from '../benchmark/listing.ts';
+import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { ReplyReader, ReplySink } from './foreignReply.ts';
+import { ForeignRuns, type ForeignRun } from './foreignRun.ts';
+import { ItemMatcher } from './matchItems.ts';
+import { predictionFileKind, type PredictionTool } from './predictionFile.ts';
+import { withoutPredictions } from './predictionFiles.ts';
+import { isErrorFile, outputOf, readBatch } from './readBatch.ts';
+import { readInspect } from './readInspect.ts';
+import { readLmmsEval } from './readLmmsEval.ts';
+import { readPromptfoo } from './readPromptfoo.ts';
+import { readVlmEvalKit } from './readVlmEvalKit.ts';
+
+/** A prediction file: where it lies, and what it is called in records and problems. */
+export interface PredictionPlace {
+  readonly folder: ReadableFolder;
+  readonly path: string;
+  readonly name: string;
+}
+
+/** What opening predictions needs. */
+export interface PredictionOptions {
+  /** The benchmark's folder, where its pictures are. */
+  readonly images: ReadableFolder;
+  readonly benchmark: Benchmark;
+  readonly hasher: Hasher;
+  readonly lexicon?: Lexicon;
+  readonly signal?: AbortSignal;
+  /** Gives way to other work; called between replies. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** Why a file gives no runs. */
+export type PredictionError = FileError | { readonly kind: 'noPredictions' };
+
+const readers: Readonly<Record<PredictionTool, ReplyReader>> = {
+  vlmevalkit: readVlmEvalKit,
+  'lmms-eval': readLmmsEval,
+  inspect: readInspect,
+  promptfoo: readPromptfoo,
+  'openai-batch': readBatch,
+};
+
+/** Hashing needs the whole file in memory. */
+const mostHashedBytes = 1024 * 1024 * 1024;
+
+/** The prediction files of a benchmark's folder that runs are read from: not those that only say more about others. */
+export async function findPredictions(
+  images: ReadableFolder,
+  benchmark: Pick<Benchmark, 'predictions'>,
+  signal?: AbortSignal,
+): Promise<readonly PredictionPlace[]> {
+  const heads = fileHeads(images);
+  const paths = benchmark.predictions ?? (await pathsIn(images, heads, signal));
+  const found: { readonly path: string; readonly tool: PredictionTool }[] = [];
+  for (const path of paths) {
+    const file = listedFile(path);
+    const kind = predictionFileKind(
+      file,
+      file.extension === 'eval' || file.extension === 'xlsx' ? '' : await heads(path),
+    );
+    if (kind?.holds === 'replies') found.push({ path, tool: kind.tool });
+  }
+  const batches = found.filter(({ tool }) => tool === 'openai-batch').map(({ path }) => path);
+  const tables = found.filter(({ tool }) => tool === 'vlmevalkit').map(({ path }) => path);
+  return found
+    .filter(({ path }) => !(isErrorFile(path) && outputOf(path, batches) !== undefined))
+    .filter(({ path }) => !isJudged(path, tables))
+    .map(({ path }) => ({ folder: images, path, name: path }));
+}
+
+/** A judged copy (`{model}_{dataset}_{judge}.xlsx`) holds the same replies and says more. */
+function isJudged(path: string, tables: readonly string[]): boolean {
+  const { folder, stem } = listedFile(path);
+  return tables.some((other) => {
+    const file = listedFile(other);
+    return file.folder === folder && file.stem.startsWith(`${stem}_`);
+  });
+}
+
+async function pathsIn(
+  images: ReadableFolder,
+  heads: ReturnType<typeof fileHeads>,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const listed = await listBenchmark(images, { ...(signal && { signal }) });
+  return listed.ok ? (await withoutPredictions(listed.value, heads)).predictions : [];
+}
+
+/** Opens prediction files as runs of a benchmark, one after the other; each file gives its runs, or why it gives none. */
+export class PredictionOpener {
+  readonly #options: PredictionOptions;
+  readonly #matcher: ItemMatcher;
+
+  constructor(options: PredictionOptions) {
+    this.#options = options;
+    const { benchmark, images, hasher, signal } = options;
+    this.#matcher = new ItemMatcher({
+      items: benchmark.items,
+      folder: withEmbedded(images),
+      hasher,
+      ...(signal && { signal }),
+    });
+  }
+
+  async open({ folder, path, name }: PredictionPlace): Promise<Result<readonly ForeignRun[], PredictionError>> {
+    const { benchmark, hasher, lexicon = builtInLexicon, pause = () => Promise.resolve() } = this.#options;
+    const stat = await folder.stat(path);
+    if (!stat.ok) return stat;
+    const head = await fileHeads(folder)(path);
+    const kind = predictionFileKind(listedFile(path), head);
+    if (kind?.holds !== 'replies') return err({ kind: 'noPredictions' });
+    const bytes = stat.value.size <= mostHashedBytes ? await folder.read(path) : undefined;
+    if (bytes?.ok === false) return bytes;
+    const runs = new ForeignRuns({
+      tool: kind.tool,
+      file: name,
+      ...(bytes && { sha256: await hasher.sha256(bytes.value) }),
+      mtime: stat.value.mtime,
+      benchmark,
+      side: {
+        labels: benchmark.labels,
+        scales: benchmark.scales,
+        polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
+        lexicon,
+      },
+      matcher: this.#matcher,
+      pause,
+    });
+    const sink: ReplySink = {
+      reply: (reply) => runs.add(reply),
+      bad: (bad) => runs.bad(bad),
+      failed: ({ detail }) => runs.bad({ line: 1, detail }),
+    };
+    const read = await readers[kind.tool]({ folder, path, hasher, beside: () => namesBeside(folder, path) }, sink);
+    return ok(runs.runs(read));
+  }
+}
+
+async function namesBeside(folder: ReadableFolder, path: string): Promise<readonly string[]> {
+  const entries = await folder.list(listedFile(path).folder);
+  return entries.ok ? entries.value.filter(({ kind }) => kind === 'file').map(({ name }) => name) : [];
+}

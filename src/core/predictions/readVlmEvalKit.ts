@@ -1,0 +1,137 @@
+import { isJsonObject, textField, textOf, fieldOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
+import { listedFile } from '../benchmark/listing.ts';
+import { decodeText } from '../benchmark/decodeText.ts';
+import { readDelimited } from '../benchmark/table.ts';
+import { looksLikePicture } from '../benchmark/pictureFinder.ts';
+import type { ForeignHead, ForeignOptions, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
+import { jsonElements, tornPath } from './jsonElements.ts';
+import { readSheet } from './sheet.ts';
+
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** What the tool writes where a request brought no answer; also with the words of an error behind it. */
+const failureMarker = /Failed to obtain answer(?: via API)?/i;
+
+/** Reads `{model}_{dataset}.xlsx`, `.tsv`, `.csv` or `.json` of VLMEvalKit, judged or not: the columns of the data, `prediction`, and after judging `hit` and `log`. */
+export const readVlmEvalKit: ReplyReader = async (source, sink) => {
+  const { extension } = listedFile(source.path);
+  if (extension === 'xlsx') await readWorkbook(source, sink);
+  else if (extension === 'json') await readList(source, sink);
+  else await readTable(source, sink);
+  return headOf(source);
+};
+
+/** The model and the data set share one name: `status.json` beside it, or the folder, tells where the model's ends; else the first `_` does. */
+async function headOf(source: ReplySource): Promise<ForeignHead> {
+  const { stem, folder } = listedFile(source.path);
+  const inStatus = (await source.beside()).includes('status.json')
+    ? await modelInStatus(source, folder === '' ? 'status.json' : `${folder}/status.json`)
+    : undefined;
+  const known = [inStatus, folder.split('/').at(-1)].find((model) => model && stem.startsWith(`${model}_`));
+  if (known !== undefined) return { model: known, task: stem.slice(known.length + 1) };
+  const at = stem.indexOf('_');
+  const task = at > 0 ? { task: stem.slice(at + 1) } : {};
+  return { model: inStatus ?? (at > 0 ? stem.slice(0, at) : stem), ...task };
+}
+
+async function modelInStatus({ folder }: ReplySource, path: string): Promise<string | undefined> {
+  for await (const { value } of jsonElements(
+    folder,
+    path,
+    (at) => at === 'model_name',
+    () => undefined,
+  ))
+    return textOf(value);
+  return undefined;
+}
+
+async function readWorkbook(source: ReplySource, sink: ReplySink): Promise<void> {
+  const rows = await readSheet(source.folder, source.path);
+  if (!rows.ok) return sink.bad({ line: 1, detail: rows.error });
+  const [header, ...rest] = rows.value;
+  if (header?.cells.includes('prediction') !== true)
+    return sink.bad({ line: header?.line ?? 1, detail: 'no column "prediction"' });
+  for (const { line, cells } of rest) await takeRow(objectOf(header.cells, cells), line, sink);
+}
+
+async function readTable(source: ReplySource, sink: ReplySink): Promise<void> {
+  const bytes = await source.folder.read(source.path);
+  if (!bytes.ok) return sink.failed(bytes.error);
+  const table = readDelimited(decodeText(bytes.value));
+  if (!table.header.includes('prediction'))
+    return sink.bad({ line: table.headerLine, detail: 'no column "prediction"' });
+  for (const { line, reason } of table.badRows) sink.bad({ line, detail: reason });
+  for (const { line, fields } of table.rows) await takeRow(objectOf(table.header, fields), line, sink);
+}
+
+async function readList(source: ReplySource, sink: ReplySink): Promise<void> {
+  const wanted = (path: string): boolean => path === '[]';
+  for await (const { path, line, value } of jsonElements(source.folder, source.path, wanted, sink.failed)) {
+    if (path === tornPath) sink.bad({ line, detail: 'the file is cut off' });
+    else if (!isJsonObject(value)) sink.bad({ line, detail: 'no JSON object' });
+    else await takeRow(value, line, sink);
+  }
+}
+
+function objectOf(header: readonly string[], cells: readonly string[]): JsonObject {
+  return Object.fromEntries(header.map((name, at) => [name.trim(), cells[at] ?? '']));
+}
+
+async function takeRow(row: JsonObject, line: number, sink: ReplySink): Promise<void> {
+  if (!Object.hasOwn(row, 'prediction')) return sink.bad({ line, detail: 'no prediction' });
+  const reply = textOf(fieldOf(row, 'prediction')) ?? '';
+  const failed = failureMarker.exec(reply);
+  const options = optionsOf(row);
+  const reasoning = textField(row, 'thinking');
+  const theirs = theirReading(row);
+  const target = textField(row, 'answer');
+  const question = textField(row, 'question');
+  await sink.reply({
+    line,
+    pictures: picturesOf(row),
+    ids: idsOf(row),
+    ...(question !== undefined && { question }),
+    ...(options && { options }),
+    ...(target !== undefined && { target }),
+    ...(failed ? { failure: { kind: 'modelError', detail: reply.slice(0, 500) } } : { reply }),
+    ...(reasoning !== undefined && { reasoning }),
+    ...(theirs && { theirs }),
+  });
+}
+
+function picturesOf(row: JsonObject): readonly string[] {
+  const named = ['image_path', 'image', 'img', 'file_name', 'video'].flatMap((name) => textField(row, name) ?? []);
+  // A list of paths stands there as a literal; the first is the picture that the question is about.
+  const first = named.map((text) => /^\[\s*['"]([^'"]+)['"]/.exec(text)?.[1] ?? text);
+  return first.filter((text) => text.length < 4096);
+}
+
+function idsOf(row: JsonObject): readonly string[] {
+  const index = textField(row, 'index');
+  if (index === undefined) return [];
+  const plain = /^\d+\.0+$/.test(index) ? index.replace(/\.0+$/, '') : index;
+  return looksLikePicture(plain) ? [plain] : [plain, ...(Number(plain) >= 1e6 ? [String(Number(plain) % 1e6)] : [])];
+}
+
+function optionsOf(row: JsonObject): ForeignOptions | undefined {
+  const texts: string[] = [];
+  for (const letter of letters) {
+    const text = textField(row, letter);
+    if (text === undefined || text.toLowerCase() === 'nan') break;
+    texts.push(text);
+  }
+  return texts.length < 2 ? undefined : { style: 'letters', texts };
+}
+
+function theirReading(row: JsonObject): TheirReading | undefined {
+  const hit = textField(row, 'hit');
+  const right = hit === undefined || hit.toLowerCase() === 'nan' ? undefined : truthValue(hit);
+  const extracted = textField(row, 'extracted', 'extracted_answer', 'res');
+  const how = textField(row, 'log', 'judge_log');
+  if (right === undefined && extracted === undefined && how === undefined) return undefined;
+  return { ...(right !== undefined && { right }), ...(extracted !== undefined && { extracted }), ...(how && { how }) };
+}
+
+function truthValue(text: string): boolean | undefined {
+  if (/^(true|1|1\.0+)$/i.test(text)) return true;
+  return /^(false|0|0\.0+)$/i.test(text) ? false : undefined;
+}
