@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
+import { plainRecords, type PlainRecords } from './plainRecords.ts';
 import { splitRecords } from './tableRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */
@@ -29,6 +30,8 @@ export interface Table {
   /** Physical line of the header. */
   readonly headerLine: number;
   readonly rows: readonly TableRow[];
+  /** The header and the rows once more, where nothing is quoted: cheaper than `rows`, which are made when they are first asked for. */
+  readonly plain?: PlainRecords;
   readonly badRows: readonly BadRow[];
 }
 
@@ -48,6 +51,7 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
   // Line ends become one kind here, so that every line counted below is one that a text editor shows.
   const text = decoded.text.replace(/\r\n?/g, '\n');
   const delimiter = detectDelimiter(text, options.spaces === true ? [...delimiters, ' '] : delimiters);
+  if (!text.includes('"')) return new PlainTable(decoded.encoding, delimiter, plainRecords(text, delimiter));
   const split = splitRecords(text, delimiter);
   const [header, ...rows] = tokenise(split.records, delimiter);
   return {
@@ -59,6 +63,37 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
     rows,
     badRows: split.badRows,
   };
+}
+
+/** A table in which nothing is quoted. */
+class PlainTable implements Table {
+  readonly encoding: TextEncodingName;
+  readonly delimiter: string;
+  readonly header: readonly string[];
+  readonly rawHeader: readonly string[];
+  readonly headerLine: number;
+  readonly plain: PlainRecords;
+  readonly badRows: readonly BadRow[];
+  #rows: readonly TableRow[] | undefined;
+
+  constructor(encoding: TextEncodingName, delimiter: string, plain: PlainRecords) {
+    this.encoding = encoding;
+    this.delimiter = delimiter;
+    this.plain = plain;
+    this.badRows = plain.badRows;
+    this.rawHeader = plain.count === 0 ? [] : plain.fields(0);
+    this.header = this.rawHeader.map((name) => name.trim());
+    this.headerLine = plain.count === 0 ? 1 : plain.line(0);
+  }
+
+  get rows(): readonly TableRow[] {
+    const { plain } = this;
+    this.#rows ??= Array.from({ length: Math.max(0, plain.count - 1) }, (_, i) => ({
+      line: plain.line(i + 1),
+      fields: plain.fields(i + 1),
+    }));
+    return this.#rows;
+  }
 }
 
 /** One pass of the CSV library over all records: they are whole, so its rows and our lines go together one by one. */

@@ -1,3 +1,4 @@
+import { isBlank } from './plainRecords.ts';
 import type { BadRow } from './table.ts';
 
 /** Text of one whole record, without its line end, and the physical line on which it starts. */
@@ -47,11 +48,6 @@ export function splitRecords(
     }
   }
   return { records, badRows };
-}
-
-/** A line with nothing but delimiters is what a spreadsheet writes for an empty row. */
-function isBlank(line: string, delimiter: string): boolean {
-  return line.replaceAll(delimiter, '').trim() === '';
 }
 
 function endOfLine(text: string, from: number): number {

@@ -1,8 +1,8 @@
 import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
 import { pictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
-import type { DraftItem, Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
-import { DraftBook } from './draftBook.ts';
+import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
+import { MemoColumns } from './memoColumns.ts';
 import { readMemoTable, type MemoTable } from './memoTable.ts';
 
 const emotionTable = 'annotation_emo';
@@ -30,7 +30,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
   const base = (emotions ?? qualities)?.folder ?? '';
   const folders = base === '' ? ['', pictureFolder] : [base, `${base}/${pictureFolder}`, ''];
   const find = pictureFinder(listing.files, folders);
-  const book = new DraftBook();
+  const book = new MemoColumns(listing.files);
   const problems: Problem[] = [];
   const tables: ReadTableFile[] = [];
   let columns: FormatReading['columns'];
@@ -45,11 +45,10 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
     if (file === emotions) read = table;
   }
   if (emotions === undefined) problems.push(absentTable(base));
-  const pictures = listing.files.filter(isMediaFile);
-  if (read?.usable === true) problems.push(...withoutRow(pictures, read.path, book));
-  const items = itemsOf(pictures, book);
+  if (read?.usable === true) problems.push(...withoutRow(read.path, book));
   return {
-    items,
+    items: [],
+    table: book.finish(),
     problems,
     tables,
     hasPerceivedLabels: read?.usable === true && read.hasLabels,
@@ -77,14 +76,11 @@ function absentTable(base: string): Problem {
   return { kind: 'unreadable', file, facts: { reason: 'absent' } };
 }
 
-function withoutRow(pictures: readonly ListedFile[], table: string, book: DraftBook): readonly Problem[] {
-  return pictures
-    .filter(({ path }) => !book.isMentioned(table, path))
-    .map(({ path }) => ({ kind: 'image-without-row', file: path, item: path, facts: { table } }));
-}
-
-/** All pictures are items; a file that only a row calls a picture is one too, and its bytes will tell. */
-function itemsOf(pictures: readonly ListedFile[], book: DraftBook): readonly DraftItem[] {
-  const paths = new Set([...pictures.map((file) => file.path), ...book.drafts.keys()]);
-  return [...paths].map((path) => book.drafts.get(path) ?? { path });
+function withoutRow(table: string, book: MemoColumns): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const [i, file] of book.files.entries()) {
+    if (!isMediaFile(file) || book.isMentioned(table, i)) continue;
+    problems.push({ kind: 'image-without-row', file: file.path, item: file.path, facts: { table } });
+  }
+  return problems;
 }

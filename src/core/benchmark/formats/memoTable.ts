@@ -3,10 +3,10 @@ import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { readTable, type BadRow, type Table, type TableRow } from '../table.ts';
-import type { DraftBook } from './draftBook.ts';
-import type { DraftItem, DraftNumber, FormatContext, FormatReading } from './format.ts';
+import type { FormatContext, FormatReading } from './format.ts';
+import type { MemoColumns } from './memoColumns.ts';
 
-/** What one table of the release gave; its values are in the book. */
+/** What one table of the release gave; its values are in the columns. */
 export interface MemoTable {
   readonly path: string;
   readonly sha256: string;
@@ -25,13 +25,13 @@ const releaseNames: Readonly<Record<ColumnRole, string>> = {
   quality: 'Quality',
 };
 
-/** Reads one table into the book: values by picture, and a problem for each row that means nothing. */
+/** Reads one table into the columns: values by picture, and a problem for each row that means nothing. */
 export async function readMemoTable(
   context: FormatContext,
   file: ListedFile,
   roles: readonly ColumnRole[],
   find: PictureFinder,
-  book: DraftBook,
+  book: MemoColumns,
 ): Promise<MemoTable> {
   const none = { path: file.path, sha256: '', usable: false, hasLabels: false, columns: {} };
   const bytes = await context.folder.read(file.path);
@@ -60,7 +60,7 @@ export async function readMemoTable(
   if (places.image === undefined) return { ...none, sha256, columns: named, problems };
   const reader = new RowReader(file.path, table, places, find, book);
   for (const bad of table.badRows) problems.push(reader.readBad(bad));
-  for (const row of table.rows) problems.push(...reader.read(row));
+  reader.readAll(problems);
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
   return { path: file.path, sha256, usable: true, hasLabels: places.label !== undefined, columns: named, problems };
 }
@@ -71,7 +71,9 @@ function withHeader(table: Table, find: PictureFinder): Table {
   const at = table.header.findIndex((name, i) => isPicture(name) && table.rows.some((row) => isPicture(row.fields[i])));
   if (at === -1 && !(table.rows.length === 0 && table.header.some(isPicture))) return table;
   const first: TableRow = { line: table.headerLine, fields: table.header };
-  return { ...table, header: table.header.map((_, i) => String(i + 1)), rows: [first, ...table.rows] };
+  const { encoding, delimiter, rawHeader, headerLine, badRows } = table;
+  const header = table.header.map((_, i) => String(i + 1));
+  return { encoding, delimiter, rawHeader, headerLine, badRows, header, rows: [first, ...table.rows] };
 }
 
 /** A correction that names no column. Not so for the pictures: two tables may call theirs by different names. */
@@ -84,96 +86,136 @@ function missingColumn(file: string, table: Table, role: ColumnRole, corrected: 
   return { kind: 'missing-column', file, line: table.headerLine, facts };
 }
 
+/** The rows of a table without its header, of which fields are taken one by one. */
+interface Rows {
+  readonly count: number;
+  readonly line: (row: number) => number;
+  readonly field: (row: number, at: number) => string;
+}
+
+function rowsOf(table: Table): Rows {
+  const { plain } = table;
+  if (plain) {
+    return {
+      count: Math.max(0, plain.count - 1),
+      line: (row) => plain.line(row + 1),
+      field: (row, at) => plain.field(row + 1, at) ?? '',
+    };
+  }
+  const { rows } = table;
+  return { count: rows.length, line: (row) => rows[row]!.line, field: (row, at) => rows[row]!.fields[at] ?? '' };
+}
+
 class RowReader {
   readonly #file: string;
   readonly #table: Table;
+  readonly #rows: Rows;
   readonly #places: ColumnPlaces;
+  readonly #image: number;
   readonly #find: PictureFinder;
-  readonly #book: DraftBook;
-  /** The first row of each picture in this table. */
-  readonly #first = new Map<string, TableRow>();
+  readonly #columns: MemoColumns;
+  /** The first row of each file in this table, counted from 1. */
+  readonly #first: Uint32Array;
 
-  constructor(file: string, table: Table, places: ColumnPlaces, find: PictureFinder, book: DraftBook) {
+  constructor(file: string, table: Table, places: ColumnPlaces, find: PictureFinder, columns: MemoColumns) {
     this.#file = file;
     this.#table = table;
+    this.#rows = rowsOf(table);
     this.#places = places;
+    this.#image = places.image ?? -1;
     this.#find = find;
-    this.#book = book;
+    this.#columns = columns;
+    this.#first = new Uint32Array(columns.files.length);
   }
 
   /** A bad row gives no values, but the picture that it names has its fault here and not once more as one without a row. */
   readBad(bad: BadRow): Problem {
-    const inPlace = bad.fields[this.#places.image ?? -1] ?? '';
+    const inPlace = bad.fields[this.#image] ?? '';
     const found = [inPlace, ...bad.fields].map((field) => this.#find(field)).find(({ kind }) => kind === 'found');
     const item = found?.kind === 'found' ? found.paths[0] : undefined;
-    if (item !== undefined) this.#book.mention(this.#file, item);
+    if (item !== undefined) this.#columns.mention(this.#file, this.#find.placeOf(item));
     const facts = { reason: bad.reason, fields: String(bad.fields.length), expected: String(bad.expected) };
     return { ...this.#problem('bad-row', bad.line, facts), ...(item !== undefined && { item }) };
   }
 
-  read(row: TableRow): readonly Problem[] {
-    const written = row.fields[this.#places.image!]!.trim();
-    if (written === '') return [this.#problem('bad-row', row.line, { reason: 'noImage' })];
-    const found = this.#find(written);
-    if (found.kind !== 'found') {
-      if (!this.#book.noteMissing(written)) return [];
-      return [this.#problem(found.kind === 'outside' ? 'outside-root' : 'missing-image', row.line, { value: written })];
+  readAll(problems: Problem[]): void {
+    const ratings = (['degree', 'quality'] as const).flatMap((role) => this.#ratingsOf(role) ?? []);
+    const labelled = this.#places.label !== undefined;
+    for (let row = 0; row < this.#rows.count; row++) {
+      const written = this.#rows.field(row, this.#image).trim();
+      const place = this.#find.placeOf(written);
+      if (place === -1 || this.#first[place] !== 0) {
+        for (const found of this.#lookAt(row, written, problems)) this.#keep(found, row, labelled, ratings);
+        continue;
+      }
+      this.#keep(place, row, labelled, ratings);
     }
-    const problems: Problem[] = [];
-    if (found.paths.length > 1 && this.#sameRow(found.paths[0]!, row) === undefined) {
-      const facts = { value: written, pictures: found.paths.join(', ') };
-      problems.push({ ...this.#problem('duplicate-id', row.line, facts), item: found.paths[0]! });
-    }
-    const clash = this.#clash(found.paths[0]!, row);
-    if (clash) problems.push(clash);
-    for (const path of found.paths) this.#keep(path, row);
-    return problems;
   }
 
-  #sameRow(path: string, row: TableRow): TableRow | undefined {
-    const first = this.#first.get(path);
-    return first !== undefined && first.line !== row.line ? first : undefined;
+  /** The files that a name stands for which is not simply that of one that is met for the first time. */
+  #lookAt(row: number, written: string, problems: Problem[]): readonly number[] {
+    const line = this.#rows.line(row);
+    if (written === '') {
+      problems.push(this.#problem('bad-row', line, { reason: 'noImage' }));
+      return [];
+    }
+    const found = this.#find(written);
+    if (found.kind !== 'found') {
+      const kind = found.kind === 'outside' ? 'outside-root' : 'missing-image';
+      if (this.#columns.noteMissing(written)) problems.push(this.#problem(kind, line, { value: written }));
+      return [];
+    }
+    const places = found.paths.map((path) => this.#find.placeOf(path));
+    if (places.length > 1 && this.#first[places[0]!] === 0) {
+      const facts = { value: written, pictures: found.paths.join(', ') };
+      problems.push({ ...this.#problem('duplicate-id', line, facts), item: found.paths[0]! });
+    }
+    const clash = this.#clash(places[0]!, row, found.paths[0]!);
+    if (clash) problems.push(clash);
+    return places;
   }
 
   /** A second row for one picture: whether its label conflicts is decided once spellings are folded. */
-  #clash(path: string, row: TableRow): Problem | undefined {
-    const first = this.#sameRow(path, row);
-    if (first === undefined) return undefined;
+  #clash(place: number, row: number, path: string): Problem | undefined {
+    const first = this.#first[place]! - 1;
+    if (first === -1) return undefined;
     const [label, before] = [this.#labelOf(row), this.#labelOf(first)];
-    const facts = { value: row.fields[this.#places.image!]!.trim(), line: String(first.line) };
+    const line = this.#rows.line(row);
+    const facts = { value: this.#rows.field(row, this.#image).trim(), line: String(this.#rows.line(first)) };
     if (label !== undefined && before !== undefined && label !== before) {
-      return { ...this.#problem('conflicting-label', row.line, { ...facts, label, before }), item: path };
+      return { ...this.#problem('conflicting-label', line, { ...facts, label, before }), item: path };
     }
-    return { ...this.#problem('duplicate-id', row.line, facts), item: path };
+    return { ...this.#problem('duplicate-id', line, facts), item: path };
   }
 
-  #labelOf(row: TableRow): string | undefined {
-    return this.#places.label === undefined ? undefined : row.fields[this.#places.label]!.trim() || undefined;
+  #labelOf(row: number): string | undefined {
+    return this.#places.label === undefined ? undefined : this.#rows.field(row, this.#places.label).trim() || undefined;
   }
 
-  #keep(path: string, row: TableRow): void {
-    if (!this.#first.has(path)) this.#first.set(path, row);
-    this.#book.mention(this.#file, path);
-    const place = { file: this.#file, line: row.line };
-    const label = this.#labelOf(row);
-    const values: { -readonly [K in keyof DraftItem]?: DraftItem[K] } = {};
-    if (label !== undefined) {
-      values.label = label;
-      values.row = place;
-    } else if (this.#places.label !== undefined) values.row = place;
-    for (const role of ['degree', 'quality'] as const) {
-      const number = this.#numberOf(role, row);
-      if (number) values[role] = number;
-    }
-    this.#book.add(path, values);
+  #keep(
+    place: number,
+    row: number,
+    labelled: boolean,
+    ratings: readonly ((place: number, row: number) => void)[],
+  ): void {
+    if (this.#first[place] === 0) this.#first[place] = row + 1;
+    this.#columns.keep(this.#file, place, this.#rows.line(row), labelled, this.#labelOf(row));
+    for (const rate of ratings) rate(place, row);
   }
 
-  #numberOf(role: 'degree' | 'quality', row: TableRow): DraftNumber | undefined {
+  #ratingsOf(role: 'degree' | 'quality'): ((place: number, row: number) => void) | undefined {
     const at = this.#places[role];
-    const written = at === undefined ? '' : row.fields[at]!.trim();
-    if (at === undefined || written === '') return undefined;
-    const value = parseNumber(written, this.#table.delimiter);
-    return { value, written, place: { file: this.#file, line: row.line }, column: this.#table.header[at]! };
+    if (at === undefined) return undefined;
+    const { delimiter, header } = this.#table;
+    const rate = this.#columns.ratings(role, (row) => ({
+      written: this.#rows.field(row, at).trim(),
+      place: { file: this.#file, line: this.#rows.line(row) },
+      column: header[at]!,
+    }));
+    return (place, row) => {
+      const written = this.#rows.field(row, at).trim();
+      if (written !== '') rate(place, row, parseNumber(written, delimiter));
+    };
   }
 
   #problem(kind: Problem['kind'], line: number, facts: Problem['facts']): Problem {

@@ -1,0 +1,105 @@
+import { TextCoder, type CodedTexts } from '../codedTexts.ts';
+import { pickDrafts, ratingOf, type DraftNumbers, type DraftTable } from '../draftTable.ts';
+import { isPictureFile, type ListedFile } from '../listing.ts';
+import type { DraftNumber } from './format.ts';
+
+/** Ratings of one column of one table: what each row says is asked for again only where it is at fault. */
+interface RatedColumn {
+  readonly values: Float64Array;
+  /** The row that rates each file, counted from 0. */
+  readonly rows: Uint32Array;
+  readonly describe: (row: number) => Omit<DraftNumber, 'value'>;
+}
+
+/** Collects what the tables say about each file, by its place in the listing. What was said first stays. */
+export class MemoColumns {
+  readonly files: readonly ListedFile[];
+  readonly #kept: Uint8Array;
+  readonly #mentioned = new Map<string, Uint8Array>();
+  readonly #labels = new TextCoder();
+  readonly #labelCodes: Uint32Array;
+  readonly #tables = new TextCoder();
+  readonly #tableCodes: Uint32Array;
+  readonly #lines: Uint32Array;
+  readonly #rated = new Map<'degree' | 'quality', RatedColumn>();
+  readonly #missing = new Set<string>();
+
+  constructor(files: readonly ListedFile[]) {
+    this.files = files;
+    this.#kept = new Uint8Array(files.length);
+    this.#labelCodes = new Uint32Array(files.length);
+    this.#tableCodes = new Uint32Array(files.length);
+    this.#lines = new Uint32Array(files.length);
+  }
+
+  /** Notes that a table has a line for a file, were it a bad one: then the picture is not without a row. */
+  mention(table: string, place: number): void {
+    let mentioned = this.#mentioned.get(table);
+    if (mentioned === undefined) this.#mentioned.set(table, (mentioned = new Uint8Array(this.files.length)));
+    mentioned[place] = 1;
+  }
+
+  /** Whether {@link mention} was called for it. */
+  isMentioned(table: string, place: number): boolean {
+    return this.#mentioned.get(table)?.[place] === 1;
+  }
+
+  /** A row about a file; with `labelled`, of the table that gives the labels, were it without one. */
+  keep(table: string, place: number, line: number, labelled: boolean, label: string | undefined): void {
+    this.#kept[place] = 1;
+    this.mention(table, place);
+    if (!labelled) return;
+    if (this.#lines[place] === 0) {
+      this.#lines[place] = line;
+      this.#tableCodes[place] = this.#tables.codeOf(table);
+    }
+    if (label !== undefined && this.#labelCodes[place] === 0) this.#labelCodes[place] = this.#labels.codeOf(label);
+  }
+
+  /** Where the ratings of a column go. */
+  ratings(
+    role: 'degree' | 'quality',
+    describe: RatedColumn['describe'],
+  ): (place: number, row: number, value: number) => void {
+    const size = this.files.length;
+    const column = { values: new Float64Array(size).fill(NaN), rows: new Uint32Array(size), describe };
+    this.#rated.set(role, column);
+    return (place, row, value) => {
+      if (!Number.isNaN(column.values[place])) return;
+      column.values[place] = ratingOf(value);
+      column.rows[place] = row;
+    };
+  }
+
+  /** True the first time that a name without a picture is seen: one missing file is one fault, in how many tables it may stand. */
+  noteMissing(name: string): boolean {
+    const key = name.normalize('NFC').toLowerCase();
+    if (this.#missing.has(key)) return false;
+    this.#missing.add(key);
+    return true;
+  }
+
+  /** All pictures are items; a file that only a row calls a picture is one too, and its bytes will tell. */
+  finish(): DraftTable {
+    const { files } = this;
+    const places: number[] = [];
+    for (let i = 0; i < files.length; i++) if (this.#kept[i] === 1 || isPictureFile(files[i]!)) places.push(i);
+    const label: CodedTexts = { values: this.#labels.values, codes: this.#labelCodes };
+    const table: DraftTable = {
+      length: files.length,
+      files,
+      texts: label.values.length > 0 ? { label } : {},
+      rows: { file: { values: this.#tables.values, codes: this.#tableCodes }, line: this.#lines },
+      ...this.#numbers('degree'),
+      ...this.#numbers('quality'),
+    };
+    return places.length === files.length ? table : pickDrafts(table, Uint32Array.from(places));
+  }
+
+  #numbers(role: 'degree' | 'quality'): Readonly<Partial<Record<'degree' | 'quality', DraftNumbers>>> {
+    const column = this.#rated.get(role);
+    if (column === undefined) return {};
+    const { values, rows, describe } = column;
+    return { [role]: { values, at: (i: number) => ({ value: values[i]!, ...describe(rows[i]!) }) } };
+  }
+}
