@@ -58,8 +58,9 @@ function labelsOf({ table, written, label }: FoldedDrafts): CodedTexts {
   return firstCoded(table.length, labels, majorities);
 }
 
-function videosOf({ files }: DraftTable): CodedTexts {
-  return { values: ['video'], codes: Uint32Array.from(files, (file) => (isVideoFile(file) ? 1 : 0)) };
+function videosOf({ files }: DraftTable): CodedTexts | undefined {
+  if (!files.some(isVideoFile)) return undefined;
+  return codedFrom(files.length, (i) => (isVideoFile(files[i]!) ? 'video' : undefined));
 }
 
 /** What only some formats have. */

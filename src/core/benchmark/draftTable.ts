@@ -93,20 +93,27 @@ export function filterDrafts(table: DraftTable, test: (path: string) => boolean)
 
 /** The drafts at some places, in that order. */
 export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
-  const pick = (values: Uint32Array) => places.map((place) => values[place]!);
-  const pickTexts = ({ values, codes }: CodedTexts): CodedTexts => ({ values, codes: pick(codes) });
+  const length = places.length;
+  const pick = <T extends Uint32Array | Float64Array | unknown[]>(values: ArrayLike<T[number]>, picked: T): T => {
+    for (let i = 0; i < places.length; i++) picked[i] = values[places[i]!]!;
+    return picked;
+  };
+  const pickTexts = ({ values, codes }: CodedTexts): CodedTexts => ({
+    values,
+    codes: pick(codes, new Uint32Array(length)),
+  });
   const pickNumbers = ({ values, at }: DraftNumbers): DraftNumbers => ({
-    values: Float64Array.from(places, (place) => values[place]!),
+    values: pick(values, new Float64Array(length)),
     at: (index) => at(places[index]!),
   });
   const { degree, quality, rows, drafts } = table;
   return {
-    length: places.length,
-    files: Array.from(places, (place) => table.files[place]!),
+    length,
+    files: pick(table.files, new Array<ListedFile>(length)),
     texts: Object.fromEntries(Object.entries(table.texts).map(([name, coded]) => [name, pickTexts(coded)])),
     ...(degree && { degree: pickNumbers(degree) }),
     ...(quality && { quality: pickNumbers(quality) }),
-    ...(rows && { rows: { file: pickTexts(rows.file), line: pick(rows.line) } }),
-    ...(drafts && { drafts: Array.from(places, (place) => drafts[place]!) }),
+    ...(rows && { rows: { file: pickTexts(rows.file), line: pick(rows.line, new Uint32Array(length)) } }),
+    ...(drafts && { drafts: pick(drafts, new Array<DraftItem>(length)) }),
   };
 }

@@ -36,9 +36,18 @@ function sizeFor(items: number): number {
   return size;
 }
 
-/** FNV-1a over code units, with a last stir because the low bits are what counts here. */
+/** Where a hash begins. */
+export const startHash = 0x811c9dc5;
+
+/** A hash carried on over a part of a text (FNV-1a over code units), so that a path can be hashed in pieces. */
+export function hashOn(hash: number, text: string, start: number, end: number): number {
+  let on = hash;
+  for (let i = start; i < end; i++) on = Math.imul(on ^ text.charCodeAt(i), 0x01000193);
+  return on;
+}
+
+/** With a last stir because the low bits are what counts here. */
 function hashOf(text: string, start: number, end: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 15)) >>> 0;
+  const hash = hashOn(startHash, text, start, end);
+  return hash ^ (hash >>> 15);
 }

@@ -1,4 +1,5 @@
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
+import { PathIndex } from './pathIndex.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
 export type FoundPicture =
@@ -11,6 +12,8 @@ export interface PictureFinder {
   (written: string): FoundPicture;
   /** The place among the files of a name that is written just so in one of the folders, or as a path; -1 for any other. */
   readonly placeOf: (name: string) => number;
+  /** The same for a name that stands between two places of a text. */
+  readonly placeAt: (text: string, start: number, end: number) => number;
 }
 
 /**
@@ -31,7 +34,17 @@ export function pictureFinders(files: readonly ListedFile[]): (folders: readonly
 }
 
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
-  const placeOf = (name: string) => placeIn(index, folders, name);
+  // No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else.
+  const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
+  const below = prefixes.map((prefix) => index.paths.below(prefix));
+  const placeAt = (text: string, start: number, end: number) => {
+    for (const findBelow of below) {
+      const place = findBelow(text, start, end);
+      if (place !== -1) return place;
+    }
+    return -1;
+  };
+  const placeOf = (name: string) => placeAt(name, 0, name.length);
   const find = (written: string): FoundPicture => {
     const name = written.trim();
     const place = placeOf(name);
@@ -50,24 +63,7 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
       findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
-  return Object.assign(find, { placeOf });
-}
-
-/** No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else. */
-function placeIn({ byFolder, exact }: FileIndex, folders: readonly string[], name: string): number {
-  const asPath = exact.placeOf(name);
-  if (asPath !== -1) return asPath;
-  const slash = name.lastIndexOf('/');
-  for (const folder of folders) {
-    if (slash !== -1) {
-      const place = exact.placeOf(folder === '' ? name : `${folder}/${name}`);
-      if (place !== -1) return place;
-      continue;
-    }
-    const place = byFolder.get(folder)?.get(name);
-    if (place !== undefined) return place;
-  }
-  return -1;
+  return Object.assign(find, { placeOf, placeAt });
 }
 
 /** The path of a URL, decoded; any other text as it is. */
@@ -83,9 +79,7 @@ function withoutQuery(name: string): string {
 
 interface FileIndex {
   readonly files: readonly ListedFile[];
-  /** Places of the files by folder and name. */
-  readonly byFolder: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  readonly exact: { readonly has: (path: string) => boolean; readonly placeOf: (path: string) => number };
+  readonly paths: PathIndex;
   /** Extensions of the pictures and videos, as they are written. */
   readonly extensions: readonly string[];
   /** Made when a name is first met that is not found as it stands: most tables never need it. */
@@ -99,34 +93,23 @@ interface LenientIndex {
   readonly names: ReadonlyMap<string, readonly string[]>;
 }
 
+/** One index for all finders over one listing. */
+const indexes = new WeakMap<readonly ListedFile[], FileIndex>();
+
 function indexFiles(files: readonly ListedFile[]): FileIndex {
+  const known = indexes.get(files);
+  if (known) return known;
   const endings = new Set<string>();
-  const byFolder = new Map<string, Map<string, number>>();
-  let folder: string | undefined;
-  let names = new Map<string, number>();
-  for (let i = 0; i < files.length; i++) {
-    const file = files[i]!;
-    if (file.folder !== folder) {
-      folder = file.folder;
-      names = byFolder.get(folder) ?? new Map<string, number>();
-      byFolder.set(folder, names);
-    }
-    names.set(file.name, i);
-    if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
-  }
-  const placeOf = (path: string) => {
-    const slash = path.lastIndexOf('/');
-    const inFolder = byFolder.get(slash === -1 ? '' : path.slice(0, slash));
-    return inFolder?.get(slash === -1 ? path : path.slice(slash + 1)) ?? -1;
-  };
+  for (const file of files) if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
   let lenient: LenientIndex | undefined;
-  return {
+  const index = {
     files,
-    byFolder,
-    exact: { placeOf, has: (path) => placeOf(path) !== -1 },
+    paths: new PathIndex(files),
     extensions: [...endings],
     lenient: () => (lenient ??= indexLeniently(files)),
   };
+  indexes.set(files, index);
+  return index;
 }
 
 function indexLeniently(files: readonly ListedFile[]): LenientIndex {
@@ -169,15 +152,19 @@ function normalise(path: string): readonly string[] | undefined {
 
 /** A backslash is a letter of a name where the system allows it in one. */
 function inFolders(index: FileIndex, name: string, folders: readonly string[]): readonly string[] | undefined {
-  const place = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`)).find((at) => index.exact.has(at));
+  const place = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`)).find((at) => has(index, at));
   return place === undefined ? undefined : [place];
+}
+
+function has(index: FileIndex, path: string): boolean {
+  return index.paths.placeOf(path) !== -1;
 }
 
 function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {
   const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
-  for (const place of places) if (index.exact.has(place)) return [place];
+  for (const place of places) if (has(index, place)) return [place];
   for (const place of places) {
-    const found = index.extensions.map((extension) => place + extension).filter((picture) => index.exact.has(picture));
+    const found = index.extensions.map((extension) => place + extension).filter((picture) => has(index, picture));
     if (found.length > 0) return found;
   }
   const { paths, stems } = index.lenient();

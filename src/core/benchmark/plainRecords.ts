@@ -7,6 +7,10 @@ export interface PlainRecords {
   readonly line: (record: number) => number;
   /** A field as written; `undefined` where the record has none of that number. */
   readonly field: (record: number, at: number) => string | undefined;
+  /** The text, and where a field of a record begins and ends in it. */
+  readonly text: string;
+  readonly start: (record: number, at: number) => number;
+  readonly end: (record: number, at: number) => number;
   /** All fields of a record. */
   readonly fields: (record: number) => string[];
   readonly badRows: readonly BadRow[];
@@ -53,16 +57,20 @@ export function plainRecords(text: string, delimiter: string): PlainRecords {
   }
   const { values } = places;
   const stride = width + 2;
-  const field = (record: number, at: number) => {
-    if (at < 0 || at >= width) return undefined;
-    const base = record * stride + 2;
-    const start = at === 0 ? values[base - 1]! : values[base + at - 1]! + 1;
-    return text.slice(start, values[base + at]);
+  const start = (record: number, at: number) => {
+    const before = values[record * stride + at + 1]!;
+    return at === 0 ? before : before + 1;
   };
+  const end = (record: number, at: number) => values[record * stride + at + 2]!;
+  const field = (record: number, at: number) =>
+    at >= 0 && at < width ? text.slice(start(record, at), end(record, at)) : undefined;
   return {
     count,
     line: (record) => values[record * stride]!,
     field,
+    text,
+    start,
+    end,
     fields: (record) => Array.from({ length: width }, (_, at) => field(record, at)!),
     badRows,
   };

@@ -91,19 +91,28 @@ interface Rows {
   readonly count: number;
   readonly line: (row: number) => number;
   readonly field: (row: number, at: number) => string;
+  /** The file that a field names just so, see {@link PictureFinder.placeOf}. */
+  readonly fileAt: (row: number, at: number) => number;
 }
 
-function rowsOf(table: Table): Rows {
+function rowsOf(table: Table, find: PictureFinder): Rows {
   const { plain } = table;
   if (plain) {
     return {
       count: Math.max(0, plain.count - 1),
       line: (row) => plain.line(row + 1),
       field: (row, at) => plain.field(row + 1, at) ?? '',
+      fileAt: (row, at) => find.placeAt(plain.text, plain.start(row + 1, at), plain.end(row + 1, at)),
     };
   }
   const { rows } = table;
-  return { count: rows.length, line: (row) => rows[row]!.line, field: (row, at) => rows[row]!.fields[at] ?? '' };
+  const field = (row: number, at: number) => rows[row]!.fields[at] ?? '';
+  return {
+    count: rows.length,
+    line: (row) => rows[row]!.line,
+    field,
+    fileAt: (row, at) => find.placeOf(field(row, at)),
+  };
 }
 
 class RowReader {
@@ -120,7 +129,7 @@ class RowReader {
   constructor(file: string, table: Table, places: ColumnPlaces, find: PictureFinder, columns: MemoColumns) {
     this.#file = file;
     this.#table = table;
-    this.#rows = rowsOf(table);
+    this.#rows = rowsOf(table, find);
     this.#places = places;
     this.#image = places.image ?? -1;
     this.#find = find;
@@ -142,9 +151,9 @@ class RowReader {
     const ratings = (['degree', 'quality'] as const).flatMap((role) => this.#ratingsOf(role) ?? []);
     const labelled = this.#places.label !== undefined;
     for (let row = 0; row < this.#rows.count; row++) {
-      const written = this.#rows.field(row, this.#image).trim();
-      const place = this.#find.placeOf(written);
+      const place = this.#rows.fileAt(row, this.#image);
       if (place === -1 || this.#first[place] !== 0) {
+        const written = this.#rows.field(row, this.#image).trim();
         for (const found of this.#lookAt(row, written, problems)) this.#keep(found, row, labelled, ratings);
         continue;
       }
