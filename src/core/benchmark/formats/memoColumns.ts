@@ -1,6 +1,6 @@
 import { TextCoder, type CodedTexts } from '../codedTexts.ts';
 import { pickDrafts, ratingOf, type DraftNumbers, type DraftTable } from '../draftTable.ts';
-import { isPictureFile, type ListedFile } from '../listing.ts';
+import { isMediaFile, type ListedFile } from '../listing.ts';
 import type { DraftNumber } from './format.ts';
 
 /** Ratings of one column of one table: what each row says is asked for again only where it is at fault. */
@@ -83,7 +83,7 @@ export class MemoColumns {
   finish(): DraftTable {
     const { files } = this;
     const places: number[] = [];
-    for (let i = 0; i < files.length; i++) if (this.#kept[i] === 1 || isPictureFile(files[i]!)) places.push(i);
+    for (let i = 0; i < files.length; i++) if (this.#kept[i] === 1 || isMediaFile(files[i]!)) places.push(i);
     const label: CodedTexts = { values: this.#labels.values, codes: this.#labelCodes };
     const table: DraftTable = {
       length: files.length,
