@@ -28,7 +28,9 @@ export function suffixedFinder(
     const as = find(name);
     return as.kind === 'missing' ? find(withSuffix(name, best[0])) : as;
   };
-  return Object.assign(suffixed, { placeOf: (name: string) => find.placeOf(withSuffix(name, best[0])) });
+  const placeOf = (name: string) => find.placeOf(withSuffix(name, best[0]));
+  const placeAt = (text: string, start: number, end: number) => placeOf(text.slice(start, end));
+  return Object.assign(suffixed, { placeOf, placeAt });
 }
 
 function lastSegment(name: string): string {
