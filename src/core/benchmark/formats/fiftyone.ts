@@ -87,6 +87,7 @@ async function readLabels(
       for (const path of book.locate(place, key === undefined ? [] : [key])) {
         give(book, path, place, key!, labelsOf(target, classes) ?? []);
         setSplit(book, path, place, splitOf(file));
+        setAttributes(book, path, place, target);
       }
     },
   });
@@ -125,6 +126,28 @@ function give(book: PictureBook, path: string, place: RowPlace, written: string,
 
 function setSplit(book: PictureBook, path: string, place: RowPlace, split: string | undefined): void {
   if (split !== undefined) book.draft(path, place).split ??= split;
+}
+
+const ratings = ['degree', 'quality'] as const;
+const texts = ['generator', 'prompted', 'prompt', 'seed', 'split', 'text'] as const;
+const longestField = 80;
+
+/** Attributes of a target that have the names of an item's fields; other short texts are further columns. What was said first stays. */
+function setAttributes(book: PictureBook, path: string, place: RowPlace, target: unknown): void {
+  const attributes = isJsonObject(target) ? fieldOf(target, 'attributes') : undefined;
+  if (!isJsonObject(attributes)) return;
+  const draft = book.draft(path, place);
+  const fields: Record<string, string> = {};
+  for (const column of Object.keys(attributes)) {
+    const written = textOf(attributes[column]);
+    if (written === undefined) continue;
+    const rating = ratings.find((name) => name === column);
+    const text = texts.find((name) => name === column);
+    if (rating !== undefined) draft[rating] ??= { value: Number(written), written, place, column };
+    else if (text !== undefined) draft[text] ??= written;
+    else if (typeof attributes[column] === 'string' && written.length <= longestField) fields[column] = written;
+  }
+  if (Object.keys(fields).length > 0) draft.fields = { ...fields, ...draft.fields };
 }
 
 async function readSamples(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {

@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
+import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
+import type { Item } from '../../../src/core/benchmark/item.ts';
+import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
+import { findProtocol } from '../../../src/core/evaluation/builtInProtocols.ts';
+import { exportBenchmark, type ExportPlan } from '../../../src/core/export/exportBenchmark.ts';
+import { exportFormatIds, type ExportFormatId } from '../../../src/core/export/exportLayout.ts';
+import type { ReadableFolder } from '../../../src/core/ports.ts';
+import { benchmarkFolder } from '../../../src/platform/node/benchmarkFolder.ts';
+import { newFolder } from '../../../src/platform/node/newFolder.ts';
+import { readableFolder } from '../../../src/platform/node/nodeFolder.ts';
+import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
+import { memoryFolder, png } from '../benchmark/memoryFolder.ts';
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'emolens-export-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+
+/** MEMO-Bench's layout with awkward names, a portrait without a row, and labels that differ from what was prompted. */
+function memo(): ReadableFolder {
+  const rows = [
+    ['brush_angry_001.png', '4.5', 'angry'],
+    ['brush_happy_002.png', '2', 'HAPPINESS'],
+    ['clay_sad "quoted"_003.png', '3.25', 'sad'],
+    ['clay_sad\ttab_004.png', '3', 'neutral'],
+    ['clay_worry é#%_005.png', '1', 'worry'],
+    ['clay_surprise_006.png', '1.5', 'surprise'],
+  ];
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  const table = rows.map(([name, ...rest]) => [quoted(name!), ...rest].join(','));
+  return memoryFolder({
+    'annotation_emo.csv': `Image,Score,Distortions\n${table.join('\n')}\n`,
+    'dataset/brush_neutral_007.png': png(9),
+    ...Object.fromEntries(rows.map(([name], i) => [`dataset/${name!}`, png(i)])),
+  });
+}
+
+/** Labels that are no emotions, votes, further columns, and a picture that lies inside the table. */
+function untidy(): ReadableFolder {
+  const base64 = Buffer.from(png(3)).toString('base64');
+  const lines = [
+    { file_name: 'a/one.png', label: 'yes', age: 'young', rater1: 'x' },
+    { file_name: 'a/two.png', label: 'no', age: 'old' },
+    { file_name: 'b/one.png', label: 'no', age: 'old' },
+    { file_name: 'b/three.png', label: 'yes', age: 'young' },
+  ];
+  return memoryFolder({
+    'metadata.jsonl': lines.map((line) => JSON.stringify(line)).join('\n'),
+    'a/one.png': png(1),
+    'a/two.png': png(2),
+    'b/one.png': png(3),
+    'b/three.png': png(4),
+    'ignored.bin': base64,
+  });
+}
+
+async function open(folder: ReadableFolder, store?: ReadableFolder): Promise<Benchmark> {
+  const opened = await openBenchmark(folder, { hasher: nodeHasher, lexicon: builtInLexicon, ...(store && { store }) });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  return opened.value;
+}
+
+async function exportTo(
+  benchmark: Benchmark,
+  images: ReadableFolder,
+  format: ExportFormatId,
+  more: Partial<ExportPlan> = {},
+): Promise<void> {
+  const target = await newFolder(root);
+  if (!target.ok) throw new Error(target.error.kind);
+  const plan = { benchmark, items: benchmark.items, format, protocol: findProtocol('emo-c')!, ...more };
+  const exported = await exportBenchmark(plan, { images, target: target.value });
+  if (!exported.ok) throw new Error(exported.error.kind);
+}
+
+const labelsOf = (items: Iterable<Item>): unknown =>
+  [...items].map(({ id, label }) => [id.replace(/^data\//, ''), label]).sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
+
+describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
+  it.each([
+    ['MEMO-Bench', memo],
+    ['an image folder of yes and no', untidy],
+  ])('has the items and labels of %s, with and without the descriptor beside it', async (_name, folder) => {
+    const images = folder();
+    const benchmark = await open(images);
+    await exportTo(benchmark, images, format);
+    const expected = [...benchmark.items].filter(({ label }) => format !== 'llava' || label !== undefined);
+    for (const store of [readableFolder(join(root, '.emolens')), undefined]) {
+      const again = await open(benchmarkFolder(root), store);
+      expect(again.format).toBe(format);
+      expect(labelsOf(again.items)).toEqual(labelsOf(expected));
+      expect(again.problems.map(({ kind }) => kind).filter((kind) => kind !== 'image-without-row')).toEqual([]);
+      if (store !== undefined) expect(again.labels).toEqual(benchmark.labels);
+    }
+  });
+
+  it('has the ratings and generators of MEMO-Bench where the layout holds them', async () => {
+    const images = memo();
+    const benchmark = await open(images);
+    await exportTo(benchmark, images, format);
+    const again = await open(benchmarkFolder(root));
+    const rated = ({ id, degree, generator }: Item): unknown => [id.replace(/^data\//, ''), degree, generator];
+    const answered = [...benchmark.items].filter(({ label }) => label !== undefined);
+    const found = [...again.items].filter(({ label }) => label !== undefined);
+    const holds = format !== 'llava';
+    const without = ({ id, generator }: Item): Item => ({
+      id,
+      path: id,
+      ...(generator !== undefined && { generator }),
+    });
+    expect(found.map((item) => rated(holds ? item : without(item))).sort()).toEqual(
+      answered.map((item) => rated(holds ? item : without(item))).sort(),
+    );
+  });
+});
+
+it('opens pictures that VLMEvalKit keeps inside its table', async () => {
+  const images = memo();
+  const benchmark = await open(images);
+  await exportTo(benchmark, images, 'vlmevalkit', { embed: true });
+  const folder = benchmarkFolder(root);
+  const again = await open(folder);
+  expect([...again.items].map(({ label }) => label).sort()).toEqual(
+    [...benchmark.items].map(({ label }) => label).sort(),
+  );
+  const bytes = await folder.read(again.items.at(0)!.path);
+  expect(bytes.ok && [...bytes.value].slice(1, 4)).toEqual([80, 78, 71]);
+});
