@@ -8,6 +8,7 @@ import { csvComparison } from '../core/report/csvComparison.ts';
 import { latexTables } from '../core/report/latexTables.ts';
 import { markdownTables } from '../core/report/markdownTables.ts';
 import { textTables } from '../core/report/textTables.ts';
+import type { ForeignRun } from '../core/predictions/foreignRun.ts';
 import { err, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
 import type { ComparedRun } from '../core/scoring/compareCells.ts';
@@ -22,10 +23,12 @@ import type { OpenedFolder } from './openFolder.ts';
 export async function comparisonOf(
   runs: readonly string[],
   { store, benchmark }: OpenedFolder,
+  foreign: readonly ForeignRun[] = [],
 ): Promise<Result<Comparison, string>> {
   const opened: ComparedRun[] = [];
   for (const run of runs) {
-    const read = await readForComparison(store, run);
+    const theirs = foreign.find(({ record }) => record.run === run);
+    const read = theirs === undefined ? await readForComparison(store, run) : ok(theirs);
     if (!read.ok) {
       const { error } = read;
       return err(

@@ -3,6 +3,8 @@ import { isResumable, listRuns, readRunRecord } from '../core/evaluation/runStor
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import type { ReadableFolder } from '../core/ports.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
+import { toolOfRun } from '../core/predictions/foreignRunId.ts';
+import { foreignRunText } from '../core/words/predictionText.ts';
 import { evaluateErrorText } from '../core/words/runText.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { CliHost } from './host.ts';
@@ -69,6 +71,8 @@ async function byId(
   store: ReadableFolder,
   host: CliHost,
 ): Promise<FoundRuns | string | undefined> {
+  const tool = toolOfRun(id);
+  if (tool !== undefined) return foreignRunText(id, tool);
   const record = await readRunRecord(store, id);
   if (record.ok) return { records: [record.value] };
   const { error } = record;

@@ -48,6 +48,12 @@ export async function foreignRuns(
   return { runs, unread };
 }
 
+/** The runs that a name means: those of a file, else the one with that id. */
+export function idsOf(name: string, foreign: readonly ForeignRun[]): readonly string[] {
+  const inFile = foreign.filter(({ record }) => record.source?.file === name).map(({ record }) => record.run);
+  return inFile.length > 0 ? inFile : [name];
+}
+
 /** What is said of a run beside its scores; nothing of our own runs. */
 export function sourceFacts(run: ForeignRun): object {
   const differing = differingReadings(run);

@@ -3,6 +3,8 @@ import type { Item } from '../core/benchmark/item.ts';
 import type { QueryPrediction, QuerySubject } from '../core/benchmark/query.ts';
 import { resolveProtocol } from '../core/evaluation/resolveProtocol.ts';
 import { listRuns, openRun } from '../core/evaluation/runStore.ts';
+import type { RunData } from '../core/evaluation/runStore.ts';
+import { ok } from '../core/result.ts';
 import type { ReadableFolder } from '../core/ports.ts';
 import { readReviews } from '../core/review/reviewStore.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
@@ -12,12 +14,15 @@ import { isRight, truthOf } from '../core/scoring/truth.ts';
 export async function querySubjects(
   benchmark: Pick<Benchmark, 'labels' | 'scales' | 'items'>,
   store: ReadableFolder,
+  foreign: readonly Pick<RunData, 'record' | 'outcomes'>[] = [],
 ): Promise<(item: Item) => QuerySubject> {
   const items = new Map(benchmark.items.map((item) => [item.id, item]));
   const predictions = new Map<string, QueryPrediction[]>();
   const listed = await listRuns(store);
-  for (const { run } of listed.ok ? listed.value.runs : []) {
-    const opened = await openRun(store, run);
+  const own = listed.ok ? listed.value.runs.map(({ run }) => run) : [];
+  const theirs = new Map(foreign.map((one) => [one.record.run, one]));
+  for (const run of [...own, ...theirs.keys()]) {
+    const opened = theirs.has(run) ? ok(theirs.get(run)!) : await openRun(store, run);
     if (!opened.ok) continue;
     const { record, outcomes } = opened.value;
     const resolved = resolveProtocol(record.protocol, { ...benchmark, labels: record.labels }, record.polarity);

@@ -15,7 +15,7 @@ import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { evaluateErrorText } from '../core/words/runText.ts';
 import { ok } from '../core/result.ts';
 import type { ForeignRun } from '../core/predictions/foreignRun.ts';
-import { foreignRuns, noteProblems, sourceFacts, sourceLines } from './foreignRuns.ts';
+import { foreignRuns, idsOf, noteProblems, sourceFacts, sourceLines } from './foreignRuns.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import { openFolder } from './openFolder.ts';
@@ -85,11 +85,6 @@ async function chosenRuns(
   if (predictions.length === 0 && runs.length === 0 && theirs.length === 0 && bad.length === 0)
     return 'there is no run to score; make one with: emolens evaluate';
   return { runs: [...runs.map(({ run }) => run), ...theirs], unread: bad.length };
-}
-
-function idsOf(name: string, foreign: readonly ForeignRun[]): readonly string[] {
-  const inFile = foreign.filter(({ record }) => record.source?.file === name).map(({ record }) => record.run);
-  return inFile.length > 0 ? inFile : [name];
 }
 
 async function scoresOf(

@@ -3,6 +3,7 @@ import type { ReadableFolder } from '../core/ports.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { comparisonOf, comparisonText } from './comparison.ts';
 import { groupedRuns } from './findRuns.ts';
+import { foreignRuns, idsOf } from './foreignRuns.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import { openFolder } from './openFolder.ts';
@@ -12,7 +13,7 @@ import type { ScoreOptions } from './score.ts';
 export async function scoreComparison(
   folder: string,
   wanted: string | true,
-  { runs, by, formats: [format, another] }: ScoreOptions,
+  { runs, by, predictions, formats: [format, another] }: ScoreOptions,
   host: CliHost,
 ): Promise<ExitStatus> {
   if (another !== undefined) return refuse(host, `--${format} and --${another}: choose one`);
@@ -20,9 +21,12 @@ export async function scoreComparison(
   if (wanted !== true && runs.length > 0) return refuse(host, `--compare ${wanted} and --run: choose one`);
   const opened = await openFolder(folder, host, { deep: false });
   if (typeof opened === 'number') return opened;
-  const found = runs.length > 0 ? { comparison: null, runs } : await comparisonIn(opened.store, wanted);
+  const foreign = runs.length > 0 ? await foreignRuns(opened, host, predictions) : { runs: [], unread: [] };
+  for (const line of foreign.unread) host.note(line);
+  const named = runs.flatMap((run) => idsOf(run, foreign.runs));
+  const found = runs.length > 0 ? { comparison: null, runs: named } : await comparisonIn(opened.store, wanted);
   if (typeof found === 'string') return refuse(host, `${folder}: ${found}`);
-  const table = await comparisonOf([...new Set(found.runs)], opened);
+  const table = await comparisonOf([...new Set(found.runs)], opened, foreign.runs);
   if (!table.ok) return refuse(host, `${folder}: ${table.error}`);
   if (host.signal.aborted) return exitStatus.interrupted;
   if (format === 'json') host.out(JSON.stringify({ comparison: found.comparison, table: table.value }, undefined, 2));

@@ -41,7 +41,7 @@ const fieldTypes = {
   model: { type: 'text' },
   run: { type: 'text' },
   stage: { type: 'text' },
-  outcome: { type: 'choice', values: ['right', 'wrong', 'none', ...outcomeKind.options] },
+  outcome: { type: 'choice', values: ['right', 'wrong', 'differs', 'none', ...outcomeKind.options] },
   review: { type: 'choice', values: ['none', 'any', ...verdictKind.options] },
   text: { type: 'text' },
   has: {

@@ -130,6 +130,7 @@ function matchesPrediction(term: QueryTerm, prediction: QueryPrediction): boolea
 
 function matchesOutcome(value: string, { outcome, right }: QueryPrediction): boolean {
   if (value === 'right' || value === 'wrong') return right === (value === 'right');
+  if (value === 'differs') return outcome.differs === true;
   return outcome.kind === value;
 }
 

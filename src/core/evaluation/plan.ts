@@ -1,3 +1,4 @@
+import type { PredictionTool } from '../predictions/predictionFile.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
@@ -229,6 +230,8 @@ export type EvaluateError =
   | { readonly kind: 'badRun'; readonly run: string; readonly detail: string }
   | { readonly kind: 'runExists'; readonly run: string }
   | { readonly kind: 'badRunId'; readonly run: string }
+  /** Another tool made it: it is read from that tool's file and cannot be added to. */
+  | { readonly kind: 'foreignRun'; readonly run: string; readonly tool: PredictionTool }
   | { readonly kind: 'otherModel'; readonly run: string; readonly model: string; readonly asked: string }
   /** The run's crops were made in a way that is not there any more. */
   | { readonly kind: 'otherCrops'; readonly run: string }

@@ -9,6 +9,7 @@ import type { RunData } from '../evaluation/runStore.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
 import type { BadReply, ForeignHead, ForeignReply } from './foreignReply.ts';
 import type { ItemMatcher } from './matchItems.ts';
+import { foreignRunId } from './foreignRunId.ts';
 import type { PredictionTool } from './predictionFile.ts';
 import { readForeign, type ReadingSide } from './readForeign.ts';
 
@@ -243,18 +244,4 @@ function beside(file: string, other: string): string {
 function isoTime(text: string | undefined): string | undefined {
   const time = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
-/** The id of a run in a file: the same as long as the file has its name, whatever is in it. */
-export function foreignRunId(tool: PredictionTool, file: string, key: string): string {
-  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
-  const plain = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60);
-  return `${tool}-${plain}-${fnv(`${file}\0${key}`)}`;
-}
-
-/** FNV-1a, 32 bits. */
-function fnv(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -77,10 +77,29 @@ function strategiesInOrder(records: readonly RunRecord[]): string[] {
 
 function notTheSame(a: RunRecord, b: RunRecord): NotTheSame | undefined {
   const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+  if (a.source !== undefined || b.source !== undefined) return answersOf(a) === answersOf(b) ? undefined : 'protocol';
   if (a.protocol.id !== b.protocol.id || !isSame(a.protocol.stages, b.protocol.stages)) return 'protocol';
   if (!isSame([...a.labels].sort(), [...b.labels].sort())) return 'labels';
   if (!isSame(sortedEntries(a.polarity), sortedEntries(b.polarity))) return 'polarity';
   return isSame(sortedEntries(a.scales), sortedEntries(b.scales)) ? undefined : 'scales';
+}
+
+/**
+ * What a run's answers are: their stages, and the labels and scales to answer with. Another tool words its questions as it will, so that these decide whether its run
+ * can stand beside one of ours; its strategy says that the questions were its own.
+ */
+export function answersOf({ protocol, labels, polarity, scales }: RunRecord): string {
+  const stages = protocol.stages.map(({ id, answer }) => [id, answer.kind, Object.entries(answer).sort()]);
+  const hasPolarity = protocol.stages.some(
+    ({ answer }) => answer.truth === 'polarity' || (answer.kind === 'choice' && answer.labels === 'polarities'),
+  );
+  const hasScale = protocol.stages.some(({ answer }) => answer.kind === 'number');
+  return JSON.stringify([
+    stages,
+    [...labels].sort(),
+    hasPolarity ? sortedEntries(polarity) : [],
+    hasScale ? sortedEntries(scales) : [],
+  ]);
 }
 
 function sortedEntries(record: Readonly<Record<string, unknown>>): unknown[] {

@@ -62,10 +62,10 @@ export function predictionErrorText(file: string, error: PredictionError): strin
 }
 
 /** Why a run of another tool is not resumed, added to or written. */
-export function foreignRunText(run: string, source: NonNullable<RunRecord['source']>): string {
+export function foreignRunText(run: string, tool: PredictionTool): string {
   return l10n.t(
     'Run {0} was made by {1} and is read from its file; it cannot be resumed, added to or read again in place. Begin a run of your own.',
     run,
-    toolName(source.tool),
+    toolName(tool),
   );
 }

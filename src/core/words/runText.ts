@@ -7,6 +7,7 @@ import { protocolFaultText } from './authoringText.ts';
 import { failureText, shortened } from './failureText.ts';
 import { fileErrorText } from './fileErrorText.ts';
 import { outcomeWord } from './outcomeText.ts';
+import { foreignRunText } from './predictionText.ts';
 
 /** Why an evaluation did not begin, in one sentence that says what to do next. */
 export function evaluateErrorText(error: EvaluateError): string {
@@ -21,6 +22,8 @@ export function evaluateErrorText(error: EvaluateError): string {
       return l10n.t('The record of run {0} cannot be read: {1}', error.run, shortened(error.detail));
     case 'runExists':
       return l10n.t('There is a run {0} already. Resume it, or choose another name.', error.run);
+    case 'foreignRun':
+      return foreignRunText(error.run, error.tool);
     case 'badRunId':
       return l10n.t('"{0}" cannot name a run: use letters, digits, dots, hyphens and underscores.', error.run);
     case 'otherModel':

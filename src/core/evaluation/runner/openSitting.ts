@@ -2,6 +2,7 @@ import type { Items } from '../../benchmark/item.ts';
 import type { FileError, FileLock } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
+import { toolOfRun } from '../../predictions/foreignRunId.ts';
 import { readerVersion } from '../answerReader.ts';
 import type { EvaluateError, EvaluatePlan, EvaluatePorts } from '../plan.ts';
 import { recordedLexicon } from '../recordedLexicon.ts';
@@ -22,6 +23,8 @@ export async function openSitting(plan: EvaluatePlan, ports: EvaluatePorts): Pro
   const random = ports.random ?? Math.random;
   const run = plan.resume?.run ?? plan.run ?? newRunId(ports.clock.now(), random());
   if (!isRunId(run)) return err({ kind: 'badRunId', run });
+  const tool = toolOfRun(run);
+  if (tool !== undefined) return err({ kind: 'foreignRun', run, tool });
   if (plan.resume !== undefined) {
     // Looked for before the lock is taken, because taking it makes the folder.
     const found = await existingRecord(plan, ports, run);
