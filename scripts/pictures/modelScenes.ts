@@ -168,12 +168,14 @@ export async function writing({ window, picture }: ModelStage): Promise<void> {
   await page.locator('.monaco-hover:visible').first().waitFor();
   await picture('protocol-error');
   await page.keyboard.press('Escape');
+  await page.keyboard.insertText(' {');
   await page.keyboard.press('Control+Space');
   await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
   await picture('protocol-completion');
   await page.keyboard.press('Escape');
   await window.palette('EmoLens: New Strategy...');
   await window.pick('emoprompt');
+  await quickInput(window).getByText(/its name/).waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tab', { hasText: 'my-emoprompt.md' }).waitFor();
   await rest(window);

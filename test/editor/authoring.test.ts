@@ -42,6 +42,7 @@ describe('protocols and strategies as files', () => {
     assert.match(String(written.description), /The wording is ours/);
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.toString(), uri.toString());
+    assert.ok(editor.selection.isReversed, 'the view stays at the beginnings of lines');
     assert.match(editor.document.getText(editor.selection), /^Look at the person .*\{options\}\.$/);
   });
 

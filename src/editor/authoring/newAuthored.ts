@@ -70,8 +70,10 @@ export async function newAuthored(
   const uri = vscode.Uri.joinPath(storeUri(session), path);
   const document = await vscode.workspace.openTextDocument(uri);
   const [start, end] = authoring.cursorIn(text);
-  const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  await vscode.window.showTextDocument(document, { preview: false, selection });
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  // Its cursor at the beginning: at the end of a long line it would scroll the beginnings of all lines away.
+  editor.selection = new vscode.Selection(document.positionAt(end), document.positionAt(start));
+  editor.revealRange(editor.selection);
   return uri;
 }
 

@@ -10,7 +10,7 @@ import type { CommandTable } from './register.ts';
 export function connectionCommands(workbench: Workbench, connections: Connections, lastModel: LastModel): CommandTable {
   return {
     [commands.addConnection]: async () => {
-      const added = await connections.add(offersFor(workbench));
+      const added = await connections.add(() => offersFor(workbench));
       // Who adds a connection means to use it next.
       if (added !== undefined) await lastModel.choose(added.name);
     },

@@ -78,8 +78,8 @@ export class Connections implements vscode.Disposable {
     return openAiModel({ connection: choice.connection, key: await this.#store.keyOf(choice.connection) });
   }
 
-  /** Asks for server, key and model, tests the model and stores the connection. `offers` are buttons on the last message. */
-  async add(offers: readonly Offer[] = []): Promise<Connection | undefined> {
+  /** Asks for server, key and model, tests the model and stores the connection. `offersAfter` gives the buttons on the last message. */
+  async add(offersAfter: () => readonly Offer[] = () => []): Promise<Connection | undefined> {
     const added = await addConnection({
       prompts: this.#prompts,
       store: this.#store,
@@ -92,6 +92,8 @@ export class Connections implements vscode.Disposable {
       profile === undefined
         ? l10n.t('{0} was added. It was not tested.', connection.name)
         : l10n.t('{0} was added: {1}.', connection.name, profileText(profile));
+    // Much may have been opened while the person answered.
+    const offers = offersAfter();
     const price: Offer = { label: l10n.t('Set a Price'), act: () => this.edit(connection.name, 'price') };
     const all = [...offers, ...(offers.length > 0 ? [price] : [])];
     void this.#prompts.tell('info', text, ...all.map(({ label }) => label)).then((pressed) => {

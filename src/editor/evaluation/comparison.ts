@@ -139,7 +139,10 @@ async function confirmComparison(
 ): Promise<RunSetup | undefined> {
   const { strategies, choices, protocol } = grid;
   return confirmSetup({
-    title: l10n.t('Compare {0} strategies over {1} models?', strategies.length, choices.length),
+    title:
+      choices.length === 1
+        ? l10n.t('Compare {0} strategies with {1}?', strategies.length, choices[0]?.name ?? '')
+        : l10n.t('Compare {0} strategies over {1} models?', strategies.length, choices.length),
     setup,
     rows: async (current) => {
       const plans = await plansOf(desk, session, grid, current);
