@@ -175,7 +175,9 @@ export async function writing({ window, picture }: ModelStage): Promise<void> {
   await page.keyboard.press('Escape');
   await window.palette('EmoLens: New Strategy...');
   await window.pick('emoprompt');
-  await quickInput(window).getByText(/its name/).waitFor();
+  await quickInput(window)
+    .getByText(/its name/)
+    .waitFor();
   await page.keyboard.press('Enter');
   await page.locator('.tab', { hasText: 'my-emoprompt.md' }).waitFor();
   await rest(window);
