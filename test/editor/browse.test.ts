@@ -171,7 +171,9 @@ function shown(node: TreeNode): readonly [string, string, string] {
       ? node.session.benchmark.name
       : node.kind === 'group'
         ? (node.group.value ?? '')
-        : node.item.path.replace(/^.*\/|\.png$/g, '');
+        : node.kind === 'portrait'
+          ? node.item.path.replace(/^.*\/|\.png$/g, '')
+          : '';
   return [node.kind, name, itemText(node)];
 }
 

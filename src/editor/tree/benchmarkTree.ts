@@ -9,6 +9,7 @@ import { portraitHover } from '../portraitHover.ts';
 import { setting } from '../settings.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
 import { portraitScheme, readPortraitUri } from './portraitUri.ts';
+import { isProblemNode, problemChildren, problemGroup } from './problemRows.ts';
 import { benchmarkTooltip, portraitDecoration, treeItemOf } from './treeItems.ts';
 import { itemsBelow, SessionRows, type TreeNode } from './treeNodes.ts';
 
@@ -61,10 +62,13 @@ export class BenchmarkTree
 
   getChildren(node?: TreeNode): TreeNode[] {
     if (node === undefined) return this.#workbench.sessions.map((session) => this.#rowsOf(session).root);
-    return [...this.#rowsOf(node.session).children(node)];
+    if (isProblemNode(node)) return [...problemChildren(node)];
+    const faults = node.kind === 'benchmark' ? problemGroup(node.session) : undefined;
+    return [...(faults ? [faults] : []), ...this.#rowsOf(node.session).children(node)];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
+    if (isProblemNode(node)) return node.kind === 'problems' ? this.#rowsOf(node.session).root : undefined;
     return node.kind === 'benchmark' ? undefined : node.parent;
   }
 
@@ -152,12 +156,12 @@ export class BenchmarkTree
   }
 }
 
-/** What is wrong with the data, in one or two sentences above the tree; the Problems panel has the rest. */
+/** What is wrong with the data, in one or two sentences above the tree; the group of problems has the rest. */
 function faultsText(sessions: readonly BenchmarkSession[]): string | undefined {
   const problems = sessions.flatMap(({ benchmark }) => benchmark.problems);
   const [first] = problems;
   if (first === undefined) return undefined;
-  const more = problems.length === 1 ? '' : ` ${l10n.t('{0} more in the Problems panel.', problems.length - 1)}`;
+  const more = problems.length === 1 ? '' : ` ${l10n.t('{0} more under Problems.', problems.length - 1)}`;
   const whose =
     sessions.length === 1
       ? ''

@@ -5,10 +5,12 @@ import { standingText, verdictText } from '../../core/words/standingText.ts';
 import type { Dossier } from '../../core/review/dossier.ts';
 import { isError } from '../../core/review/standing.ts';
 import { portraitUri } from './portraitUri.ts';
+import { isProblemNode, problemItem } from './problemRows.ts';
 import { type BenchmarkNode, type GroupTreeNode, itemsBelow, type PortraitNode, type TreeNode } from './treeNodes.ts';
 
 /** How a row looks. Tooltips are made only when they are asked for. */
 export function treeItemOf(node: TreeNode): vscode.TreeItem {
+  if (isProblemNode(node)) return problemItem(node);
   switch (node.kind) {
     case 'benchmark':
       return benchmarkItem(node);

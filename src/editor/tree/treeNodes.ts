@@ -2,9 +2,10 @@ import type { GroupNode } from '../../core/benchmark/groups.ts';
 import { groupItems } from '../../core/benchmark/groups.ts';
 import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { BenchmarkSession } from '../session.ts';
+import { isProblemNode, type ProblemNode } from './problemRows.ts';
 
-/** A row of the tree: a benchmark, a group of its portraits, or a portrait. */
-export type TreeNode = BenchmarkNode | GroupTreeNode | PortraitNode;
+/** A row of the tree: a benchmark, a group of its portraits, a portrait, or what is wrong with the data. */
+export type TreeNode = BenchmarkNode | GroupTreeNode | PortraitNode | ProblemNode;
 
 /** The root of one open benchmark. */
 export interface BenchmarkNode {
@@ -82,6 +83,7 @@ export class SessionRows {
 
 /** All portraits at or below a row. */
 export function itemsBelow(node: TreeNode): Items {
+  if (isProblemNode(node)) return [];
   if (node.kind === 'portrait') return [node.item];
   if (node.kind === 'benchmark') return node.session.benchmark.items;
   return groupItemsBelow(node.group);
