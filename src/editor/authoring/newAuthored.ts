@@ -73,7 +73,7 @@ export async function newAuthored(
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   // Its cursor at the beginning: at the end of a long line it would scroll the beginnings of all lines away.
   editor.selection = new vscode.Selection(document.positionAt(end), document.positionAt(start));
-  editor.revealRange(editor.selection);
+  editor.revealRange(new vscode.Range(editor.selection.active, editor.selection.active));
   return uri;
 }
 
