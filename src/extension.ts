@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { authoring } from './editor/authoring/authoring.ts';
 import { authoringCommands } from './editor/commands/authoringCommands.ts';
+import { predictionCommands } from './editor/commands/predictionCommands.ts';
 import { benchmarkCommands } from './editor/commands/benchmarkCommands.ts';
 import { connectionCommands } from './editor/commands/connectionCommands.ts';
 import { evaluationCommands } from './editor/commands/evaluationCommands.ts';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     new EvaluationStatus({ evaluations, workbench, connections, lastModel }),
     registerCommands(statusMenuCommands({ evaluations, workbench, connections, lastModel }), log),
     registerCommands(benchmarkCommands(workbench, tree, configure), log),
+    registerCommands(predictionCommands(workbench), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
     registerCommands(connectionCommands(workbench, connections, lastModel), log),

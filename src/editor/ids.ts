@@ -25,6 +25,7 @@ export const commands = {
   compareStrategies: 'emolens.compareStrategies',
   rereadAnswers: 'emolens.rereadAnswers',
   showScores: 'emolens.showScores',
+  importPredictions: 'emolens.importPredictions',
   exportBenchmark: 'emolens.exportBenchmark',
   newProtocol: 'emolens.newProtocol',
   newStrategy: 'emolens.newStrategy',

@@ -9,6 +9,7 @@ import type { WritableFolder } from '../core/ports.ts';
 import { type Dossier, dossierOf, type ReviewedRun, type StageFinding } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
 import { reviewedRun } from '../core/review/reviewedRun.ts';
+import type { ForeignRun } from '../core/predictions/foreignRun.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
 
 /** What changed in a session: the portraits concerned, or all of them. */
@@ -46,6 +47,8 @@ export class BenchmarkSession implements vscode.Disposable {
   #benchmark!: Benchmark;
   #records = new Map<string, RunRecord>();
   #runs = new Map<string, LiveRun>();
+  #foreign: readonly ForeignRun[] | undefined;
+  #foreignRuns: readonly ReviewedRun[] = [];
   #book = new ReviewBook();
   #pending: Set<string> | 'all' = new Set();
   #timer: NodeJS.Timeout | undefined;
@@ -64,11 +67,21 @@ export class BenchmarkSession implements vscode.Disposable {
 
   /** Runs in the order they were made. */
   get runs(): readonly ReviewedRun[] {
-    return [...this.#runs.values()].map(({ run }) => run);
+    return [...[...this.#runs.values()].map(({ run }) => run), ...this.#foreignRuns];
   }
 
   get records(): readonly RunRecord[] {
+    return [...this.ownRecords, ...(this.#foreign ?? []).map(({ record }) => record)];
+  }
+
+  /** The runs that are on disk in `.emolens` and can go on: without those that were read from files of other tools. */
+  get ownRecords(): readonly RunRecord[] {
     return [...this.#records.values()];
+  }
+
+  /** The files of other tools have been looked at. */
+  get hasForeign(): boolean {
+    return this.#foreign !== undefined;
   }
 
   /** Goes up with every change; pages use it to know that what they hold is old. */
@@ -119,6 +132,14 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#runs = new Map(content.runs.map(({ record, outcomes }) => [record.run, liveRun(record, outcomes)]));
     this.#book = new ReviewBook(content.reviews);
     this.#changed('all');
+  }
+
+  /** Takes in the runs that other tools made. */
+  replaceForeign(runs: readonly ForeignRun[]): void {
+    const nothing = runs.length === 0 && (this.#foreign?.length ?? 0) === 0;
+    this.#foreign = runs;
+    this.#foreignRuns = runs.map(({ record, outcomes }) => reviewedRun(record, outcomes));
+    if (!nothing) this.#changed('all');
   }
 
   /** Takes in verdicts that were read anew. */

@@ -9,6 +9,7 @@ import { setContext } from './context.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Log } from './log.ts';
 import { BenchmarkSession } from './session.ts';
+import { ForeignRunsReader } from './foreignRuns.ts';
 import { watchBenchmark } from './watchBenchmark.ts';
 
 /** A portrait of an open benchmark. */
@@ -25,7 +26,10 @@ export class Workbench implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #context: vscode.ExtensionContext;
   readonly #log: Log;
-  readonly #sessions = new Map<string, { session: BenchmarkSession; owned: DisposableStore }>();
+  readonly #sessions = new Map<
+    string,
+    { session: BenchmarkSession; owned: DisposableStore; foreign: ForeignRunsReader }
+  >();
   readonly #opening = new Map<string, Promise<Result<BenchmarkSession, OpenError>>>();
   readonly #didChangeSessions = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #didChangeCurrent = this.#owned.add(new vscode.EventEmitter<PortraitRef | undefined>());
@@ -138,8 +142,15 @@ export class Workbench implements vscode.Disposable {
   /** Reads the files of a benchmark again; the selection stays. */
   async reload(session: BenchmarkSession): Promise<void> {
     const read = await readBenchmark(session, this.#log);
-    if (read.ok) session.replace(read.value);
-    else this.#log.warn('open', openErrorText(read.error));
+    if (read.ok) {
+      session.replace(read.value);
+      void this.readForeign(session);
+    } else this.#log.warn('open', openErrorText(read.error));
+  }
+
+  /** Reads the runs that other tools made, again where their files have changed. */
+  async readForeign(session: BenchmarkSession): Promise<void> {
+    await this.#sessions.get(session.root.toString())?.foreign.read();
   }
 
   close(session: BenchmarkSession): void {
@@ -179,14 +190,17 @@ export class Workbench implements vscode.Disposable {
     if (!read.ok) return err(read.error);
     const owned = new DisposableStore();
     const session = owned.add(new BenchmarkSession(root, place.store, read.value));
+    const foreign = owned.add(new ForeignRunsReader(session, this.#log));
     owned.add(session.onDidChange(() => this.#didChange.fire(session)));
     owned.add(
       watchBenchmark(root, {
         benchmark: () => this.reload(session),
+        predictions: () => foreign.read(),
         reviews: async () => session.replaceReviews(await readVerdicts(session.store, this.#log)),
       }),
     );
-    this.#sessions.set(root.toString(), { session, owned });
+    this.#sessions.set(root.toString(), { session, owned, foreign });
+    void foreign.read();
     const { items, problems } = read.value.benchmark;
     const ms = Math.round(performance.now() - began);
     this.#log.info('open', `${root.fsPath}: ${items.length} portraits, ${problems.length} problems, ${ms} ms`);

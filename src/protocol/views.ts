@@ -73,6 +73,8 @@ export const stageView = z.object({
   reply: z.string().optional(),
   /** Start and end in `reply` of what the answer reader used. */
   span: z.tuple([z.number(), z.number()]).optional(),
+  /** Of another tool's run: what that tool made of the reply, and whether the two readings differ. */
+  theirs: z.object({ tool: z.string(), text: z.string(), differs: z.boolean() }).optional(),
   /** The rule that read the reply, in words. */
   rule: z.string().optional(),
   entry: z.string().optional(),

@@ -47,6 +47,12 @@ function StageFacts({ stage }: { readonly stage: StageView }): VNode {
           {stage.entry !== undefined && <LexiconEntry entry={stage.entry} />}
         </Fact>
       )}
+      {stage.theirs !== undefined && (
+        <Fact term={l10n.t('Read by {0}', stage.theirs.tool)}>
+          <bdi class="verbatim">{stage.theirs.text}</bdi>
+          {stage.theirs.differs && <strong>{` · ${l10n.t('not as we read it')}`}</strong>}
+        </Fact>
+      )}
       {stage.failure !== undefined && (
         <Fact term={l10n.t('Failure')}>
           <bdi class="verbatim">{stage.failure}</bdi>

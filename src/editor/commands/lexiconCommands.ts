@@ -31,7 +31,7 @@ function runsNamed(at: unknown): readonly string[] | undefined {
 }
 
 /** Asks which runs where there are several; all are picked already. */
-async function pickRuns({ records }: BenchmarkSession): Promise<readonly string[] | undefined> {
+async function pickRuns({ ownRecords: records }: BenchmarkSession): Promise<readonly string[] | undefined> {
   if (records.length <= 1) return records.map(({ run }) => run);
   const rows = records.toReversed().map((record) => ({
     label: record.model,

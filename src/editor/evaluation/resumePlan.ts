@@ -19,7 +19,7 @@ export interface Resumable {
 /** What of a session ended before all was asked, newest first; the runs of a comparison are one. */
 export function resumables(session: BenchmarkSession): readonly Resumable[] {
   const byId = new Map<string, RunRecord[]>();
-  for (const record of session.records) {
+  for (const record of session.ownRecords) {
     const id = record.comparison ?? record.run;
     byId.set(id, [...(byId.get(id) ?? []), record]);
   }
@@ -38,7 +38,7 @@ export interface FailedRun {
 /** The runs of a session of which something failed, newest first. */
 export function failedRuns(session: BenchmarkSession): readonly FailedRun[] {
   const byRun = new Map(session.runs.map((run) => [run.run, run]));
-  return session.records
+  return session.ownRecords
     .map((record) => ({ record, failed: failedCount(byRun.get(record.run)?.outcomes) }))
     .filter(({ failed }) => failed > 0)
     .reverse();
@@ -81,7 +81,7 @@ export function asRecorded(base: EvaluatePlan, record: RunRecord): EvaluatePlan 
 export function addedToRun(plan: EvaluatePlan, session: BenchmarkSession): EvaluatePlan {
   if (plan.picked !== true) return plan;
   const ids = new Set(plan.items.map(({ id }) => id));
-  const run = session.records.findLast(
+  const run = session.ownRecords.findLast(
     (record) => isByHand(record) && isSame(record, plan) && record.picked?.some((id) => ids.has(id)) === false,
   );
   return run === undefined ? plan : { ...plan, resume: { run: run.run, retryFailed: false, add: true } };

@@ -3,6 +3,8 @@ import type { Verdict } from '../../core/review/reviewBook.ts';
 import { failureText } from '../../core/words/failureText.ts';
 import { answerText } from '../../core/words/findingText.ts';
 import { problemText } from '../../core/words/problemText.ts';
+import { toolOfRun } from '../../core/predictions/foreignRunId.ts';
+import { theirReadingText, toolName } from '../../core/words/predictionText.ts';
 import { ruleText } from '../../core/words/ruleText.ts';
 import type { Card, PortraitView, PredictionLine, RunView, StageView } from '../../protocol/views.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -78,7 +80,8 @@ function runViewOf({ run, headline, stages }: RunFinding): RunView {
   };
 }
 
-function stageViewOf({ stage, outcome, truth, standing, verdict }: StageFinding): StageView {
+function stageViewOf({ run, stage, outcome, truth, standing, verdict }: StageFinding): StageView {
+  const tool = toolOfRun(run.run);
   return {
     stage: stage.id,
     standing,
@@ -88,6 +91,10 @@ function stageViewOf({ stage, outcome, truth, standing, verdict }: StageFinding)
     options: outcome.options && [...outcome.options.order],
     reply: outcome.reply,
     span: outcome.span,
+    theirs:
+      outcome.theirs && tool
+        ? { tool: toolName(tool), text: theirReadingText(outcome.theirs), differs: outcome.differs === true }
+        : undefined,
     rule: outcome.rule && ruleText(outcome.rule),
     entry: outcome.entry,
     reasoning: outcome.reasoning,

@@ -4,6 +4,8 @@ import type { GeneratorBoard } from '../../core/scoring/generatorBoard.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import type { Result } from '../../core/result.ts';
 import { err } from '../../core/result.ts';
+import { answersOf } from '../../core/scoring/compareCells.ts';
+import type { ComparedRun } from '../../core/scoring/compareCells.ts';
 import { liveResampling, resamplingFor } from '../../platform/node/scorer.ts';
 import type { ComparisonError, ScoreError, Scorer, ScoringStopped } from '../../platform/node/scorer.ts';
 import { DisposableStore } from '../disposables.ts';
@@ -89,8 +91,7 @@ export class ScoreBook {
     });
     const count = chosen.reduce((total, { outcomes }) => total + outcomes.size, 0);
     const resampling = isRunning ? liveResampling : resamplingFor(count);
-    const protocols = [...new Set(chosen.map(({ record }) => record.protocol.id))];
-    const groups = protocols.map((id) => chosen.filter(({ record }) => record.protocol.id === id));
+    const groups = comparable(chosen);
     const result = Promise.all(
       groups
         .filter((group) => group.length > 1)
@@ -113,4 +114,19 @@ export class ScoreBook {
     for (const { run, outcomes } of this.#session.runs)
       if (this.#entries.has(run) && items.some((item) => outcomes.has(item))) this.#entries.delete(run);
   }
+}
+
+/** Runs by protocol; one that another tool asked stands beside those of ours whose answers are of the same kind. */
+function comparable(runs: readonly ComparedRun[]): readonly (readonly ComparedRun[])[] {
+  const own = runs.filter(({ record }) => record.source === undefined);
+  const theirs = runs.filter(({ record }) => record.source !== undefined);
+  const protocols = [...new Set(own.map(({ record }) => record.protocol.id))];
+  const groups = protocols.map((id) => own.filter(({ record }) => record.protocol.id === id));
+  for (const run of theirs) {
+    const isLike = ({ record }: ComparedRun): boolean => answersOf(record) === answersOf(run.record);
+    const group = groups.find((one) => one.every(isLike));
+    if (group === undefined) groups.push([run]);
+    else group.push(run);
+  }
+  return groups;
 }

@@ -5,13 +5,15 @@ import type { StopReason } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { comparisonTables } from '../../core/report/comparisonTables.ts';
 import type { Comparison } from '../../core/scoring/compareRuns.ts';
+import { differingReadings } from '../../core/predictions/differing.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import { compareErrorText } from '../../core/words/comparisonText.ts';
+import { sourceSummary } from '../../core/words/predictionText.ts';
 import { evaluateErrorText, stopText } from '../../core/words/runText.ts';
 import type { ComparisonError, Scorer } from '../../platform/node/scorer.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
 import { type scoreEvents, scoreRequests } from '../../protocol/scoreMessages.ts';
-import type { RunEntry, ScoresTopic } from '../../protocol/scoreViews.ts';
+import type { RunEntry, RunScoresView, ScoresTopic } from '../../protocol/scoreViews.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { BenchmarkSession } from '../session.ts';
@@ -116,7 +118,7 @@ export class ScoresPage implements vscode.Disposable {
       },
       scores: async ({ run }) => {
         const scores = await this.#book.scores(run, this.#isRunning(run));
-        if (scores.ok) return runScoresViewOf(scores.value);
+        if (scores.ok) return withSource(runScoresViewOf(scores.value), session);
         if (scores.error.kind === 'noSuchRun') return null;
         throw new Error(noScoresText(scores.error));
       },
@@ -222,6 +224,14 @@ export class ScoresPage implements vscode.Disposable {
     if (!board.ok) throw new Error(noScoresText(board.error));
     return scoreReportText({ scores, comparisons, board: board.value }, format);
   }
+}
+
+/** A run that another tool made says where it comes from and how far the two readings go together. */
+function withSource(view: RunScoresView, { records, runs }: BenchmarkSession): RunScoresView {
+  const source = records.find(({ run }) => run === view.run)?.source;
+  const outcomes = runs.find(({ run }) => run === view.run)?.outcomes;
+  if (source === undefined || outcomes === undefined) return view;
+  return { ...view, gaps: [sourceSummary(source, differingReadings({ outcomes }).length), ...view.gaps] };
 }
 
 function noScoresText(error: NoScores): string {

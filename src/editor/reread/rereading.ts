@@ -53,7 +53,7 @@ export class Rereading implements vscode.Disposable {
   async reread(session: BenchmarkSession, runs?: readonly string[]): Promise<void> {
     const lexicon = await lexiconOf(session);
     if (lexicon === undefined) return;
-    const records = session.records.filter(({ run }) => runs === undefined || runs.includes(run));
+    const records = session.ownRecords.filter(({ run }) => runs === undefined || runs.includes(run));
     if (records.length === 0) {
       void vscode.window.showInformationMessage(l10n.t('{0} has no answers to read again.', session.benchmark.name));
       return;
@@ -166,13 +166,13 @@ export class Rereading implements vscode.Disposable {
   /** A word list was saved: its answers may be read otherwise now. */
   async #lookAtSaved(uri: vscode.Uri): Promise<void> {
     const session = this.#workbench.sessions.find((one) => lexiconUri(one).toString() === uri.toString());
-    if (session === undefined || session.records.length === 0 || !vscode.workspace.isTrusted) return;
+    if (session === undefined || session.ownRecords.length === 0 || !vscode.workspace.isTrusted) return;
     const { lexicon, errors } = await loadLexicon(session.store);
     // A faulty list has its faults in the Problems panel, at their places.
     if (errors.length > 0) return;
     const isRead = (record: RunRecord): boolean =>
       record.lexiconVersion === lexicon.version && record.readerVersion === readerVersion;
-    if (session.records.every(isRead)) return;
+    if (session.ownRecords.every(isRead)) return;
     void this.#offer(session);
   }
 

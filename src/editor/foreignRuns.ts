@@ -1,0 +1,117 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { loadLexicon } from '../core/evaluation/loadLexicon.ts';
+import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import { readImported } from '../core/predictions/importedFiles.ts';
+import { findPredictions, PredictionOpener, type PredictionPlace } from '../core/predictions/openPredictions.ts';
+import { predictionErrorText } from '../core/words/predictionText.ts';
+import { problemText } from '../core/words/problemText.ts';
+import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
+import { readableFolder } from '../platform/node/nodeFolder.ts';
+import { nodeHasher } from '../platform/node/nodeHasher.ts';
+import type { Log } from './log.ts';
+import type { BenchmarkSession } from './session.ts';
+
+/** As many faults of a file are logged. */
+const mostLogged = 20;
+
+interface Kept {
+  readonly stamp: string;
+  readonly runs: readonly ForeignRun[];
+}
+
+/** Reads the runs that other tools made of a benchmark, behind its open: files that did not change are not read again. */
+export class ForeignRunsReader implements vscode.Disposable {
+  readonly #session: BenchmarkSession;
+  readonly #log: Log;
+  #kept = new Map<string, Kept>();
+  #abort = new AbortController();
+  #watchers: vscode.Disposable[] = [];
+  #watched = '';
+
+  constructor(session: BenchmarkSession, log: Log) {
+    this.#session = session;
+    this.#log = log;
+  }
+
+  /** Reads what is there now; a reading that is under way is given up for this one. */
+  async read(): Promise<void> {
+    this.#abort.abort();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const { signal } = abort;
+    const { benchmark, root, store } = this.#session;
+    const images = benchmarkFolder(root.fsPath);
+    const { lexicon } = await loadLexicon(store);
+    const imported = await readImported(store);
+    if (imported.fault !== undefined) this.#log.warn('predictions', `predictions.json: ${imported.fault}`);
+    this.#watchOutside(imported.files);
+    const places = [...(await findPredictions(images, benchmark, signal)), ...imported.files.map(placeOutside)];
+    const opener = new PredictionOpener({ images, benchmark, hasher: nodeHasher, lexicon, signal, pause: otherWork });
+    const kept = new Map<string, Kept>();
+    for (const place of places) {
+      if (signal.aborted) return;
+      const stamp = JSON.stringify([benchmark.fingerprint, lexicon.version, await stampOf(place)]);
+      const known = this.#kept.get(place.name);
+      kept.set(place.name, known?.stamp === stamp ? known : { stamp, runs: await this.#open(opener, place) });
+    }
+    if (signal.aborted || benchmark !== this.#session.benchmark) return;
+    const before = [...this.#kept.values()];
+    this.#kept = kept;
+    const isSame = before.length === kept.size && [...kept.values()].every((one) => before.includes(one));
+    if (!isSame || !this.#session.hasForeign)
+      this.#session.replaceForeign([...kept.values()].flatMap(({ runs }) => runs));
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    for (const watcher of this.#watchers) watcher.dispose();
+  }
+
+  async #open(opener: PredictionOpener, place: PredictionPlace): Promise<readonly ForeignRun[]> {
+    const opened = await opener.open(place);
+    if (!opened.ok) {
+      this.#log.warn('predictions', predictionErrorText(place.name, opened.error));
+      return [];
+    }
+    const problems = opened.value[0]?.problems ?? [];
+    for (const problem of problems.slice(0, mostLogged))
+      this.#log.warn('predictions', `${problem.file}:${problem.line ?? 1}: ${problemText(problem)}`);
+    return opened.value;
+  }
+
+  /** Files that lie elsewhere are in no watched folder. */
+  #watchOutside(paths: readonly string[]): void {
+    const key = paths.join('\0');
+    if (key === this.#watched) return;
+    this.#watched = key;
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#watchers = paths.map((path) => {
+      const pattern = new vscode.RelativePattern(
+        vscode.Uri.file(dirname(path)),
+        basename(path).replaceAll(/[*?[\]{}]/g, '?'),
+      );
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const again = (): void => void this.read();
+      return vscode.Disposable.from(
+        watcher,
+        watcher.onDidChange(again),
+        watcher.onDidCreate(again),
+        watcher.onDidDelete(again),
+      );
+    });
+  }
+}
+
+function placeOutside(path: string): PredictionPlace {
+  return { folder: readableFolder(dirname(path)), path: basename(path), name: path };
+}
+
+async function stampOf({ folder, path }: PredictionPlace): Promise<unknown> {
+  const stat = await folder.stat(path);
+  return stat.ok ? [stat.value.size, stat.value.mtime] : stat.error.kind;
+}
+
+function otherWork(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
