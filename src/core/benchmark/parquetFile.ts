@@ -1,5 +1,6 @@
 import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet/src/index.js';
 import type { FileError, ReadableFolder } from '../ports.ts';
+import { checkFooter, pageChecker } from './parquetChecks.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** A Parquet file (Apache Parquet format) of which the footer is read; rows are read in parts. */
@@ -39,6 +40,7 @@ export async function openParquet(folder: ReadableFolder, path: string): Promise
     if (size < 12) throw new Error('the file is too short to be Parquet');
     const metadata = await parquetMetadataAsync(buffer);
     if (Number(metadata.num_rows) > mostRows) throw new Error('the file says that it has more rows than can be read');
+    checkFooter(metadata, size);
     return { path, size, metadata, buffer };
   });
 }
@@ -54,12 +56,48 @@ export function readParquetRows(
     // It compiles WebAssembly as soon as it is there: only who reads Parquet waits for that.
     const { compressors } = await import('hyparquet-compressors');
     const columns = column === undefined ? {} : { columns: [column] };
-    const rows = await parquetReadObjects({
-      ...{ file: buffer, metadata, compressors, rowStart: from, rowEnd: to, utf8: false },
+    const gate = { isClosed: false };
+    const reading = parquetReadObjects({
+      ...{
+        file: gated(buffer, gate, pageChecker(metadata)),
+        metadata,
+        compressors,
+        rowStart: from,
+        rowEnd: to,
+        utf8: false,
+      },
       ...columns,
+    });
+    const rows = await reading.catch((thrown: unknown) => {
+      gate.isClosed = true;
+      throw thrown;
     });
     return rows.map((row) => plain(row) as Record<string, unknown>);
   });
+}
+
+/** More turns than the reader takes between asking for bytes and looking at the schema. */
+const turns = 64;
+
+/**
+ * The reader asks for the bytes of its columns before it looks whether the schema is sound; where it is not, nobody waits for them any more, and a fault in
+ * them would be one that nobody catches. So the bytes wait a little, and for ever once the reader gave up.
+ */
+function gated(
+  buffer: ParquetFile['buffer'],
+  gate: { readonly isClosed: boolean },
+  check: ReturnType<typeof pageChecker>,
+): ParquetFile['buffer'] {
+  return {
+    byteLength: buffer.byteLength,
+    async slice(start, end) {
+      for (let i = 0; i < turns; i++) await Promise.resolve();
+      if (gate.isClosed) return new Promise<ArrayBuffer>(() => undefined);
+      const bytes = await buffer.slice(start, end);
+      check(start, bytes);
+      return bytes;
+    },
+  };
 }
 
 /** Runs the Parquet reader, whose faults are thrown. */

@@ -1,0 +1,267 @@
+import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import type { Benchmark } from '../../../../src/core/benchmark/benchmark.ts';
+import { openBenchmark } from '../../../../src/core/benchmark/openBenchmark.ts';
+import { recogniseBenchmark } from '../../../../src/core/benchmark/recogniseBenchmark.ts';
+import { readRecords } from '../../../../src/core/benchmark/recordTable.ts';
+import { memoryFolder, png, testHasher, type MemoryFile } from '../memoryFolder.ts';
+
+async function open(files: Record<string, MemoryFile>): Promise<Benchmark> {
+  const opened = await openBenchmark(memoryFolder(files), { hasher: testHasher });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  return opened.value;
+}
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+const brief = (benchmark: Benchmark) => benchmark.items.map(({ path, label }) => [path, label]);
+
+describe('imagefolder', () => {
+  it('reads metadata of each split, paths relative to it', async () => {
+    const benchmark = await open({
+      'train/metadata.csv': 'file_name,label\na.png,happy\nin/b.png,sad',
+      'test/metadata.jsonl': '{"file_name": "a.png", "label": "angry"}\n{"file_name": "c.png", "label": "sad"}\n',
+      'train/a.png': png(1),
+      'train/in/b.png': png(2),
+      'test/a.png': png(3),
+      'test/c.png': png(4),
+    });
+    expect(benchmark).toMatchObject({ format: 'image-folder', problems: [] });
+    expect(benchmark.items.map(({ path, label, split }) => [path, label, split])).toEqual([
+      ['test/a.png', 'angry', 'test'],
+      ['test/c.png', 'sad', 'test'],
+      ['train/a.png', 'happy', 'train'],
+      ['train/in/b.png', 'sad', 'train'],
+    ]);
+  });
+
+  it('reads several pictures of a row, and Parquet', async () => {
+    const several = await open({
+      'metadata.jsonl':
+        '{"file_names": ["a.png", "b.png"], "label": "happy"}\n{"file_names": ["c.png"], "label": "sad"}',
+      'a.png': png(1),
+      'b.png': png(2),
+      'c.png': png(3),
+    });
+    expect(brief(several)).toEqual([
+      ['a.png', 'happy'],
+      ['b.png', 'happy'],
+      ['c.png', 'sad'],
+    ]);
+    const pairs = await open({
+      'metadata.csv': 'image_file_name,crop_file_name,emotion\na.png,b.png,happy\nc.png,d.png,sad',
+      'a.png': png(1),
+      'b.png': png(2),
+      'c.png': png(3),
+      'd.png': png(4),
+    });
+    expect(pairs).toMatchObject({ format: 'image-folder', problems: [] });
+    expect(brief(pairs).map(([, label]) => label)).toEqual(['happy', 'happy', 'sad', 'sad']);
+    const columnData = [
+      { name: 'file_name', data: ['a.png', 'b.png'] },
+      { name: 'emotion', data: ['happy', 'sad'] },
+      { name: 'degree', data: [3.5, 1] },
+    ];
+    const parquet = await open({
+      'metadata.parquet': new Uint8Array(parquetWriteBuffer({ columnData })),
+      'a.png': png(1),
+      'b.png': png(2),
+    });
+    expect(parquet).toMatchObject({ format: 'image-folder', problems: [] });
+    expect(parquet.items.map(({ label, degree }) => [label, degree])).toEqual([
+      ['happy', 3.5],
+      ['sad', 1],
+    ]);
+  });
+});
+
+describe('VLMEvalKit', () => {
+  const head = 'index\timage\tquestion\tA\tB\tC\tanswer\tcategory\tsplit';
+
+  it('reads base64 and gives the option of the letter', async () => {
+    const rows = [png(1), png(2)].map(
+      (bytes, i) => `${i + 1}\t${base64(bytes)}\tWhat?\tHappiness\tSadness\tAnger\t${'BC'[i]}\temotion\ttest`,
+    );
+    const benchmark = await open({ 'Emo.tsv': [head, ...rows].join('\n') });
+    expect(benchmark).toMatchObject({ format: 'vlmevalkit', problems: [], labels: ['sad', 'angry'] });
+    expect(benchmark.items.at(0)).toMatchObject({
+      id: 'Emo.tsv/1.png',
+      label: 'sad',
+      split: 'test',
+      text: 'What?',
+      embedded: { file: 'Emo.tsv', column: 'image', row: 0 },
+    });
+  });
+
+  it('reads paths, and the picture of another row', async () => {
+    const paths = await open({
+      'Emo.tsv': `index\timage_path\tquestion\tA\tB\tanswer\n1\timg/a.png\tq\thappy\tsad\tA\n2\timg/b.png\tq\thappy\tsad\tB`,
+      'img/a.png': png(1),
+      'img/b.png': png(2),
+    });
+    expect(paths).toMatchObject({ format: 'vlmevalkit', problems: [] });
+    expect(brief(paths)).toEqual([
+      ['img/a.png', 'happy'],
+      ['img/b.png', 'sad'],
+    ]);
+    const rows = [
+      `1\t${base64(png(1))}\tq1\thappy\tsad\tangry\tA\temotion\ttest`,
+      `2\t1\tq2\tcomfort\tjoke\tmock\tB\tintent\ttest`,
+      `3\t${base64(png(3))}\tq1\thappy\tsad\tangry\tC\temotion\ttest`,
+    ];
+    const shared = await open({ 'Emo.tsv': [head, ...rows].join('\n') });
+    expect(shared.problems).toEqual([]);
+    expect(shared.items.map(({ label, tasks }) => [label, tasks])).toEqual([
+      ['happy', { emotion: 'happy', intent: 'joke' }],
+      ['angry', { emotion: 'angry' }],
+    ]);
+  });
+});
+
+describe('Parquet with pictures', () => {
+  it('opens without a file of any picture', async () => {
+    const columnData = [
+      { name: 'picture', data: [png(1), png(2), png(3)], type: 'BYTE_ARRAY' as const },
+      { name: 'emotion', data: ['happy', 'sad', 'Happy'] },
+    ];
+    const benchmark = await open({
+      'data/test-00000-of-00001.parquet': new Uint8Array(parquetWriteBuffer({ columnData })),
+    });
+    expect(benchmark).toMatchObject({ format: 'table', problems: [] });
+    expect(benchmark.items.map(({ id, label, split }) => [id, label, split])).toEqual(
+      ['happy', 'sad', 'happy'].map((label, i) => [`data/test-00000-of-00001.parquet/${i}.png`, label, 'test']),
+    );
+  });
+});
+
+describe('what is a benchmark', () => {
+  const recognise = (files: Record<string, MemoryFile>) => recogniseBenchmark(memoryFolder(files));
+
+  it('is known by its tables', async () => {
+    expect(await recognise({ 'x.csv': 'f,e\na.png,happy\nb.png,sad', 'a.png': png(1), 'b.png': png(2) })).toBe('table');
+    expect(await recognise({ 'metadata.jsonl': '{"file_name":"a.png","label":"sad"}', 'a.png': png(1) })).toBe(
+      'image-folder',
+    );
+    expect(await recognise({ 'q.tsv': `index\timage\tquestion\tanswer\n1\t${base64(png(1))}\tq\thappy` })).toBe(
+      'vlmevalkit',
+    );
+  });
+
+  it('is none where nothing speaks of emotions', async () => {
+    expect(await recognise({ 'media/icon.png': png(1), 'package.json': '{"name": "x"}', 'src/a.ts': '' })).toBe('none');
+    expect(await recognise({ 'prices.csv': 'item,price\nbread,3\nmilk,2', 'logo.png': png(1) })).toBe('none');
+    expect(
+      await recognise({ 'metadata.csv': 'file_name,label\na.png,cat\nb.png,dog', 'a.png': png(1), 'b.png': png(2) }),
+    ).toBe('none');
+    expect(await recognise({ 'notes.txt': 'I am happy\nYou are sad', 'a.png': png(1) })).toBe('none');
+  });
+});
+
+describe('any bytes', () => {
+  const name = fc.constantFrom(
+    'a.csv',
+    'a.tsv',
+    'a.txt',
+    'a.json',
+    'a.jsonl',
+    'a.parquet',
+    'metadata.csv',
+    'metadata.jsonl',
+  );
+  const piece = fc.oneof(
+    fc.uint8Array({ maxLength: 60 }),
+    fc
+      .constantFrom(
+        'file_name,label\n',
+        'a.png,happy\n',
+        '{"image": "a.png", "label": ["sad"',
+        '"',
+        '[[',
+        '{"',
+        '\t',
+        ';',
+        'PAR1',
+        `${base64(png(1))}`,
+        "{'a': ",
+        '../',
+        '\r',
+      )
+      .map((text) => new TextEncoder().encode(text)),
+  );
+
+  it('neither throw nor hang', async () => {
+    await fc.assert(
+      fc.asyncProperty(name, fc.array(piece, { maxLength: 30 }), async (table, pieces) => {
+        const opened = await openBenchmark(memoryFolder({ [table]: Buffer.concat(pieces), 'a.png': png(1) }), {
+          hasher: testHasher,
+        });
+        expect(opened.ok && opened.value.items.some(({ path }) => path === 'a.png')).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('break the footer of a Parquet file, or cut the file, without a throw', async () => {
+    const columnData = [
+      { name: 'image', data: [png(1), png(2)], type: 'BYTE_ARRAY' as const },
+      { name: 'label', data: ['happy', 'sad'] },
+    ];
+    const whole = new Uint8Array(parquetWriteBuffer({ columnData }));
+    const footer = new DataView(whole.buffer).getUint32(whole.length - 8, true) + 8;
+    const change = fc.tuple(fc.nat(footer - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { maxLength: 6 }), fc.option(fc.nat(whole.length)), async (changes, cut) => {
+        const changed = whole.slice();
+        for (const [at, byte] of changes) changed[whole.length - footer + at] = byte;
+        const bytes = changed.slice(0, cut ?? whole.length);
+        const read = await readRecords(
+          { folder: memoryFolder({ 'a.parquet': bytes }), hasher: testHasher },
+          'a.parquet',
+        );
+        expect(read.table !== undefined || read.problems.length === 1).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of a table are read as they were written, whatever separates, ends and encodes them', async () => {
+    const cell = fc.string({
+      unit: fc.constantFrom('a', 'Z', ' ', '"', ',', ';', '|', '\t', '\n', 'é', '开', '心', '7', '.', "'"),
+    });
+    const encode: Record<string, (text: string) => Uint8Array> = {
+      utf8: (text) => new TextEncoder().encode(text),
+      bom: (text) => new TextEncoder().encode(`\ufeff${text}`),
+      utf16le: (text) => Buffer.from(`\ufeff${text}`, 'utf16le'),
+      utf16be: (text) => Buffer.from(`\ufeff${text}`, 'utf16le').swap16(),
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 12 }),
+        fc.constantFrom(',', ';', '\t', '|'),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom(...Object.keys(encode)),
+        async (cells, delimiter, newline, encoding) => {
+          const rows = cells.map((row, i) => [`pic${i}.png`, 'happy', ...row]);
+          const text = Papa.unparse([['Image', 'Emotion', 'One', 'Two'], ...rows], {
+            delimiter,
+            newline,
+            quotes: true,
+          });
+          const bytes = encode[encoding]!(newline === '\n' ? text : text.replaceAll(/\r\n|\r|\n/g, newline));
+          const { table } = await readRecords(
+            { folder: memoryFolder({ 't.csv': bytes }), hasher: testHasher },
+            't.csv',
+          );
+          expect(table).toMatchObject({
+            delimiter,
+            hasHeader: true,
+            columns: ['Image', 'Emotion', 'One', 'Two'],
+            badRows: [],
+          });
+          expect(table!.rows.map((row) => row.values)).toEqual(rows);
+        },
+      ),
+    );
+  });
+});
