@@ -76,7 +76,7 @@ export async function readConversations(
   for (const { file } of files) {
     const table = await readJsonTable(context, file);
     tables.push({ ...table, records: [] });
-    book.problems.push(...table.problems);
+    book.report(table.problems);
     for (const record of table.records) readConversation(book, questions, file, record);
     if (group && several) for (const draft of book.drafts()) draft.fields ??= { dataset: group(file) };
   }

@@ -78,7 +78,7 @@ async function readEemoBench(context: FormatContext): Promise<FormatReading> {
   for (const { file } of withoutAnswers(await jsonFiles(context.listing, fileHeads(context.folder), isEemoBench))) {
     const table = await readJsonTable(context, file);
     tables.push({ ...table, records: [] });
-    book.problems.push(...table.problems);
+    book.report(table.problems);
     for (const record of table.records) readQuestion(book, questions, file, record);
   }
   return book.reading(tables, questions.finish());

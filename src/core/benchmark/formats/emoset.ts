@@ -67,7 +67,7 @@ async function readEmoset(context: FormatContext): Promise<FormatReading> {
   for (const { file } of files) {
     const table = await readJsonTable(context, file);
     tables.push(table);
-    book.problems.push(...table.problems);
+    book.report(table.problems);
     for (const record of table.records) readRecord(book, file, record, info.names);
   }
   return book.reading(tables, info.classes.length > 0 ? { classes: info.classes } : {});

@@ -152,7 +152,7 @@ function setAttributes(book: PictureBook, path: string, place: RowPlace, target:
 
 async function readSamples(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {
   const table = await readJsonTable(context, file);
-  book.problems.push(...table.problems);
+  book.report(table.problems);
   const samples = table.records.map(({ value }) => (isJsonObject(value) ? value : {}));
   const field = truthField(samples);
   for (const [i, sample] of samples.entries()) {

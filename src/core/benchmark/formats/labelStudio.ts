@@ -52,7 +52,7 @@ async function readExports(context: FormatContext): Promise<FormatReading> {
   for (const { file } of await jsonFiles(context.listing, fileHeads(context.folder), isExport)) {
     const table = await readJsonTable(context, file);
     tables.push({ ...table, records: [] });
-    book.problems.push(...table.problems);
+    book.report(table.problems);
     const minimal = new Map<string, Task>();
     for (const { line, value } of table.records) {
       const place = { file: file.path, line };

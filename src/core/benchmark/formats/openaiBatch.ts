@@ -75,7 +75,7 @@ async function readBatches(context: FormatContext): Promise<FormatReading> {
   const known = new Map<string, string>();
   for (const { file } of await jsonFiles(context.listing, fileHeads(folder), isBatch)) {
     const { table, problems } = await readRecords({ folder, hasher }, file.path);
-    book.problems.push(...problems);
+    book.report(problems);
     if (table === undefined) continue;
     tables.push({ path: table.path, sha256: table.sha256 });
     for (const { line } of table.badRows) book.problems.push(badRecord(file.path, line));

@@ -28,6 +28,11 @@ export class PictureBook {
     this.#folders = foldersOf(this.#media);
   }
 
+  /** Takes on problems that a table has by itself: there may be more of them than a call has room for arguments. */
+  report(problems: readonly Problem[]): void {
+    for (const problem of problems) this.problems.push(problem);
+  }
+
   /** Whether a name stands for a picture, without a problem where it does not. */
   find(table: string, name: string): FoundPicture {
     const folder = table.includes('/') ? table.slice(0, table.lastIndexOf('/')) : '';
@@ -122,13 +127,15 @@ export class PictureBook {
   /** What was read. Pictures without a row are items, too, and problems. */
   reading(tables: readonly ReadTableFile[], more: Pick<FormatReading, 'classes' | 'taskClasses'> = {}): FormatReading {
     const read = tables.filter(({ sha256 }) => sha256 !== '');
-    const items = this.#media.map((file) => this.#drafts.get(file.path) ?? { path: file.path });
+    const ofMedia = this.#media.map((file) => this.#drafts.get(file.path) ?? { path: file.path });
     const known = new Set(this.#media.map((file) => file.path));
     const others = [...this.#drafts.values()].filter(({ path }) => !known.has(path));
-    const all = others.length === 0 ? items : [...items, ...others].sort((a, b) => compareNatural(a.path, b.path));
+    const items =
+      others.length === 0 ? ofMedia : [...ofMedia, ...others].sort((a, b) => compareNatural(a.path, b.path));
     const problems = inOrderOf(tables, this.problems);
-    if (this.#drafts.size > 0 || this.#missing.size > 0) problems.push(...this.#withoutRow(read[0]?.path ?? ''));
-    return { items: all, problems, tables: read, hasPerceivedLabels: true, ...more };
+    const isRead = this.#drafts.size > 0 || this.#missing.size > 0;
+    const all = isRead ? problems.concat(this.#withoutRow(read[0]?.path ?? '')) : problems;
+    return { items, problems: all, tables: read, hasPerceivedLabels: true, ...more };
   }
 
   #withoutRow(table: string): readonly Problem[] {
