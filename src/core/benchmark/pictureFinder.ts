@@ -163,7 +163,9 @@ function has(index: FileIndex, path: string): boolean {
 function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {
   const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
   for (const place of places) if (has(index, place)) return [place];
-  for (const place of places) {
+  // A name that has its extension is looked for without one below, too: `a.png` may be `a.png.jpg`.
+  const isWhole = index.extensions.some((extension) => path.endsWith(extension));
+  for (const place of isWhole ? [] : places) {
     const found = index.extensions.map((extension) => place + extension).filter((picture) => has(index, picture));
     if (found.length > 0) return found;
   }

@@ -20,7 +20,10 @@ export class PictureBook {
   readonly #finderOf = new Map<string, PictureFinder>();
   readonly #drafts = new Map<string, OpenDraft>();
   readonly #missing = new Set<string>();
-  readonly #ids = new Map<string, { readonly place: RowPlace; readonly path: string }>();
+  /** Rows by file and id. */
+  readonly #ids = new Map<string, Map<string, { readonly place: RowPlace; readonly path: string }>>();
+  /** The draft that was asked for last: a row asks for its own several times. */
+  #last: OpenDraft | undefined;
 
   constructor(listing: Listing) {
     this.#media = listing.files.filter(isMediaFile);
@@ -72,9 +75,13 @@ export class PictureBook {
   /** Says that a row with this id is about this picture: a second picture under one id of a file is a problem, and so is any second row of an id that is the row's own. */
   noteId(place: RowPlace, id: string | undefined, path: string, isOwn = false): void {
     if (id === undefined) return;
-    const key = `${place.file}\0${id}`;
-    const before = this.#ids.get(key);
-    if (before === undefined) this.#ids.set(key, { place, path });
+    let ids = this.#ids.get(place.file);
+    if (ids === undefined) {
+      ids = new Map();
+      this.#ids.set(place.file, ids);
+    }
+    const before = ids.get(id);
+    if (before === undefined) ids.set(id, { place, path });
     else if (isOwn || before.path !== path) this.duplicate(place, id, path, before.place);
   }
 
@@ -85,11 +92,13 @@ export class PictureBook {
 
   /** The draft of a picture, made where there is none yet; then the row is its own. */
   draft(path: string, row: RowPlace): OpenDraft {
+    if (this.#last?.path === path) return this.#last;
     let draft = this.#drafts.get(path);
     if (draft === undefined) {
       draft = { path, row };
       this.#drafts.set(path, draft);
     }
+    this.#last = draft;
     return draft;
   }
 
@@ -127,15 +136,24 @@ export class PictureBook {
   /** What was read. Pictures without a row are items, too, and problems. */
   reading(tables: readonly ReadTableFile[], more: Pick<FormatReading, 'classes' | 'taskClasses'> = {}): FormatReading {
     const read = tables.filter(({ sha256 }) => sha256 !== '');
-    const ofMedia = this.#media.map((file) => this.#drafts.get(file.path) ?? { path: file.path });
-    const known = new Set(this.#media.map((file) => file.path));
-    const others = [...this.#drafts.values()].filter(({ path }) => !known.has(path));
-    const items =
-      others.length === 0 ? ofMedia : [...ofMedia, ...others].sort((a, b) => compareNatural(a.path, b.path));
+    let known = 0;
+    const ofMedia = this.#media.map((file) => {
+      const draft = this.#drafts.get(file.path);
+      if (draft !== undefined) known++;
+      return draft ?? { path: file.path };
+    });
+    const items = known === this.#drafts.size ? ofMedia : this.#withOthers(ofMedia);
     const problems = inOrderOf(tables, this.problems);
     const isRead = this.#drafts.size > 0 || this.#missing.size > 0;
     const all = isRead ? problems.concat(this.#withoutRow(read[0]?.path ?? '')) : problems;
     return { items, problems: all, tables: read, hasPerceivedLabels: true, ...more };
+  }
+
+  /** With the pictures that are no files of their own, or that only a row calls pictures. */
+  #withOthers(ofMedia: readonly DraftItem[]): readonly DraftItem[] {
+    const known = new Set(this.#media.map(({ path }) => path));
+    const others = [...this.#drafts.values()].filter(({ path }) => !known.has(path));
+    return [...ofMedia, ...others].sort((a, b) => compareNatural(a.path, b.path));
   }
 
   #withoutRow(table: string): readonly Problem[] {
