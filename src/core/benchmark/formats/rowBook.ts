@@ -184,16 +184,14 @@ export class RowBook {
     if (label !== undefined && first === undefined) this.#labels.set(path, { label, place });
     const differs = label !== undefined && first !== undefined && this.#key(label) !== this.#key(first.label);
     if (!differs && before === undefined) return;
+    const elsewhere = differs && first.place.file !== place.file;
     const line = differs ? first.place.line : before!.row.line;
-    const facts = { value: placed.written, line: String(line) };
-    const more = differs
-      ? { label, before: first.label, ...(first.place.file !== place.file && { table: first.place.file }) }
-      : {};
+    const facts = { value: placed.written, line: elsewhere ? `${first.place.file}:${line}` : String(line) };
     this.problems.push({
       kind: differs ? 'conflicting-label' : 'duplicate-id',
       ...place,
       item: path,
-      facts: { ...facts, ...more },
+      facts: differs ? { ...facts, label, before: first.label } : facts,
     });
   }
 
