@@ -29,6 +29,7 @@ import { LexiconDiagnostics } from './editor/reread/lexiconDiagnostics.ts';
 import { Rereading } from './editor/reread/rereading.ts';
 import { Reviews } from './editor/reviews.ts';
 import { BenchmarkTree } from './editor/tree/benchmarkTree.ts';
+import { Thumbnails } from './editor/thumbnails.ts';
 import { Workbench } from './editor/workbench.ts';
 
 /** What tests in the extension host, and other extensions, may hold on to. */
@@ -39,6 +40,7 @@ export interface EmoLensApi {
   /** What goes to the log goes through it. */
   readonly log: Log;
   readonly tree: BenchmarkTree;
+  readonly thumbnails: Thumbnails;
   readonly scores: ScorePanels;
   readonly configure: ConfigurePanels;
   readonly rereading: Rereading;
@@ -57,23 +59,25 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const lastModel = new LastModel(context.workspaceState);
   const reviews = new Reviews();
   const extension = context.extensionUri;
-  const galleries = new Galleries({ extension, workbench, evaluations, reviews });
+  const thumbnails = new Thumbnails(context);
+  const galleries = new Galleries({ extension, workbench, evaluations, reviews, thumbnails });
   const scores = new ScorePanels({ extension, workbench, evaluations, galleries });
   const configure = new ConfigurePanels({ extension, workbench });
   const rereading = new Rereading(workbench, log);
-  const tree = new BenchmarkTree(workbench);
+  const tree = new BenchmarkTree(workbench, thumbnails);
   const diagnostics = new ErrorDiagnostics(workbench);
 
   context.subscriptions.push(
     channel,
     workbench,
     connections,
+    thumbnails,
     evaluations,
     galleries,
     diagnostics,
     tree,
-    new PortraitPage({ extension, workbench, evaluations, reviews, galleries }),
-    new TableLanguage(workbench, diagnostics),
+    new PortraitPage({ extension, workbench, evaluations, reviews, galleries, thumbnails }),
+    new TableLanguage(workbench, diagnostics, thumbnails),
     lastModel,
     new EvaluationStatus({ evaluations, workbench, connections, lastModel }),
     registerCommands(statusMenuCommands({ evaluations, workbench, connections, lastModel }), log),
@@ -99,5 +103,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, rereading, log, tree, scores, configure };
+  return { workbench, evaluations, connections, rereading, log, tree, thumbnails, scores, configure };
 }

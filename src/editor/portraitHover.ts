@@ -4,6 +4,7 @@ import type { Item } from '../core/benchmark/item.ts';
 import { findingText, labelText, numberText } from '../core/words/findingText.ts';
 import { verdictText } from '../core/words/standingText.ts';
 import type { BenchmarkSession } from './session.ts';
+import type { Thumbnails } from './thumbnails.ts';
 
 /** Height of the picture in the tree's hover, and in the table's, which the editor cuts at 250 px with the error above it. */
 const pictureHeight = { tree: 240, table: 124 };
@@ -13,14 +14,17 @@ const pictureHeight = { tree: 240, table: 124 };
  * people said of that. All texts are appended as text: names and labels are untrusted. The picture is Markdown and not HTML
  * because only there does the editor turn the address into one that a remote window can load.
  */
-export function portraitHover(
+export async function portraitHover(
   session: BenchmarkSession,
   item: Item,
   where: keyof typeof pictureHeight,
-): vscode.MarkdownString {
+  thumbnails: Thumbnails,
+): Promise<vscode.MarkdownString> {
+  const shown = await thumbnails.get(session, item, 'card');
   const dossier = session.dossier(item);
   const hover = new vscode.MarkdownString();
-  hover.appendMarkdown(`![](${session.imageUri(item).toString()}|height=${pictureHeight[where]})\n\n`);
+  if ('uri' in shown) hover.appendMarkdown(`![](${shown.uri.toString()}|height=${pictureHeight[where]})\n\n`);
+  else hover.appendText(shown.fault).appendMarkdown('\n\n');
   const facts = [
     labelText(item),
     ...(item.prompted === undefined ? [] : [l10n.t('prompted {0}', item.prompted)]),

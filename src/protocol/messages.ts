@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { card, evaluationView, facetValue, galleryFilter, galleryInfo, gallerySort, portraitView } from './views.ts';
+import {
+  card,
+  thumbnail,
+  evaluationView,
+  facetValue,
+  galleryFilter,
+  galleryInfo,
+  gallerySort,
+  portraitView,
+} from './views.ts';
 
 /** A closed list of requests: name, what goes in, what comes back; both are checked where they arrive. */
 export type RequestTable = Readonly<
@@ -63,6 +72,14 @@ export const galleryRequests = {
       held: z.boolean().optional(),
     }),
   },
+  /**
+   * The small pictures that are in sight, most wanted first; what was asked for before and is not named any more is not made. Answers
+   * with those that are there already, the others follow as events. `again` names those that did not load.
+   */
+  thumbnails: {
+    params: z.object({ ids: z.array(z.string()).max(1000), again: z.array(z.string()).optional() }),
+    result: z.object({ made: z.array(thumbnail) }),
+  },
   facets: {
     params: z.object({ filter: galleryFilter }),
     result: z.object({
@@ -103,6 +120,10 @@ export const galleryEvents = {
   /** Items, outcomes or verdicts changed: fetch again what is shown. */
   changed: z.object({ revision: z.number().int() }),
   evaluation: evaluationView,
+  /** Small pictures that were asked for. */
+  thumbnails: z.object({ made: z.array(thumbnail) }),
+  /** Files changed: what is known of small pictures may be old. */
+  stale: z.object({}),
   /** Opens the detail of a portrait. */
   open: z.object({ id: z.string() }),
   /** The current portrait of the window changed elsewhere. */

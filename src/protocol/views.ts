@@ -45,6 +45,11 @@ export const card = z.object({
   name: z.string(),
   /** Address that the page may load, made by the host. */
   src: z.string(),
+  /** Grids ask for a small picture of it and do not load `src`. */
+  small: z.boolean().optional(),
+  media: z.literal('video').optional(),
+  /** Why there is nothing to show, in words; then `src` leads nowhere. */
+  fault: z.string().optional(),
   label: z.string().optional(),
   degree: z.number().optional(),
   quality: z.number().optional(),
@@ -127,6 +132,12 @@ export const portraitView = z.object({
 
 /** See {@link portraitView}. */
 export type PortraitView = z.infer<typeof portraitView>;
+
+/** A small picture as the host made it: its address, or in words why there is none. */
+export const thumbnail = z.object({ id: z.string(), src: z.string().optional(), fault: z.string().optional() });
+
+/** See {@link thumbnail}. */
+export type Thumbnail = z.infer<typeof thumbnail>;
 
 /** What the gallery shows: facets are "any of" within and "all of" between; empty means no restriction. */
 export const galleryFilter = z.object({

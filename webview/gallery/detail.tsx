@@ -8,6 +8,7 @@ import { PicturePane, PlainButton } from '../ui/picturePane.tsx';
 import { ReviewList } from '../ui/reviewList.tsx';
 import { RunList } from '../ui/runList.tsx';
 import { Fact } from '../ui/stagePanel.tsx';
+import { VideoPane } from '../ui/videoPane.tsx';
 import { Button, ProgressRing } from '../ui/toolkit.ts';
 import { TruthFacts } from '../ui/truthFacts.tsx';
 import { VerdictBar } from '../ui/verdictBar.tsx';
@@ -103,7 +104,13 @@ function Body(props: {
   const { view, gallery } = props;
   return (
     <>
-      <PicturePane src={view.card.src} name={visibleName(view.card.name)} />
+      {view.card.media === 'video' ? (
+        <div class="picture">
+          <VideoPane src={view.card.src} name={visibleName(view.card.name)} />
+        </div>
+      ) : (
+        <PicturePane src={view.card.src} name={visibleName(view.card.name)} fault={view.card.fault} />
+      )}
       <h2 class="detail-name">
         <bdi>{visibleName(view.card.name)}</bdi>
       </h2>

@@ -4,6 +4,7 @@ import type { Card, EvaluationView, GalleryFilter, GalleryInfo, GallerySort } fr
 import { Observable } from '../ui/observable.ts';
 import { emptyFilter, type GalleryIntent, intentFor, readIntent } from './intent.ts';
 import { PageCache } from './pageCache.ts';
+import { SmallPictures } from './smallPictures.ts';
 
 /** The gallery's end of the channel. */
 export type GalleryChannel = PageChannel<typeof galleryRequests, typeof galleryEvents>;
@@ -23,6 +24,7 @@ const refreshEveryMs = 300;
 /** What the gallery's page knows: the person's intent, and what the host said of it. Holds no DOM. */
 export class GalleryStore extends Observable {
   readonly channel: GalleryChannel;
+  readonly small: SmallPictures;
   readonly #shelf: IntentShelf;
   readonly #cards: PageCache<Card, Listing>;
   #intent: GalleryIntent;
@@ -49,6 +51,7 @@ export class GalleryStore extends Observable {
   constructor(channel: GalleryChannel, shelf: IntentShelf) {
     super();
     this.channel = channel;
+    this.small = new SmallPictures(channel);
     this.#shelf = shelf;
     this.#intent = readIntent(shelf.stored());
     this.#cards = new PageCache({

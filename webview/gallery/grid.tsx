@@ -94,6 +94,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
           selected={card !== undefined && selected.has(card.id)}
           active={index === activeIndex}
           labels={gallery.labels}
+          small={gallery.small}
           degreeScale={gallery.info?.degreeScale}
         />,
       );

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { cardLines } from './cardLines.ts';
+import { CardPicture } from './cardPicture.tsx';
 import { memo } from './memo.ts';
-import { useState } from 'preact/hooks';
 import type { Card, PredictionLine } from '../../src/protocol/views.ts';
 import { Icon } from '../ui/icon.tsx';
 import { EmotionWord, StandingLine } from '../ui/marks.tsx';
@@ -10,6 +10,7 @@ import { fullRating, shortRating } from '../ui/numbers.ts';
 import { answerText, standingFace } from '../ui/standing.ts';
 import { verdictFace } from '../ui/verdicts.ts';
 import { visibleName } from '../ui/visibleName.ts';
+import type { SmallPictures } from './smallPictures.ts';
 
 /** What a cell of the grid is drawn from. */
 export interface GridCardProps {
@@ -20,6 +21,7 @@ export interface GridCardProps {
   readonly selected: boolean;
   readonly active: boolean;
   readonly labels: readonly string[];
+  readonly small: SmallPictures;
   readonly degreeScale: { readonly min: number; readonly max: number } | undefined;
 }
 
@@ -51,22 +53,17 @@ export const GridCard = memo(function GridCard(props: GridCardProps): VNode {
   return (
     <div {...common} data-id={card.id} title={visibleName(card.name)}>
       <span class="unseen">{describe(card)}</span>
-      <Picture key={card.src} card={card} />
+      <Picture key={card.src} card={card} small={props.small} />
       <Caption {...props} card={card} />
     </div>
   );
 });
 
-function Picture({ card }: { readonly card: Card }): VNode {
-  const [broken, setBroken] = useState(false);
+function Picture({ card, small }: { readonly card: Card; readonly small: SmallPictures }): VNode {
   const verdict = card.verdict === undefined ? undefined : verdictFace(card.verdict);
   return (
     <div class="card-picture" aria-hidden="true">
-      {broken ? (
-        <Icon name="file-media" />
-      ) : (
-        <img src={card.src} alt="" decoding="async" draggable={false} onError={() => setBroken(true)} />
-      )}
+      <CardPicture card={card} small={small} />
       {card.standing === 'asking' && (
         <span class="card-asking" title={standingFace('asking').word}>
           <Icon name="loading" />

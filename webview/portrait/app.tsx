@@ -8,6 +8,7 @@ import { PlainButton } from '../ui/picturePane.tsx';
 import { RunList } from '../ui/runList.tsx';
 import { Button, ProgressRing } from '../ui/toolkit.ts';
 import { TruthFacts } from '../ui/truthFacts.tsx';
+import { VideoPane } from '../ui/videoPane.tsx';
 import { VerdictBar } from '../ui/verdictBar.tsx';
 import { verdictOfKey } from '../ui/verdicts.ts';
 import { visibleName } from '../ui/visibleName.ts';
@@ -78,7 +79,11 @@ function Portrait({ view, store }: { readonly view: PortraitView; readonly store
         )}
       </h1>
       <div class="portrait-top">
-        <Picture key={view.card.src} view={view} store={store} />
+        {view.card.media === 'video' ? (
+          <VideoPane src={view.card.src} name={visibleName(view.card.name)} />
+        ) : (
+          <Picture key={view.card.src} view={view} store={store} />
+        )}
         <TruthFacts view={view} labels={view.labels ?? []} terse={true} />
       </div>
       <div class="portrait-tools">
@@ -124,9 +129,9 @@ function Picture({ view, store }: { readonly view: PortraitView; readonly store:
       title={l10n.t('Open in the gallery')}
       onClick={() => store.openDetail()}
     >
-      {broken ? (
+      {broken || view.card.fault !== undefined ? (
         <span class="picture-broken">
-          <Icon name="file-media" /> {l10n.t('This picture cannot be shown.')}
+          <Icon name="file-media" /> <bdi>{view.card.fault ?? l10n.t('This picture cannot be shown.')}</bdi>
         </span>
       ) : (
         <img src={view.card.src} alt="" draggable={false} onError={() => setBroken(true)} />

@@ -8,7 +8,13 @@ const step = 1.25;
 const pan = 48;
 
 /** A picture in a frame: wheel, buttons and + - zoom, dragging moves, a double click changes between the whole and 100 %. */
-export function PicturePane({ src, name }: { readonly src: string; readonly name: string }): VNode {
+export function PicturePane(props: {
+  readonly src: string;
+  readonly name: string;
+  /** Why there is nothing to show, in words. */
+  readonly fault?: string | undefined;
+}): VNode {
+  const { src, name, fault } = props;
   const frameRef = useRef<HTMLDivElement>(null);
   const imageRef = useRef<HTMLImageElement>(null);
   const [frame, setFrame] = useState<Size>({ width: 0, height: 0 });
@@ -79,9 +85,9 @@ export function PicturePane({ src, name }: { readonly src: string; readonly name
           if (event.buttons === 1) moveBy(event.movementX, event.movementY);
         }}
       >
-        {broken ? (
+        {broken || fault !== undefined ? (
           <p class="picture-broken">
-            <Icon name="file-media" /> {l10n.t('This picture cannot be shown.')}
+            <Icon name="file-media" /> <bdi>{fault ?? l10n.t('This picture cannot be shown.')}</bdi>
           </p>
         ) : (
           <img

@@ -6,6 +6,7 @@ import { DisposableStore } from '../disposables.ts';
 import { type CommandId, commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { portraitHover } from '../portraitHover.ts';
+import type { Thumbnails } from '../thumbnails.ts';
 import type { Workbench } from '../workbench.ts';
 import type { ErrorDiagnostics, ErrorPlace } from './diagnostics.ts';
 
@@ -22,9 +23,11 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
   readonly #owned = new DisposableStore();
   readonly #workbench: Workbench;
   readonly #diagnostics: ErrorDiagnostics;
+  readonly #thumbnails: Thumbnails;
   readonly #rows = new WeakMap<object, Map<string, Map<number, string>>>();
 
-  constructor(workbench: Workbench, diagnostics: ErrorDiagnostics) {
+  constructor(workbench: Workbench, diagnostics: ErrorDiagnostics, thumbnails: Thumbnails) {
+    this.#thumbnails = thumbnails;
     this.#workbench = workbench;
     this.#diagnostics = diagnostics;
     this.#owned.add(vscode.languages.registerHoverProvider(tables, this));
@@ -41,12 +44,12 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
     );
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const row = this.#rowAt(document.uri, position.line);
     const item = row?.session.item(row.id);
-    return (
-      row && item && new vscode.Hover(portraitHover(row.session, item, 'table'), document.lineAt(position.line).range)
-    );
+    if (row === undefined || item === undefined) return undefined;
+    const { range } = document.lineAt(position.line);
+    return new vscode.Hover(await portraitHover(row.session, item, 'table', this.#thumbnails), range);
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {

@@ -11,6 +11,8 @@ import type { Reviews } from '../reviews.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Workbench } from '../workbench.ts';
 import { GalleryListings, type Listing, type ListingRequest } from './listing.ts';
+import type { Thumbnails } from '../thumbnails.ts';
+import { GalleryPictures } from './galleryPictures.ts';
 import { openRow } from './openRow.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 import { cardOf, portraitViewOf } from './portraitViews.ts';
@@ -21,6 +23,7 @@ export interface GalleryParts {
   readonly workbench: Workbench;
   readonly evaluations: Evaluations;
   readonly reviews: Reviews;
+  readonly thumbnails: Thumbnails;
 }
 
 /** Cards a page may ask for at once. */
@@ -37,6 +40,7 @@ export class GalleryPage implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #parts: GalleryParts;
   readonly #listings: GalleryListings;
+  readonly #pictures: GalleryPictures;
   /** What the page is to do as soon as it lives: set before it has asked for anything. */
   #onceAlive: (() => void)[] = [];
   #alive = false;
@@ -46,7 +50,11 @@ export class GalleryPage implements vscode.Disposable {
     this.session = session;
     this.#parts = parts;
     this.#listings = new GalleryListings(session);
-    panel.webview.options = pageOptions(parts.extension, [session.root]);
+    panel.webview.options = pageOptions(parts.extension, [session.root, parts.thumbnails.folder]);
+    this.#pictures = new GalleryPictures(session, parts.thumbnails, panel.webview, (made) =>
+      this.#post('thumbnails', { made }),
+    );
+    this.#owned.add(this.#pictures);
     panel.iconPath = vscode.Uri.joinPath(parts.extension, 'media', 'emolens.svg');
     const answer = answerRequests(
       galleryRequests,
@@ -54,7 +62,12 @@ export class GalleryPage implements vscode.Disposable {
       (message) => void panel.webview.postMessage(message),
     );
     this.#owned.add(panel.webview.onDidReceiveMessage((message) => void answer(message)));
-    this.#owned.add(session.onDidChange(() => this.#post('changed', { revision: session.revision })));
+    this.#owned.add(
+      session.onDidChange(() => {
+        if (this.#pictures.dropOld()) this.#post('stale', {});
+        this.#post('changed', { revision: session.revision });
+      }),
+    );
     this.#owned.add(parts.evaluations.onDidChange((view) => this.#post('evaluation', view)));
     this.#owned.add(
       parts.workbench.onDidChangeCurrent((current) => {
@@ -142,8 +155,10 @@ export class GalleryPage implements vscode.Disposable {
         if (item === undefined) return null;
         const { items } = list(listing);
         const place = { index: items.findIndex((one) => one.id === id), total: items.length };
-        return portraitViewOf(session, session.dossier(item), this.#sourceOf, place);
+        const view = portraitViewOf(session, session.dossier(item), this.#sourceOf, place);
+        return { ...view, card: await this.#pictures.fullSize(item, view.card) };
       },
+      thumbnails: async ({ ids, again }) => ({ made: this.#pictures.want(ids, again) }),
       idAt: async ({ index, ...listing }) => list(listing).items.at(index)?.id ?? null,
       select: async ({ ids }) => {
         const refs = ids.filter((id) => session.item(id)).map((id) => ({ session, id }));

@@ -24,6 +24,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, page: P
   const csp = [
     "default-src 'none'",
     `img-src ${webview.cspSource} data: blob:`,
+    `media-src ${webview.cspSource}`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,

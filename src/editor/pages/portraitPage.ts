@@ -8,6 +8,8 @@ import { views } from '../ids.ts';
 import type { Reviews } from '../reviews.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
 import type { Galleries } from './galleries.ts';
+import type { Thumbnails } from '../thumbnails.ts';
+import { cardToShow } from './galleryPictures.ts';
 import { openRow } from './openRow.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 import { portraitViewOf } from './portraitViews.ts';
@@ -19,6 +21,7 @@ export interface PortraitParts {
   readonly evaluations: Evaluations;
   readonly reviews: Reviews;
   readonly galleries: Galleries;
+  readonly thumbnails: Thumbnails;
 }
 
 /** The *Portrait* view under the tree: the current portrait of the window, whichever view chose it. */
@@ -65,8 +68,8 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
   }
 
   #allowRoots(): void {
-    const { extension, workbench } = this.#parts;
-    const roots = workbench.sessions.map(({ root }) => root);
+    const { extension, workbench, thumbnails } = this.#parts;
+    const roots = [...workbench.sessions.map(({ root }) => root), thumbnails.folder];
     if (this.#view !== undefined) this.#view.webview.options = pageOptions(extension, roots);
   }
 
@@ -87,7 +90,9 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
         const sourceOf = (path: string): string =>
           webview.asWebviewUri(vscode.Uri.joinPath(session.root, path)).toString();
         const { index, order } = workbench.place;
-        return portraitViewOf(session, session.dossier(item), sourceOf, { index, total: order.length });
+        const view = portraitViewOf(session, session.dossier(item), sourceOf, { index, total: order.length });
+        const { thumbnails } = this.#parts;
+        return { ...view, card: await cardToShow(session, thumbnails, webview, item, view.card, 'view') };
       },
       move: async ({ by }) => (workbench.move(by), null),
       evaluate: async ({ id }) => {

@@ -20,6 +20,8 @@ export function cardOf(session: BenchmarkSession, dossier: Dossier, sourceOf: So
     id: item.id,
     name: item.path.slice(item.path.lastIndexOf('/') + 1),
     src: sourceOf(item.path),
+    small: true,
+    media: item.media,
     label: item.label,
     degree: item.degree,
     quality: item.quality,

@@ -7,7 +7,9 @@ import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { portraitHover } from '../portraitHover.ts';
 import { setting } from '../settings.ts';
+import type { Thumbnails } from '../thumbnails.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
+import { PortraitIcons } from './portraitIcons.ts';
 import { portraitScheme, readPortraitUri } from './portraitUri.ts';
 import { isProblemNode, problemChildren, problemGroup } from './problemRows.ts';
 import { benchmarkTooltip, portraitDecoration, treeItemOf } from './treeItems.ts';
@@ -19,8 +21,10 @@ export class BenchmarkTree
 {
   readonly #owned = new DisposableStore();
   readonly #workbench: Workbench;
+  readonly #thumbnails: Thumbnails;
+  readonly #icons: PortraitIcons;
   readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; items: unknown }>();
-  readonly #didChangeTree = this.#owned.add(new vscode.EventEmitter<TreeNode | undefined>());
+  readonly #didChangeTree = this.#owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#didChangeTree.event;
   readonly #didChangeDecorations = this.#owned.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
   readonly onDidChangeFileDecorations = this.#didChangeDecorations.event;
@@ -28,8 +32,10 @@ export class BenchmarkTree
   /** What each row was last seen with, by its URI: all that can have to change in sight. */
   readonly #decorated = new Map<string, string>();
 
-  constructor(workbench: Workbench) {
+  constructor(workbench: Workbench, thumbnails: Thumbnails) {
     this.#workbench = workbench;
+    this.#thumbnails = thumbnails;
+    this.#icons = this.#owned.add(new PortraitIcons(thumbnails, (rows) => this.#didChangeTree.fire(rows)));
     this.#view = this.#owned.add(
       vscode.window.createTreeView(views.benchmark, {
         treeDataProvider: this,
@@ -51,11 +57,13 @@ export class BenchmarkTree
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return treeItemOf(node);
+    const item = treeItemOf(node);
+    if (node.kind === 'portrait') item.iconPath = this.#icons.of(node);
+    return item;
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
-    if (node.kind === 'portrait') item.tooltip = portraitHover(node.session, node.item, 'tree');
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'portrait') item.tooltip = await portraitHover(node.session, node.item, 'tree', this.#thumbnails);
     if (node.kind === 'benchmark') item.tooltip = benchmarkTooltip(node);
     return item;
   }

@@ -55,7 +55,6 @@ function portraitItem(node: PortraitNode): vscode.TreeItem {
   const dossier = session.dossier(portrait);
   const item = new vscode.TreeItem(shortName(node), vscode.TreeItemCollapsibleState.None);
   item.id = `${session.root.toString()}#${node.parent.group.key}#${portrait.id}`;
-  item.iconPath = session.imageUri(portrait);
   item.resourceUri = portraitUri(session.root, portrait.id);
   item.description = [labelText(portrait), ...saidOf(dossier, session.isAsking(portrait.id))].join('   ');
   item.contextValue = contextValueOf(dossier);

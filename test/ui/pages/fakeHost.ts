@@ -191,6 +191,7 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
     return null;
   },
   openRow: async () => null,
+  thumbnails: async () => ({ made: [] }),
 };
 
 const portraitHandlers: Handlers<typeof portraitRequests> = {

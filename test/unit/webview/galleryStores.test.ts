@@ -73,6 +73,7 @@ function page(stored: unknown = undefined, overrides: Partial<Gallery> = {}) {
     resume: async () => ({ started: false }),
     verdict: async () => null,
     openRow: async () => null,
+    thumbnails: async () => ({ made: [] }),
     ...overrides,
   };
   const channel = pageChannel(galleryRequests, galleryEvents, (message) => {
