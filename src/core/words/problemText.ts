@@ -91,6 +91,13 @@ function value(facts: Facts): string {
 }
 
 function duplicateId(facts: Facts): string {
+  if (facts['id'] !== undefined) {
+    return l10n.t(
+      'Several pictures have the id "{0}": {1}. Give each an id of its own.',
+      facts['id'],
+      facts['pictures'] ?? '',
+    );
+  }
   return facts['pictures'] === undefined
     ? l10n.t(
         '"{0}" already has a row in line {1}; the first one counts. Remove one of them.',

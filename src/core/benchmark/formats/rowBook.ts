@@ -105,10 +105,14 @@ export class RowBook {
 
   #addRows(source: TableSource, rows: readonly PlacedRow[], valuesOf: (row: RecordRow) => RowValues): void {
     const first = new Map<string, PlacedRow>();
+    const ids = new Map<string, PlacedRow>();
+    const id = columnOf(source, 'id');
     for (const placed of rows) {
       const values = valuesOf(placed.row);
       const before = first.get(placed.paths[0]!);
       this.#clash(source, placed, values.label, before);
+      const key = cellText(placed.row, id);
+      if (key !== undefined && before === undefined) this.#noteSameId(source, placed, key, ids);
       for (const path of placed.paths) {
         if (!first.has(path)) first.set(path, placed);
         this.#keep(source, path, values);
@@ -197,6 +201,18 @@ export class RowBook {
 
   #key(label: string): string {
     return foldLabel(label, this.#lexicon) ?? normaliseForm(label);
+  }
+
+  /** Different pictures under one id are all kept, with the second one named. */
+  #noteSameId(source: TableSource, placed: PlacedRow, id: string, ids: Map<string, PlacedRow>): void {
+    const other = ids.get(id);
+    if (other === undefined) {
+      ids.set(id, placed);
+      return;
+    }
+    const facts = { value: id, pictures: `${other.paths[0]!}, ${placed.paths[0]!}` };
+    const place = { file: source.table.path, line: placed.row.line, item: placed.paths[0]! };
+    this.problems.push({ kind: 'duplicate-id', ...place, facts: { ...facts, id } });
   }
 
   #noteSeveral(source: TableSource, row: RecordRow, value: string, paths: readonly string[]): void {

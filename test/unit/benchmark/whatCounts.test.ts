@@ -1,0 +1,239 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
+import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
+import { benchmarkFolder } from '../../../src/platform/node/benchmarkFolder.ts';
+import { memoryFolder, png, testHasher, type MemoryFile } from './memoryFolder.ts';
+
+async function open(files: Record<string, MemoryFile>): Promise<Benchmark> {
+  const opened = await openBenchmark(memoryFolder(files), { hasher: testHasher, deep: true });
+  if (!opened.ok) throw new Error(opened.error.kind);
+  return opened.value;
+}
+
+const pictures = (...paths: readonly string[]) =>
+  Object.fromEntries(paths.map((path, i): [string, MemoryFile] => [path, png(i)]));
+const table = (...rows: readonly string[]) => ['image,emotion', ...rows].join('\n');
+const found = (benchmark: Benchmark) =>
+  benchmark.problems.map(({ kind, file, line }) => [kind, file, line].filter((part) => part !== undefined));
+const labels = (benchmark: Benchmark) => benchmark.items.map(({ path, label }) => [path, label]);
+
+describe('what counts as what', () => {
+  it('items are the media inside the root; a row without its picture is a problem; a picture without a row has no label', async () => {
+    const benchmark = await open({ 'l.csv': table('a.png,happy', 'gone.png,sad'), ...pictures('a.png', 'b.png') });
+    expect(labels(benchmark)).toEqual([
+      ['a.png', 'happy'],
+      ['b.png', undefined],
+    ]);
+    expect(found(benchmark)).toEqual([
+      ['missing-image', 'l.csv', 3],
+      ['image-without-row', 'b.png'],
+    ]);
+  });
+
+  it('equal rows are one item; different pictures under one id all stay', async () => {
+    const equal = await open({
+      'l.csv': table('a.png,happy', 'a.png,happy', 'b.png,sad'),
+      ...pictures('a.png', 'b.png'),
+    });
+    expect(equal.items).toHaveLength(2);
+    expect(found(equal)).toEqual([['duplicate-id', 'l.csv', 3]]);
+    const ids = await open({
+      'l.csv': 'id,file,emotion\n1,a.png,happy\n1,b.png,sad\n2,c.png,angry',
+      ...pictures('a.png', 'b.png', 'c.png'),
+    });
+    expect(labels(ids)).toEqual([
+      ['a.png', 'happy'],
+      ['b.png', 'sad'],
+      ['c.png', 'angry'],
+    ]);
+    expect(found(ids)).toEqual([['duplicate-id', 'l.csv', 3]]);
+  });
+
+  it('where tables disagree the first wins; a prompted emotion that differs is no conflict', async () => {
+    const benchmark = await open({
+      'a.csv': 'image,emotion,prompted_emotion\n1.png,happy,sad\n2.png,sad,sad',
+      'b.csv': table('1.png,angry', '2.png,sad'),
+      ...pictures('1.png', '2.png'),
+    });
+    expect(found(benchmark)).toEqual([['conflicting-label', 'b.csv', 2]]);
+    expect(benchmark.items.at(0)).toMatchObject({ label: 'happy', prompted: 'sad' });
+  });
+
+  it('paths are tried as written, with either slash, then by their longest tail; what leaves the root is refused', async () => {
+    const folder = memoryFolder({
+      'l.csv': table(
+        'p/a.png,happy',
+        'p\\b.png,sad',
+        '/home/you/data/p/c.png,angry',
+        'C:\\x\\p\\d.png,fear',
+        '../e.png,sad',
+      ),
+      ...pictures('p/a.png', 'p/b.png', 'p/c.png', 'p/d.png'),
+    });
+    const opened = await openBenchmark(folder, { hasher: testHasher });
+    const benchmark = opened.ok ? opened.value : expect.fail();
+    expect(labels(benchmark).map(([, label]) => label)).toEqual(['happy', 'sad', 'angry', 'fear']);
+    expect(found(benchmark)).toEqual([['outside-root', 'l.csv', 6]]);
+    expect(folder.accessed.filter((path) => path.includes('..'))).toEqual([]);
+  });
+
+  it('without a table an emotion in the file name or folder is the label', async () => {
+    expect(labels(await open(pictures('x_happy_1.png', 'x_sad_2.png')))).toEqual([
+      ['x_happy_1.png', 'happy'],
+      ['x_sad_2.png', 'sad'],
+    ]);
+    expect(labels(await open(pictures('train/Anger/1.png', 'train/Fear/2.png')))).toEqual([
+      ['train/Anger/1.png', 'angry'],
+      ['train/Fear/2.png', 'fear'],
+    ]);
+  });
+
+  it('a folded spelling takes the canonical name; joy folds into happy unless both are labels', async () => {
+    const names = ['1.png', '2.png', '3.png', '4.png'];
+    const rows = (words: readonly string[]) => table(...names.map((name, i) => `${name},${words[i]}`));
+    const folded = await open({ 'l.csv': rows(['HAPPINESS', '开心', 'Happy', 'sad']), ...pictures(...names) });
+    expect(folded.labels).toEqual(['happy', 'sad']);
+    const joy = await open({ 'l.csv': rows(['joy', 'joy', 'Joy', 'sad']), ...pictures(...names) });
+    expect(joy.labels).toEqual(['happy', 'sad']);
+    const apart = await open({ 'l.csv': rows(['happy', 'joy', 'joy', 'happy']), ...pictures(...names) });
+    expect(apart.labels).toEqual(['happy', 'joy']);
+  });
+
+  it('several raters: the majority, a tie is no label, the votes are kept', async () => {
+    const benchmark = await open({
+      'l.csv': 'image,rater1,rater2\na.png,happy,happy\nb.png,happy,sad',
+      ...pictures('a.png', 'b.png'),
+    });
+    expect(benchmark.items.map(({ label, votes }) => [label, votes])).toEqual([
+      ['happy', { happy: 2 }],
+      [undefined, { happy: 1, sad: 1 }],
+    ]);
+    const long = await open({
+      'l.csv': 'image,annotator,emotion\na.png,x,happy\na.png,y,happy\na.png,z,sad\nb.png,x,sad',
+      ...pictures('a.png', 'b.png'),
+    });
+    expect(long.items.map(({ label, votes }) => [label, votes])).toEqual([
+      ['happy', { happy: 2, sad: 1 }],
+      ['sad', { sad: 1 }],
+    ]);
+    expect(long.problems).toEqual([]);
+  });
+
+  it('several tasks count labels for each', async () => {
+    const benchmark = await open({
+      'l.csv': 'image,emotion,sarcasm\na.png,happy,yes\nb.png,sad,no\nc.png,sad,no',
+      ...pictures('a.png', 'b.png', 'c.png'),
+    });
+    expect(benchmark.items.at(0)).toMatchObject({ label: 'happy', tasks: { sarcasm: 'yes' } });
+  });
+
+  it('a folder of generators without emotions gives generators', async () => {
+    const benchmark = await open(pictures('sdxl/1.png', 'flux/1.png'));
+    expect(benchmark).toMatchObject({ generators: ['flux', 'sdxl'], labels: [] });
+  });
+
+  it('prediction files are runs, not items', async () => {
+    const benchmark = await open({
+      'l.csv': table('a.png,happy', 'b.png,sad'),
+      'gpt_Emo.tsv': 'index\tquestion\tanswer\tprediction\n1\tq\thappy\tsad\n2\tq\tsad\tsad',
+      ...pictures('a.png', 'b.png'),
+    });
+    expect(benchmark.items).toHaveLength(2);
+    expect(benchmark.problems).toEqual([]);
+  });
+
+  it('a folder with nothing in it opens empty', async () => {
+    const benchmark = await open({ '.hidden.png': png(), 'Thumbs.db': 'x', '__MACOSX/a.png': png() });
+    expect(benchmark.items).toHaveLength(0);
+    expect(benchmark.problems.map(({ kind }) => kind)).toEqual(['nothing-found']);
+  });
+});
+
+describe('problems of pictures', () => {
+  it('each is one entry', async () => {
+    const large = png(9);
+    new DataView(large.buffer, large.byteOffset).setUint32(16, 20_000);
+    new DataView(large.buffer, large.byteOffset).setUint32(20, 20_000);
+    const benchmark = await open({
+      'l.csv': table(...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${name}.png,happy`), 'g.jpg,sad'),
+      'a.png': png(1),
+      'b.png': png(1),
+      'c.png': 'no picture',
+      'd.png': '',
+      'e.png': { error: 'notPermitted' },
+      'f.png': large,
+      'g.jpg': png(7),
+    });
+    expect(
+      found(benchmark)
+        .map(([kind, file]) => [file, kind])
+        .sort(),
+    ).toEqual([
+      ['b.png', 'duplicate-image'],
+      ['c.png', 'corrupt-image'],
+      ['d.png', 'empty-image'],
+      ['e.png', 'unreadable'],
+      ['f.png', 'over-large'],
+      ['g.jpg', 'wrong-extension'],
+    ]);
+    expect(benchmark.items).toHaveLength(7);
+  });
+});
+
+describe('on a real disk', () => {
+  const made: string[] = [];
+  afterEach(() => {
+    for (const root of made.splice(0)) rmSync(root, { recursive: true, force: true });
+  });
+
+  function onDisk(files: Readonly<Record<string, string | Uint8Array>>): string {
+    const root = mkdtempSync(join(tmpdir(), 'emolens-counts-'));
+    made.push(root);
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), content);
+    }
+    return root;
+  }
+
+  async function openDisk(root: string): Promise<Benchmark> {
+    const opened = await openBenchmark(benchmarkFolder(root), { hasher: testHasher });
+    if (!opened.ok) throw new Error(opened.error.kind);
+    return opened.value;
+  }
+
+  it('odd names and long paths work', async () => {
+    const deep = Array.from({ length: 11 }, (_, i) => `${i}`.padEnd(180, 'd')).join('/');
+    const names = ['a\nb.png', 'c d.png', '#e.png', '%20f.png', 'e\u0301.png', '\u00fc.png', `${deep}/g.png`];
+    const rows = names.map((name, i) => `"${name.normalize(i === 4 ? 'NFC' : 'NFD')}",${i % 2 ? 'sad' : 'happy'}`);
+    const root = onDisk({ 'l.csv': table(...rows), ...Object.fromEntries(names.map((name, i) => [name, png(i)])) });
+    const benchmark = await openDisk(root);
+    expect(benchmark.problems).toEqual([]);
+    expect(benchmark.items.filter(({ label }) => label !== undefined)).toHaveLength(names.length);
+  });
+
+  it('links that loop or leave are not followed, sockets and pipes are ignored, a read-only folder opens', async () => {
+    const outside = onDisk({ 'secret.png': png(5) });
+    const root = onDisk({ 'happy/1.png': png(1), 'sad/2.png': png(2) });
+    symlinkSync(root, join(root, 'happy', 'loop'));
+    symlinkSync(join(outside, 'secret.png'), join(root, 'sad', 'out.png'));
+    execFileSync('mkfifo', [join(root, 'sad', 'pipe.png')]);
+    chmodSync(root, 0o555);
+    const benchmark = await openDisk(root);
+    chmodSync(root, 0o755);
+    expect(labels(benchmark)).toEqual([
+      ['happy/1.png', 'happy'],
+      ['sad/2.png', 'sad'],
+    ]);
+    expect(found(benchmark)).toEqual([['outside-root', 'sad/out.png']]);
+  });
+
+  it('a folder that does not exist is an error', async () => {
+    const opened = await openBenchmark(benchmarkFolder(join(tmpdir(), 'emolens-nowhere')), { hasher: testHasher });
+    expect(opened).toMatchObject({ ok: false, error: { kind: 'notFound' } });
+  });
+});
