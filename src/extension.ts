@@ -14,6 +14,7 @@ import { statusMenuCommands } from './editor/commands/statusMenu.ts';
 import { scoreCommands } from './editor/commands/scoreCommands.ts';
 import { ErrorDiagnostics } from './editor/errors/diagnostics.ts';
 import { TableLanguage } from './editor/errors/tableLanguage.ts';
+import { viewCommands } from './editor/commands/viewCommands.ts';
 import { Connections } from './editor/connections/connections.ts';
 import { EvaluationStatus } from './editor/evaluation/evaluationStatus.ts';
 import { LastModel } from './editor/evaluation/lastModel.ts';
@@ -30,6 +31,7 @@ import { Rereading } from './editor/reread/rereading.ts';
 import { Reviews } from './editor/reviews.ts';
 import { BenchmarkTree } from './editor/tree/benchmarkTree.ts';
 import { Thumbnails } from './editor/thumbnails.ts';
+import { SavedViews } from './editor/views/savedViews.ts';
 import { Workbench } from './editor/workbench.ts';
 
 /** What tests in the extension host, and other extensions, may hold on to. */
@@ -44,6 +46,8 @@ export interface EmoLensApi {
   readonly scores: ScorePanels;
   readonly configure: ConfigurePanels;
   readonly rereading: Rereading;
+  readonly views: SavedViews;
+  readonly galleries: Galleries;
 }
 
 /** Puts the parts together: the only place where that happens. Data goes open, ask, read, score, review, report. */
@@ -60,11 +64,12 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
   const reviews = new Reviews();
   const extension = context.extensionUri;
   const thumbnails = new Thumbnails(context);
-  const galleries = new Galleries({ extension, workbench, evaluations, reviews, thumbnails });
+  const views = new SavedViews(workbench);
+  const galleries = new Galleries({ extension, workbench, evaluations, reviews, thumbnails, views });
   const scores = new ScorePanels({ extension, workbench, evaluations, galleries });
   const configure = new ConfigurePanels({ extension, workbench });
   const rereading = new Rereading(workbench, log);
-  const tree = new BenchmarkTree(workbench, thumbnails);
+  const tree = new BenchmarkTree(workbench, views, thumbnails);
   const diagnostics = new ErrorDiagnostics(workbench);
 
   context.subscriptions.push(
@@ -73,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     connections,
     thumbnails,
     evaluations,
+    views,
     galleries,
     diagnostics,
     tree,
@@ -83,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     registerCommands(statusMenuCommands({ evaluations, workbench, connections, lastModel }), log),
     registerCommands(benchmarkCommands(workbench, tree, configure), log),
     registerCommands(predictionCommands(workbench), log),
+    registerCommands(viewCommands(workbench, galleries, views), log),
     registerCommands(portraitCommands(workbench, galleries, reviews), log),
     registerCommands(evaluationCommands(workbench, evaluations), log),
     registerCommands(connectionCommands(workbench, connections, lastModel), log),
@@ -103,5 +110,5 @@ export function activate(context: vscode.ExtensionContext): EmoLensApi {
     () => log.info('start', `activated and opened in ${Math.round(performance.now() - began)} ms`),
     (thrown: unknown) => log.error('start', 'the benchmarks of this workspace were not opened', thrown),
   );
-  return { workbench, evaluations, connections, rereading, log, tree, thumbnails, scores, configure };
+  return { workbench, evaluations, connections, rereading, log, tree, thumbnails, scores, configure, views, galleries };
 }

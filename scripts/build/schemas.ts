@@ -5,6 +5,7 @@ import { descriptorSchema } from '../../src/core/benchmark/descriptor.ts';
 import { outcomeSchema } from '../../src/core/evaluation/outcome.ts';
 import { protocolSchema } from '../../src/core/evaluation/protocol.ts';
 import { runRecordSchema } from '../../src/core/evaluation/runRecord.ts';
+import { viewsFileSchema } from '../../src/core/query/viewsFile.ts';
 import { reviewLineSchema } from '../../src/core/review/verdict.ts';
 import { inRepository } from '../repository.ts';
 
@@ -22,6 +23,7 @@ const published = [
     title: 'EmoLens lexicon',
     schema: lexiconFileSchema.meta({ allowComments: true, allowTrailingCommas: true }),
   },
+  { name: 'views', title: 'EmoLens saved views', schema: viewsFileSchema },
   { name: 'outcome', title: 'EmoLens outcome (a line of outcomes.jsonl)', schema: outcomeSchema },
   { name: 'run', title: 'EmoLens run', schema: runRecordSchema },
   { name: 'review', title: 'EmoLens review (a line of reviews.jsonl)', schema: reviewLineSchema },

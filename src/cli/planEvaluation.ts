@@ -1,7 +1,9 @@
 import { polarityTable } from '../core/affect/polarity.ts';
 import type { Lexicon } from '../core/affect/lexicon.ts';
 import type { Items } from '../core/benchmark/item.ts';
-import { selectItems } from '../core/benchmark/query.ts';
+import { idleTerms, parseQuery } from '../core/query/query.ts';
+import { selectItems } from '../core/query/selectItems.ts';
+import { vocabularyOf } from '../core/query/vocabularyOf.ts';
 import { budgetsFor } from '../core/evaluation/jobSpending.ts';
 import { itemsOfRun } from '../core/evaluation/itemsOfRun.ts';
 import { framePlanFor, framePlanOf, holdsVideos } from '../core/evaluation/frames.ts';
@@ -16,7 +18,7 @@ import { queryErrorText } from '../core/words/queryText.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { OpenedFolder } from './openFolder.ts';
-import { querySubjects } from './querySubjects.ts';
+import { queryColumns } from './queryColumns.ts';
 import { emolensVersion } from './version.ts';
 
 const defaultConcurrency = 16;
@@ -134,12 +136,23 @@ export async function selectedItems(
   { where = '', limit }: Pick<EvaluateOptions, 'where' | 'limit'>,
   { benchmark, store }: OpenedFolder,
 ): Promise<Items | string> {
-  const subjects = where.trim() === '' ? undefined : await querySubjects(benchmark, store);
-  const found = selectItems(benchmark, where, subjects);
-  if (!found.ok) return `--where: ${queryErrorText(found.error)}`;
   // A benchmark without portraits is told by the run: no query is at fault then.
-  if (found.value.length === 0 && where.trim() !== '') return `--where ${where}: no item is found`;
-  return limit === undefined ? found.value : found.value.slice(0, limit);
+  const found = where.trim() === '' ? benchmark.items : await foundItems(where, { benchmark, store });
+  return limit === undefined || typeof found === 'string' ? found : found.slice(0, limit);
+}
+
+async function foundItems(
+  where: string,
+  { benchmark, store }: Pick<OpenedFolder, 'benchmark' | 'store'>,
+): Promise<Items | string> {
+  const columns = await queryColumns(benchmark, store);
+  const found = selectItems(benchmark, where, columns);
+  if (!found.ok) return `--where: ${queryErrorText(found.error)}`;
+  if (found.value.length > 0) return found.value;
+  const vocabulary = vocabularyOf(columns);
+  const query = parseQuery(where, vocabulary);
+  const [idle] = query.ok ? idleTerms(query.value, vocabulary) : [];
+  return `--where ${where}: no item is found${idle === undefined ? '' : `. ${queryErrorText(idle)}`}`;
 }
 
 /** What a run asks is in its record: an option that says otherwise is refused rather than quietly left out. Its strategy has been looked at. */

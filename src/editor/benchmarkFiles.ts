@@ -7,14 +7,20 @@ import { type OpenError, type OpenProgress, openBenchmark } from '../core/benchm
 import type { WritableFolder } from '../core/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import { readReviews, reviewsPath } from '../core/review/reviewStore.ts';
-import { listRuns, openRun, runPaths } from '../core/evaluation/runStore.ts';
+import type { ItemTable } from '../core/benchmark/itemTable.ts';
+import type { RunRecord } from '../core/evaluation/runRecord.ts';
+import { type BadOutcomeLine, listRuns, readRunRecord, runPaths } from '../core/evaluation/runStore.ts';
+import { readRunColumns, workedOff } from '../core/query/readColumns.ts';
+import type { RunColumns } from '../core/query/runColumns.ts';
+import { runFacts } from '../core/review/reviewedRun.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
+import { pacer } from '../platform/node/pacer.ts';
 import { nodeHasher } from '../platform/node/nodeHasher.ts';
 import type { Log } from './log.ts';
-import type { SessionContent } from './session.ts';
+import type { BenchmarkSession, ReadRun, SessionContent, SessionRun } from './session.ts';
 import { setting } from './settings.ts';
 
 /** A benchmark folder with the place where EmoLens writes for it. */
@@ -39,20 +45,19 @@ export function recognise(root: vscode.Uri): Promise<FormatId> {
   });
 }
 
-/** Reads the benchmark, its runs and its verdicts. What cannot be read in a run or in the reviews is logged, not lost. */
+/** Reads the benchmark and its verdicts, without the runs: see {@link readRuns}. What cannot be read in the reviews is logged, not lost. */
 export async function readBenchmark(
   place: BenchmarkPlace,
   log: Log,
   report: { onProgress?: (progress: OpenProgress) => void; signal?: AbortSignal } = {},
-): Promise<Result<SessionContent, OpenError>> {
+): Promise<Result<Omit<SessionContent, 'runs'>, OpenError>> {
   const opened = await openBenchmark(benchmarkFolder(place.root.fsPath), {
     store: place.store,
     hasher: nodeHasher,
     ...report,
   });
   if (!opened.ok) return opened;
-  const [runs, reviews] = await Promise.all([readRuns(place.store, log), readVerdicts(place.store, log)]);
-  return ok({ benchmark: opened.value, runs, reviews });
+  return ok({ benchmark: opened.value, reviews: await readVerdicts(place.store, log) });
 }
 
 /** Opens a benchmark as it would be with another descriptor; nothing is written. */
@@ -78,18 +83,66 @@ export async function readVerdicts(store: WritableFolder, log: Log): Promise<Ses
   return read.value.lines;
 }
 
-async function readRuns(store: WritableFolder, log: Log): Promise<SessionContent['runs']> {
+/**
+ * Reads the runs over the items of a benchmark. Runs that are known, and whose files are as they were, are moved over instead of
+ * being read again. Whoever else has something to do gets a turn every few milliseconds.
+ */
+export async function readRuns(
+  store: WritableFolder,
+  log: Log,
+  table: ItemTable,
+  known: readonly SessionRun[] = [],
+): Promise<readonly ReadRun[]> {
   const listed = await listRuns(store);
   if (!listed.ok) {
     log.warn('runs', fileErrorText(listed.error));
     return [];
   }
   for (const { run, detail } of listed.value.bad) log.warn('runs', `${runPaths(run).record}: ${detail}`);
-  const opened = await Promise.all(listed.value.runs.map(({ run }) => openRun(store, run)));
-  return opened.flatMap((run) => {
-    if (!run.ok) return [];
-    for (const { line, detail } of run.value.badLines)
-      log.warn('runs', `${runPaths(run.value.record.run).outcomes}:${line}: ${detail}`);
-    return [run.value];
-  });
+  const pause = pacer();
+  const runs: ReadRun[] = [];
+  for (const record of listed.value.runs) {
+    const before = known.find(({ run }) => run === record.run)?.outcomes;
+    const read = await readRun({ store, log, table, pause }, record, before);
+    if (read !== undefined) runs.push(read);
+  }
+  return runs;
+}
+
+/** Reads one run of a session whose files were written anew. */
+export async function readRunAgain(
+  { store, table }: Pick<BenchmarkSession, 'store' | 'table'>,
+  run: string,
+  log: Log,
+): Promise<ReadRun | undefined> {
+  const record = await readRunRecord(store, run);
+  return record.ok ? readRun({ store, log, table, pause: pacer() }, record.value, undefined) : undefined;
+}
+
+async function readRun(
+  { store, log, table, pause }: RunReading,
+  record: RunRecord,
+  before: RunColumns | undefined,
+): Promise<ReadRun | undefined> {
+  const path = runPaths(record.run).outcomes;
+  const stat = await store.stat(path);
+  const stamp = stat.ok ? `${stat.value.size} ${stat.value.mtime}` : '';
+  if (before !== undefined && (before.stamp === undefined || before.stamp === stamp)) {
+    return { record, outcomes: await workedOff(before.onTable(table, runFacts(record)), pause) };
+  }
+  const onBad = ({ line, detail }: BadOutcomeLine): void => log.warn('runs', `${path}:${line}: ${detail}`);
+  const read = await readRunColumns(store, record, table, { onBad, pause });
+  if (!read.ok) {
+    log.warn('runs', fileErrorText(read.error));
+    return undefined;
+  }
+  read.value.stamp = stamp;
+  return { record, outcomes: read.value };
+}
+
+interface RunReading {
+  readonly store: WritableFolder;
+  readonly log: Log;
+  readonly table: ItemTable;
+  readonly pause: () => Promise<void> | undefined;
 }

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Items } from '../core/benchmark/item.ts';
-import { selectItems } from '../core/benchmark/query.ts';
 import { findProtocol } from '../core/evaluation/builtInProtocols.ts';
 import { exportBenchmark, type ExportProgress } from '../core/export/exportBenchmark.ts';
 import { type ExportFormatId, exportFormatIds } from '../core/export/exportLayout.ts';
@@ -10,7 +9,6 @@ import { queryErrorText } from '../core/words/queryText.ts';
 import { newFolder } from '../platform/node/newFolder.ts';
 import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { commands } from './ids.ts';
-import { querySubjectOf } from './pages/listing.ts';
 import type { BenchmarkSession } from './session.ts';
 
 /** What scripts and tests may say beforehand; what they leave out is asked. */
@@ -98,7 +96,7 @@ async function askQuery(session: BenchmarkSession): Promise<Items | undefined> {
     placeHolder: 'label:angry review:none',
     ignoreFocusOut: true,
     validateInput: (text) => {
-      const result = select(session, text);
+      const result = session.select(text);
       if (!result.ok) return queryErrorText(result.error);
       return result.value.length > 0
         ? { message: l10n.t('{0} portraits', result.value.length), severity: vscode.InputBoxValidationSeverity.Info }
@@ -109,14 +107,10 @@ async function askQuery(session: BenchmarkSession): Promise<Items | undefined> {
 }
 
 function found(session: BenchmarkSession, where: string): Items | undefined {
-  const result = select(session, where);
+  const result = session.select(where);
   if (result.ok) return result.value;
   void vscode.window.showErrorMessage(queryErrorText(result.error));
   return undefined;
-}
-
-function select(session: BenchmarkSession, where: string): ReturnType<typeof selectItems> {
-  return selectItems(session.benchmark, where, (item) => querySubjectOf(session.dossier(item)));
 }
 
 /** An export makes a folder of its own in the one that is picked: an empty folder to pick is seldom there. */

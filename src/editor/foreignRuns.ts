@@ -60,7 +60,7 @@ export class ForeignRunsReader implements vscode.Disposable {
     this.#kept = kept;
     const isSame = before.length === kept.size && [...kept.values()].every((one) => before.includes(one));
     if (!isSame || !this.#session.hasForeign)
-      this.#session.replaceForeign([...kept.values()].flatMap(({ runs }) => runs));
+      await this.#session.replaceForeign([...kept.values()].flatMap(({ runs }) => runs));
   }
 
   dispose(): void {

@@ -5,6 +5,12 @@ export const commands = {
   refresh: 'emolens.refresh',
   groupByGenerator: 'emolens.groupByGenerator',
   groupByEmotion: 'emolens.groupByEmotion',
+  groupBy: 'emolens.groupBy',
+  saveView: 'emolens.saveView',
+  openView: 'emolens.openView',
+  renameView: 'emolens.renameView',
+  deleteView: 'emolens.deleteView',
+  editViews: 'emolens.editViews',
   editDescriptor: 'emolens.editDescriptor',
   configureBenchmark: 'emolens.configureBenchmark',
   showGallery: 'emolens.showGallery',
@@ -65,6 +71,5 @@ export interface ContextKeys {
   'emolens.hasRuns': boolean;
   'emolens.hasFailed': boolean;
   'emolens.resumable': boolean;
-  'emolens.groupBy': 'generator' | 'emotion';
   'emolens.hasPortrait': boolean;
 }

@@ -1,15 +1,23 @@
 import * as vscode from 'vscode';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
-import type { Item } from '../core/benchmark/item.ts';
-import { type Outcome, stageKey } from '../core/evaluation/outcome.ts';
+import type { Item, Items } from '../core/benchmark/item.ts';
+import { ItemTable } from '../core/benchmark/itemTable.ts';
+import type { Outcome } from '../core/evaluation/outcome.ts';
 import { listRuns } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import { questionsOf } from '../core/evaluation/stagesToAsk.ts';
 import type { WritableFolder } from '../core/ports.ts';
-import { type Dossier, dossierOf, type ReviewedRun, type StageFinding } from '../core/review/dossier.ts';
+import { BenchmarkColumns } from '../core/query/benchmarkColumns.ts';
+import type { QueryError } from '../core/query/query.ts';
+import { columnsOfRun, workedOff } from '../core/query/readColumns.ts';
+import { RunColumns } from '../core/query/runColumns.ts';
+import { selectItems } from '../core/query/selectItems.ts';
+import type { Result } from '../core/result.ts';
+import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
-import { reviewedRun } from '../core/review/reviewedRun.ts';
 import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import { runFacts } from '../core/review/reviewedRun.ts';
+import { pacer } from '../platform/node/pacer.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
 
 /** What changed in a session: the portraits concerned, or all of them. */
@@ -17,23 +25,27 @@ export interface SessionChange {
   readonly items: ReadonlySet<string> | 'all';
 }
 
+/** A run of a session: its outcomes are columns over the benchmark's items. */
+export type SessionRun = ReviewedRun & { readonly outcomes: RunColumns };
+
+/** A run as it was read. */
+export interface ReadRun {
+  readonly record: RunRecord;
+  readonly outcomes: RunColumns;
+}
+
 /** Everything a session is made of when its files have been read. */
 export interface SessionContent {
   readonly benchmark: Benchmark;
-  readonly runs: readonly { readonly record: RunRecord; readonly outcomes: ReviewedRun['outcomes'] }[];
+  readonly runs: readonly ReadRun[];
   readonly reviews: readonly ReviewLine[];
-}
-
-type Outcomes = Map<string, Map<string, Outcome>>;
-
-interface LiveRun {
-  readonly run: ReviewedRun;
-  /** The same map as `run.outcomes`, which outcomes are added to while the run goes on. */
-  readonly outcomes: Outcomes;
 }
 
 /** How long changes are gathered before they are told, in ms: a batch run brings hundreds of outcomes a second. */
 const gatherMs = 100;
+
+/** Dossiers that are kept: more than any screen shows, and few beside the largest benchmarks. */
+const dossiersKept = 2000;
 
 /** One open benchmark with its runs and verdicts, as the window knows it. Views read from here and listen for changes. */
 export class BenchmarkSession implements vscode.Disposable {
@@ -42,17 +54,17 @@ export class BenchmarkSession implements vscode.Disposable {
   readonly #didChange = new vscode.EventEmitter<SessionChange>();
   readonly onDidChange = this.#didChange.event;
   readonly #dossiers = new Map<string, Dossier>();
-  readonly #items = new Map<string, Item>();
   readonly #asking = new Set<string>();
   #benchmark!: Benchmark;
   #records = new Map<string, RunRecord>();
-  #runs = new Map<string, LiveRun>();
+  #runs = new Map<string, SessionRun>();
+  #table = ItemTable.of([]);
+  #columns: BenchmarkColumns | undefined;
   #foreign: readonly ForeignRun[] | undefined;
-  #foreignRuns: readonly ReviewedRun[] = [];
+  #foreignRuns: readonly SessionRun[] = [];
   #book = new ReviewBook();
   #pending: Set<string> | 'all' = new Set();
   #timer: NodeJS.Timeout | undefined;
-  #openErrors: number | undefined;
   #revision = 0;
 
   constructor(root: vscode.Uri, store: WritableFolder, content: SessionContent) {
@@ -66,8 +78,8 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   /** Runs in the order they were made. */
-  get runs(): readonly ReviewedRun[] {
-    return [...[...this.#runs.values()].map(({ run }) => run), ...this.#foreignRuns];
+  get runs(): readonly SessionRun[] {
+    return [...this.#runs.values(), ...this.#foreignRuns];
   }
 
   get records(): readonly RunRecord[] {
@@ -91,12 +103,33 @@ export class BenchmarkSession implements vscode.Disposable {
 
   /** Number of portraits with an error that nobody has judged yet. */
   get openErrors(): number {
-    this.#openErrors ??= this.#benchmark.items.filter((item) => this.dossier(item).open).length;
-    return this.#openErrors;
+    return this.columns.openCount;
+  }
+
+  /** The benchmark's items in columns. */
+  get table(): ItemTable {
+    return this.#table;
+  }
+
+  /** What is known of all items at once, for lists, counts, groups and queries. */
+  get columns(): BenchmarkColumns {
+    this.#columns ??= new BenchmarkColumns({
+      table: this.#table,
+      runs: this.runs.map(({ outcomes }) => outcomes),
+      book: this.#book,
+      problems: this.#benchmark.problems,
+    });
+    return this.#columns;
+  }
+
+  /** The items that a query finds. */
+  select(query: string): Result<Items, QueryError> {
+    return selectItems({ items: this.#table }, query, this.columns);
   }
 
   item(id: string): Item | undefined {
-    return this.#items.get(id);
+    const place = this.#table.indexOf(id);
+    return place < 0 ? undefined : this.#table.at(place);
   }
 
   dossier(item: Item): Dossier {
@@ -104,14 +137,26 @@ export class BenchmarkSession implements vscode.Disposable {
     if (known !== undefined) return known;
     const made = dossierOf(item, this.runs, this.#book);
     this.#dossiers.set(item.id, made);
+    for (const id of this.#dossiers.keys()) {
+      if (this.#dossiers.size <= dossiersKept) break;
+      this.#dossiers.delete(id);
+    }
     return made;
   }
 
-  /** A run's word on each portrait that it was asked about. */
-  headlinesOf(run: string): readonly StageFinding[] {
-    return this.#benchmark.items.flatMap((item) =>
-      this.dossier(item).runs.flatMap(({ headline }) => (headline.run.run === run ? [headline] : [])),
-    );
+  /** Of the portraits whose answer can be right or wrong, and on which this run's word counts: how many there are, and how many are right. */
+  rightOf(run: string): { readonly right: number; readonly judged: number } {
+    const { outcomes } = this.#runs.get(run) ?? {};
+    const counts = { right: 0, judged: 0 };
+    if (outcomes === undefined) return counts;
+    const shown = this.columns.shown(outcomes);
+    for (let place = 0; place < outcomes.word.length; place++) {
+      const word = outcomes.stages[outcomes.word[place]! - 1];
+      if (word === undefined || shown?.[place] === 0 || word.rights[place] === 0) continue;
+      counts.judged++;
+      if (word.rights[place] === 1) counts.right++;
+    }
+    return counts;
   }
 
   /** Whether a question about this portrait is under way. */
@@ -126,25 +171,43 @@ export class BenchmarkSession implements vscode.Disposable {
   /** Takes in files that were read anew. */
   replace(content: SessionContent): void {
     this.#benchmark = content.benchmark;
-    this.#items.clear();
-    for (const item of content.benchmark.items) this.#items.set(item.id, item);
-    this.#records = new Map(content.runs.map(({ record }) => [record.run, record]));
-    this.#runs = new Map(content.runs.map(({ record, outcomes }) => [record.run, liveRun(record, outcomes)]));
+    this.#table = ItemTable.of(content.benchmark.items);
     this.#book = new ReviewBook(content.reviews);
+    this.#foreignRuns = [];
+    this.replaceRuns(content.runs);
+    if (this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
+  }
+
+  /** Takes in all runs as they were read, over the items of this session's benchmark. */
+  replaceRuns(runs: readonly ReadRun[]): void {
+    for (const { outcomes } of runs) outcomes.catchUp();
+    this.#records = new Map(runs.map(({ record }) => [record.run, record]));
+    this.#runs = new Map(runs.map((read) => [read.record.run, sessionRun(read)]));
+    this.#columns = undefined;
     this.#changed('all');
   }
 
   /** Takes in the runs that other tools made. */
-  replaceForeign(runs: readonly ForeignRun[]): void {
+  async replaceForeign(runs: readonly ForeignRun[]): Promise<void> {
     const nothing = runs.length === 0 && (this.#foreign?.length ?? 0) === 0;
     this.#foreign = runs;
-    this.#foreignRuns = runs.map(({ record, outcomes }) => reviewedRun(record, outcomes));
+    const table = this.#table;
+    const pause = pacer();
+    const taken: SessionRun[] = [];
+    for (const { record, outcomes } of runs) {
+      taken.push(sessionRun({ record, outcomes: await workedOff(columnsOfRun({ record, outcomes }, table), pause) }));
+    }
+    // Files that were read anew meanwhile bring their own.
+    if (this.#table !== table || this.#foreign !== runs) return;
+    this.#foreignRuns = taken;
+    this.#columns = undefined;
     if (!nothing) this.#changed('all');
   }
 
   /** Takes in verdicts that were read anew. */
   replaceReviews(reviews: readonly ReviewLine[]): void {
     this.#book = new ReviewBook(reviews);
+    this.#columns = undefined;
     this.#changed('all');
   }
 
@@ -152,14 +215,16 @@ export class BenchmarkSession implements vscode.Disposable {
   addRun(record: RunRecord): void {
     if (this.#runs.has(record.run)) return;
     this.#records.set(record.run, record);
-    this.#runs.set(record.run, liveRun(record, new Map()));
+    this.#runs.set(record.run, sessionRun({ record, outcomes: new RunColumns(runFacts(record), this.#table) }));
+    this.#columns = undefined;
   }
 
   /** Takes in a run whose files were written anew. */
-  replaceRun(record: RunRecord, outcomes: ReviewedRun['outcomes']): void {
-    if (!this.#runs.has(record.run)) return;
-    this.#records.set(record.run, record);
-    this.#runs.set(record.run, liveRun(record, outcomes));
+  replaceRun(read: ReadRun): void {
+    if (!this.#runs.has(read.record.run)) return;
+    this.#records.set(read.record.run, read.record);
+    this.#runs.set(read.record.run, sessionRun(read));
+    this.#columns = undefined;
     this.#changed('all');
   }
 
@@ -172,17 +237,20 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   addOutcome(outcome: Outcome): void {
-    const live = this.#runs.get(outcome.run);
-    if (live === undefined) return;
-    const stages = live.outcomes.get(outcome.item) ?? new Map<string, Outcome>();
-    live.outcomes.set(outcome.item, stages.set(stageKey(outcome), outcome));
+    const run = this.#runs.get(outcome.run);
+    if (run === undefined) return;
+    run.outcomes.stamp = undefined;
+    run.outcomes.add(outcome);
     const orders = this.#records.get(outcome.run)?.parameters.orders;
-    if (questionsOf(live.run.stages, orders).every(({ key }) => stages.has(key))) this.#asking.delete(outcome.item);
+    const keys = questionsOf(run.stages, orders).map(({ key }) => key);
+    if (run.outcomes.hasAll(outcome.item, keys)) this.#asking.delete(outcome.item);
+    this.#columns?.refresh(outcome.item);
     this.#changed([outcome.item]);
   }
 
   addReview(line: ReviewLine): void {
     this.#book.add(line);
+    this.#columns?.refresh(line.item);
     this.#changed([line.item]);
   }
 
@@ -200,7 +268,6 @@ export class BenchmarkSession implements vscode.Disposable {
 
   #changed(items: Iterable<string> | 'all'): void {
     this.#revision++;
-    this.#openErrors = undefined;
     if (items === 'all') this.#dossiers.clear();
     else for (const id of items) this.#dossiers.delete(id);
     if (items === 'all' || this.#pending === 'all') this.#pending = 'all';
@@ -214,8 +281,6 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 }
 
-function liveRun(record: RunRecord, read: ReviewedRun['outcomes']): LiveRun {
-  const outcomes: Outcomes = new Map();
-  for (const [item, stages] of read) outcomes.set(item, new Map(stages));
-  return { run: reviewedRun(record, outcomes), outcomes };
+function sessionRun({ record, outcomes }: ReadRun): SessionRun {
+  return { ...runFacts(record), outcomes };
 }

@@ -1,6 +1,7 @@
+import type { GroupBySetting } from './tree/groupSetting.ts';
 /** Every setting with its type; the manifest is checked against {@link settingDefaults}. */
 export interface Settings {
-  groupBy: 'generator' | 'emotion';
+  groupBy: GroupBySetting;
   storageFolder: string;
   connections: readonly unknown[];
   answerOptions: 'words' | 'letters';

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import type { Items } from '../core/benchmark/item.ts';
+import { ItemTable } from '../core/benchmark/itemTable.ts';
 import type { OpenError } from '../core/benchmark/openBenchmark.ts';
 import type { Result } from '../core/result.ts';
+import { PlaceList } from '../core/query/placeList.ts';
 import { err, ok } from '../core/result.ts';
 import { openErrorText } from '../core/words/openErrorText.ts';
-import { type BenchmarkPlace, placeOf, readBenchmark, readVerdicts, recognise } from './benchmarkFiles.ts';
+import { type BenchmarkPlace, placeOf, readBenchmark, readRuns, readVerdicts, recognise } from './benchmarkFiles.ts';
 import { setContext } from './context.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Log } from './log.ts';
@@ -16,6 +19,12 @@ import { watchBenchmark } from './watchBenchmark.ts';
 export interface PortraitRef {
   readonly session: BenchmarkSession;
   readonly id: string;
+}
+
+/** Portraits of one benchmark that are selected. */
+export interface PortraitSelection {
+  readonly session: BenchmarkSession;
+  readonly items: Items;
 }
 
 const rememberedKey = 'openBenchmarks';
@@ -34,6 +43,9 @@ export class Workbench implements vscode.Disposable {
   readonly #didChangeSessions = this.#owned.add(new vscode.EventEmitter<void>());
   readonly #didChangeCurrent = this.#owned.add(new vscode.EventEmitter<PortraitRef | undefined>());
   readonly #didChange = this.#owned.add(new vscode.EventEmitter<BenchmarkSession>());
+  readonly #didReadRuns = this.#owned.add(new vscode.EventEmitter<BenchmarkSession>());
+  /** The runs of a benchmark that was opened are there: for the largest ones that is after the benchmark itself. */
+  readonly onDidReadRuns = this.#didReadRuns.event;
   /** A benchmark was opened or closed. */
   readonly onDidChangeSessions = this.#didChangeSessions.event;
   /** The window went to another portrait. */
@@ -41,8 +53,8 @@ export class Workbench implements vscode.Disposable {
   /** Something in a session changed. */
   readonly onDidChange = this.#didChange.event;
   #current: PortraitRef | undefined;
-  #selection: readonly PortraitRef[] = [];
-  #order: Items = [];
+  #selection: PortraitSelection | undefined;
+  #order: PlaceList | undefined;
   #active: BenchmarkSession | undefined;
 
   constructor(context: vscode.ExtensionContext, log: Log) {
@@ -61,7 +73,7 @@ export class Workbench implements vscode.Disposable {
   }
 
   /** The portraits selected in the view that was used last; the current one alone where nothing else is. */
-  get selection(): readonly PortraitRef[] {
+  get selection(): PortraitSelection | undefined {
     return this.#selection;
   }
 
@@ -86,8 +98,8 @@ export class Workbench implements vscode.Disposable {
    */
   setCurrent(
     current: PortraitRef | undefined,
-    selection: readonly PortraitRef[] = current ? [current] : [],
-    order?: Items,
+    selection: PortraitSelection | undefined = alone(current),
+    order?: PlaceList,
   ): void {
     this.#selection = selection;
     if (order !== undefined) this.#order = order;
@@ -101,21 +113,26 @@ export class Workbench implements vscode.Disposable {
   }
 
   /** The place of the current portrait in the list that is being gone through, counted from 0. */
-  get place(): { readonly index: number; readonly order: Items } {
-    const { session, id } = this.#current ?? {};
-    const item = id === undefined ? undefined : session?.item(id);
-    if (session === undefined || item === undefined) return { index: -1, order: [] };
-    const index = this.#order.findIndex((one) => one.id === id);
-    if (index >= 0) return { index, order: this.#order };
-    return { index: session.benchmark.items.findIndex((one) => one.id === id), order: session.benchmark.items };
+  get place(): { readonly index: number; readonly total: number } {
+    const { index, order } = this.#place();
+    return { index, total: order?.length ?? 0 };
   }
 
   /** Goes to the portrait before or after the current one; at an end it stays. */
   move(by: 1 | -1): void {
-    const { index, order } = this.place;
-    const next = index + by < 0 ? undefined : order.at(index + by);
+    const { index, order } = this.#place();
+    const next = index + by < 0 ? undefined : order?.idAt(index + by);
     if (this.#current !== undefined && next !== undefined)
-      this.setCurrent({ session: this.#current.session, id: next.id });
+      this.setCurrent({ session: this.#current.session, id: next });
+  }
+
+  #place(): { readonly index: number; readonly order?: PlaceList } {
+    if (this.#current === undefined) return { index: -1 };
+    const { session, id } = this.#current;
+    const inOrder = this.#order?.indexOf(id) ?? -1;
+    if (this.#order !== undefined && inOrder >= 0) return { index: inOrder, order: this.#order };
+    const index = session.table.indexOf(id);
+    return index < 0 ? { index } : { index, order: PlaceList.all(session.table) };
   }
 
   /** Opens a folder as a benchmark, or says why not; a folder that is open already is left as it is. */
@@ -143,7 +160,7 @@ export class Workbench implements vscode.Disposable {
   async reload(session: BenchmarkSession): Promise<void> {
     const read = await readBenchmark(session, this.#log);
     if (read.ok) {
-      session.replace(read.value);
+      session.replace({ ...read.value, runs: await runsOf(session, read.value.benchmark, this.#log) });
       void this.readForeign(session);
     } else this.#log.warn('open', openErrorText(read.error));
   }
@@ -189,7 +206,7 @@ export class Workbench implements vscode.Disposable {
     );
     if (!read.ok) return err(read.error);
     const owned = new DisposableStore();
-    const session = owned.add(new BenchmarkSession(root, place.store, read.value));
+    const session = owned.add(new BenchmarkSession(root, place.store, { ...read.value, runs: [] }));
     const foreign = owned.add(new ForeignRunsReader(session, this.#log));
     owned.add(session.onDidChange(() => this.#didChange.fire(session)));
     owned.add(
@@ -206,6 +223,8 @@ export class Workbench implements vscode.Disposable {
     this.#log.info('open', `${root.fsPath}: ${items.length} portraits, ${problems.length} problems, ${ms} ms`);
     void this.#remember();
     this.#didChangeSessions.fire();
+    session.replaceRuns(await runsOf(session, read.value.benchmark, this.#log));
+    this.#didReadRuns.fire(session);
     return ok(session);
   }
 
@@ -216,4 +235,13 @@ export class Workbench implements vscode.Disposable {
   #tellState(): void {
     setContext('emolens.state', this.#sessions.size > 0 ? 'open' : this.#opening.size > 0 ? 'opening' : 'none');
   }
+}
+
+function alone(current: PortraitRef | undefined): PortraitSelection | undefined {
+  const item = current?.session.item(current.id);
+  return current && item && { session: current.session, items: [item] };
+}
+
+function runsOf(session: BenchmarkSession, benchmark: Benchmark, log: Log): ReturnType<typeof readRuns> {
+  return readRuns(session.store, log, ItemTable.of(benchmark.items), session.runs);
 }

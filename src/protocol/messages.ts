@@ -6,8 +6,10 @@ import {
   facetValue,
   galleryFilter,
   galleryInfo,
+  gallerySection,
   gallerySort,
   portraitView,
+  queryCompletion,
 } from './views.ts';
 
 /** A closed list of requests: name, what goes in, what comes back; both are checked where they arrive. */
@@ -37,6 +39,8 @@ const nothing = z.null();
 const listing = z.object({
   filter: galleryFilter,
   sort: gallerySort,
+  /** Fields that the portraits are put together by. */
+  group: z.array(z.string()).max(2).optional(),
   /**
    * Keep order and members of the list as they were last made for this filter and sort, and make only its contents anew, so
    * that a verdict does not move the portrait it was given on. A host that no longer has that list makes it anew.
@@ -67,7 +71,12 @@ export const galleryRequests = {
         open: z.number().int(),
         reviewed: z.number().int(),
       }),
-      queryError: z.string().optional(),
+      /** `at` and `length` are the place in the query, in UTF-16 units. */
+      queryError: z.object({ text: z.string(), at: z.number().int(), length: z.number().int() }).optional(),
+      /** What a query that finds nothing may have got wrong. */
+      queryHint: z.string().optional(),
+      /** The query says in which order: the chosen sort does not count. */
+      sortedByQuery: z.boolean().optional(),
       /** The list was held, and made anew it would be another one. */
       held: z.boolean().optional(),
     }),
@@ -80,6 +89,15 @@ export const galleryRequests = {
     params: z.object({ ids: z.array(z.string()).max(1000), again: z.array(z.string()).optional() }),
     result: z.object({ made: z.array(thumbnail) }),
   },
+  /** The headers of a grouped listing, in order. */
+  sections: { params: listing, result: z.array(gallerySection) },
+  /** What could stand at a place of a query. */
+  completeQuery: {
+    params: z.object({ text: z.string().max(2000), caret: z.number().int().min(0) }),
+    result: queryCompletion,
+  },
+  /** Keeps the query, order and groups as a view; the host asks for its name. */
+  saveView: { params: listing, result: z.object({ saved: z.boolean() }), interactive: true },
   facets: {
     params: z.object({ filter: galleryFilter }),
     result: z.object({
@@ -129,6 +147,8 @@ export const galleryEvents = {
   /** The current portrait of the window changed elsewhere. */
   current: z.object({ id: z.string() }),
   filter: galleryFilter,
+  /** Shows a listing as a saved view has it. */
+  show: z.object({ filter: galleryFilter, sort: gallerySort.optional(), group: z.array(z.string()).max(2) }),
 } satisfies EventTable;
 
 /** What the Portrait view of the side bar may ask of the host. */

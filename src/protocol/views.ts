@@ -179,6 +179,12 @@ export const evaluationView = z.object({
 /** See {@link evaluationView}. */
 export type EvaluationView = z.infer<typeof evaluationView>;
 
+/** A field by which portraits can be grouped, with its name for people and how many values it has. */
+export const groupChoice = z.object({ field: z.string(), text: z.string(), values: z.number().int() });
+
+/** See {@link groupChoice}. */
+export type GroupChoice = z.infer<typeof groupChoice>;
+
 /** What the gallery needs to draw itself before any card is there. */
 export const galleryInfo = z.object({
   /** Address of the benchmark's folder; the page keeps it in its state, so that a reloaded window knows what to open. */
@@ -195,6 +201,9 @@ export const galleryInfo = z.object({
   /** What went wrong at open, one sentence each; at most 100. */
   problems: z.array(z.string()),
   problemCount: z.number().int(),
+  /** By what portraits can be grouped, and how the tree groups them now. */
+  groups: z.array(groupChoice),
+  treeGroup: z.array(z.string()),
   evaluation: evaluationView,
   /** There is a run that ended before all was asked. */
   resumable: z.boolean().optional(),
@@ -208,3 +217,26 @@ export const facetValue = z.object({ value: z.string(), count: z.number().int(),
 
 /** See {@link facetValue}. */
 export type FacetValue = z.infer<typeof facetValue>;
+
+/** A header of a grouped listing: the values of its levels in words, and how many portraits stand under it. Untrusted text. */
+export const gallerySection = z.object({ words: z.array(z.string()), count: z.number().int() });
+
+/** See {@link gallerySection}. */
+export type GallerySection = z.infer<typeof gallerySection>;
+
+/** What could stand at a place of a query: each option replaces the text from `from` to `to` (UTF-16 units). */
+export const queryCompletion = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  options: z.array(
+    z.object({
+      insert: z.string(),
+      label: z.string(),
+      kind: z.enum(['field', 'value', 'word', 'order']),
+      count: z.number().int().optional(),
+    }),
+  ),
+});
+
+/** See {@link queryCompletion}. */
+export type QueryCompletionView = z.infer<typeof queryCompletion>;

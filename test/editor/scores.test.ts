@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { matches, parseQuery } from '../../src/core/benchmark/query.ts';
 import { scoreRun } from '../../src/core/scoring/scoreRun.ts';
-import { querySubjectOf } from '../../src/editor/pages/listing.ts';
 import { cellQuery } from '../../src/editor/pages/cellQuery.ts';
 import { runScoresViewOf } from '../../src/editor/pages/scoreViews.ts';
 import type { BenchmarkSession } from '../../src/editor/session.ts';
@@ -36,7 +34,8 @@ async function evaluated(root: vscode.Uri): Promise<BenchmarkSession> {
 
 function scoresByCore(session: BenchmarkSession, run: string): unknown {
   const record = session.records.find((one) => one.run === run)!;
-  const { outcomes } = session.runs.find((one) => one.run === run)!;
+  const columns = session.runs.find((one) => one.run === run)!.outcomes;
+  const outcomes = new Map([...columns.values()].map((ofItem) => [[...ofItem.values()][0]!.item, ofItem]));
   const scores = scoreRun({ record, outcomes, items: session.benchmark.items });
   assert.ok(scores.ok);
   return JSON.parse(JSON.stringify(runScoresViewOf(scores.value)));
@@ -98,13 +97,10 @@ describe('scores', () => {
       for (const [row, truth] of labels.entries())
         for (const [column, answer] of answers.entries()) {
           const text: string = cellQuery({ stage: stage.stage, truth, answer }, session.runs[0]!, session.runs)!;
-          const query = parseQuery(text);
-          assert.ok(query.ok, text);
-          const found = session.benchmark.items.filter((item) =>
-            matches(query.value, querySubjectOf(session.dossier(item))),
-          );
-          assert.equal(found.length, rows[row]![column], text);
-          checked += found.length;
+          const found = session.select(text);
+          assert.ok(found.ok, text);
+          assert.equal(found.value.length, rows[row]![column], text);
+          checked += found.value.length;
         }
     }
     assert.ok(checked > 6, String(checked));

@@ -20,7 +20,7 @@ export function Toolbar(props: {
 }): VNode {
   const gallery = useObservable(props.gallery);
   const { intent, listing } = gallery;
-  const wrong = listing?.queryError;
+  const wrong = listing?.queryError?.text;
   return (
     <header class="toolbar">
       <h1 class="unseen">{gallery.info?.name ?? l10n.t('Gallery')}</h1>

@@ -1,6 +1,7 @@
-import type { Item, Items } from '../benchmark/item.ts';
-import { selectItems } from '../benchmark/query.ts';
-import type { QueryError, QuerySubject } from '../benchmark/query.ts';
+import type { Items } from '../benchmark/item.ts';
+import type { BenchmarkColumns } from '../query/benchmarkColumns.ts';
+import type { QueryError } from '../query/query.ts';
+import { selectItems } from '../query/selectItems.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import type { RunRecord } from './runRecord.ts';
@@ -12,12 +13,12 @@ import type { RunRecord } from './runRecord.ts';
 export function itemsOfRun(
   record: Pick<RunRecord, 'where' | 'limit' | 'picked'>,
   benchmark: { readonly items: Items },
-  subjectOf?: (item: Item) => QuerySubject,
+  columns?: BenchmarkColumns,
 ): Result<Items, QueryError> {
   if (record.picked !== undefined) {
     const wanted = new Set(record.picked);
     return ok(benchmark.items.filter((item) => wanted.has(item.id)));
   }
-  const found = selectItems(benchmark, record.where, subjectOf);
+  const found = selectItems(benchmark, record.where, columns);
   return found.ok ? ok(record.limit === undefined ? found.value : found.value.slice(0, record.limit)) : found;
 }

@@ -124,23 +124,42 @@ export async function readOutcomes(
 ): Promise<Result<void, FileError>> {
   const bytes = await store.read(runPaths(run).outcomes);
   if (!bytes.ok) return bytes.error.kind === 'notFound' ? ok(undefined) : bytes;
-  for (const { line, text, whole } of linesOf(bytes.value)) {
-    if (text.trim() === '') continue;
-    const parsed = whole ? parseWith(outcomeSchema, text) : 'the last line is torn';
-    if (typeof parsed === 'string') onBad({ line, detail: parsed });
-    else onOutcome(parsed, line);
+  for (const { line, outcome, bad } of outcomesIn(bytes.value)) {
+    if (outcome !== undefined) onOutcome(outcome, line);
+    else if (bad !== undefined) onBad({ line, detail: bad });
   }
   return ok(undefined);
 }
 
+/** A line of a file of outcomes: the outcome, or why it is none; empty lines are passed over. `start` and `length` are in bytes. */
+export interface OutcomeLine {
+  readonly line: number;
+  readonly start: number;
+  readonly length: number;
+  readonly outcome?: Outcome;
+  readonly bad?: string;
+}
+
+/** The lines of a file of outcomes, one at a time, so that whoever reads a large one can pause in between. */
+export function* outcomesIn(bytes: Uint8Array): Generator<OutcomeLine> {
+  for (const { line, start, length, text, whole } of linesOf(bytes)) {
+    if (text.trim() === '') continue;
+    const parsed = whole ? parseWith(outcomeSchema, text) : 'the last line is torn';
+    yield typeof parsed === 'string' ? { line, start, length, bad: parsed } : { line, start, length, outcome: parsed };
+  }
+}
+
 /** The lines of a text file, decoded one at a time so that the whole is never a string; `whole` is false for a tail without newline. */
-export function* linesOf(bytes: Uint8Array): Generator<{ line: number; text: string; whole: boolean }> {
+export function* linesOf(
+  bytes: Uint8Array,
+): Generator<{ line: number; start: number; length: number; text: string; whole: boolean }> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let start = 0;
   for (let line = 1; start < bytes.length; line++) {
     const newline = bytes.indexOf(0x0a, start);
     const end = newline < 0 ? bytes.length : newline;
-    yield { line, text: decoder.decode(bytes.subarray(start, end)), whole: newline >= 0 };
+    const text = decoder.decode(bytes.subarray(start, end));
+    yield { line, start, length: end - start, text, whole: newline >= 0 };
     start = end + 1;
   }
 }

@@ -1,10 +1,12 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Item } from '../benchmark/item.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
+import type { OutcomesByItem } from '../query/runColumns.ts';
 import type { ResolvedStage } from '../evaluation/protocol.ts';
 import { truthOf } from '../scoring/truth.ts';
 import type { ReviewBook, Verdict } from './reviewBook.ts';
-import { isError, type OutcomeStanding, standingOf } from './standing.ts';
+import { headlineStage } from './headlineStage.ts';
+import { isError, type OutcomeStanding, standingOf, standings } from './standing.ts';
 
 /** A run as reviewing needs it: its stages resolved with the labels it was made with, and its outcomes by item and `stageKey`: a stage's id finds the first order of its options. */
 export interface ReviewedRun {
@@ -16,7 +18,7 @@ export interface ReviewedRun {
   readonly strategy: string;
   readonly stages: readonly ResolvedStage[];
   readonly polarity: PolarityTable;
-  readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
+  readonly outcomes: OutcomesByItem;
 }
 
 /** One stage of one run for one portrait, held against the truth. */
@@ -41,36 +43,11 @@ export interface Dossier {
   readonly item: Item;
   readonly runs: readonly RunFinding[];
   readonly verdicts: readonly Verdict[];
-  /** The worst headline standing over the runs, by {@link severity}; `notAsked` without any. */
+  /** The worst headline standing over the runs, by the order of {@link standings}; `notAsked` without any. */
   readonly standing: OutcomeStanding | 'notAsked';
   /** Some run's headline is an error that nobody has judged yet. */
   readonly open: boolean;
 }
-
-/**
- * The stage that is a run's word on the portrait: the first choice among labels whose truth is the label, else the first
- * with any truth, else the first. Errors are counted there, so that one portrait is one error for each run.
- */
-export function headlineStage(stages: readonly ResolvedStage[]): ResolvedStage | undefined {
-  return (
-    stages.find((stage) => stage.answer.kind === 'choice' && stage.answer.truth === 'label') ??
-    stages.find((stage) => stage.answer.truth !== undefined) ??
-    stages[0]
-  );
-}
-
-const severity: readonly string[] = [
-  'wrong',
-  'refused',
-  'outOfSet',
-  'ambiguous',
-  'unparsed',
-  'truncated',
-  'failed',
-  'right',
-  'answered',
-  'skipped',
-];
 
 /** Puts together what is known about one portrait; `runs` are in the order they were made. */
 export function dossierOf(item: Item, runs: readonly ReviewedRun[], book: ReviewBook): Dossier {
@@ -85,8 +62,7 @@ export function dossierOf(item: Item, runs: readonly ReviewedRun[], book: Review
     item,
     runs: found,
     verdicts: book.of(item.id),
-    standing:
-      (severity.find((kind) => headlines.some((one) => one.standing === kind)) as Dossier['standing']) ?? 'notAsked',
+    standing: standings.find((kind) => headlines.some((one) => one.standing === kind)) ?? 'notAsked',
     open: headlines.some((one) => isError(one.standing) && one.verdict === undefined),
   };
 }

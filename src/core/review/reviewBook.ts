@@ -46,6 +46,11 @@ export class ReviewBook {
     return verdicts?.get(keyOf({ item, run, stage })) ?? verdicts?.get(keyOf({ item }));
   }
 
+  /** The portraits with at least one verdict. */
+  items(): Iterable<string> {
+    return this.#byItem.keys();
+  }
+
   /** Number of portraits with at least one verdict. */
   get size(): number {
     return this.#byItem.size;

@@ -7,6 +7,11 @@ import type { ReviewedRun } from './dossier.ts';
  * held against the question that was asked.
  */
 export function reviewedRun(record: RunRecord, outcomes: ReviewedRun['outcomes']): ReviewedRun {
+  return { ...runFacts(record), outcomes };
+}
+
+/** What there is to know of a run without its outcomes. */
+export function runFacts(record: RunRecord): Omit<ReviewedRun, 'outcomes'> {
   const resolved = resolveProtocol(
     record.protocol,
     {
@@ -26,6 +31,5 @@ export function reviewedRun(record: RunRecord, outcomes: ReviewedRun['outcomes']
     strategy: record.strategy,
     stages: resolved.ok ? resolved.value.stages : [],
     polarity: record.polarity,
-    outcomes,
   };
 }

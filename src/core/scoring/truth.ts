@@ -21,7 +21,10 @@ export function truthOf(item: Item, answer: ResolvedAnswer, polarity: PolarityTa
  * Whether an outcome is a right answer. `undefined` where that is no question: a number (it is scored by correlation), no
  * truth, or a gated stage. Everything that is not an answer (refused, unparsed, failed, ...) is not right.
  */
-export function isRight(outcome: Outcome, truth: string | number | undefined): boolean | undefined {
+export function isRight(
+  outcome: Pick<Outcome, 'kind' | 'label' | 'labels'>,
+  truth: string | number | undefined,
+): boolean | undefined {
   if (typeof truth !== 'string' || outcome.kind === 'skipped') return undefined;
   return outcome.kind === 'answered' && (outcome.label ?? outcome.labels?.[0]) === truth;
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { QueryError } from '../benchmark/query.ts';
+import type { QueryError } from '../query/query.ts';
 import { shortened } from './failureText.ts';
 
 /** The sentence that tells a person what is wrong with a query, where (counted from 1), and what would be right. */
@@ -11,8 +11,35 @@ function sentenceOf({ kind, facts }: QueryError): string {
   const fact = (name: string) => shortened(facts[name] ?? '');
   switch (kind) {
     case 'unknownField':
-      return l10n.t('there is no field "{0}". Fields: {1}.', fact('field'), fact('known'));
+      return facts['suggestion'] === undefined
+        ? l10n.t('there is no field "{0}". Fields: {1}.', fact('field'), fact('known'))
+        : l10n.t(
+            'there is no field "{0}". Did you mean "{1}"? Fields: {2}.',
+            fact('field'),
+            fact('suggestion'),
+            fact('known'),
+          );
+    case 'unknownSort':
+      return facts['suggestion'] === undefined
+        ? l10n.t('there is no order by "{0}". Orders: {1}.', fact('value'), fact('known'))
+        : l10n.t(
+            'there is no order by "{0}". Did you mean "{1}"? Orders: {2}.',
+            fact('value'),
+            fact('suggestion'),
+            fact('known'),
+          );
+    case 'misplacedSort':
+      return l10n.t('an order stands beside all conditions, not inside "not", "or" or parentheses.');
     case 'unknownValue':
+      if (facts['suggestion'] !== undefined) {
+        return l10n.t(
+          '"{0}" cannot be {1}. Did you mean "{2}"? Values: {3}.',
+          fact('field'),
+          fact('value'),
+          fact('suggestion'),
+          fact('known'),
+        );
+      }
       return l10n.t('"{0}" cannot be {1}. Values: {2}.', fact('field'), fact('value'), fact('known'));
     case 'missingValue':
       return l10n.t('a value is missing after "{0}".', fact('field'));

@@ -7,6 +7,8 @@ import { commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { writeSetting } from '../settings.ts';
 import type { ConfigurePanels } from '../pages/configurePanels.ts';
+import { pickGroups } from '../tree/pickGroups.ts';
+import { groupSettingOf } from '../tree/groupSetting.ts';
 import type { BenchmarkTree } from '../tree/benchmarkTree.ts';
 import type { Workbench } from '../workbench.ts';
 import { sessionOf } from './target.ts';
@@ -45,11 +47,21 @@ export function benchmarkCommands(workbench: Workbench, tree: BenchmarkTree, con
       const session = sessionOf(workbench, at);
       if (session !== undefined) configure.show(session);
     },
+    [commands.groupBy]: async (at, fields) => {
+      const session = sessionOf(workbench, at);
+      if (session === undefined) return;
+      const chosen = isFields(fields) ? fields : await pickGroups(session);
+      if (chosen !== undefined) await writeSetting('groupBy', groupSettingOf(chosen));
+    },
     [commands.editDescriptor]: async (at) => {
       const session = sessionOf(workbench, at);
       if (session !== undefined) await editDescriptor(session);
     },
   };
+}
+
+function isFields(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((field) => typeof field === 'string');
 }
 
 async function askFolder(): Promise<vscode.Uri | undefined> {

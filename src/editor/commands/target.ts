@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Items } from '../../core/benchmark/item.ts';
 import type { ErrorPlace } from '../errors/diagnostics.ts';
 import type { BenchmarkSession } from '../session.ts';
-import { itemsBelow, type TreeNode } from '../tree/treeNodes.ts';
+import { itemsBelowAll, type TreeNode } from '../tree/treeNodes.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** What a command is about: portraits of one benchmark, and the outcome where one was named. */
@@ -34,10 +34,9 @@ export function targetOf(workbench: Workbench, first: unknown, all?: unknown): T
 /** As {@link targetOf}, but from the palette the whole selection of the view that was used last. */
 export function selectionOf(workbench: Workbench, first: unknown, all?: unknown): Target | undefined {
   if (first !== undefined) return targetOf(workbench, first, all);
-  const session = workbench.selection[0]?.session ?? workbench.current?.session;
-  if (session === undefined) return undefined;
-  const ids = workbench.selection.filter((one) => one.session === session).map(({ id }) => id);
-  return { session, items: ids.flatMap((id) => session.item(id) ?? []) };
+  if (workbench.selection !== undefined) return workbench.selection;
+  const { current } = workbench;
+  return current && { session: current.session, items: [] };
 }
 
 /** The benchmark that a command is about: the row's, the folder's, or the active one. */
@@ -50,8 +49,7 @@ export function sessionOf(workbench: Workbench, first: unknown): BenchmarkSessio
 function nodesTarget(nodes: readonly TreeNode[]): Target | undefined {
   const session = nodes[0]?.session;
   if (session === undefined) return undefined;
-  const below = nodes.filter((node) => node.session === session).flatMap((node) => [...itemsBelow(node)]);
-  return { session, items: [...new Map(below.map((item) => [item.id, item])).values()] };
+  return { session, items: itemsBelowAll(nodes.filter((node) => node.session === session)) };
 }
 
 function namedTarget(workbench: Workbench, named: NamedPortrait & Partial<ErrorPlace>): Target | undefined {

@@ -1,5 +1,6 @@
 import type { Item } from '../../core/benchmark/item.ts';
 import type { StageFinding } from '../../core/review/dossier.ts';
+import { partAt } from '../../core/query/runColumns.ts';
 import { isError } from '../../core/review/standing.ts';
 import type { BenchmarkSession } from '../session.ts';
 
@@ -11,18 +12,25 @@ export interface TableError {
   readonly line: number;
 }
 
-/** The open errors of a session by table: the headline of each run on each portrait that has a row. */
+/** Errors that are listed for one table: the editor shows no more for a file. */
+export const mostErrors = 1000;
+
+/** The open errors of a session by table, the first of each: the headline of each run on each portrait that has a row. */
 export function tableErrors(session: BenchmarkSession): ReadonlyMap<string, readonly TableError[]> {
+  const { table, columns } = session;
+  const { row } = table.parts;
   const tables = new Map<string, TableError[]>();
-  for (const item of session.benchmark.items) {
-    if (item.row === undefined) continue;
-    const { file, line } = item.row;
+  if (row === undefined || columns.openCount === 0) return tables;
+  for (let place = 0; place < table.length; place++) {
+    if (columns.open[place] === 0 || row.line[place] === 0) continue;
+    const errors = tables.get(partAt(row.file, place) ?? '') ?? [];
+    if (errors.length >= mostErrors) continue;
+    const item = table.at(place)!;
+    const { file, line } = item.row!;
     for (const { headline: finding } of session.dossier(item).runs) {
-      if (!isError(finding.standing) || finding.verdict !== undefined) continue;
-      const errors = tables.get(file) ?? [];
-      errors.push({ item, finding, line });
-      tables.set(file, errors);
+      if (isError(finding.standing) && finding.verdict === undefined) errors.push({ item, finding, line });
     }
+    tables.set(file, errors);
   }
   return tables;
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ItemTable } from '../../core/benchmark/itemTable.ts';
+import { partAt } from '../../core/query/runColumns.ts';
 import { verdictText } from '../../core/words/standingText.ts';
 import type { VerdictKind } from '../../core/review/verdict.ts';
 import { DisposableStore } from '../disposables.ts';
@@ -24,7 +26,6 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
   readonly #workbench: Workbench;
   readonly #diagnostics: ErrorDiagnostics;
   readonly #thumbnails: Thumbnails;
-  readonly #rows = new WeakMap<object, Map<string, Map<number, string>>>();
 
   constructor(workbench: Workbench, diagnostics: ErrorDiagnostics, thumbnails: Thumbnails) {
     this.#thumbnails = thumbnails;
@@ -76,27 +77,21 @@ export class TableLanguage implements vscode.HoverProvider, vscode.CodeActionPro
     for (const session of this.#workbench.sessions) {
       const base = session.root.path.endsWith('/') ? session.root.path : `${session.root.path}/`;
       if (document.scheme !== session.root.scheme || !document.path.startsWith(base)) continue;
-      const id = this.#linesOf(session)
-        .get(document.path.slice(base.length))
-        ?.get(line + 1);
+      const id = rowItem(session.table, document.path.slice(base.length), line + 1);
       if (id !== undefined) return { session, id };
     }
     return undefined;
   }
+}
 
-  #linesOf(session: BenchmarkSession): Map<string, Map<number, string>> {
-    const { items } = session.benchmark;
-    const known = this.#rows.get(items);
-    if (known !== undefined) return known;
-    const files = new Map<string, Map<number, string>>();
-    for (const { id, row } of items) {
-      if (row === undefined) continue;
-      const lines = files.get(row.file) ?? new Map<number, string>();
-      files.set(row.file, lines.set(row.line, id));
-    }
-    this.#rows.set(items, files);
-    return files;
+/** The portrait whose row stands on a line of a table: a look along a column of numbers, however many there are. */
+function rowItem(table: ItemTable, file: string, line: number): string | undefined {
+  const { row } = table.parts;
+  if (row === undefined) return undefined;
+  for (let place = row.line.indexOf(line); place >= 0; place = row.line.indexOf(line, place + 1)) {
+    if (partAt(row.file, place) === file) return table.idAt(place);
   }
+  return undefined;
 }
 
 function actionsFor(diagnostic: vscode.Diagnostic, place: ErrorPlace): vscode.CodeAction[] {

@@ -123,7 +123,7 @@ async function showScores(
 }
 
 function scoreSentences(session: BenchmarkSession, summary: RunSummary): readonly string[] {
-  const sentence = runScoreSentence(session.headlinesOf(summary.run));
+  const sentence = runScoreSentence(session.rightOf(summary.run));
   return sentence === undefined ? [] : [sentence];
 }
 

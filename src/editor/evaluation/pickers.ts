@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Items } from '../../core/benchmark/item.ts';
-import { selectItems } from '../../core/benchmark/query.ts';
+import { PlaceList } from '../../core/query/placeList.ts';
 import { builtInProtocols, findProtocol } from '../../core/evaluation/builtInProtocols.ts';
 import { loadProtocols } from '../../core/evaluation/loadProtocols.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
@@ -10,7 +10,6 @@ import { protocolFileErrorText } from '../../core/words/authoringText.ts';
 import { protocolText } from '../../core/words/protocolText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';
 import { originText } from '../../core/words/strategyText.ts';
-import { querySubjectOf } from '../pages/listing.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
 
@@ -100,9 +99,8 @@ export async function pickItems(
 ): Promise<PickedItems | undefined> {
   const { items } = session.benchmark;
   const asks = model && modelId(model);
-  const unasked =
-    asks === undefined ? [] : items.filter((item) => !session.dossier(item).runs.some(({ run }) => run.model === asks));
-  const open = items.filter((item) => session.dossier(item).open);
+  const unasked = asks === undefined ? [] : unaskedOf(session, asks);
+  const open = PlaceList.where(session.table, session.columns.open);
   const rows: (vscode.QuickPickItem & { found?: Items; where: string | undefined })[] = [
     { label: l10n.t('All portraits'), description: String(items.length), found: items, where: '' },
     {
@@ -128,9 +126,21 @@ export async function pickItems(
   return picked.found === undefined ? askQuery(session) : { items: picked.found, where: picked.where };
 }
 
+/** The items on which no run of a model counts. */
+function unaskedOf({ columns, table }: BenchmarkSession, model: string): Items {
+  const asked = new Uint8Array(table.length);
+  for (const run of columns.runs.filter(({ facts }) => facts.model === model)) {
+    const shown = columns.shown(run) ?? run.standing;
+    for (let place = 0; place < asked.length; place++) if (shown[place] !== 0) asked[place] = 1;
+  }
+  return PlaceList.where(
+    table,
+    asked.map((one) => 1 - one),
+  );
+}
+
 async function askQuery(session: BenchmarkSession): Promise<PickedItems | undefined> {
-  const select = (where: string) =>
-    selectItems(session.benchmark, where, (item) => querySubjectOf(session.dossier(item)));
+  const select = (where: string) => session.select(where);
   const where = await vscode.window.showInputBox({
     title: l10n.t('Evaluate: query'),
     placeHolder: 'label:angry and degree>3',

@@ -3,8 +3,7 @@ import { itemsOfRun } from '../../core/evaluation/itemsOfRun.ts';
 import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { isResumable } from '../../core/evaluation/runStore.ts';
-import type { ReviewedRun } from '../../core/review/dossier.ts';
-import { querySubjectOf } from '../pages/listing.ts';
+import type { RunColumns } from '../../core/query/runColumns.ts';
 import type { BenchmarkSession } from '../session.ts';
 
 /** Something that can be gone on with: a run, or a comparison with the runs of it that are not done, oldest first. */
@@ -45,10 +44,8 @@ export function failedRuns(session: BenchmarkSession): readonly FailedRun[] {
 }
 
 /** How many outcomes say that the question failed. */
-export function failedCount(outcomes: ReviewedRun['outcomes'] | undefined): number {
-  let count = 0;
-  for (const stages of outcomes?.values() ?? []) for (const { kind } of stages.values()) if (kind === 'failed') count++;
-  return count;
+export function failedCount(outcomes: RunColumns | undefined): number {
+  return outcomes?.kindCounts.get('failed') ?? 0;
 }
 
 /** A plan that goes on with a run: its own questions, parameters and items. With `retryFailed`, what failed is asked again. */
@@ -58,7 +55,7 @@ export function planOfRun(
   session: BenchmarkSession,
   retryFailed = false,
 ): EvaluatePlan {
-  const found = itemsOfRun(record, session.benchmark, (item) => querySubjectOf(session.dossier(item)));
+  const found = itemsOfRun(record, { items: session.table }, session.columns);
   return {
     ...asRecorded(base, record),
     items: found.ok ? found.value : [],

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { runPaths } from '../../core/evaluation/runStore.ts';
-import type { ReviewedRun } from '../../core/review/dossier.ts';
 import { setContext } from '../context.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Workbench } from '../workbench.ts';
@@ -19,23 +18,17 @@ export class RunsWatch implements vscode.Disposable {
   readonly #evaluations: Evaluations;
   readonly #seen = new WeakSet<BenchmarkSession>();
   readonly #listening: vscode.Disposable;
-  /** Counting walks over every outcome, so it is done once for each run that does not grow. */
-  #failed = new WeakMap<ReviewedRun, number>();
 
   constructor(context: vscode.ExtensionContext, workbench: Workbench, evaluations: Evaluations) {
     this.#context = context;
     this.#workbench = workbench;
     this.#evaluations = evaluations;
     this.#listening = vscode.Disposable.from(
-      workbench.onDidChangeSessions(() => {
-        this.#tellMenus();
-        void this.#lookForUnfinished();
-      }),
+      workbench.onDidChangeSessions(() => this.#tellMenus()),
+      workbench.onDidReadRuns(() => void this.#lookForUnfinished()),
       workbench.onDidChange(() => this.#tellMenus()),
       evaluations.onDidChange(({ running }) => {
-        if (running) return;
-        this.#failed = new WeakMap();
-        this.#tellMenus();
+        if (!running) this.#tellMenus();
       }),
     );
   }
@@ -58,16 +51,8 @@ export class RunsWatch implements vscode.Disposable {
     );
     setContext(
       'emolens.hasFailed',
-      sessions.some(({ runs }) => runs.some((run) => this.#failedOf(run) > 0)),
+      sessions.some(({ runs }) => runs.some(({ outcomes }) => failedCount(outcomes) > 0)),
     );
-  }
-
-  #failedOf(run: ReviewedRun): number {
-    const known = this.#failed.get(run);
-    if (known !== undefined) return known;
-    const count = failedCount(run.outcomes);
-    this.#failed.set(run, count);
-    return count;
   }
 
   async #lookForUnfinished(): Promise<void> {

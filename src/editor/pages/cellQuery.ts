@@ -1,3 +1,4 @@
+import { quoted } from '../../core/query/completeQuery.ts';
 import type { ResolvedStage } from '../../core/evaluation/protocol.ts';
 import type { ReviewedRun } from '../../core/review/dossier.ts';
 
@@ -41,6 +42,5 @@ function answerTerms(answer: ConfusionCell['answer'], stage: ResolvedStage): str
 
 /** `field:value`, in quotes unless the value is a plain word that means nothing else. */
 export function term(field: string, value: string, operator = ':'): string {
-  const plain = /^[\p{L}\p{N}][\p{L}\p{N}._/-]*$/u.test(value) && !/^(and|or|not|none|any)$/i.test(value);
-  return `${field}${operator}${plain ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`}`;
+  return `${field}${operator}${quoted(value)}`;
 }

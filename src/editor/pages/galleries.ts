@@ -4,6 +4,7 @@ import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { GalleryPage, type GalleryParts } from './galleryPage.ts';
+import type { ListingRequest } from './listing.ts';
 import { pageOptions } from './pageHtml.ts';
 
 /** The filter that shows every portrait. */
@@ -42,6 +43,11 @@ export class Galleries implements vscode.WebviewPanelSerializer, vscode.Disposab
       pageOptions(this.#parts.extension, [session.root]),
     );
     return this.#adopt(panel, session);
+  }
+
+  /** What the gallery of a benchmark shows; `undefined` where there is none, or none that has asked for anything yet. */
+  listingOf(session: BenchmarkSession): ListingRequest | undefined {
+    return this.#pages.get(session)?.listing;
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {

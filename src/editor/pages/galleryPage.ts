@@ -1,14 +1,22 @@
 import * as vscode from 'vscode';
+import { completeQuery } from '../../core/query/completeQuery.ts';
+import { idleTerms, parseQuery } from '../../core/query/query.ts';
+import { vocabularyOf } from '../../core/query/vocabularyOf.ts';
 import { problemText } from '../../core/words/problemText.ts';
+import { queryErrorText } from '../../core/words/queryText.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
 import type { galleryEvents } from '../../protocol/messages.ts';
 import { galleryRequests } from '../../protocol/messages.ts';
-import type { GalleryFilter } from '../../protocol/views.ts';
+import type { GalleryFilter, GallerySort } from '../../protocol/views.ts';
 import { DisposableStore } from '../disposables.ts';
 import { commands } from '../ids.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { Reviews } from '../reviews.ts';
 import type { BenchmarkSession } from '../session.ts';
+import { setting } from '../settings.ts';
+import { groupChoices } from '../tree/groupChoices.ts';
+import { groupFieldsFrom } from '../tree/groupSetting.ts';
+import type { SavedViews } from '../views/savedViews.ts';
 import type { Workbench } from '../workbench.ts';
 import { GalleryListings, type Listing, type ListingRequest } from './listing.ts';
 import type { Thumbnails } from '../thumbnails.ts';
@@ -24,6 +32,7 @@ export interface GalleryParts {
   readonly evaluations: Evaluations;
   readonly reviews: Reviews;
   readonly thumbnails: Thumbnails;
+  readonly views: SavedViews;
 }
 
 /** Cards a page may ask for at once. */
@@ -44,6 +53,8 @@ export class GalleryPage implements vscode.Disposable {
   /** What the page is to do as soon as it lives: set before it has asked for anything. */
   #onceAlive: (() => void)[] = [];
   #alive = false;
+  /** The listing that was asked for last. */
+  listing: ListingRequest | undefined;
 
   constructor(panel: vscode.WebviewPanel, session: BenchmarkSession, parts: GalleryParts) {
     this.panel = panel;
@@ -95,6 +106,11 @@ export class GalleryPage implements vscode.Disposable {
     this.#whenAlive(() => this.#post('filter', filter));
   }
 
+  /** Shows a listing as a saved view has it. */
+  show(view: { filter: GalleryFilter; sort?: GallerySort | undefined; group: string[] }): void {
+    this.#whenAlive(() => this.#post('show', view));
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -116,7 +132,7 @@ export class GalleryPage implements vscode.Disposable {
 
   #handlers(): GalleryHandlers {
     const { session } = this;
-    const { workbench, evaluations, reviews } = this.#parts;
+    const { workbench, evaluations, reviews, views } = this.#parts;
     const list = (listing: ListingRequest): Listing => this.#listings.list(listing);
     return {
       info: async () => {
@@ -134,35 +150,47 @@ export class GalleryPage implements vscode.Disposable {
           runs: session.runs.map(({ run, model, protocol }) => ({ run, model, protocol })),
           problems: problems.slice(0, maxProblems).map(problemText),
           problemCount: problems.length,
+          groups: groupChoices(session),
+          treeGroup: [...groupFieldsFrom(setting('groupBy', session.root))],
           evaluation: evaluations.view,
           resumable: evaluations.isResumable(session),
         };
       },
       items: async ({ start, end, ...listing }) => {
-        const { items, queryError, held } = list(listing);
+        this.listing = listing;
+        const { items, queryError, held, sortedByQuery } = list(listing);
         const shown = items.slice(start, Math.min(end, start + maxCards));
         return {
           total: items.length,
           cards: shown.map((item) => cardOf(session, session.dossier(item), this.#sourceOf)),
-          counts: this.#counts(items.map((item) => item.id)),
-          queryError,
+          counts: this.#listings.counts(listing),
+          queryError: queryError && { text: queryErrorText(queryError), at: queryError.at, length: queryError.length },
+          queryHint: items.length === 0 ? queryHint(listing.filter.query, session) : undefined,
+          sortedByQuery,
           held,
         };
       },
+      sections: async (listing) => this.#listings.sections(listing),
+      completeQuery: async ({ text, caret }) => {
+        const { from, to, options } = completeQuery(text, caret, vocabularyOf(session.columns));
+        return { from, to, options: [...options] };
+      },
+      saveView: async (listing) => ({ saved: await views.save(session, listing) }),
       facets: async ({ filter }) => this.#listings.facets(filter),
       portrait: async ({ id, ...listing }) => {
         const item = session.item(id);
         if (item === undefined) return null;
         const { items } = list(listing);
-        const place = { index: items.findIndex((one) => one.id === id), total: items.length };
+        const place = { index: items.indexOf(id), total: items.length };
         const view = portraitViewOf(session, session.dossier(item), this.#sourceOf, place);
         return { ...view, card: await this.#pictures.fullSize(item, view.card) };
       },
       thumbnails: async ({ ids, again }) => ({ made: this.#pictures.want(ids, again) }),
-      idAt: async ({ index, ...listing }) => list(listing).items.at(index)?.id ?? null,
+      idAt: async ({ index, ...listing }) => (index < 0 ? null : (list(listing).items.idAt(index) ?? null)),
       select: async ({ ids }) => {
-        const refs = ids.filter((id) => session.item(id)).map((id) => ({ session, id }));
-        if (refs[0] !== undefined) workbench.setCurrent(refs[0], refs, this.#listings.last);
+        const items = ids.flatMap((id) => session.item(id) ?? []);
+        const id = items[0]?.id;
+        if (id !== undefined) workbench.setCurrent({ session, id }, { session, items }, this.#listings.last);
         return null;
       },
       evaluate: async (what) => {
@@ -187,18 +215,12 @@ export class GalleryPage implements vscode.Disposable {
     this.#alive = true;
     for (const act of this.#onceAlive.splice(0)) act();
   }
+}
 
-  #counts(ids: readonly string[]): { wrong: number; refused: number; open: number; reviewed: number } {
-    const counts = { wrong: 0, refused: 0, open: 0, reviewed: 0 };
-    for (const id of ids) {
-      const item = this.session.item(id);
-      if (item === undefined) continue;
-      const dossier = this.session.dossier(item);
-      if (dossier.runs.some(({ headline }) => headline.standing === 'wrong')) counts.wrong++;
-      if (dossier.runs.some(({ headline }) => headline.standing === 'refused')) counts.refused++;
-      if (dossier.open) counts.open++;
-      if (dossier.verdicts.length > 0) counts.reviewed++;
-    }
-    return counts;
-  }
+/** What a query that finds nothing may have got wrong: a value that no portrait has. */
+function queryHint(text: string, { columns }: BenchmarkSession): string | undefined {
+  const vocabulary = vocabularyOf(columns);
+  const query = parseQuery(text, vocabulary);
+  const [idle] = query.ok ? idleTerms(query.value, vocabulary) : [];
+  return idle && queryErrorText(idle);
 }

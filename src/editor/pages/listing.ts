@@ -1,57 +1,50 @@
-import type { Items } from '../../core/benchmark/item.ts';
-import { sortItems } from '../../core/benchmark/itemSort.ts';
-import { matches, parseQuery, type QuerySubject } from '../../core/benchmark/query.ts';
-import type { Dossier } from '../../core/review/dossier.ts';
-import { queryErrorText } from '../../core/words/queryText.ts';
-import { isRight } from '../../core/scoring/truth.ts';
+import { countFacet, countPlaces, type ListCounts, type ListFacet, restrict } from '../../core/query/listPlaces.ts';
+import { findPlaces } from '../../core/query/findPlaces.ts';
+import { groupValue, orderByGroups } from '../../core/query/groupPlaces.ts';
+import { PlaceList } from '../../core/query/placeList.ts';
+import { parseQuery, type QueryError, type QuerySort } from '../../core/query/query.ts';
+import { builtInFields } from '../../core/query/queryFields.ts';
+import { sortPlaces } from '../../core/query/sortPlaces.ts';
+import { vocabularyOf } from '../../core/query/vocabularyOf.ts';
+import { groupValueText } from '../../core/words/groupText.ts';
 import { standingText } from '../../core/words/standingText.ts';
-import type { FacetValue, GalleryFilter, GallerySort } from '../../protocol/views.ts';
+import type { FacetValue, GalleryFilter, GallerySection, GallerySort } from '../../protocol/views.ts';
 import type { BenchmarkSession } from '../session.ts';
 
 /** The portraits that a filter finds, in the order of a sort. `queryError` says what is wrong with the query. */
 export interface Listing {
-  readonly items: Items;
-  readonly queryError?: string;
+  readonly items: PlaceList;
+  readonly queryError?: QueryError;
   readonly held?: boolean;
+  /** The query says in which order, so that the chosen one does not count. */
+  readonly sortedByQuery?: boolean;
 }
 
 /** Which listing is meant. */
 export interface ListingRequest {
   readonly filter: GalleryFilter;
   readonly sort: GallerySort;
-  readonly hold?: boolean;
+  /** Fields that portraits are put together by, at most two. */
+  readonly group?: readonly string[] | undefined;
+  readonly hold?: boolean | undefined;
 }
 
-/** What a query can see of a portrait. */
-export function querySubjectOf({ item, runs, verdicts }: Dossier): QuerySubject {
-  return {
-    item,
-    predictions: runs.flatMap(({ run, stages }) =>
-      stages.map(({ stage, outcome, truth }) => ({
-        run: run.run,
-        model: run.model,
-        stage: stage.id,
-        outcome,
-        right: isRight(outcome, truth),
-      })),
-    ),
-    verdicts: verdicts.map(({ kind }) => kind),
-  };
-}
-
-type Facet = 'emotions' | 'generators' | 'outcomes';
+/** Headers beyond this number would be more headers than portraits in sight; the portraits behind them stand under one. */
+const mostSections = 2000;
 
 /** Lists and counts the portraits of a session for the gallery; the last listing is kept until something changes. */
 export class GalleryListings {
   readonly #session: BenchmarkSession;
-  #kept: { readonly revision: number; readonly key: string; readonly listing: Listing } | undefined;
+  #kept:
+    { readonly revision: number; readonly key: string; readonly listing: Listing; counts?: ListCounts } | undefined;
+  #queried: { readonly revision: number; readonly query: string; readonly found: Found } | undefined;
 
   constructor(session: BenchmarkSession) {
     this.#session = session;
   }
 
   /** The portraits that were listed last. */
-  get last(): Items | undefined {
+  get last(): PlaceList | undefined {
     return this.#kept?.listing.items;
   }
 
@@ -59,18 +52,46 @@ export class GalleryListings {
    * The portraits of a filter in order. With `hold` the list that was made for this filter and sort keeps its members and
    * its order, so that nothing moves under the hand of a person who gives a verdict; `held` says that a new one would differ.
    */
-  list({ filter, sort, hold }: ListingRequest): Listing {
-    const key = JSON.stringify([filter, sort]);
+  list(request: ListingRequest): Listing {
+    const key = JSON.stringify([request.filter, request.sort, request.group ?? []]);
     const kept = this.#kept?.key === key ? this.#kept : undefined;
-    if (kept?.revision === this.#session.revision && (hold === true || kept.listing.held !== true)) return kept.listing;
-    const fresh = this.#listed(filter, sort);
-    const listing = hold === true && kept !== undefined ? this.#held(kept.listing, fresh) : fresh;
-    this.#kept = { revision: this.#session.revision, key, listing };
+    const { revision } = this.#session;
+    if (kept?.revision === revision && (request.hold === true || kept.listing.held !== true)) return kept.listing;
+    const fresh = this.#listed(request);
+    const listing = request.hold === true && kept !== undefined ? this.#held(kept.listing, fresh) : fresh;
+    this.#kept = { revision, key, listing };
     return listing;
   }
 
+  /** What a listing comes to. */
+  counts(request: ListingRequest): ListCounts {
+    const { items } = this.list(request);
+    const kept = this.#kept!;
+    return (kept.counts ??= countPlaces(items.places, this.#session.columns));
+  }
+
+  /** The headers of a grouped listing in order, each with how many portraits stand under it. */
+  sections(request: ListingRequest): GallerySection[] {
+    const { group = [] } = request;
+    if (group.length === 0) return [];
+    const { places } = this.list(request).items;
+    const valueOf = group.map((field) => groupValue(field, this.#session.columns));
+    const sections: { words: string[]; count: number }[] = [];
+    let before: readonly (string | undefined)[] | undefined;
+    for (const place of places) {
+      const values = valueOf.map((of) => of(place));
+      if (before?.every((value, level) => value === values[level]) === true || sections.length === mostSections) {
+        sections.at(-1)!.count++;
+        continue;
+      }
+      sections.push({ words: values.map((value, level) => groupValueText(group[level]!, value)), count: 1 });
+      before = values;
+    }
+    return sections;
+  }
+
   /** For each value of a facet, how many portraits it would show under the other facets in force. */
-  facets(filter: GalleryFilter): Record<Facet, FacetValue[]> {
+  facets(filter: GalleryFilter): Record<ListFacet, FacetValue[]> {
     const { labels, generators } = this.#session.benchmark;
     return {
       emotions: this.#count(filter, 'emotions', labels),
@@ -79,72 +100,74 @@ export class GalleryListings {
     };
   }
 
-  #count(filter: GalleryFilter, facet: Facet, known: readonly string[]): FacetValue[] {
-    const { test } = this.#test({ ...filter, [facet]: [] });
+  #count(filter: GalleryFilter, facet: ListFacet, known: readonly string[]): FacetValue[] {
+    const { columns } = this.#session;
+    const mask = restrict(this.#found(filter.query).mask.slice(), filter, columns, facet);
     const counts = new Map(known.map((value) => [value, 0]));
-    for (const item of this.#session.benchmark.items) {
-      const dossier = this.#session.dossier(item);
-      if (!test(dossier)) continue;
-      for (const value of valuesOf(dossier, facet)) counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
+    for (const [value, count] of countFacet(facet, mask, columns)) counts.set(value, count);
     return [...counts].map(([value, count]) => ({ value, count, text: value }));
   }
 
-  #listed(filter: GalleryFilter, sort: GallerySort): Listing {
-    const { test, queryError } = this.#test(filter);
-    const found = this.#session.benchmark.items.filter((item) => test(this.#session.dossier(item)));
-    return { items: this.#sorted(found, sort), queryError };
+  #listed({ filter, sort, group = [] }: ListingRequest): Listing {
+    const { columns, table } = this.#session;
+    const { mask, error, sort: asked } = this.#found(filter.query);
+    const found = PlaceList.where(table, restrict(mask.slice(), filter, columns)).places;
+    const sorted = sortPlaces(found, asked.length > 0 ? asked : sortKeys[sort], columns);
+    return {
+      items: new PlaceList(table, orderByGroups(sorted, group, columns)),
+      ...(error === undefined ? {} : { queryError: error }),
+      ...(asked.length > 0 ? { sortedByQuery: true } : {}),
+    };
+  }
+
+  /** A query that is not understood restricts nothing, and says so. */
+  #found(query: string): Found {
+    const { revision, columns } = this.#session;
+    if (this.#queried?.revision === revision && this.#queried.query === query) return this.#queried.found;
+    const parsed = parseQuery(query, vocabularyOf(columns));
+    const found: Found = parsed.ok
+      ? { mask: findPlaces(parsed.value.where, columns), sort: parsed.value.sort }
+      : { mask: findPlaces({ kind: 'all' }, columns), sort: [], error: parsed.error };
+    this.#queried = { revision, query, found };
+    return found;
   }
 
   #held(before: Listing, fresh: Listing): Listing {
-    const items = before.items.flatMap(({ id }) => this.#session.item(id) ?? []);
-    const same =
-      items.length === fresh.items.length && items.every((item, index) => item.id === fresh.items.at(index)?.id);
-    return same ? fresh : { ...fresh, items, held: true };
-  }
-
-  #test(filter: GalleryFilter): { test: (dossier: Dossier) => boolean; queryError?: string } {
-    const query = parseQuery(filter.query);
-    const test = (dossier: Dossier): boolean =>
-      (['emotions', 'generators', 'outcomes'] as const).every((facet) => passes(dossier, facet, filter[facet])) &&
-      (filter.review === 'all' || (filter.review === 'open' ? dossier.open : dossier.verdicts.length > 0)) &&
-      (!query.ok || query.value.kind === 'all' || matches(query.value, querySubjectOf(dossier)));
-    return query.ok ? { test } : { test, queryError: queryErrorText(query.error) };
-  }
-
-  #sorted(items: Items, sort: GallerySort): Items {
-    switch (sort) {
-      case 'name':
-        return items;
-      case 'label':
-      case 'generator':
-        return sortItems(items, [{ field: sort }]);
-      case 'degree':
-      case 'quality':
-        return sortItems(items, [{ field: sort, descending: true }]);
-      case 'errors':
-        return this.#byRank(items, (dossier) => (dossier.open ? 0 : dossier.standing === 'notAsked' ? 2 : 1));
-      case 'disagreement':
-        return this.#byRank(items, (dossier) => -distinctAnswers(dossier));
-    }
-  }
-
-  #byRank(items: Items, rank: (dossier: Dossier) => number): Items {
-    const ranked = items.map((item, place) => ({ item, place, rank: rank(this.#session.dossier(item)) }));
-    return ranked.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ item }) => item);
+    const { table } = this.#session;
+    const kept = before.items.table === table ? before.items.places : placesIn(table, before.items);
+    const now = fresh.items.places;
+    const same = kept.length === now.length && kept.every((place, index) => place === now[index]);
+    return same ? fresh : { ...fresh, items: new PlaceList(table, kept), held: true };
   }
 }
 
-function passes(dossier: Dossier, facet: Facet, wanted: readonly string[]): boolean {
-  return wanted.length === 0 || valuesOf(dossier, facet).some((value) => wanted.includes(value));
+interface Found {
+  readonly mask: Uint8Array;
+  readonly sort: readonly QuerySort[];
+  readonly error?: QueryError;
 }
 
-function valuesOf({ item, runs, standing }: Dossier, facet: Facet): readonly string[] {
-  if (facet === 'emotions') return item.label === undefined ? [] : [item.label];
-  if (facet === 'generators') return item.generator === undefined ? [] : [item.generator];
-  return runs.length === 0 ? [standing] : [...new Set(runs.map(({ headline }) => headline.standing))];
-}
+const by = (name: string, descending = false): QuerySort => ({
+  by: builtInFields.find((field) => field.name === name)!,
+  descending,
+});
 
-function distinctAnswers({ runs }: Dossier): number {
-  return new Set(runs.map(({ headline }) => headline.outcome.label ?? headline.standing)).size;
+const sortKeys: Readonly<Record<GallerySort, readonly QuerySort[]>> = {
+  name: [],
+  label: [by('label')],
+  generator: [by('generator')],
+  degree: [by('degree', true)],
+  quality: [by('quality', true)],
+  errors: [{ by: 'errors', descending: false }],
+  disagreement: [{ by: 'disagreement', descending: false }],
+};
+
+/** A list of a table that is gone, as places of the one that took its place. */
+function placesIn(table: BenchmarkSession['table'], list: PlaceList): Uint32Array {
+  const places: number[] = [];
+  for (let index = 0; index < list.length; index++) {
+    const place = table.indexOf(list.idAt(index)!);
+    if (place >= 0) places.push(place);
+  }
+  return Uint32Array.from(places);
 }

@@ -89,8 +89,7 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
         const { session } = current;
         const sourceOf = (path: string): string =>
           webview.asWebviewUri(vscode.Uri.joinPath(session.root, path)).toString();
-        const { index, order } = workbench.place;
-        const view = portraitViewOf(session, session.dossier(item), sourceOf, { index, total: order.length });
+        const view = portraitViewOf(session, session.dossier(item), sourceOf, workbench.place);
         const { thumbnails } = this.#parts;
         return { ...view, card: await cardToShow(session, thumbnails, webview, item, view.card, 'view') };
       },

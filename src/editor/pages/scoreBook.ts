@@ -57,8 +57,7 @@ export class ScoreBook {
     const record = this.#session.records.find((one) => one.run === run);
     const outcomes = this.#session.runs.find((one) => one.run === run)?.outcomes;
     if (record === undefined || outcomes === undefined) return Promise.resolve(err({ kind: 'noSuchRun' }));
-    const count = [...outcomes.values()].reduce((total, ofItem) => total + ofItem.size, 0);
-    const resampling = isRunning ? liveResampling : resamplingFor(count);
+    const resampling = isRunning ? liveResampling : resamplingFor(outcomes.count);
     const scores = this.#scorer.score({ record, outcomes }, this.#session.benchmark.items, resampling);
     const entry = { scores, live: isRunning, benchmark: this.#session.benchmark };
     this.#entries.set(run, entry);

@@ -6,7 +6,7 @@ import { applyReread } from '../../core/evaluation/reread/applyReread.ts';
 import type { Reread, RereadError, RereadOptions } from '../../core/evaluation/reread/reread.ts';
 import { rereadRun } from '../../core/evaluation/reread/rereadRun.ts';
 import { readerVersion } from '../../core/evaluation/answerReader.ts';
-import { openRun } from '../../core/evaluation/runStore.ts';
+import { readRunAgain } from '../benchmarkFiles.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import type { Result } from '../../core/result.ts';
 import { lexiconRefusalText } from '../../core/words/lexiconText.ts';
@@ -118,8 +118,8 @@ export class Rereading implements vscode.Disposable {
     );
     for (const { record, flips } of written ?? []) {
       this.#log.info('reread', `${record.run}: ${flips.length} answers are read otherwise`);
-      const run = await openRun(session.store, record.run);
-      if (run.ok) session.replaceRun(run.value.record, run.value.outcomes);
+      const run = await readRunAgain(session, record.run, this.#log);
+      if (run !== undefined) session.replaceRun(run);
     }
     return written ?? [];
   }

@@ -1,19 +1,28 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import { problemText } from '../../core/words/problemText.ts';
-import { setContext } from '../context.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { portraitHover } from '../portraitHover.ts';
 import { setting } from '../settings.ts';
+import type { SavedViews } from '../views/savedViews.ts';
 import type { Thumbnails } from '../thumbnails.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
+import { groupFieldsFrom } from './groupSetting.ts';
 import { PortraitIcons } from './portraitIcons.ts';
 import { portraitScheme, readPortraitUri } from './portraitUri.ts';
 import { isProblemNode, problemChildren, problemGroup } from './problemRows.ts';
 import { benchmarkTooltip, portraitDecoration, treeItemOf } from './treeItems.ts';
-import { itemsBelow, SessionRows, type TreeNode } from './treeNodes.ts';
+import {
+  type BenchmarkNode,
+  itemsBelowAll,
+  SessionRows,
+  type TreeNode,
+  type ViewNode,
+  type ViewsNode,
+} from './treeNodes.ts';
 
 /** The tree of the side bar: benchmarks, groups, portraits. It follows the window's current portrait and sets it. */
 export class BenchmarkTree
@@ -23,7 +32,8 @@ export class BenchmarkTree
   readonly #workbench: Workbench;
   readonly #thumbnails: Thumbnails;
   readonly #icons: PortraitIcons;
-  readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; items: unknown }>();
+  readonly #saved: SavedViews;
+  readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; table: ItemTable; revision: number }>();
   readonly #didChangeTree = this.#owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#didChangeTree.event;
   readonly #didChangeDecorations = this.#owned.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
@@ -32,10 +42,11 @@ export class BenchmarkTree
   /** What each row was last seen with, by its URI: all that can have to change in sight. */
   readonly #decorated = new Map<string, string>();
 
-  constructor(workbench: Workbench, thumbnails: Thumbnails) {
+  constructor(workbench: Workbench, saved: SavedViews, thumbnails: Thumbnails) {
     this.#workbench = workbench;
     this.#thumbnails = thumbnails;
     this.#icons = this.#owned.add(new PortraitIcons(thumbnails, (rows) => this.#didChangeTree.fire(rows)));
+    this.#saved = saved;
     this.#view = this.#owned.add(
       vscode.window.createTreeView(views.benchmark, {
         treeDataProvider: this,
@@ -46,6 +57,7 @@ export class BenchmarkTree
     this.#owned.add(vscode.window.registerFileDecorationProvider(this));
     this.#owned.add(this.#view.onDidChangeSelection((event) => this.#selected(event.selection)));
     this.#owned.add(workbench.onDidChangeSessions(() => this.#rebuild()));
+    this.#owned.add(saved.onDidChange(() => this.#didChangeTree.fire(undefined)));
     this.#owned.add(workbench.onDidChange((session) => this.#sessionChanged(session)));
     this.#owned.add(workbench.onDidChangeCurrent((current) => void this.#follow(current)));
     this.#owned.add(
@@ -53,7 +65,6 @@ export class BenchmarkTree
         if (event.affectsConfiguration('emolens.groupBy')) this.#rebuild();
       }),
     );
-    setContext('emolens.groupBy', setting('groupBy'));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -70,9 +81,25 @@ export class BenchmarkTree
 
   getChildren(node?: TreeNode): TreeNode[] {
     if (node === undefined) return this.#workbench.sessions.map((session) => this.#rowsOf(session).root);
+    if (node.kind === 'views') return this.#viewRows(node);
     if (isProblemNode(node)) return [...problemChildren(node)];
-    const faults = node.kind === 'benchmark' ? problemGroup(node.session) : undefined;
-    return [...(faults ? [faults] : []), ...this.#rowsOf(node.session).children(node)];
+    const rows = [...this.#rowsOf(node.session).children(node)];
+    if (node.kind !== 'benchmark') return rows;
+    const faults = problemGroup(node.session);
+    return [...(faults ? [faults] : []), ...this.#viewsOf(node), ...rows];
+  }
+
+  /** One row for all views, above the groups; none where there are no views. */
+  #viewsOf(parent: BenchmarkNode): ViewsNode[] {
+    const views = this.#saved.of(parent.session);
+    return views.length === 0 ? [] : [{ kind: 'views', session: parent.session, views, parent }];
+  }
+
+  #viewRows(parent: ViewsNode): ViewNode[] {
+    const { session } = parent;
+    return parent.views.map((view) => {
+      return { kind: 'view', session, view, count: this.#saved.countOf(session, view), parent };
+    });
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -109,14 +136,14 @@ export class BenchmarkTree
 
   #rowsOf(session: BenchmarkSession): SessionRows {
     const known = this.#rows.get(session);
-    if (known?.items === session.benchmark.items) return known.rows;
-    const rows = new SessionRows(session, setting('groupBy'));
-    this.#rows.set(session, { rows, items: session.benchmark.items });
+    const upToDate = known !== undefined && (!known.rows.changes || known.revision === session.revision);
+    if (known?.table === session.table && upToDate) return known.rows;
+    const rows = new SessionRows(session, groupFieldsFrom(setting('groupBy', session.root)));
+    this.#rows.set(session, { rows, table: session.table, revision: session.revision });
     return rows;
   }
 
   #rebuild(): void {
-    setContext('emolens.groupBy', setting('groupBy'));
     const open = new Set(this.#workbench.sessions);
     for (const session of this.#rows.keys()) this.#rows.delete(session);
     this.#refresh();
@@ -138,17 +165,15 @@ export class BenchmarkTree
   }
 
   #selected(selection: readonly TreeNode[]): void {
-    const refs = selection.flatMap((node) =>
-      itemsBelow(node).map((item): PortraitRef => ({ session: node.session, id: item.id })),
-    );
     const last = selection.at(-1);
     if (last !== undefined) this.#workbench.setActive(last.session);
     const current = last?.kind === 'portrait' ? { session: last.session, id: last.item.id } : this.#workbench.current;
     const known = this.#workbench.current;
     // A row that was revealed because another view went there says nothing new; that view's order stays.
-    if (refs.length === 1 && current?.id === known?.id && current?.session === known?.session) return;
+    const items = last === undefined ? [] : itemsBelowAll(selection.filter((node) => node.session === last.session));
+    if (items.length === 1 && current?.id === known?.id && current?.session === known?.session) return;
     const order = last === undefined ? undefined : this.#rowsOf(last.session).order;
-    this.#workbench.setCurrent(current, refs, order);
+    this.#workbench.setCurrent(current, last && { session: last.session, items }, order);
   }
 
   /** Brings a benchmark into sight. */
@@ -166,15 +191,12 @@ export class BenchmarkTree
 
 /** What is wrong with the data, in one or two sentences above the tree; the group of problems has the rest. */
 function faultsText(sessions: readonly BenchmarkSession[]): string | undefined {
-  const problems = sessions.flatMap(({ benchmark }) => benchmark.problems);
-  const [first] = problems;
-  if (first === undefined) return undefined;
-  const more = problems.length === 1 ? '' : ` ${l10n.t('{0} more under Problems.', problems.length - 1)}`;
-  const whose =
-    sessions.length === 1
-      ? ''
-      : `${sessions.find(({ benchmark }) => benchmark.problems.includes(first))?.benchmark.name ?? ''}: `;
-  return `${whose}${problemText(first)}${more}`;
+  const whose = sessions.find(({ benchmark }) => benchmark.problems.length > 0)?.benchmark;
+  const first = whose?.problems[0];
+  if (whose === undefined || first === undefined) return undefined;
+  const count = sessions.reduce((sum, { benchmark }) => sum + benchmark.problems.length, 0);
+  const more = count === 1 ? '' : ` ${l10n.t('{0} more under Problems.', count - 1)}`;
+  return `${sessions.length === 1 ? '' : `${whose.name}: `}${problemText(first)}${more}`;
 }
 
 function lookOf(decoration: vscode.FileDecoration | undefined): string {

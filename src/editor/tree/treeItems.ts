@@ -1,12 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { findingText, labelText, numberText } from '../../core/words/findingText.ts';
+import { groupValueText } from '../../core/words/groupText.ts';
 import { standingText, verdictText } from '../../core/words/standingText.ts';
 import type { Dossier } from '../../core/review/dossier.ts';
 import { isError } from '../../core/review/standing.ts';
+import { commands } from '../ids.ts';
 import { portraitUri } from './portraitUri.ts';
 import { isProblemNode, problemItem } from './problemRows.ts';
-import { type BenchmarkNode, type GroupTreeNode, itemsBelow, type PortraitNode, type TreeNode } from './treeNodes.ts';
+import type { BenchmarkNode, GroupTreeNode, PortraitNode, TreeNode, ViewNode, ViewsNode } from './treeNodes.ts';
 
 /** How a row looks. Tooltips are made only when they are asked for. */
 export function treeItemOf(node: TreeNode): vscode.TreeItem {
@@ -18,6 +20,10 @@ export function treeItemOf(node: TreeNode): vscode.TreeItem {
       return groupItem(node);
     case 'portrait':
       return portraitItem(node);
+    case 'views':
+      return viewsItem(node);
+    case 'view':
+      return viewItem(node);
   }
 }
 
@@ -34,19 +40,42 @@ function benchmarkItem(node: BenchmarkNode): vscode.TreeItem {
   return item;
 }
 
+function viewsItem({ session, views }: ViewsNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(l10n.t('Views'), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = `${session.root.toString()}#views`;
+  item.iconPath = new vscode.ThemeIcon('bookmark');
+  item.contextValue = 'savedViews';
+  item.description = String(views.length);
+  return item;
+}
+
+function viewItem(node: ViewNode): vscode.TreeItem {
+  const { session, view, count } = node;
+  const item = new vscode.TreeItem(view.name, vscode.TreeItemCollapsibleState.None);
+  item.id = `${session.root.toString()}#views#${view.name}`;
+  item.iconPath = new vscode.ThemeIcon(count === undefined ? 'warning' : 'filter');
+  item.contextValue = 'savedView';
+  item.description = count === undefined ? l10n.t('the query is not understood') : String(count);
+  item.tooltip = view.query === '' ? l10n.t('All portraits') : view.query;
+  const found = count === undefined ? item.description : l10n.t('{0} portraits', count);
+  item.accessibilityInformation = { label: `${view.name}, ${found}` };
+  item.command = { command: commands.openView, title: l10n.t('Open View'), arguments: [node] };
+  return item;
+}
+
 function groupItem(node: GroupTreeNode): vscode.TreeItem {
   const { group, session } = node;
-  const nothing = group.by === 'generator' ? l10n.t('no generator') : l10n.t('no label');
-  const item = new vscode.TreeItem(group.value ?? nothing, vscode.TreeItemCollapsibleState.Collapsed);
+  const count = group.places.length;
+  const name = group.by === 'range' ? (group.value ?? '') : groupValueText(group.by, group.value);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${session.root.toString()}#${group.key}`;
   item.contextValue = 'group';
-  const dossiers = itemsBelow(node).map((one) => session.dossier(one));
-  const errors = dossiers.filter((one) => one.open).length;
-  item.description = errors === 0 ? String(group.count) : `${group.count} · ✗ ${errors}`;
-  item.tooltip = errors === 0 ? undefined : l10n.t('{0} portraits, {1} with an open error', group.count, errors);
-  item.accessibilityInformation = {
-    label: l10n.t('{0}, {1} portraits, {2} open errors', group.value ?? nothing, group.count, errors),
-  };
+  const { open } = session.columns;
+  let errors = 0;
+  for (const place of group.places) errors += open[place]!;
+  item.description = errors === 0 ? String(count) : `${count} · ✗ ${errors}`;
+  item.tooltip = errors === 0 ? undefined : l10n.t('{0} portraits, {1} with an open error', count, errors);
+  item.accessibilityInformation = { label: l10n.t('{0}, {1} portraits, {2} open errors', name, count, errors) };
   return item;
 }
 
@@ -69,8 +98,13 @@ function portraitItem(node: PortraitNode): vscode.TreeItem {
 function shortName({ item, parent }: PortraitNode): string {
   const name = item.path.slice(item.path.lastIndexOf('/') + 1).replace(/\.[a-z0-9]+$/i, '');
   if (item.prompt === undefined || item.generator === undefined) return name;
-  if (parent.group.by === 'range' || parent.parent.kind !== 'group') return name;
+  if (!isBelow(parent, 'generator') || !isBelow(parent, 'label')) return name;
   return item.prompted === undefined || item.prompted === item.label ? item.prompt : `${item.prompted} ${item.prompt}`;
+}
+
+function isBelow(node: GroupTreeNode, field: string): boolean {
+  if (node.group.by === field) return true;
+  return node.group.by !== 'range' && node.parent.kind === 'group' && isBelow(node.parent, field);
 }
 
 function saidOf(dossier: Dossier, asking: boolean): readonly string[] {

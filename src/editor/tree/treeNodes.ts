@@ -1,11 +1,12 @@
-import type { GroupNode } from '../../core/benchmark/groups.ts';
-import { groupItems } from '../../core/benchmark/groups.ts';
+import { groupPlaces, type GroupNode, isChanging, orderByGroups } from '../../core/query/groupPlaces.ts';
 import type { Item, Items } from '../../core/benchmark/item.ts';
+import type { SavedView } from '../../core/query/viewsFile.ts';
+import { PlaceList } from '../../core/query/placeList.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { isProblemNode, type ProblemNode } from './problemRows.ts';
 
-/** A row of the tree: a benchmark, a group of its portraits, a portrait, or what is wrong with the data. */
-export type TreeNode = BenchmarkNode | GroupTreeNode | PortraitNode | ProblemNode;
+/** A row of the tree: a benchmark, a group of its portraits, a portrait, the saved views, or what is wrong with the data. */
+export type TreeNode = BenchmarkNode | GroupTreeNode | PortraitNode | ViewsNode | ViewNode | ProblemNode;
 
 /** The root of one open benchmark. */
 export interface BenchmarkNode {
@@ -29,66 +30,127 @@ export interface PortraitNode {
   readonly parent: GroupTreeNode;
 }
 
+/** The saved views of a benchmark. */
+export interface ViewsNode {
+  readonly kind: 'views';
+  readonly session: BenchmarkSession;
+  readonly views: readonly SavedView[];
+  readonly parent: BenchmarkNode;
+}
+
+/** A saved view. `count` is how many portraits it finds; `undefined` where its query is not understood. */
+export interface ViewNode {
+  readonly kind: 'view';
+  readonly session: BenchmarkSession;
+  readonly view: SavedView;
+  readonly count: number | undefined;
+  readonly parent: ViewsNode;
+}
+
 /** Siblings above this number have made VS Code's tree unusable; see microsoft/vscode#230361. */
 const maxChildren = 500;
 
-/** The rows of one benchmark, grouped; nodes keep their identity until the items or the grouping change. */
+/**
+ * The rows of one benchmark, grouped. Rows are made when their parent is opened, and keep their identity until the items or the
+ * grouping change.
+ */
 export class SessionRows {
   readonly root: BenchmarkNode;
-  readonly #children = new Map<TreeNode, readonly TreeNode[]>();
-  readonly #portraits = new Map<string, PortraitNode>();
+  readonly #by: readonly string[];
+  readonly #groups: readonly GroupNode[];
+  readonly #made = new Map<TreeNode, readonly TreeNode[]>();
 
-  constructor(session: BenchmarkSession, groupBy: 'generator' | 'emotion') {
+  constructor(session: BenchmarkSession, groupBy: readonly string[]) {
     this.root = { kind: 'benchmark', session };
-    const { generators, labels } = session.benchmark;
-    const both = groupBy === 'generator' ? (['generator', 'label'] as const) : (['label', 'generator'] as const);
-    const fields = both.filter((field) => (field === 'generator' ? generators : labels).length > 0);
-    this.#add(this.root, groupItems(session.benchmark.items, fields.length > 0 ? fields : both, maxChildren));
+    const { table, columns } = session;
+    // A level on which all portraits lie in one group that has no name says nothing.
+    const fields = groupBy.filter((field) => isChanging(field) || field === 'folder' || saysSomething(field, session));
+    this.#by = fields.length > 0 ? fields : groupBy.slice(0, 1);
+    this.#groups = groupPlaces(PlaceList.all(table).places, this.#by, columns, maxChildren);
+  }
+
+  /** Whether outcomes and verdicts move portraits from group to group. */
+  get changes(): boolean {
+    return this.#by.some(isChanging);
   }
 
   children(node: TreeNode): readonly TreeNode[] {
-    return this.#children.get(node) ?? [];
+    const known = this.#made.get(node);
+    if (known !== undefined) return known;
+    const made = this.#childrenOf(node);
+    this.#made.set(node, made);
+    return made;
   }
 
   /** All portraits in the order in which the tree shows them. */
-  get order(): Items {
-    return [...this.#portraits.values()].map(({ item }) => item);
+  get order(): PlaceList {
+    const { table, columns } = this.root.session;
+    return new PlaceList(table, orderByGroups(PlaceList.all(table).places, this.#by, columns));
   }
 
+  /** The row of a portrait, with all rows above it; `undefined` where the benchmark does not have it. */
   portrait(id: string): PortraitNode | undefined {
-    return this.#portraits.get(id);
-  }
-
-  #add(parent: BenchmarkNode | GroupTreeNode, groups: readonly GroupNode[]): void {
-    const { session } = parent;
-    const nodes = groups.map((group): GroupTreeNode => ({ kind: 'group', session, group, parent }));
-    this.#children.set(parent, nodes);
-    for (const node of nodes) {
-      if (node.group.children.length > 0) this.#add(node, node.group.children);
-      else this.#addPortraits(node);
+    const place = this.root.session.table.indexOf(id);
+    if (place < 0) return undefined;
+    let rows = this.children(this.root);
+    for (;;) {
+      const found = rows.find((row) =>
+        row.kind === 'portrait' ? row.item.id === id : row.kind === 'group' && row.group.places.includes(place),
+      );
+      if (found === undefined || found.kind === 'portrait') return found;
+      rows = this.children(found);
     }
   }
 
-  #addPortraits(parent: GroupTreeNode): void {
-    const nodes = parent.group.items.map((item): PortraitNode => ({
-      kind: 'portrait',
-      session: parent.session,
-      item,
-      parent,
-    }));
-    this.#children.set(parent, nodes);
-    for (const node of nodes) this.#portraits.set(node.item.id, node);
+  #childrenOf(parent: TreeNode): readonly TreeNode[] {
+    if (parent.kind !== 'benchmark' && parent.kind !== 'group') return [];
+    const { session } = parent;
+    const groups = parent.kind === 'benchmark' ? this.#groups : parent.group.children;
+    if (groups.length > 0 || parent.kind === 'benchmark') {
+      return groups.map((group): GroupTreeNode => ({ kind: 'group', session, group, parent }));
+    }
+    return Array.from(parent.group.places, (place): PortraitNode => {
+      return { kind: 'portrait', session, item: session.table.at(place)!, parent };
+    });
   }
+}
+
+function saysSomething(field: string, { columns, table }: BenchmarkSession): boolean {
+  return field === 'problem' ? columns.faulty.includes(1) : table.column(field) !== undefined;
 }
 
 /** All portraits at or below a row. */
 export function itemsBelow(node: TreeNode): Items {
-  if (isProblemNode(node)) return [];
   if (node.kind === 'portrait') return [node.item];
-  if (node.kind === 'benchmark') return node.session.benchmark.items;
-  return groupItemsBelow(node.group);
+  if (node.kind === 'views' || isProblemNode(node)) return [];
+  const { session } = node;
+  if (node.kind === 'benchmark') return session.table;
+  if (node.kind === 'group') return new PlaceList(session.table, node.group.places);
+  const found = session.select(node.view.query);
+  return found.ok ? found.value : [];
 }
 
-function groupItemsBelow(group: GroupNode): Items {
-  return group.children.length > 0 ? group.children.flatMap((child) => [...groupItemsBelow(child)]) : group.items;
+/** All portraits at or below rows of one benchmark, each once, in the order of the rows. */
+export function itemsBelowAll(nodes: readonly TreeNode[]): Items {
+  const [first, ...others] = nodes;
+  if (first === undefined) return [];
+  if (others.length === 0) return itemsBelow(first);
+  const { table } = first.session;
+  const seen = new Uint8Array(table.length);
+  const places = nodes.flatMap((node) =>
+    [...placesBelow(node)].filter((place) => {
+      const isNew = seen[place] === 0;
+      seen[place] = 1;
+      return isNew;
+    }),
+  );
+  return new PlaceList(table, Uint32Array.from(places));
+}
+
+function placesBelow(node: TreeNode): Iterable<number> {
+  const { table } = node.session;
+  if (node.kind === 'group') return node.group.places;
+  const items = itemsBelow(node);
+  if (items === table) return PlaceList.all(table).places;
+  return items instanceof PlaceList ? items.places : items.map(({ id }) => table.indexOf(id));
 }

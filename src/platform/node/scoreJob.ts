@@ -1,13 +1,19 @@
 import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { Outcome } from '../../core/evaluation/outcome.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
-import type { RunData } from '../../core/evaluation/runStore.ts';
+import type { OutcomesByItem } from '../../core/query/runColumns.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 
 /** A run on its way to a worker: what scoring reads of it, as pieces of JSON. */
 export interface PackedRun {
   readonly record: RunRecord;
   readonly outcomes: readonly string[];
+}
+
+/** A run to score. */
+export interface RunToScore {
+  readonly record: RunRecord;
+  readonly outcomes: OutcomesByItem;
 }
 
 /** What the score worker is asked: to score each run, to compare them, or how people saw the generators. All runs are about the same items. */
@@ -27,7 +33,7 @@ const pieceSize = 250;
 export async function packJob(
   what: ScoreJob['do'],
   items: Items,
-  runs: readonly Pick<RunData, 'record' | 'outcomes'>[],
+  runs: readonly RunToScore[],
   resampling: Resampling,
   labels: readonly string[] = [],
 ): Promise<ScoreJob> {
@@ -56,7 +62,7 @@ export function outcomesOfPacked(run: PackedRun): Map<string, Map<string, Outcom
   return byItem;
 }
 
-function* outcomesIn(outcomes: RunData['outcomes']): Generator<readonly [string, Outcome]> {
+function* outcomesIn(outcomes: OutcomesByItem): Generator<readonly [string, Outcome]> {
   for (const ofItem of outcomes.values()) yield* ofItem;
 }
 

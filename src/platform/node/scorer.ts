@@ -1,6 +1,5 @@
 import type { Items } from '../../core/benchmark/item.ts';
 import type { ProtocolError } from '../../core/evaluation/resolveProtocol.ts';
-import type { RunData } from '../../core/evaluation/runStore.ts';
 import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import type { Comparison, compareRuns } from '../../core/scoring/compareRuns.ts';
@@ -9,7 +8,7 @@ import { defaultResampling } from '../../core/scoring/resampling.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import { packJob } from './scoreJob.ts';
-import type { ScoreJob } from './scoreJob.ts';
+import type { RunToScore, ScoreJob } from './scoreJob.ts';
 import type { ScoreReply } from './scoreWorker.ts';
 import { WorkerPool } from './workerPool.ts';
 import type { JobResult } from './workerPool.ts';
@@ -26,7 +25,7 @@ export type ScoreError = ProtocolError | ScoringStopped;
 /** Why runs are not compared. */
 export type ComparisonError = Extract<ReturnType<typeof compareRuns>, { ok: false }>['error'] | ScoringStopped;
 
-type Run = Pick<RunData, 'record' | 'outcomes'>;
+type Run = RunToScore;
 
 /** Scores and compares runs in a worker thread, so that whoever asks stays free meanwhile. */
 export interface Scorer {

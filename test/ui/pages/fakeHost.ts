@@ -1,3 +1,5 @@
+import { completeQuery } from '../../../src/core/query/completeQuery.ts';
+import { builtInFields, type QueryVocabulary } from '../../../src/core/query/queryFields.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../../src/protocol/channel.ts';
 import {
   type galleryEvents,
@@ -67,8 +69,31 @@ function shows(card: Card, filter: GalleryFilter, without?: keyof GalleryFilter)
   );
 }
 
-function queryError({ query }: GalleryFilter): string | undefined {
-  return query.includes('(') ? `At character ${query.indexOf('(') + 1}: this bracket is not closed.` : undefined;
+function queryError({ query }: GalleryFilter): { text: string; at: number; length: number } | undefined {
+  const at = query.indexOf('(');
+  return at < 0 ? undefined : { text: `At character ${at + 1}: this bracket is not closed.`, at, length: 1 };
+}
+
+const fakeHint = 'At character 7: "label" cannot be angy. Did you mean "angry"? Values: happy, sad, angry.';
+
+const vocabulary: QueryVocabulary = {
+  fields: builtInFields,
+  values: ({ name }) => {
+    const words =
+      name === 'label' ? labels : name === 'generator' ? generators : name === 'model' ? modelsOf(runs) : [];
+    return words.map((value, i) => ({ value, count: 1234 - i * 97 }));
+  },
+};
+
+function sectionsOf(list: readonly Card[], group: readonly string[]): { words: string[]; count: number }[] {
+  const sections: { words: string[]; count: number }[] = [];
+  if (group.length === 0) return sections;
+  for (const card of list) {
+    const words = group.map((field) => (field === 'label' ? card.label : card.generator) ?? 'none');
+    if (sections.at(-1)?.words.join() === words.join()) sections.at(-1)!.count++;
+    else sections.push({ words, count: 1 });
+  }
+  return sections;
 }
 
 let held: { key: string; ids: Card[] } | undefined;
@@ -77,18 +102,23 @@ let isHeld = false;
 function listOf({
   filter,
   sort,
+  group = [],
   hold,
 }: {
   filter: GalleryFilter;
   sort: GallerySort;
+  group?: string[] | undefined;
   hold?: boolean | undefined;
 }): Card[] {
-  const key = JSON.stringify([filter, sort]);
+  const key = JSON.stringify([filter, sort, group]);
   isHeld = hold === true && held?.key === key;
   if (isHeld && held !== undefined) return held.ids;
   const ids = cards.filter((card) => shows(card, filter));
   if (sort === 'degree') ids.sort((a, b) => (a.degree ?? 0) - (b.degree ?? 0));
   if (sort === 'errors') ids.sort((a, b) => Number(b.open) - Number(a.open));
+  const valueOf = (card: Card): string =>
+    group.map((field) => (field === 'label' ? labels.indexOf(card.label ?? '') : card.generator)).join();
+  if (group.length > 0) ids.sort((a, b) => (valueOf(a) < valueOf(b) ? -1 : valueOf(a) > valueOf(b) ? 1 : 0));
   held = { key, ids };
   return ids;
 }
@@ -136,6 +166,11 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
     degreeScale: { min: 1, max: 5 },
     problems: [],
     problemCount: 0,
+    groups: [
+      { field: 'generator', text: 'Generator', values: generators.length },
+      { field: 'label', text: 'Emotion', values: labels.length },
+    ],
+    treeGroup: ['generator', 'label'],
     evaluation,
   }),
   items: async (listing) => {
@@ -151,9 +186,17 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
         reviewed: list.filter((card) => card.verdict !== undefined).length,
       },
       ...(error === undefined ? {} : { queryError: error }),
+      ...(list.length === 0 && listing.filter.query !== '' ? { queryHint: fakeHint } : {}),
+      ...(listing.filter.query.includes('sort:') ? { sortedByQuery: true } : {}),
       held: isHeld,
     };
   },
+  sections: async (listing) => sectionsOf(listOf(listing), listing.group ?? []),
+  completeQuery: async ({ text, caret }) => {
+    const { from, to, options: found } = completeQuery(text, caret, vocabulary);
+    return { from, to, options: [...found] };
+  },
+  saveView: async () => ({ saved: true }),
   facets: async ({ filter }) => ({
     emotions: facet(filter, 'emotions', labels, (card) => card.label),
     generators: facet(filter, 'generators', generators, (card) => card.generator),

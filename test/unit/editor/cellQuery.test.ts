@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches, parseQuery } from '../../../src/core/benchmark/query.ts';
-import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
+import { selectItems } from '../../../src/core/query/selectItems.ts';
 import { reviewedRun } from '../../../src/core/review/reviewedRun.ts';
 import { cellQuery, term } from '../../../src/editor/pages/cellQuery.ts';
 import { recordOf } from '../scoring/scoreKit.ts';
@@ -46,14 +45,8 @@ describe('the query of a cell', () => {
     '*',
     'a"b',
   ])('finds the label %j and nothing else', (label) => {
-    const outcome = { version: 1, item: 'i', run: 'r', stage: 's', kind: 'answered', label: 'x', at: '' } as Outcome;
-    const found = (of: string): boolean => {
-      const query = parseQuery(term('label', label));
-      if (!query.ok) throw new Error(JSON.stringify(query.error));
-      const prediction = { run: 'r', model: 'm', stage: 's', outcome };
-      return matches(query.value, { item: { id: 'i', path: 'i', label: of }, predictions: [prediction], verdicts: [] });
-    };
-    expect(found(label)).toBe(true);
-    expect(found(`${label}!`)).toBe(false);
+    const items = [label, `${label}!`].map((of) => ({ id: of, path: of, label: of }));
+    const selected = selectItems({ items }, term('label', label));
+    expect(selected.ok && selected.value.map(({ id }) => id)).toEqual([label]);
   });
 });

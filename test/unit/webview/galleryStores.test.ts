@@ -35,6 +35,8 @@ function page(stored: unknown = undefined, overrides: Partial<Gallery> = {}) {
       runs: [],
       problems: [],
       problemCount: 0,
+      groups: [],
+      treeGroup: [],
       evaluation: { running: false, done: 0, total: 0, failed: 0, text: '' },
     }),
     items: async ({ start, end }) => ({
@@ -42,6 +44,9 @@ function page(stored: unknown = undefined, overrides: Partial<Gallery> = {}) {
       cards: host.ids.slice(start, end).map(cardOf),
       counts: { wrong: 0, refused: 0, open: 0, reviewed: 0 },
     }),
+    sections: async () => [],
+    completeQuery: async ({ caret }) => ({ from: caret, to: caret, options: [] }),
+    saveView: async () => ({ saved: false }),
     facets: async () => ({ emotions: [], generators: [], outcomes: [] }),
     portrait: async ({ id }) => ({
       card: cardOf(id),

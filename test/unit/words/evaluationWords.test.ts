@@ -58,20 +58,12 @@ describe('an estimate in pieces', () => {
 });
 
 describe('the score of a run in a sentence', () => {
-  const times = (count: number, standing: 'right' | 'wrong' | 'refused' | 'failed' | 'skipped' | 'answered') =>
-    Array.from({ length: count }, () => ({ standing, truth: 'sad' }));
-
   test('counts whatever is not right as wrong, and gives the interval', () => {
-    const findings = [...times(11, 'right'), ...times(40, 'wrong'), ...times(3, 'refused'), ...times(2, 'failed')];
     // Wilson's formula for 11 of 56, worked out apart: 0.11339 to 0.31845.
-    expect(runScoreSentence([...findings, ...times(5, 'skipped')])).toBe(
-      '11 of 56 right: 19.6 % (95 % interval 11.3 to 31.8 %).',
-    );
+    expect(runScoreSentence({ right: 11, judged: 56 })).toBe('11 of 56 right: 19.6 % (95 % interval 11.3 to 31.8 %).');
   });
 
   test('is silent where nothing can be right', () => {
-    expect(runScoreSentence([])).toBeUndefined();
-    expect(runScoreSentence([{ standing: 'answered' }])).toBeUndefined();
-    expect(runScoreSentence([{ standing: 'answered', truth: 3.2 }])).toBeUndefined();
+    expect(runScoreSentence({ right: 0, judged: 0 })).toBeUndefined();
   });
 });

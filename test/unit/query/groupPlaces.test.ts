@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupItems, type GroupNode } from '../../../src/core/benchmark/groups.ts';
+import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Item } from '../../../src/core/benchmark/item.ts';
-import { sortItems } from '../../../src/core/benchmark/itemSort.ts';
 import { compareNatural } from '../../../src/core/benchmark/naturalOrder.ts';
+import { groupFields, groupPlaces, type GroupNode, orderByGroups } from '../../../src/core/query/groupPlaces.ts';
+import { PlaceList } from '../../../src/core/query/placeList.ts';
+import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
 
 function make(count: number, of: (i: number) => Partial<Item>): Item[] {
   return Array.from({ length: count }, (_, i) => {
@@ -12,11 +14,27 @@ function make(count: number, of: (i: number) => Partial<Item>): Item[] {
   });
 }
 
-function all(nodes: readonly GroupNode[]): GroupNode[] {
+function all(nodes: readonly Shown[]): Shown[] {
   return nodes.flatMap((node) => [node, ...all(node.children)]);
 }
 
-const below = (node: GroupNode): Item[] => [...node.items, ...node.children.flatMap(below)];
+interface Shown extends Omit<GroupNode, 'children'> {
+  readonly count: number;
+  readonly items: Item[];
+  readonly children: Shown[];
+}
+
+function groupItems(items: readonly Item[], by: readonly string[], most?: number): Shown[] {
+  const columns = columnsOfItems(items);
+  const shown = (node: GroupNode): Shown => {
+    const children = node.children.map(shown);
+    const own = children.length > 0 ? [] : new PlaceList(columns.table, node.places).slice();
+    return { ...node, children, items: own, count: node.places.length };
+  };
+  return groupPlaces(PlaceList.all(columns.table).places, by, columns, most).map(shown);
+}
+
+const below = (node: Shown): Item[] => [...node.items, ...node.children.flatMap(below)];
 
 describe('groups', () => {
   it('groups on two levels, emotions in their order, others naturally, missing ones last', () => {
@@ -116,12 +134,92 @@ describe('natural order', () => {
   });
 });
 
+describe('fields to group by', () => {
+  const items = [
+    { id: 'train/a.png', path: 'train/a.png', label: 'sad', fields: { source: 'web' }, tasks: { humour: 'yes' } },
+    { id: 'train/b.png', path: 'train/b.png', label: 'happy', media: 'video' as const, split: 'train' },
+    { id: 'c.png', path: 'c.png', label: 'happy', fields: { source: 'own' } },
+  ];
+
+  it('are those that the benchmark has', () => {
+    expect(groupFields(columnsOfItems(items)).map(({ field, values }) => [field, values])).toEqual([
+      ['label', 2],
+      ['split', 1],
+      ['media', 1],
+      ['task:humour', 1],
+      ['field:source', 2],
+      ['folder', 2],
+      ['review', 0],
+    ]);
+  });
+
+  it('group by folder and by a column, in the order in which the tree shows them', () => {
+    const groups = groupItems(items, ['folder', 'field:source']);
+    expect(groups.map(({ value, count }) => [value, count])).toEqual([
+      ['', 1],
+      ['train', 2],
+    ]);
+    expect(groups[1]!.children.map(({ value, items: own }) => [value, own.map(({ id }) => id)])).toEqual([
+      ['web', ['train/a.png']],
+      [undefined, ['train/b.png']],
+    ]);
+    const columns = columnsOfItems(items);
+    const order = new PlaceList(
+      columns.table,
+      orderByGroups(PlaceList.all(columns.table).places, ['label', 'folder'], columns),
+    );
+    expect(order.map(({ id }) => id)).toEqual(['c.png', 'train/b.png', 'train/a.png']);
+    expect(order.indexOf('train/a.png')).toBe(2);
+  });
+});
+
 describe('sorting', () => {
+  const sorted = (items: readonly Item[], sort: string): string[] => {
+    const found = selectItems({ items: ItemTable.of(items) }, sort);
+    if (!found.ok) throw new Error(sort);
+    return found.value.map(({ id }) => id.at(-5)!);
+  };
+
   it('sorts by keys in turn, missing values last either way', () => {
     const items = make(4, (i) => ({ ...(i !== 1 && { degree: [2, 0, 10, 2][i]! }) }));
-    const ids = (...keys: Parameters<typeof sortItems>[1]) => sortItems(items, keys).map((item) => item.id.at(-5));
-    expect(ids({ field: 'degree' })).toEqual(['1', '4', '3', '2']);
-    expect(ids({ field: 'degree', descending: true })).toEqual(['3', '1', '4', '2']);
-    expect(ids({ field: 'degree' }, { field: 'id', descending: true })).toEqual(['4', '1', '3', '2']);
+    expect(sorted(items, 'sort:degree')).toEqual(['1', '4', '3', '2']);
+    expect(sorted(items, 'sort:-degree')).toEqual(['3', '1', '4', '2']);
+    expect(sorted(items, 'sort:degree,-id')).toEqual(['4', '1', '3', '2']);
+    expect(sorted(items, 'sort:degree sort:-name')).toEqual(['4', '1', '3', '2']);
+  });
+
+  it('sorts numbers as numbers, whatever their sign and size', () => {
+    const numbers = fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(numbers, fc.boolean(), (values, descending) => {
+        const items = make(values.length, (i) => ({ degree: values[i]! }));
+        const order = sorted(items, `sort:${descending ? '-' : ''}degree`).map((name) => values[Number(name) - 1]!);
+        const expected = values.toSorted((a, b) => (descending ? b - a : a - b));
+        expect(order.map((value) => value + 0)).toEqual(expected.map((value) => value + 0));
+      }),
+    );
+  });
+
+  it('sorts emotions in their order, words naturally, columns of numbers by value', () => {
+    const labels = ['worry', 'awe', 'happy'];
+    expect(
+      sorted(
+        make(3, (i) => ({ label: labels[i]! })),
+        'sort:label',
+      ),
+    ).toEqual(['3', '1', '2']);
+    const prompts = ['10', '9', '1.5'];
+    expect(
+      sorted(
+        make(3, (i) => ({ fields: { width: prompts[i]! } })),
+        'sort:width',
+      ),
+    ).toEqual(['3', '2', '1']);
+    expect(
+      sorted(
+        make(3, (i) => ({ generator: `g${prompts[i]!}` })),
+        'sort:generator',
+      ),
+    ).toEqual(['3', '2', '1']);
   });
 });

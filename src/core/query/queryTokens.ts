@@ -10,6 +10,7 @@ export type QueryToken = { readonly at: number; readonly length: number } & (
       readonly field: string;
       readonly operator: QueryOperator;
       readonly sign: string;
+      readonly signAt: number;
       readonly value: string;
       readonly quoted: boolean;
       readonly valueAt: number;
@@ -36,7 +37,9 @@ const operators: readonly (readonly [string, QueryOperator])[] = [
   ['=', 'is'],
 ];
 
-const termStart = /([A-Za-z][A-Za-z-]*)(:!~|:!=|:!|:~|:>=|:<=|:>|:<|:=|:|!=|>=|<=|>|<|=)/y;
+/** A name is a word, or, where a column has a name with other signs in it, a text in quotes. */
+const termStart =
+  /([\p{L}_][\p{L}\p{N}_.-]*"(?:[^"\\]|\\.)*"|"(?:[^"\\]|\\.)*"|[\p{L}_][\p{L}\p{N}_.-]*)(:!~|:!=|:!|:~|:>=|:<=|:>|:<|:=|:|!=|>=|<=|>|<|=)/uy;
 const bare = /[^\s()"]+/y;
 
 /** Cuts a query into tokens. Quotes hold any text; `\"` and `\\` stand for the signs themselves. */
@@ -74,10 +77,17 @@ function wordOrTerm(text: string, at: number): Result<QueryToken, QueryError> {
   if (!read.ok) return read;
   const { value, quoted, length } = read.value;
   if (value === '' && !quoted) {
-    return err({ kind: 'missingValue', at, length: whole.length, facts: { field } });
+    return err({ kind: 'missingValue', at, length: whole.length, facts: { field: unquoted(field) } });
   }
   const operator = operators.find(([written]) => written === sign)![1];
-  return ok({ kind: 'term', field, operator, sign, value, quoted, valueAt, at, length: whole.length + length });
+  const signAt = at + field.length;
+  const place = { at, length: whole.length + length, signAt, valueAt };
+  return ok({ kind: 'term', field: unquoted(field), operator, sign, value, quoted, ...place });
+}
+
+/** A name without its quotes: `"image type"`, `field."image type"`. */
+function unquoted(name: string): string {
+  return name.replace(/"((?:[^"\\]|\\.)*)"$/s, (_whole, inner: string) => inner.replace(/\\(["\\])/g, '$1'));
 }
 
 interface ReadValue {

@@ -1,14 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
-import {
-  matches,
-  parseQuery,
-  selectItems,
-  type QueryPrediction,
-  type QuerySubject,
-} from '../../../src/core/benchmark/query.ts';
-import { queryErrorText } from '../../../src/core/words/queryText.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
+import { findPlaces } from '../../../src/core/query/findPlaces.ts';
+import { idleTerms, parseQuery } from '../../../src/core/query/query.ts';
+import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
+import { vocabularyOf } from '../../../src/core/query/vocabularyOf.ts';
+import { queryErrorText } from '../../../src/core/words/queryText.ts';
+import { columnsOf } from './queryKit.ts';
 
 const item: Item = {
   id: 'dataset/sd_xl_angry_012.png',
@@ -20,46 +18,38 @@ const item: Item = {
   prompt: '012',
 };
 
-function prediction(model: string, outcome: Partial<Outcome>, right?: boolean, stage = 'emotion'): QueryPrediction {
-  const whole: Outcome = {
-    version: 1,
-    item: item.id,
-    run: `run-${model}`,
-    stage,
-    kind: 'answered',
-    at: '',
-    ...outcome,
-  };
-  return { run: whole.run, model, stage, outcome: whole, ...(right !== undefined && { right }) };
+function said(outcome: Partial<Outcome>, stage = 'emotion'): Partial<Outcome> & { item: string } {
+  return { item: item.id, stage, ...outcome };
 }
 
-const words = { style: 'words', order: ['happy', 'angry', 'worry'] } as const;
-const polarities = { style: 'words', order: ['positive', 'neutral', 'negative'] } as const;
+const words = { style: 'words' as const, order: ['happy', 'angry', 'worry'] };
+const polarities = { style: 'words' as const, order: ['positive', 'neutral', 'negative'] };
 
-const subject: QuerySubject = {
-  item,
-  verdicts: ['labelWrong'],
-  predictions: [
-    prediction(
-      'gpt-4o',
-      { label: 'worry', reply: 'She looks as if crying (a bit).', options: { ...words, order: [...words.order] } },
-      false,
-    ),
-    prediction(
-      'gpt-4o',
-      { label: 'negative', options: { ...polarities, order: [...polarities.order] } },
-      true,
-      'polarity',
-    ),
-    prediction('gpt-4o', { value: 4 }, undefined, 'degree'),
-    prediction('llava', { kind: 'refused', refusal: 'I cannot identify people.' }, false),
+const subject = columnsOf(
+  [item],
+  [
+    {
+      run: 'run-gpt-4o',
+      model: 'gpt-4o',
+      outcomes: [
+        said({ label: 'worry', reply: 'She looks as if crying (a bit).', options: words }),
+        said({ label: 'negative', options: polarities }, 'polarity'),
+        said({ value: 4 }, 'degree'),
+      ],
+    },
+    {
+      run: 'run-llava',
+      model: 'llava',
+      outcomes: [said({ kind: 'refused', refusal: 'I cannot identify people.' })],
+    },
   ],
-};
+  [{ item: item.id, verdict: 'labelWrong' }],
+);
 
-function found(text: string, on: QuerySubject = subject): boolean {
-  const query = parseQuery(text);
+function found(text: string, on = subject): boolean {
+  const query = parseQuery(text, vocabularyOf(on));
   if (!query.ok) throw new Error(`${text}: ${queryErrorText(query.error)}`);
-  return matches(query.value, on);
+  return findPlaces(query.value.where, on)[0] === 1;
 }
 
 describe('queries', () => {
@@ -86,6 +76,11 @@ describe('queries', () => {
     'text:identify',
     'review:labelWrong',
     'review:any review:!badimage',
+    'standing:wrong standing:refused standing:!right',
+    'label:Anger label:ANGRY prompted:"worry" pred:WORRY',
+    'label:愤怒',
+    'seed:none split:none caption:none',
+    'sort:-degree label:angry sort:label,-errors',
     'has:degree has:!quality has:error has:prediction has:review has:!video',
     'label:happy or label:angry',
     'label:happy or label:sad or degree>3',
@@ -124,6 +119,9 @@ describe('queries', () => {
     'pred:!worry stage:emotion',
     'text:smiling',
     'review:none',
+    'review:open',
+    'standing:notAsked',
+    'pred>3 stage:emotion',
     'review:ambiguous',
     'label:angry and not degree>3',
     'label:angry and (label:happy or label:sad)',
@@ -131,7 +129,7 @@ describe('queries', () => {
   ])('%s does not find it', (text) => expect(found(text)).toBe(false));
 
   it('knows an item of which nothing is known', () => {
-    const bare: QuerySubject = { item: { id: 'a.png', path: 'a.png' }, predictions: [], verdicts: [] };
+    const bare = columnsOf([{ id: 'a.png', path: 'a.png' }]);
     for (const text of [
       'label:none',
       'label:!angry',
@@ -151,10 +149,8 @@ describe('queries', () => {
   it('selects in the order of the benchmark', () => {
     const items = ['b', 'a', 'c'].map((id): Item => ({ id, path: id, ...(id !== 'a' && { degree: 3 }) }));
     const selected = selectItems({ items }, 'degree>2');
-    expect(selected).toEqual({ ok: true, value: [items[0], items[2]] });
-    expect(selectItems({ items }, 'outcome:refused', (one) => ({ ...subject, item: one }))).toMatchObject({
-      value: items,
-    });
+    expect(selected.ok && [...selected.value]).toEqual([items[0], items[2]]);
+    expect(selectItems({ items: [item] }, 'outcome:refused', subject)).toMatchObject({ value: { length: 1 } });
     expect(selectItems({ items }, 'degree>')).toMatchObject({ ok: false, error: { at: 0 } });
   });
 });
@@ -167,6 +163,14 @@ describe('query errors', () => {
     ['label: angry', 'missingValue', 0, 6],
     ['degree>three', 'notANumber', 7, 5],
     ['degree:~3', 'badOperator', 6, 2],
+    ['sort:-degre', 'unknownSort', 5, 6],
+    ['sort:label,-x', 'unknownSort', 11, 2],
+    ['sort:outcome', 'unknownSort', 5, 7],
+    ['sort>degree', 'badOperator', 4, 1],
+    ['(sort:degree)', 'misplacedSort', 1, 11],
+    ['not sort:degree', 'misplacedSort', 4, 11],
+    ['label:sad or sort:degree', 'misplacedSort', 13, 11],
+    ['"image typ":x', 'unknownField', 0, 11],
     ['label>angry', 'badOperator', 5, 1],
     ['outcome:lost', 'unknownValue', 8, 4],
     ['has:hat', 'unknownValue', 4, 3],
@@ -190,8 +194,62 @@ describe('query errors', () => {
       const parsed = parseQuery(query);
       return parsed.ok ? '' : queryErrorText(parsed.error);
     };
-    expect(text('labl:x')).toContain('label, generator');
+    expect(text('labl:x')).toMatch(/^At character 1: there is no field "labl". Did you mean "label"\? Fields: label, /);
+    expect(text('xyzzy:x')).toContain('Fields: label, generator');
+    expect(text('outcome:refusd')).toContain('Did you mean "refused"?');
+    expect(text('sort:-degre')).toContain('Did you mean "degree"?');
     expect(text('outcome:lost')).toContain('refused');
     expect(text('degree>x')).toBe('At character 8: "degree" needs a number, and "x" is none.');
+  });
+});
+
+describe('further fields', () => {
+  const items: Item[] = [
+    { id: 'a.png', path: 'a.png', fields: { width: '512', 'image type': 'in door', text: 'x' }, split: 'test' },
+    { id: 'b.png', path: 'b.png', fields: { width: '64', 'image type': 'OUT' }, tasks: { humour: 'yes' } },
+    { id: 'c.mp4', path: 'c.mp4', media: 'video', text: 'A crowd is crying.', tasks: { humour: 'no' } },
+  ];
+  const columns = columnsOfItems(items);
+  const ids = (text: string): string => {
+    const selected = selectItems({ items }, text, columns);
+    if (!selected.ok) throw new Error(queryErrorText(selected.error));
+    return selected.value.map(({ id }) => id[0]).join('');
+  };
+
+  it.each([
+    ['split:test', 'a'],
+    ['split:none', 'bc'],
+    ['width>100', 'a'],
+    ['width:64', 'b'],
+    ['WIDTH<=64.0', 'b'],
+    ['width:none', 'c'],
+    ['width:!512', 'bc'],
+    ['"image type":~door', 'a'],
+    ['"image type":out', 'b'],
+    ['field."image type":OUT', 'b'],
+    ['field.text:x', 'a'],
+    ['humour:yes', 'b'],
+    ['task.humour:!yes', 'ac'],
+    ['has:video', 'c'],
+    ['has:!video has:split', 'a'],
+    ['caption:~CROWD', 'c'],
+    ['text:"crying"', 'c'],
+    ['text:crying model:gpt-4o', ''],
+    ['has:caption', 'c'],
+    ['id:~.PNG sort:-id', 'ba'],
+    ['id:b.png', 'b'],
+    ['sort:-width', 'abc'],
+    ['sort:"image type,name"', 'bac'],
+    ['sort:"-image type" sort:name', 'abc'],
+  ])('%s', (text, expected) => expect(ids(text)).toBe(expected));
+
+  it('says which value nothing has, and what was likely meant', () => {
+    const vocabulary = vocabularyOf(columnsOf([item], []));
+    const query = parseQuery('degree>1 (generator:sdxl or label:angry) label:angy', vocabulary);
+    if (!query.ok) throw new Error(query.error.kind);
+    expect(idleTerms(query.value, vocabulary)).toMatchObject([
+      { kind: 'unknownValue', at: 20, length: 4, facts: { suggestion: 'sd_xl' } },
+      { kind: 'unknownValue', at: 47, length: 4, facts: { suggestion: 'angry' } },
+    ]);
   });
 });

@@ -1,16 +1,38 @@
-import type { Query, QueryField, QueryOperator, QueryPrediction, QuerySubject, QueryTerm } from './query.ts';
+import type { Item } from '../../../src/core/benchmark/item.ts';
+import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
+import type { Condition, QueryOperator, QueryTerm } from '../../../src/core/query/query.ts';
+import type { VerdictKind } from '../../../src/core/review/verdict.ts';
+
+// What a query means, said for one item at a time and without regard to speed: what the search over columns is held against.
+
+/** One prediction as a query sees it. */
+export interface QueryPrediction {
+  readonly run: string;
+  readonly model: string;
+  readonly stage: string;
+  readonly outcome: Outcome;
+  /** Whether it is right; `undefined` where that is no question. */
+  readonly right?: boolean | undefined;
+}
+
+/** All that a query can ask about one item. */
+export interface QuerySubject {
+  readonly item: Item;
+  readonly predictions: readonly QueryPrediction[];
+  readonly verdicts: readonly VerdictKind[];
+}
 
 /** Fields about one prediction; the others are about the item. */
-const predictionFields: ReadonlySet<QueryField> = new Set(['pred', 'model', 'run', 'stage', 'outcome', 'text']);
+const predictionFields: ReadonlySet<string> = new Set(['pred', 'model', 'run', 'stage', 'outcome', 'text']);
 /** Of these, the ones that say which predictions are meant. */
-const scopeFields: ReadonlySet<QueryField> = new Set(['model', 'run', 'stage']);
+const scopeFields: ReadonlySet<string> = new Set(['model', 'run', 'stage']);
 
 /**
  * Whether a subject is found. Conditions on predictions that stand side by side speak of one and the same prediction:
  * `model:gpt-4o outcome:refused` is a refusal by gpt-4o. `model`, `run` and `stage` also narrow what a `not` or a parenthesis
  * beside them sees: `model:gpt-4o not outcome:refused` is a portrait that gpt-4o saw and never refused.
  */
-export function matchesQuery(query: Query, subject: QuerySubject): boolean {
+export function matchesQuery(query: Condition, subject: QuerySubject): boolean {
   switch (query.kind) {
     case 'all':
       return true;
@@ -27,18 +49,18 @@ export function matchesQuery(query: Query, subject: QuerySubject): boolean {
   }
 }
 
-function matchesAll(parts: readonly Query[], subject: QuerySubject): boolean {
+function matchesAll(parts: readonly Condition[], subject: QuerySubject): boolean {
   const about: QueryTerm[] = [];
-  const others: Query[] = [];
+  const others: Condition[] = [];
   let predictions = subject.predictions;
   for (const part of parts) {
-    if (part.kind !== 'term' || !predictionFields.has(part.field)) {
+    if (part.kind !== 'term' || !predictionFields.has(part.field.name)) {
       if (part.kind === 'term' && !matchesItem(part, subject)) return false;
       if (part.kind !== 'term') others.push(part);
     } else if (isAbsence(part)) others.push(part);
     else {
       about.push(part);
-      if (scopeFields.has(part.field))
+      if (scopeFields.has(part.field.name))
         predictions = predictions.filter((prediction) => matchesPrediction(part, prediction));
     }
   }
@@ -54,7 +76,9 @@ function isAbsence(term: QueryTerm): boolean {
 
 function matchesAbsence(term: QueryTerm, { predictions }: QuerySubject): boolean {
   const present =
-    term.field === 'pred' ? predictions.some(({ outcome }) => outcome.kind === 'answered') : predictions.length > 0;
+    term.field.name === 'pred'
+      ? predictions.some(({ outcome }) => outcome.kind === 'answered')
+      : predictions.length > 0;
   return present === (term.operator === 'not');
 }
 
@@ -67,10 +91,10 @@ function matchesWord(text: string, { item }: QuerySubject): boolean {
 
 function matchesItem(term: QueryTerm, subject: QuerySubject): boolean {
   const { item, verdicts } = subject;
-  switch (term.field) {
+  switch (term.field.name) {
     case 'degree':
     case 'quality':
-      return matchesNumber(term, item[term.field]);
+      return matchesNumber(term, item[term.field.name]);
     case 'review':
       return matchesReview(term, verdicts.length, (verdicts as readonly string[]).includes(term.value));
     case 'has':
@@ -81,7 +105,7 @@ function matchesItem(term: QueryTerm, subject: QuerySubject): boolean {
     case 'prompt':
     case 'seed':
     case 'id':
-      return matchesText(term, item[term.field]);
+      return matchesText(term, item[term.field.name]);
     default:
       return false;
   }
@@ -109,7 +133,7 @@ function hasField(name: string, { item, predictions, verdicts }: QuerySubject): 
 
 function matchesPrediction(term: QueryTerm, prediction: QueryPrediction): boolean {
   const { outcome } = prediction;
-  switch (term.field) {
+  switch (term.field.name) {
     case 'outcome':
       return matchesOutcome(term.value, prediction) === (term.operator === 'is');
     case 'pred':
@@ -122,7 +146,7 @@ function matchesPrediction(term: QueryTerm, prediction: QueryPrediction): boolea
     case 'model':
     case 'run':
     case 'stage':
-      return matchesText(term, prediction[term.field]);
+      return matchesText(term, prediction[term.field.name]);
     default:
       return false;
   }
@@ -184,6 +208,7 @@ function matchesText(term: QueryTerm, value: string | undefined): boolean {
 }
 
 function compareText(operator: QueryOperator, value: string, wanted: string): boolean {
+  if (['<', '<=', '>', '>='].includes(operator)) return false;
   const [a, b] = [fold(value), fold(wanted)];
   if (operator === 'contains' || operator === 'lacks') return a.includes(b) === (operator === 'contains');
   return (a === b) === (operator === 'is');

@@ -1,0 +1,47 @@
+import { isNumber, type QueryTerm } from './query.ts';
+import { foldForSearch } from './searchText.ts';
+
+/** `label:none`, `outcome:none`: that there is nothing of it at all. */
+export function isAbsence(term: QueryTerm): boolean {
+  return !term.quoted && term.value.toLowerCase() === 'none' && (term.operator === 'is' || term.operator === 'not');
+}
+
+/** `:!` and `:!~`: what is not there is not equal to anything. */
+export function isNegative({ operator }: QueryTerm): boolean {
+  return operator === 'not' || operator === 'lacks';
+}
+
+/** Whether a number fulfils a term; `NaN` stands for none. */
+export function numberFits(term: QueryTerm, value: number): boolean {
+  if (isAbsence(term)) return Number.isNaN(value) === (term.operator === 'is');
+  const wanted = isNumber(term.value) ? Number(term.value) : NaN;
+  switch (term.operator) {
+    case 'is':
+      return value === wanted;
+    case 'not':
+      return !Number.isNaN(value) && !Number.isNaN(wanted) && value !== wanted;
+    case '<':
+      return value < wanted;
+    case '<=':
+      return value <= wanted;
+    case '>':
+      return value > wanted;
+    case '>=':
+      return value >= wanted;
+    default:
+      return false;
+  }
+}
+
+/** Whether a text that is there fulfils a term: case and width do not count, and a field that may hold numbers compares those as numbers. */
+export function wordFits(term: QueryTerm, word: string): boolean {
+  const { operator } = term;
+  if (isAbsence(term)) return operator === 'not';
+  if (operator === 'contains' || operator === 'lacks') {
+    return foldForSearch(word).includes(foldForSearch(term.value)) === (operator === 'contains');
+  }
+  const numbers = term.field.type === 'any' && isNumber(word.trim()) && isNumber(term.value);
+  if (numbers) return numberFits(term, Number(word));
+  if (operator !== 'is' && operator !== 'not') return false;
+  return (foldForSearch(word) === foldForSearch(term.value)) === (operator === 'is');
+}

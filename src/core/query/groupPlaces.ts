@@ -1,0 +1,266 @@
+import { orderLabels } from '../benchmark/labelFolding.ts';
+import type { ItemTable } from '../benchmark/itemTable.ts';
+import { listedFile } from '../benchmark/listing.ts';
+import { compareNatural } from '../benchmark/naturalOrder.ts';
+import { standings } from '../review/standing.ts';
+import { verdictKind } from '../review/verdict.ts';
+import type { BenchmarkColumns } from './benchmarkColumns.ts';
+
+/**
+ * By what items are grouped: a column of the table of items (`generator`, `label`, `task:NAME`, `field:NAME` ...), their `folder`,
+ * their `outcome` (the worst over the runs), `outcome:RUN`, their `review` state, or whether there is a `problem`.
+ */
+export type GroupField = string;
+
+/** Columns of the item table by which items can be grouped. */
+const itemFields = ['generator', 'label', 'prompted', 'prompt', 'seed', 'split', 'media'] as const;
+/** More groups than this on one level help nobody to find anything: such a field is not offered. */
+const mostGroups = 5000;
+/** Before the id of a run in the name of a field. */
+const outcomeOf = 'outcome:';
+
+/** One group. The last level has no children, and its items are those at `places`. */
+export interface GroupNode {
+  /** The field that this level groups by, or `range` for a level that only keeps groups small. */
+  readonly by: GroupField;
+  /** The value; `undefined` for items that have none. For a range: `first … last`, the portraits' file names. */
+  readonly value: string | undefined;
+  /** Unique among all nodes, stable while the benchmark does not change. */
+  readonly key: string;
+  /** All items below, on all levels, in order; places in the table. */
+  readonly places: Uint32Array;
+  /** Made when they are first asked for. */
+  readonly children: readonly GroupNode[];
+}
+
+/** What items have of a field: the value of the one at `place` is `values[codes[place] - 1]`, and code 0 means none. Values in order. */
+interface GroupCodes {
+  readonly values: readonly string[];
+  readonly codes: ArrayLike<number>;
+}
+
+/**
+ * Groups items by one or more fields, in that order; emotions in their fixed order, other values in natural order, missing
+ * ones last; items stay in their order. No node, and not the list itself, has more than `maxChildren` (at least 2) children:
+ * levels of ranges are put in where needed.
+ */
+export function groupPlaces(
+  places: Uint32Array,
+  by: readonly GroupField[],
+  columns: BenchmarkColumns,
+  maxChildren = 500,
+): readonly GroupNode[] {
+  const most = Math.max(2, maxChildren);
+  if (by.length === 0) return itemRanges(places, '', columns.table, most);
+  return nodeRanges(groupLevel(places, by, '', { columns, most }), '', columns.table, most);
+}
+
+/** Places in the order in which groups of groups show them. */
+export function orderByGroups(places: Uint32Array, by: readonly GroupField[], columns: BenchmarkColumns): Uint32Array {
+  let ordered = places;
+  for (const field of by.toReversed()) ordered = sorted(ordered, codesOf(field, columns)).places;
+  return ordered;
+}
+
+/** The value of the item at a place in a field to group by. */
+export function groupValue(field: GroupField, columns: BenchmarkColumns): (place: number) => string | undefined {
+  const { values, codes } = codesOf(field, columns);
+  return (place) => values[codes[place]! - 1];
+}
+
+/** The fields by which the items of a benchmark can be grouped now, with how many different values each has. */
+export function groupFields(
+  columns: BenchmarkColumns,
+): readonly { readonly field: GroupField; readonly values: number }[] {
+  const { table, runs } = columns;
+  const further = table.fieldNames.filter((name) => /^(task|field):/.test(name));
+  const ofItems = [...itemFields, ...further].flatMap((field) => {
+    const column = table.column(field);
+    const fits = column?.kind === 'choice' && column.values.length > 0 && column.values.length <= mostGroups;
+    return fits ? [{ field, values: column.values.length }] : [];
+  });
+  const folders = codesOf('folder', columns).values.length;
+  return [
+    ...ofItems,
+    ...(folders > 1 ? [{ field: 'folder', values: folders }] : []),
+    ...(runs.length > 0 ? [{ field: 'outcome', values: presentIn(columns.worst) }] : []),
+    ...runs.map((run) => ({ field: outcomeOf + run.facts.run, values: presentIn(run.standing) })),
+    { field: 'review', values: presentIn(reviewCodes(columns).codes) },
+    ...(columns.faulty.includes(1) ? [{ field: 'problem', values: 1 }] : []),
+  ];
+}
+
+/** Whether what a field says of an item can change without the benchmark changing. */
+export function isChanging(field: GroupField): boolean {
+  return field === 'outcome' || field === 'review' || field.startsWith(outcomeOf);
+}
+
+function presentIn(codes: ArrayLike<number>): number {
+  const seen = new Set<number>();
+  for (let i = 0; i < codes.length; i++) if (codes[i] !== 0) seen.add(codes[i]!);
+  return seen.size;
+}
+
+interface Level {
+  readonly columns: BenchmarkColumns;
+  readonly most: number;
+}
+
+function groupLevel(places: Uint32Array, by: readonly GroupField[], parent: string, level: Level): GroupNode[] {
+  const [field, ...deeper] = by;
+  if (field === undefined) return [];
+  const codes = codesOf(field, level.columns);
+  const { places: ordered, starts } = sorted(places, codes);
+  const nodes: GroupNode[] = [];
+  for (let rank = 0; rank <= codes.values.length; rank++) {
+    const own = ordered.subarray(starts[rank], starts[rank + 1]);
+    if (own.length === 0) continue;
+    const value = codes.values[rank];
+    const key = `${parent}/${JSON.stringify([field, value ?? null])}`;
+    const { table } = level.columns;
+    nodes.push(
+      node({ by: field, value, key, places: own }, () => {
+        if (deeper.length > 0) return nodeRanges(groupLevel(own, deeper, key, level), key, table, level.most);
+        return own.length <= level.most ? [] : itemRanges(own, key, table, level.most);
+      }),
+    );
+  }
+  return nodes;
+}
+
+function node(own: Omit<GroupNode, 'children'>, make: () => readonly GroupNode[]): GroupNode {
+  let made: readonly GroupNode[] | undefined;
+  return {
+    ...own,
+    get children() {
+      return (made ??= make());
+    },
+  };
+}
+
+/** Stable counting sort; `starts[rank]` is where a value's items begin, and the rank behind the last value is that of items without one. */
+function sorted(places: Uint32Array, { values, codes }: GroupCodes): { places: Uint32Array; starts: Uint32Array } {
+  const none = values.length;
+  const starts = new Uint32Array(none + 2);
+  const rankAt = (place: number): number => (codes[place] === 0 ? none : codes[place]! - 1);
+  for (let i = 0; i < places.length; i++) starts[rankAt(places[i]!) + 1]!++;
+  for (let rank = 0; rank <= none; rank++) starts[rank + 1]! += starts[rank]!;
+  const next = starts.slice();
+  const ordered = new Uint32Array(places.length);
+  for (let i = 0; i < places.length; i++) ordered[next[rankAt(places[i]!)]!++] = places[i]!;
+  return { places: ordered, starts };
+}
+
+function codesOf(field: GroupField, columns: BenchmarkColumns): GroupCodes {
+  if (field === 'outcome') return { values: standings, codes: columns.worst };
+  if (field === 'review') return reviewCodes(columns);
+  if (field === 'problem') return { values: ['problem'], codes: columns.faulty };
+  if (field.startsWith(outcomeOf)) {
+    const run = columns.runs.find(({ facts }) => facts.run === field.slice(outcomeOf.length));
+    return { values: standings, codes: run?.standing ?? new Uint8Array(columns.table.length) };
+  }
+  return remembered(columns.table, field);
+}
+
+const tables = new WeakMap<ItemTable, Map<GroupField, GroupCodes>>();
+
+function remembered(table: ItemTable, field: GroupField): GroupCodes {
+  const known = tables.get(table) ?? new Map<GroupField, GroupCodes>();
+  tables.set(table, known);
+  const codes = known.get(field) ?? (field === 'folder' ? folderCodes(table) : columnCodes(table, field));
+  known.set(field, codes);
+  return codes;
+}
+
+function columnCodes(table: ItemTable, field: GroupField): GroupCodes {
+  const column = table.column(field);
+  if (column === undefined || column.kind === 'number') return { values: [], codes: new Uint8Array(table.length) };
+  if (column.kind === 'choice') return inOrder(field, column.values, column.codes);
+  const codes = new Map<string, number>();
+  const own = new Uint32Array(table.length);
+  for (let i = 0; i < own.length; i++) {
+    const text = column.at(i);
+    if (text === undefined) continue;
+    if (!codes.has(text)) codes.set(text, codes.size + 1);
+    own[i] = codes.get(text)!;
+  }
+  return inOrder(field, [...codes.keys()], own);
+}
+
+function inOrder(field: GroupField, values: readonly string[], codes: Uint16Array | Uint32Array): GroupCodes {
+  const ordered = field === 'label' || field === 'prompted' ? orderLabels(values) : values.toSorted(compareNatural);
+  const ranks = new Map(ordered.map((value, rank) => [value, rank + 1]));
+  const table = Uint32Array.from([0, ...values.map((value) => ranks.get(value) ?? 0)]);
+  return { values: ordered, codes: codes.map((code) => table[code]!) };
+}
+
+/** The folder of each item; neighbours mostly share one, because items are in the order of their paths. */
+function folderCodes(table: ItemTable): GroupCodes {
+  const { all, ends } = table.ids;
+  const places = new Map<string, number>();
+  const codes = new Uint32Array(table.length);
+  let [folder, code] = ['', 0];
+  for (let i = 0; i < codes.length; i++) {
+    const start = (i === 0 ? 0 : ends[i - 1]!) + 1;
+    const slash = all.lastIndexOf('/', ends[i]! - 1);
+    const own = slash < start ? 0 : slash - start;
+    if (code === 0 || own !== folder.length || !all.startsWith(folder, start)) {
+      folder = all.slice(start, start + own);
+      code = places.get(folder) ?? places.size + 1;
+      places.set(folder, code);
+    }
+    codes[i] = code;
+  }
+  return inOrder('folder', [...places.keys()], codes);
+}
+
+const reviewStates = ['open', ...verdictKind.options] as const;
+
+/** `open` where an error waits for a verdict, else the first verdict given. */
+function reviewCodes({ open, verdicts }: BenchmarkColumns): GroupCodes {
+  const codes = new Uint8Array(open.length);
+  for (let i = 0; i < codes.length; i++) {
+    if (open[i] !== 0) codes[i] = 1;
+    else if (verdicts[i] !== 0) codes[i] = 33 - Math.clz32(verdicts[i]! & -verdicts[i]!);
+  }
+  return { values: reviewStates, codes };
+}
+
+function itemRanges(places: Uint32Array, parent: string, table: ItemTable, most: number): readonly GroupNode[] {
+  const nodes: GroupNode[] = [];
+  for (let start = 0; start < places.length; start += most) {
+    const own = places.subarray(start, start + most);
+    const value = `${nameOf(table, own[0]!)} … ${nameOf(table, own.at(-1)!)}`;
+    nodes.push(node({ by: 'range', value, key: `${parent}/items-${start}`, places: own }, () => []));
+  }
+  return nodeRanges(nodes, parent, table, most);
+}
+
+function nameOf(table: ItemTable, place: number): string {
+  const { prompt, path } = table.at(place)!;
+  return prompt ?? listedFile(path).stem;
+}
+
+function nodeRanges(nodes: readonly GroupNode[], parent: string, table: ItemTable, most: number): readonly GroupNode[] {
+  if (nodes.length <= most) return nodes;
+  const ranges: GroupNode[] = [];
+  for (let start = 0; start < nodes.length; start += most) {
+    const children = nodes.slice(start, start + most);
+    const value = `${edgeOf(children[0]!, 0)} … ${edgeOf(children.at(-1)!, 1)}`;
+    const key = `${parent}/nodes-${children[0]!.by}-${start}`;
+    const [first, end] = [children[0]!.places, children.at(-1)!.places];
+    // Neighbours lie side by side in one array.
+    const places = new Uint32Array(
+      first.buffer,
+      first.byteOffset,
+      (end.byteOffset - first.byteOffset) / 4 + end.length,
+    );
+    ranges.push(node({ by: 'range', value, key, places }, () => children));
+  }
+  return nodeRanges(ranges, `${parent}/ranges`, table, most);
+}
+
+/** The first or the last name that a node stands for; of ranges the outer ends count. */
+function edgeOf({ by, value = '-' }: GroupNode, side: 0 | 1): string {
+  return by === 'range' ? (value.split(' … ')[side === 0 ? 0 : value.split(' … ').length - 1] ?? value) : value;
+}

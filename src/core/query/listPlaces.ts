@@ -1,0 +1,128 @@
+import { standings } from '../review/standing.ts';
+import type { BenchmarkColumns } from './benchmarkColumns.ts';
+import { wordAt } from './runColumns.ts';
+
+/** What a list can be narrowed by besides a query: any of the values of each, all of them together; empty means no restriction. */
+export interface Facets {
+  readonly emotions: readonly string[];
+  readonly generators: readonly string[];
+  readonly outcomes: readonly string[];
+  readonly review: 'all' | 'open' | 'reviewed';
+}
+
+/** One of the facets that are lists of values. */
+export type ListFacet = 'emotions' | 'generators' | 'outcomes';
+
+/** What the listed items come to: with a wrong answer, with a refusal, with an open error, with a verdict. */
+export interface ListCounts {
+  readonly wrong: number;
+  readonly refused: number;
+  readonly open: number;
+  readonly reviewed: number;
+}
+
+const fields = { emotions: 'label', generators: 'generator' } as const;
+
+/** Leaves 1 in a mask only where all facets hold, except the one that is left out. */
+export function restrict(mask: Uint8Array, facets: Facets, columns: BenchmarkColumns, except?: ListFacet): Uint8Array {
+  for (const facet of ['emotions', 'generators', 'outcomes'] as const) {
+    if (facet !== except && facets[facet].length > 0) keep(mask, facetMask(facet, facets[facet], columns));
+  }
+  if (facets.review === 'open') keep(mask, columns.open);
+  if (facets.review === 'reviewed') keep(mask, columns.verdicts);
+  return mask;
+}
+
+/** For each value of a facet how many of the items of a mask have it. */
+export function countFacet(facet: ListFacet, mask: Uint8Array, columns: BenchmarkColumns): ReadonlyMap<string, number> {
+  return facet === 'outcomes' ? countOutcomes(mask, columns) : countColumn(fields[facet], mask, columns);
+}
+
+/** The counts over some places. */
+export function countPlaces(places: Uint32Array, columns: BenchmarkColumns): ListCounts {
+  const [wrong, refused] = [standings.indexOf('wrong') + 1, standings.indexOf('refused') + 1];
+  const counts = { wrong: 0, refused: 0, open: 0, reviewed: 0 };
+  const runs = columns.runs.map((run) => ({ standing: run.standing, shown: columns.shown(run) }));
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    let [isWrong, isRefused] = [0, 0];
+    for (const { standing, shown } of runs) {
+      if (shown?.[place] === 0) continue;
+      if (standing[place] === wrong) isWrong = 1;
+      if (standing[place] === refused) isRefused = 1;
+    }
+    counts.wrong += isWrong;
+    counts.refused += isRefused;
+    counts.open += columns.open[place]!;
+    if (columns.verdicts[place] !== 0) counts.reviewed++;
+  }
+  return counts;
+}
+
+function keep(mask: Uint8Array, other: Uint8Array): void {
+  for (let i = 0; i < mask.length; i++) if (other[i] === 0) mask[i] = 0;
+}
+
+/** 1 where a run that counts has one of some standings as its word on the item; `notAsked` is 1 where none has any. */
+export function standingMask(wanted: readonly string[], columns: BenchmarkColumns): Uint8Array {
+  const mask = new Uint8Array(columns.table.length);
+  const codes = Uint8Array.of(0, ...standings.map((one) => (wanted.includes(one) ? 1 : 0)));
+  if (wanted.includes('notAsked')) for (let i = 0; i < mask.length; i++) if (columns.worst[i] === 0) mask[i] = 1;
+  for (const run of columns.runs) {
+    const shown = columns.shown(run);
+    for (let i = 0; i < mask.length; i++) if (codes[run.standing[i]!] === 1 && shown?.[i] !== 0) mask[i] = 1;
+  }
+  return mask;
+}
+
+function facetMask(facet: ListFacet, wanted: readonly string[], columns: BenchmarkColumns): Uint8Array {
+  if (facet === 'outcomes') return standingMask(wanted, columns);
+  const { table } = columns;
+  const mask = new Uint8Array(table.length);
+  const column = table.column(fields[facet]);
+  const values = new Set(wanted);
+  if (column?.kind === 'choice') {
+    const fits = Uint8Array.of(0, ...column.values.map((value) => (values.has(value) ? 1 : 0)));
+    for (let i = 0; i < mask.length; i++) mask[i] = fits[column.codes[i]!]!;
+  } else for (let i = 0; i < mask.length; i++) mask[i] = values.has(wordAt(column, i) ?? '') ? 1 : 0;
+  return mask;
+}
+
+function countColumn(field: string, mask: Uint8Array, { table }: BenchmarkColumns): ReadonlyMap<string, number> {
+  const column = table.column(field);
+  const counted = new Map<string, number>();
+  if (column?.kind === 'choice') {
+    const counts = new Uint32Array(column.values.length + 1);
+    for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) counts[column.codes[i]!]!++;
+    column.values.forEach((value, i) => counted.set(value, counts[i + 1]!));
+    return counted;
+  }
+  for (let i = 0; i < mask.length; i++) {
+    const value = mask[i] === 0 ? undefined : wordAt(column, i);
+    if (value !== undefined) counted.set(value, (counted.get(value) ?? 0) + 1);
+  }
+  return counted;
+}
+
+/** An item counts once for each standing that some run gives it. */
+function countOutcomes(mask: Uint8Array, columns: BenchmarkColumns): ReadonlyMap<string, number> {
+  const bits = new Uint16Array(mask.length);
+  for (const run of columns.runs) {
+    const shown = columns.shown(run);
+    for (let i = 0; i < mask.length; i++) {
+      if (mask[i] !== 0 && run.standing[i] !== 0 && shown?.[i] !== 0) bits[i] = bits[i]! | (1 << run.standing[i]!);
+    }
+  }
+  const counts = new Uint32Array(standings.length + 1);
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] === 0) continue;
+    if (bits[i] === 0) counts[0]!++;
+    else for (let code = 1; code <= standings.length; code++) if ((bits[i]! & (1 << code)) !== 0) counts[code]!++;
+  }
+  const counted = new Map<string, number>();
+  if (counts[0]! > 0) counted.set('notAsked', counts[0]!);
+  standings.forEach((standing, i) => {
+    if (counts[i + 1]! > 0) counted.set(standing, counts[i + 1]!);
+  });
+  return counted;
+}

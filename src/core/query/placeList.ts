@@ -1,0 +1,104 @@
+import type { Item, Items } from '../benchmark/item.ts';
+import type { ItemTable } from '../benchmark/itemTable.ts';
+
+/** Some items of a table in an order of their own, kept as places: reads like an array of items, each made when it is asked for. */
+export class PlaceList implements Items {
+  readonly table: ItemTable;
+  readonly places: Uint32Array;
+
+  constructor(table: ItemTable, places: Uint32Array) {
+    this.table = table;
+    this.places = places;
+  }
+
+  /** All items of a table, in its order. */
+  static all(table: ItemTable): PlaceList {
+    return new PlaceList(
+      table,
+      Uint32Array.from({ length: table.length }, (_, i) => i),
+    );
+  }
+
+  /** The items where a mask is 1, in the order of the table. */
+  static where(table: ItemTable, mask: Uint8Array): PlaceList {
+    let count = 0;
+    for (let i = 0; i < mask.length; i++) count += mask[i]!;
+    const places = new Uint32Array(count);
+    for (let i = 0, at = 0; i < mask.length; i++) if (mask[i] !== 0) places[at++] = i;
+    return new PlaceList(table, places);
+  }
+
+  get length(): number {
+    return this.places.length;
+  }
+
+  /** Where an item stands in the list; -1 where it does not. */
+  indexOf(id: string): number {
+    const place = this.table.indexOf(id);
+    return place < 0 ? -1 : this.places.indexOf(place);
+  }
+
+  /** The id of the item at an index; `undefined` beyond the ends. */
+  idAt(index: number): string | undefined {
+    const place = this.places[index];
+    return place === undefined ? undefined : this.table.idAt(place);
+  }
+
+  at(index: number): Item | undefined {
+    const place = this.places.at(index);
+    return place === undefined ? undefined : this.table.at(place);
+  }
+
+  *[Symbol.iterator](): IterableIterator<Item> {
+    for (const place of this.places) yield this.table.at(place)!;
+  }
+
+  *entries(): IterableIterator<[number, Item]> {
+    let index = 0;
+    for (const item of this) yield [index++, item];
+  }
+
+  map<T>(change: (item: Item, index: number) => T): T[] {
+    const changed: T[] = [];
+    for (const [index, item] of this.entries()) changed.push(change(item, index));
+    return changed;
+  }
+
+  flatMap<T>(change: (item: Item, index: number) => T | readonly T[]): T[] {
+    return this.map(change).flat(1) as T[];
+  }
+
+  filter(test: (item: Item, index: number) => unknown): Item[] {
+    const kept: Item[] = [];
+    for (const [index, item] of this.entries()) if (test(item, index)) kept.push(item);
+    return kept;
+  }
+
+  some(test: (item: Item, index: number) => unknown): boolean {
+    return this.findIndex(test) >= 0;
+  }
+
+  every(test: (item: Item, index: number) => unknown): boolean {
+    return this.findIndex((item, index) => !test(item, index)) < 0;
+  }
+
+  find(test: (item: Item, index: number) => unknown): Item | undefined {
+    const index = this.findIndex(test);
+    return index < 0 ? undefined : this.at(index);
+  }
+
+  findIndex(test: (item: Item, index: number) => unknown): number {
+    for (const [index, item] of this.entries()) if (test(item, index)) return index;
+    return -1;
+  }
+
+  reduce<T>(step: (sum: T, item: Item, index: number) => T, initial: T): T {
+    let sum = initial;
+    for (const [index, item] of this.entries()) sum = step(sum, item, index);
+    return sum;
+  }
+
+  slice(start?: number, end?: number): Item[] {
+    return Array.from(this.places.slice(start, end), (place) => this.table.at(place)!);
+  }
+}

@@ -1,0 +1,368 @@
+import type { PolarityTable } from '../affect/polarity.ts';
+import type { ItemTable } from '../benchmark/itemTable.ts';
+import { type ColumnParts, type ItemColumn, textAt } from '../benchmark/itemColumns.ts';
+import { outcomeKind, stageKey, type Outcome } from '../evaluation/outcome.ts';
+import type { ResolvedAnswer, ResolvedStage } from '../evaluation/protocol.ts';
+import { headlineStage } from '../review/headlineStage.ts';
+import { standingOf, standings } from '../review/standing.ts';
+import { isRight, truthOf } from '../scoring/truth.ts';
+import { LineShelf, type LinePlace } from './lineShelf.ts';
+import { SaidTexts } from './saidTexts.ts';
+
+/** The outcomes of a run by item and `stageKey`, without saying how they are kept. */
+export type OutcomesByItem = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
+
+/** What {@link RunColumns} need to know of a run. */
+export interface RunFacts {
+  readonly run: string;
+  /** Runs with the same key asked the same questions of the same model in the same way. */
+  readonly key: string;
+  readonly model: string;
+  readonly stages: readonly ResolvedStage[];
+  readonly polarity: PolarityTable;
+}
+
+/** One stage of one run over all items of a benchmark, by the item's place; 0 everywhere means that there is no outcome. */
+export interface StageColumns {
+  readonly key: string;
+  readonly stage: string;
+  /** A further order of the options: for its score only, a query does not see it. */
+  readonly isFurther: boolean;
+  /** Place in `outcomeKind.options`, plus 1. */
+  readonly kinds: Uint8Array;
+  /** 1 right, 2 wrong, 0 where that is no question. */
+  readonly rights: Uint8Array;
+  /** 1 where another tool read the reply otherwise. */
+  readonly differs: Uint8Array;
+  /** The label answered: place in the run's `labels`, plus 1. */
+  readonly labels: Uint32Array;
+  /** The number answered; `NaN` for none, and absent as long as there is none at all. */
+  values: Float64Array | undefined;
+  /** The options shown: place in the run's `optionSets`, plus 1. */
+  readonly options: Uint16Array;
+  /** What was said: a number of the run's `said`. */
+  readonly said: Uint32Array;
+  /** Where the outcome's line is: its length is 0 where there is none. */
+  readonly starts: Float64Array;
+  readonly lengths: Uint32Array;
+}
+
+/**
+ * The outcomes of one run over the items of one table, in columns that a query can go through: some tens of bytes for each answer,
+ * and its line as it stands in the file, from which the outcome is made when it is looked at.
+ */
+export class RunColumns implements OutcomesByItem {
+  readonly facts: RunFacts;
+  readonly table: ItemTable;
+  readonly said: SaidTexts;
+  readonly stages: StageColumns[] = [];
+  readonly labels: string[];
+  readonly optionSets: (readonly string[])[];
+  /** The standing of the run's word on each item: place in `standings`, plus 1; 0 where it was not asked. */
+  readonly standing: Uint8Array;
+  /** Which stage that word is: place in `stages`, plus 1. */
+  readonly word: Uint8Array;
+  /** How many outcomes there are of each kind, over all stages and orders. */
+  readonly kindCounts = new Map<string, number>();
+  readonly #lines: LineShelf;
+  readonly #labelCodes: Map<string, number>;
+  readonly #optionCodes: Map<string, number>;
+  readonly #byKey = new Map<string, StageColumns>();
+  readonly #truths: ReadonlyMap<string, TruthAt>;
+  /** Outcomes of pictures that the benchmark does not have (any more). */
+  readonly #strays = new Map<string, Map<string, LinePlace>>();
+  readonly #headline: string | undefined;
+  /** Size and time of the file that they were read from; absent where they came one by one in this window. */
+  stamp: string | undefined;
+  #known = 0;
+  #before: RunColumns | undefined;
+  /** What was added while the columns were being moved to another table. */
+  #late: Outcome[] | undefined;
+
+  constructor(facts: RunFacts, table: ItemTable, before?: RunColumns) {
+    this.facts = facts;
+    this.table = table;
+    this.said = before?.said ?? new SaidTexts();
+    this.labels = before?.labels ?? [];
+    this.optionSets = before?.optionSets ?? [];
+    this.#lines = before === undefined ? new LineShelf() : before.#lines;
+    this.#labelCodes = before === undefined ? new Map<string, number>() : before.#labelCodes;
+    this.#optionCodes = before === undefined ? new Map<string, number>() : before.#optionCodes;
+    this.standing = new Uint8Array(table.length);
+    this.word = new Uint8Array(table.length);
+    this.#truths = new Map(facts.stages.map((stage) => [stage.id, truthAt(table, stage.answer, facts.polarity)]));
+    this.#headline = headlineStage(facts.stages)?.id;
+    // In the protocol's order, whichever answer comes first.
+    for (const { id } of facts.stages) this.#columnsOf(id, id, false);
+  }
+
+  /** Number of items with an outcome, those that are gone included. */
+  get size(): number {
+    return this.#known + this.#strays.size;
+  }
+
+  /** Number of outcomes. */
+  get count(): number {
+    let count = 0;
+    for (const of of this.kindCounts.values()) count += of;
+    return count;
+  }
+
+  has(item: string): boolean {
+    const place = this.table.indexOf(item);
+    return place < 0 ? this.#strays.has(item) : this.#isAsked(place);
+  }
+
+  /** The outcomes of an item by `stageKey`, made from their lines. */
+  get(item: string): ReadonlyMap<string, Outcome> | undefined {
+    const place = this.table.indexOf(item);
+    return place < 0 ? this.#stray(item) : this.at(place);
+  }
+
+  /** As {@link RunColumns.get}, by the item's place in the table. */
+  at(place: number): ReadonlyMap<string, Outcome> | undefined {
+    let found: Map<string, Outcome> | undefined;
+    for (const { key, starts, lengths } of this.stages) {
+      if (lengths[place] === 0) continue;
+      found ??= new Map();
+      found.set(key, this.#read({ start: starts[place]!, length: lengths[place]! }));
+    }
+    return found;
+  }
+
+  /** Whether an item has an outcome under each of some keys. */
+  hasAll(item: string, keys: Iterable<string>): boolean {
+    const place = this.table.indexOf(item);
+    const stray = this.#strays.get(item);
+    for (const key of keys) {
+      if (place < 0 ? stray?.has(key) !== true : (this.#byKey.get(key)?.lengths[place] ?? 0) === 0) return false;
+    }
+    return true;
+  }
+
+  *entries(): MapIterator<[string, ReadonlyMap<string, Outcome>]> {
+    for (let place = 0; place < this.table.length; place++) {
+      const found = this.at(place);
+      if (found !== undefined) yield [this.table.idAt(place), found];
+    }
+    for (const item of this.#strays.keys()) yield [item, this.#stray(item)!];
+    return undefined;
+  }
+
+  *keys(): MapIterator<string> {
+    for (let place = 0; place < this.table.length; place++) if (this.#isAsked(place)) yield this.table.idAt(place);
+    yield* this.#strays.keys();
+    return undefined;
+  }
+
+  *values(): MapIterator<ReadonlyMap<string, Outcome>> {
+    for (const [, found] of this.entries()) yield found;
+    return undefined;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, ReadonlyMap<string, Outcome>]> {
+    return this.entries();
+  }
+
+  forEach(act: (outcomes: ReadonlyMap<string, Outcome>, item: string, all: OutcomesByItem) => void): void {
+    for (const [item, found] of this.entries()) act(found, item, this);
+  }
+
+  /** Takes in a file of outcomes whose lines are then added by where they stand in it. */
+  addFile(bytes: Uint8Array): number {
+    return this.#lines.addBytes(bytes);
+  }
+
+  /** Takes in an outcome, in the place of an earlier one for the same question. `line` is where it lies, if it does already. */
+  add(outcome: Outcome, line: LinePlace = this.#lines.add(JSON.stringify(outcome))): void {
+    this.#late?.push(outcome);
+    const key = stageKey(outcome);
+    const place = this.table.indexOf(outcome.item);
+    if (place < 0) return this.#addStray(outcome.item, key, line);
+    if (!this.#isAsked(place)) this.#known++;
+    const columns = this.#columnsOf(key, outcome.stage, outcome.repeat !== undefined);
+    this.#count(columns.kinds[place]!, outcome.kind);
+    columns.kinds[place] = outcomeKind.options.indexOf(outcome.kind) + 1;
+    columns.starts[place] = line.start;
+    columns.lengths[place] = line.length;
+    if (columns.isFurther) return;
+    const label = outcome.label ?? outcome.labels?.[0];
+    columns.labels[place] = label === undefined ? 0 : codeOf(label, label, this.labels, this.#labelCodes);
+    if (outcome.value !== undefined) columns.values ??= new Float64Array(this.table.length).fill(NaN);
+    if (columns.values) columns.values[place] = outcome.value ?? NaN;
+    columns.differs[place] = outcome.differs === true ? 1 : 0;
+    columns.options[place] = this.#optionsCode(outcome);
+    columns.said[place] = this.said.add([outcome.reply, outcome.reasoning, outcome.refusal]);
+    this.#judge(place, columns, outcome);
+  }
+
+  /**
+   * The same outcomes over another table, held against its truth: what was read stays where it is, and only places are looked up
+   * anew. Yields now and then, so that others get their turn; the columns that it began with are not to be used any more.
+   */
+  *onTable(table: ItemTable, facts: RunFacts): Generator<void, RunColumns> {
+    const moved = new RunColumns(facts, table, this);
+    moved.stamp = this.stamp;
+    moved.#before = this;
+    this.#late = [];
+    const same = this.table.ids.all === table.ids.all;
+    for (const from of this.stages) {
+      const to = moved.#columnsOf(from.key, from.stage, from.isFurther);
+      for (let place = 0; place < from.lengths.length; place++) {
+        if (from.lengths[place] !== 0) moved.#takeOver(this, from, place, to, same ? place : undefined);
+        if (place % 2048 === 2047) yield;
+      }
+    }
+    for (const [item, places] of this.#strays) for (const place of places.values()) moved.#addLine(item, place);
+    return moved;
+  }
+
+  /** Takes in what was added to the columns that these were moved from, since that began. */
+  catchUp(): void {
+    const before = this.#before;
+    this.#before = undefined;
+    for (const outcome of before?.takeLate() ?? []) this.add(outcome);
+  }
+
+  /** What was added since these columns began to be moved to another table. */
+  takeLate(): readonly Outcome[] {
+    return this.#late ?? [];
+  }
+
+  #takeOver(before: RunColumns, from: StageColumns, place: number, to: StageColumns, same: number | undefined): void {
+    const id = same === undefined ? before.table.idAt(place) : '';
+    const now = same ?? this.table.indexOf(id);
+    const line = { start: from.starts[place]!, length: from.lengths[place]! };
+    if (now < 0) return this.#addStray(id, from.key, line);
+    if (!this.#isAsked(now)) this.#known++;
+    this.#count(0, outcomeKind.options[from.kinds[place]! - 1]!);
+    for (const column of ['kinds', 'starts', 'lengths'] as const) to[column][now] = from[column][place]!;
+    if (from.isFurther) return;
+    for (const column of ['labels', 'options', 'said', 'differs'] as const) to[column][now] = from[column][place]!;
+    if (from.values) to.values ??= new Float64Array(this.table.length).fill(NaN);
+    if (from.values) to.values![now] = from.values[place]!;
+    const label = this.labels[from.labels[place]! - 1];
+    const kind = outcomeKind.options[from.kinds[place]! - 1]!;
+    this.#judge(now, to, { kind, ...(label === undefined ? {} : { label }) });
+  }
+
+  #addLine(item: string, line: LinePlace): void {
+    const outcome = this.#read(line);
+    this.add({ ...outcome, item }, line);
+  }
+
+  #isAsked(place: number): boolean {
+    return this.stages.some(({ lengths }) => lengths[place] !== 0);
+  }
+
+  #count(before: number, kind: string): void {
+    const earlier = before === 0 ? undefined : outcomeKind.options[before - 1];
+    if (earlier !== undefined) this.kindCounts.set(earlier, (this.kindCounts.get(earlier) ?? 1) - 1);
+    this.kindCounts.set(kind, (this.kindCounts.get(kind) ?? 0) + 1);
+  }
+
+  /** Holds an outcome against the truth. The run's word is its headline stage, or else the first one that there is an outcome of. */
+  #judge(place: number, columns: StageColumns, outcome: Pick<Outcome, 'kind' | 'label' | 'labels'>): void {
+    const truthOfStage = this.#truths.get(columns.stage);
+    if (truthOfStage === undefined) return;
+    const truth = truthOfStage(place);
+    const right = isRight(outcome, truth);
+    columns.rights[place] = right === undefined ? 0 : right ? 1 : 2;
+    const now = this.word[place]!;
+    const mine = this.stages.indexOf(columns) + 1;
+    const isHeadline = columns.stage === this.#headline;
+    const before = now === 0 || now === mine ? undefined : this.stages[now - 1];
+    if (before !== undefined && !isHeadline && (before.stage === this.#headline || now < mine)) return;
+    this.word[place] = mine;
+    this.standing[place] = standings.indexOf(standingOf(outcome, truth)) + 1;
+  }
+
+  #optionsCode({ options }: Outcome): number {
+    if (options === undefined) return 0;
+    return codeOf(options.order, options.order.join('\0'), this.optionSets, this.#optionCodes) & 0xffff;
+  }
+
+  #columnsOf(key: string, stage: string, isFurther: boolean): StageColumns {
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const { length } = this.table;
+    const rest = isFurther ? 0 : length;
+    const made: StageColumns = {
+      key,
+      stage,
+      isFurther,
+      kinds: new Uint8Array(length),
+      rights: new Uint8Array(rest),
+      differs: new Uint8Array(rest),
+      labels: new Uint32Array(rest),
+      values: undefined,
+      options: new Uint16Array(rest),
+      said: new Uint32Array(rest),
+      starts: new Float64Array(length),
+      lengths: new Uint32Array(length),
+    };
+    this.#byKey.set(key, made);
+    this.stages.push(made);
+    return made;
+  }
+
+  #addStray(item: string, key: string, line: LinePlace): void {
+    const ofItem = this.#strays.get(item) ?? new Map<string, LinePlace>();
+    const before = ofItem.get(key);
+    this.#count(
+      before === undefined ? 0 : outcomeKind.options.indexOf(this.#read(before).kind) + 1,
+      this.#read(line).kind,
+    );
+    this.#strays.set(item, ofItem.set(key, line));
+  }
+
+  #stray(item: string): ReadonlyMap<string, Outcome> | undefined {
+    const places = this.#strays.get(item);
+    return places && new Map([...places].map(([key, place]) => [key, this.#read(place)]));
+  }
+
+  /** Every line was looked over before it was taken in. */
+  #read(place: LinePlace): Outcome {
+    return JSON.parse(this.#lines.read(place)) as Outcome;
+  }
+}
+
+function codeOf<T>(value: T, key: string, values: T[], codes: Map<string, number>): number {
+  const known = codes.get(key);
+  if (known !== undefined) return known;
+  values.push(value);
+  codes.set(key, values.length);
+  return values.length;
+}
+
+type TruthAt = (place: number) => string | number | undefined;
+
+/** The truth of a stage for the item at a place, without making the whole item. */
+function truthAt(table: ItemTable, answer: ResolvedAnswer, polarity: PolarityTable): TruthAt {
+  const field = answer.truth === 'polarity' ? 'label' : answer.truth;
+  const column = field && table.column(field);
+  if (field === undefined || column === undefined) return () => undefined;
+  return (place) => {
+    const value = column.kind === 'number' ? numberAt(column, place) : wordAt(column, place);
+    return value === undefined ? undefined : truthOf({ id: '', path: '', [field]: value }, answer, polarity);
+  };
+}
+
+/** The text of the item at a place; `undefined` where it has none. */
+export function wordAt(column: ItemColumn | undefined, place: number): string | undefined {
+  if (column === undefined || column.kind === 'number') return undefined;
+  if (column.kind === 'text') return column.at(place);
+  const code = column.codes[place]!;
+  return code === 0 ? undefined : column.values[code - 1];
+}
+
+/** As {@link wordAt}, of a column as a table keeps it. */
+export function partAt(column: ColumnParts, place: number): string | undefined {
+  return column.kind === 'text' ? textAt(column, place) : wordAt(column, place);
+}
+
+/** The number of the item at a place; `undefined` where it has none. */
+export function numberAt(column: ItemColumn | undefined, place: number): number | undefined {
+  const value = column?.kind === 'number' ? column.values[place]! : NaN;
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,80 @@
+import { foldForSearch } from './searchText.ts';
+
+/** Between two texts, so that nothing is found across them. */
+const mark = '\0';
+/** A text up to this length may be said often (`happy`), and is kept once. */
+const oftenSaid = 80;
+/** Texts are joined into pieces of about this many UTF-16 units: one string for all may be longer than a string can be. */
+const pieceLength = 4_000_000;
+
+/** Texts joined: `ends[i]` is where text number `first + i` ends, the mark behind it included. */
+interface Piece {
+  readonly first: number;
+  readonly text: string;
+  readonly ends: Uint32Array;
+}
+
+/** What models said, folded for search and numbered from 1; it only grows. */
+export class SaidTexts {
+  readonly #pieces: Piece[] = [];
+  readonly #known = new Map<string, number>();
+  #open: string[] = [];
+  #openLength = 0;
+  #first = 1;
+
+  /** The number of a text; 0 for none. Several texts of one answer count as one, without finding anything across them. */
+  add(texts: readonly (string | undefined)[]): number {
+    const said = texts.filter((text) => text !== undefined && text !== '');
+    if (said.length === 0) return 0;
+    const text = foldForSearch(said.map((one) => one!.replaceAll(mark, ' ')).join('\u0001'));
+    const known = text.length <= oftenSaid ? this.#known.get(text) : undefined;
+    if (known !== undefined) return known;
+    this.#open.push(text);
+    this.#openLength += text.length + 1;
+    const number = this.#first + this.#open.length - 1;
+    if (text.length <= oftenSaid) this.#known.set(text, number);
+    if (this.#openLength > pieceLength) this.#close();
+    return number;
+  }
+
+  /** For each number up to the last one, whether its text holds what is looked for. Place 0 is for no text, and holds nothing. */
+  search(wanted: string): Uint8Array {
+    const part = foldForSearch(wanted);
+    if (this.#open.length > 0) this.#close();
+    const found = new Uint8Array(this.#first);
+    for (const piece of this.#pieces) searchPiece(piece, part, found);
+    return found;
+  }
+
+  /** Joins what is open: many small pieces, as searches between single answers leave them, become one. */
+  #close(): void {
+    const last = this.#pieces.at(-1);
+    if (last !== undefined && last.text.length + this.#openLength <= pieceLength) {
+      this.#pieces.pop();
+      this.#pieces.push(joined(last, this.#open));
+    } else this.#pieces.push(joined({ first: this.#first, text: '', ends: new Uint32Array() }, this.#open));
+    this.#first += this.#open.length;
+    this.#open = [];
+    this.#openLength = 0;
+  }
+}
+
+function joined(before: Piece, texts: readonly string[]): Piece {
+  const ends = new Uint32Array(before.ends.length + texts.length);
+  ends.set(before.ends);
+  let end = before.text.length;
+  texts.forEach((text, i) => {
+    end += text.length + 1;
+    ends[before.ends.length + i] = end;
+  });
+  return { first: before.first, text: `${before.text}${texts.join(mark)}${mark}`, ends };
+}
+
+function searchPiece({ first, text, ends }: Piece, part: string, found: Uint8Array): void {
+  if (part === '') return void found.fill(1, first, first + ends.length);
+  let number = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, ends[number]!)) {
+    while (ends[number]! <= at) number++;
+    found[first + number] = 1;
+  }
+}

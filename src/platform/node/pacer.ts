@@ -1,0 +1,16 @@
+/** How long work may go on without letting others have a turn, in ms. */
+const turnMs = 8;
+
+/** A pause for work in small steps: nothing to wait for until a turn is over, then a wait that lets everything else that is due go first. */
+export function pacer(): () => Promise<void> | undefined {
+  let begun = performance.now();
+  return () => {
+    if (performance.now() - begun < turnMs) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        begun = performance.now();
+        resolve();
+      });
+    });
+  };
+}

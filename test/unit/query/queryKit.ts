@@ -1,0 +1,63 @@
+import type { Item } from '../../../src/core/benchmark/item.ts';
+import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
+import type { Problem } from '../../../src/core/benchmark/problem.ts';
+import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
+import type { ResolvedStage } from '../../../src/core/evaluation/protocol.ts';
+import { BenchmarkColumns } from '../../../src/core/query/benchmarkColumns.ts';
+import { RunColumns } from '../../../src/core/query/runColumns.ts';
+import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
+import type { ReviewLine } from '../../../src/core/review/verdict.ts';
+
+export const labels = ['happy', 'sad', 'angry', 'worry'];
+export const polarity = { happy: 'positive', sad: 'negative', angry: 'negative', worry: 'negative' } as const;
+
+/** The questions of the runs in these tests. */
+export const stages: readonly ResolvedStage[] = [
+  {
+    id: 'polarity',
+    question: '?',
+    answer: { kind: 'choice', labels: ['positive', 'negative'], truth: 'polarity' },
+  },
+  { id: 'emotion', question: '?', answer: { kind: 'choice', labels, truth: 'label' } },
+  { id: 'degree', question: '?', answer: { kind: 'number', scale: { min: 1, max: 5 }, truth: 'degree' } },
+];
+
+/** A run with its outcomes, in the order they came. */
+export interface KitRun {
+  readonly run: string;
+  readonly model: string;
+  readonly key?: string;
+  readonly outcomes: readonly (Partial<Outcome> & { readonly item: string })[];
+}
+
+export function outcomeOf(run: string, part: Partial<Outcome> & { readonly item: string }): Outcome {
+  return { version: 1, run, stage: 'emotion', kind: 'answered', at: '', ...part };
+}
+
+export function runOf(table: ItemTable, { run, model, key = run, outcomes }: KitRun): RunColumns {
+  const columns = new RunColumns({ run, model, key, stages, polarity }, table);
+  for (const outcome of outcomes) columns.add(outcomeOf(run, outcome));
+  return columns;
+}
+
+export function columnsOf(
+  items: readonly Item[],
+  runs: readonly KitRun[] = [],
+  reviews: readonly (Partial<ReviewLine> & { readonly item: string })[] = [],
+  problems: readonly Problem[] = [],
+): BenchmarkColumns {
+  const table = ItemTable.of(items);
+  const lines = reviews.map((line): ReviewLine => ({
+    version: 1,
+    verdict: 'labelWrong',
+    author: 'ada',
+    at: '',
+    ...line,
+  }));
+  return new BenchmarkColumns({
+    table,
+    runs: runs.map((run) => runOf(table, run)),
+    book: new ReviewBook(lines),
+    problems,
+  });
+}
