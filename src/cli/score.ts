@@ -39,7 +39,7 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
   const by = [...new Set(options.by)];
   const unknown = by.find((field) => !isSliceField(field));
   if (unknown !== undefined) return refuse(host, `--by ${unknown}: it must be one of ${sliceFields.join(', ')}`);
-  const opened = await openFolder(folder, host, { deep: false });
+  const opened = await openFolder(folder, host, { pictures: 'no' });
   if (typeof opened === 'number') return opened;
   const foreign = await foreignRuns(opened, host, options.predictions);
   const [lost] = foreign.unread;

@@ -19,7 +19,7 @@ export async function scoreComparison(
   if (another !== undefined) return refuse(host, `--${format} and --${another}: choose one`);
   if (by.length > 0) return refuse(host, '--by: a comparison is over all portraits; score its runs by groups instead');
   if (wanted !== true && runs.length > 0) return refuse(host, `--compare ${wanted} and --run: choose one`);
-  const opened = await openFolder(folder, host, { deep: false });
+  const opened = await openFolder(folder, host, { pictures: 'no' });
   if (typeof opened === 'number') return opened;
   const foreign = runs.length > 0 ? await foreignRuns(opened, host, predictions) : { runs: [], unread: [] };
   for (const line of foreign.unread) host.note(line);

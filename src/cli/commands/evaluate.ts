@@ -41,7 +41,7 @@ async function run(folder: string, given: EvaluateOptions, host: CliHost): Promi
   if (given.frames !== undefined && given.fps !== undefined)
     return refuse(host, `--fps ${given.fps}: --frames says already how many; give one of the two`);
   if (given.apply === true && given.reread === undefined) return refuse(host, '--apply: it belongs to --reread');
-  const opened = await openFolder(folder, host, { deep: false });
+  const opened = await openFolder(folder, host, { pictures: 'heads' });
   if (typeof opened === 'number') return opened;
   if (given.reread !== undefined) return reread(folder, given, opened, host);
   const found = await findRuns(given, opened.store, host);

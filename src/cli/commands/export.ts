@@ -43,7 +43,7 @@ async function run(folder: string, out: string, given: Given, host: CliHost): Pr
   const target = resolve(host.cwd, out);
   if (isInside(resolve(host.cwd, folder), target))
     return refuse(host, `${out}: this is inside the benchmark, which is never written to`);
-  const opened = await openFolder(folder, host, { deep: false });
+  const opened = await openFolder(folder, host, { pictures: 'no' });
   if (typeof opened === 'number') return opened;
   const protocol = named(given.protocol, await knownProtocols(opened.store), '--protocol');
   if (!protocol.ok) return refuse(host, `${folder}: ${protocol.error}`);

@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import type { Benchmark } from '../../core/benchmark/benchmark.ts';
 import { orderLabels } from '../../core/benchmark/labelFolding.ts';
 import { problemText } from '../../core/words/problemText.ts';
-import { createImageCodec } from '../../platform/node/imageCodec.ts';
 import { exitStatus, refuse } from '../host.ts';
 import type { CliHost, ExitStatus } from '../host.ts';
-import { openFolder } from '../openFolder.ts';
+import { openFolder, type OpenedFolder } from '../openFolder.ts';
 
 interface InspectOptions {
   readonly deep?: boolean;
@@ -31,18 +30,14 @@ export function addInspect(program: Command, host: CliHost, ends: (status: ExitS
 }
 
 async function inspect(folder: string, options: InspectOptions, host: CliHost): Promise<ExitStatus> {
-  const codec = createImageCodec();
-  try {
-    const opened = await openFolder(folder, host, { deep: options.deep ?? 'auto', codec });
-    if (typeof opened === 'number') return opened;
-    const report = reportOn(opened.benchmark, opened.ms);
-    if (options.json === true) host.out(JSON.stringify(report, undefined, 2));
-    else for (const line of textOf(report)) host.out(line);
-    const nothing = opened.benchmark.problems.find((problem) => problem.kind === 'nothing-found');
-    return nothing === undefined ? exitStatus.done : refuse(host, `${folder}: ${problemText(nothing)}`);
-  } finally {
-    await codec.dispose();
-  }
+  const pictures = options.deep === undefined ? 'auto' : options.deep ? 'deep' : 'heads';
+  const opened = await openFolder(folder, host, { pictures });
+  if (typeof opened === 'number') return opened;
+  const report = reportOn(opened);
+  if (options.json === true) host.out(JSON.stringify(report, undefined, 2));
+  else for (const line of textOf(report)) host.out(line);
+  const nothing = opened.benchmark.problems.find((problem) => problem.kind === 'nothing-found');
+  return nothing === undefined ? exitStatus.done : refuse(host, `${folder}: ${problemText(nothing)}`);
 }
 
 /** What `inspect --json` prints. Counts are of items; `unlabelled` have no label of the main task. */
@@ -66,10 +61,12 @@ interface InspectReport {
     readonly item?: string;
   }[];
   readonly problemCounts: Readonly<Record<string, number>>;
+  /** All in all, and for opening alone, before pictures were looked at. */
   readonly ms: number;
+  readonly openMs: number;
 }
 
-function reportOn(benchmark: Benchmark, ms: number): InspectReport {
+function reportOn({ benchmark, ms, openMs }: OpenedFolder): InspectReport {
   const { name, format, items, scales, descriptor, fingerprint } = benchmark;
   const tasks = taskCounts(benchmark);
   return {
@@ -101,6 +98,7 @@ function reportOn(benchmark: Benchmark, ms: number): InspectReport {
       benchmark.problems.map((problem) => problem.kind),
     ),
     ms,
+    openMs,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
-import { examineBytes, examinePictures } from './examinePictures.ts';
+import { examineBytes, examinePictures, type PictureNotes } from './examinePictures.ts';
 import type { ItemTable } from './itemTable.ts';
 import type { OpenProgress } from './openBenchmark.ts';
 import type { Problem } from './problem.ts';
@@ -13,6 +13,8 @@ export interface ExamineBenchmarkOptions {
   readonly onProblems?: (problems: readonly Problem[]) => void;
   readonly hasher: Hasher;
   readonly codec?: ImageCodec;
+  /** What is known of the pictures from before. */
+  readonly notes?: PictureNotes;
   /** See `OpenOptions.deep`. */
   readonly deep?: boolean | 'auto';
 }
@@ -30,13 +32,14 @@ const mostBytesUnasked = 256 * 1024 * 1024;
 /** Looks at the pictures of an open benchmark: at the first bytes of each, and with `deep` at all of them. */
 export async function examineBenchmark(
   folder: ReadableFolder,
-  items: ItemTable,
+  items: Pick<ItemTable, 'length' | 'idAt'>,
   options: ExamineBenchmarkOptions,
 ): Promise<ExaminedBenchmark> {
-  const { signal, onProgress, onProblems } = options;
+  const { signal, onProgress, onProblems, notes } = options;
   const told = (what: OpenProgress['what']) => ({
     ...(signal && { signal }),
     ...(onProblems && { onProblems }),
+    notes,
     onProgress: (done: number, total: number) => onProgress?.({ done, total, what }),
   });
   const paths = Array.from({ length: items.length }, (_, i) => items.idAt(i));

@@ -11,13 +11,30 @@ export interface ExaminedPicture {
   readonly path: string;
   /** Bytes; 0 where the file could not be reached. */
   readonly size: number;
+  /** Time of change, ms since 1970; 0 where the file could not be reached. */
+  readonly mtime: number;
   /** False when the file is a link out of the root, or is gone: then it is no item. */
   readonly exists: boolean;
   readonly problems: readonly Problem[];
 }
 
+/** What is known of a picture that has not changed since. */
+export interface NotedPicture {
+  /** Problems that its first bytes show. */
+  readonly head: readonly Problem[];
+  /** What reading all of it came to, where that was done; without a hash where no other picture had its size. */
+  readonly whole?: { readonly sha256?: string; readonly problem?: Problem };
+}
+
+/** Remembers pictures by path, size in bytes and time of change, so that they are not looked at again. */
+export interface PictureNotes {
+  recall(path: string, size: number, mtime: number): NotedPicture | undefined;
+  note(path: string, size: number, mtime: number, noted: NotedPicture): void;
+}
+
 /** What examining needs from outside. */
 export interface ExamineOptions {
+  readonly notes?: PictureNotes | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
   /** Told of problems as they are found, some at a time. */
@@ -38,7 +55,7 @@ export async function examinePictures(
 ): Promise<readonly ExaminedPicture[]> {
   let done = 0;
   const examine = async (path: string) => {
-    const picture = await examineHead(folder, path);
+    const picture = await examineHead(folder, path, options.notes);
     done++;
     if (picture.problems.length > 0) options.onProblems?.(picture.problems);
     if (done % 256 === 0 || done === paths.length) options.onProgress?.(done, paths.length);
@@ -48,15 +65,24 @@ export async function examinePictures(
   return pictures.filter((picture) => picture !== undefined);
 }
 
-async function examineHead(folder: ReadableFolder, path: string): Promise<ExaminedPicture> {
+async function examineHead(
+  folder: ReadableFolder,
+  path: string,
+  notes: PictureNotes | undefined,
+): Promise<ExaminedPicture> {
   const stat = await folder.stat(path);
   if (!stat.ok) return unreachable(path, stat.error);
-  const size = stat.value.size;
-  if (size === 0) return { path, size, exists: true, problems: [pictureProblem('empty-image', path)] };
-  if (isVideo(path)) return { path, size, exists: true, problems: [] };
+  const { size, mtime } = stat.value;
+  const seen = { path, size, mtime, exists: true };
+  if (size === 0) return { ...seen, problems: [pictureProblem('empty-image', path)] };
+  if (isVideo(path)) return { ...seen, problems: [] };
+  const noted = notes?.recall(path, size, mtime);
+  if (noted) return { ...seen, problems: noted.head };
   const head = await folder.readHead(path, shortHead);
   if (!head.ok) return { ...unreachable(path, head.error), size };
-  return { path, size, exists: true, problems: await judgeHead(folder, path, size, head.value) };
+  const problems = await judgeHead(folder, path, size, head.value);
+  notes?.note(path, size, mtime, { head: problems });
+  return { ...seen, problems };
 }
 
 /** Videos are taken at their word: their bytes are judged where they are played. */
@@ -67,10 +93,10 @@ function isVideo(path: string): boolean {
 function unreachable(path: string, error: FileError): ExaminedPicture {
   const facts = { reason: error.kind, detail: error.detail };
   if (error.kind === 'outsideRoot') {
-    return { path, size: 0, exists: false, problems: [{ kind: 'outside-root', file: path, facts }] };
+    return { path, size: 0, mtime: 0, exists: false, problems: [{ kind: 'outside-root', file: path, facts }] };
   }
   const exists = error.kind !== 'notFound' && error.kind !== 'notAFile';
-  return { path, size: 0, exists, problems: [{ ...pictureProblem('unreadable', path), facts }] };
+  return { path, size: 0, mtime: 0, exists, problems: [{ ...pictureProblem('unreadable', path), facts }] };
 }
 
 async function judgeHead(
@@ -135,8 +161,11 @@ export async function examineBytes(
   const results = await mapBounded(
     read,
     wholeFilesAtOnce,
-    async ({ path, size }) => {
-      const result = await examineWhole(folder, path, isShared(size), tools);
+    async ({ path, size, mtime, problems }) => {
+      const before = options.notes?.recall(path, size, mtime)?.whole;
+      const isKnown = before !== undefined && (before.sha256 !== undefined || !isShared(size));
+      const result = isKnown ? before : await examineWhole(folder, path, isShared(size), tools);
+      if (!isKnown && tools.codec) options.notes?.note(path, size, mtime, { head: problems, whole: result });
       options.onProgress?.(++done, read.length);
       if (result.problem) options.onProblems?.([result.problem]);
       return result;

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, open, read } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mapBounded } from '../../core/benchmark/boundedParallel.ts';
 import type { FileError, FileStat, FolderEntry, ReadableFolder, WritableFolder } from '../../core/ports.ts';
@@ -77,23 +77,30 @@ const linksAtOnce = 32;
 async function linkEntry(inside: InsidePath, folder: string, name: string): Promise<FolderEntry> {
   const path = childOf(folder, name);
   const joined = inside.join(path);
-  if (!joined.ok) return { name, kind: 'other' };
+  const other = { name, kind: 'other', link: true } as const;
+  if (!joined.ok) return other;
   try {
     const target = kindOf(await stat(joined.value));
-    if (target === 'other') return { name, kind: 'other' };
+    if (target === 'other') return other;
     const real = await inside.resolved(path);
-    if (target === 'folder') return { name, kind: real.ok ? 'other' : 'folder' };
-    return { name, kind: 'file', ...(!real.ok && { outside: true }) };
+    if (target === 'folder') return real.ok ? other : { ...other, kind: 'folder' };
+    return { ...other, kind: 'file', ...(!real.ok && { outside: true }) };
   } catch {
-    return { name, kind: 'other' };
+    return other;
   }
 }
 
+/** A plain file in a folder that is proven to be inside needs no look at its real path. */
 async function statInside(inside: InsidePath, path: string): Promise<Result<FileStat, FileError>> {
-  const real = await inside.resolved(path);
-  if (!real.ok) return real;
   try {
-    const found = await stat(real.value);
+    const place = await inside.parentResolved(path);
+    if (!place.ok) return place;
+    let found = await lstat(place.value);
+    if (found.isSymbolicLink()) {
+      const real = await inside.resolved(path);
+      if (!real.ok) return real;
+      found = await stat(real.value);
+    }
     return ok({ kind: kindOf(found), size: found.size, mtime: found.mtimeMs });
   } catch (thrown) {
     return err(fileErrorOf(thrown, path));

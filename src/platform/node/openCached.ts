@@ -1,0 +1,93 @@
+import type { Benchmark } from '../../core/benchmark/benchmark.ts';
+import { builtInLexicon } from '../../core/affect/lexicon.ts';
+import type { ItemTableParts } from '../../core/benchmark/itemColumns.ts';
+import { ItemTable } from '../../core/benchmark/itemTable.ts';
+import { openBenchmark, type OpenError, type OpenProgress } from '../../core/benchmark/openBenchmark.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { withEmbedded } from '../../core/benchmark/embedded/embeddedFolder.ts';
+import type { ReadableFolder } from '../../core/ports.ts';
+import { cacheName, readCache, writeCache } from './cacheFile.ts';
+import { readableFolder } from './nodeFolder.ts';
+import { nodeHasher } from './nodeHasher.ts';
+import { notingFolder, stampOf, stampsHold, takeStamps, type Stamps } from './openStamps.ts';
+
+/** A benchmark as plain data. */
+export type PlainBenchmark = Omit<Benchmark, 'items'> & { readonly items: ItemTableParts };
+
+/** How a folder is opened through the cache. */
+export interface OpenCachedOptions {
+  /** Path of the `.emolens` folder. */
+  readonly store: string;
+  /** Where the cache is; without it nothing is kept. */
+  readonly cache?: string | undefined;
+  /** What read the folder: another program may read it otherwise. */
+  readonly version: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: OpenProgress) => void;
+  /** Wraps the folder, such as to keep what was listed. */
+  readonly folder?: ReadableFolder;
+}
+
+interface Kept {
+  readonly root: Stamps;
+  readonly store: Stamps;
+  readonly benchmark: PlainBenchmark;
+}
+
+const kind = 'index';
+
+/**
+ * Opens a benchmark (its pictures are not looked at), from the cache where nothing that an opening looks at has changed since: what
+ * the cache says is what opening would. `finish` writes the cache and is to be awaited before the process ends.
+ */
+export async function openCached(
+  root: string,
+  options: OpenCachedOptions,
+): Promise<{
+  readonly opened: Result<PlainBenchmark, OpenError>;
+  readonly cached: boolean;
+  readonly finish: () => Promise<void>;
+}> {
+  const version = `1 ${options.version} ${builtInLexicon.version}`;
+  const name = cacheName(root, kind);
+  const nothing = () => Promise.resolve();
+  if (options.cache !== undefined) {
+    const kept = (await readCache(options.cache, name, version)) as Kept | undefined;
+    if (kept !== undefined && (await stampsHold(root, kept.root)) && (await stampsHold(options.store, kept.store))) {
+      return { opened: ok(kept.benchmark), cached: true, finish: nothing };
+    }
+  }
+  const since = Date.now();
+  const noted = notingFolder(options.folder ?? readableFolder(root));
+  const store = notingFolder(readableFolder(options.store));
+  const opened = await openBenchmark(withEmbedded(noted.folder), {
+    store: store.folder,
+    hasher: nodeHasher,
+    examine: false,
+    ...(options.signal && { signal: options.signal }),
+    ...(options.onProgress && { onProgress: options.onProgress }),
+  });
+  if (!opened.ok) return { opened, cached: false, finish: nothing };
+  const benchmark: PlainBenchmark = { ...opened.value, items: opened.value.items.parts };
+  const { cache } = options;
+  const finish = async (): Promise<void> => {
+    if (cache === undefined) return;
+    const stamps = {
+      root: await takeStamps(root, noted.looked, since),
+      store: await takeStamps(options.store, store.looked, since),
+    };
+    if (!stamps.root.settled || !stamps.store.settled) return;
+    await writeCache(cache, name, version, { ...stamps, benchmark } satisfies Kept);
+  };
+  return { opened: ok(benchmark), cached: false, finish };
+}
+
+/** The benchmark of plain data. */
+export function benchmarkOf(plain: PlainBenchmark): Benchmark {
+  return { ...plain, items: ItemTable.from(plain.items) };
+}
+
+/** Tells builds of one version apart: the program's own file. */
+export async function programStamp(path: string): Promise<string> {
+  return (await stampOf(path)).stamp;
+}

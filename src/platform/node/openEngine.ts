@@ -1,0 +1,121 @@
+import { examineBenchmark } from '../../core/benchmark/examineBenchmark.ts';
+import { textAt } from '../../core/benchmark/itemColumns.ts';
+import type { OpenProgress } from '../../core/benchmark/openBenchmark.ts';
+import type { Problem } from '../../core/benchmark/problem.ts';
+import { benchmarkFolder } from './benchmarkFolder.ts';
+import { createImageCodec } from './imageCodec.ts';
+import { ListingKeeper } from './listingKeeper.ts';
+import { nodeHasher } from './nodeHasher.ts';
+import { openCached, type PlainBenchmark } from './openCached.ts';
+import type { OpenReply, OpenRequest } from './openMessages.ts';
+import { openPictureNotes } from './pictureNotes.ts';
+
+/** So many problems in one message take their reader about a millisecond. */
+const problemsAtOnce = 1000;
+const progressEveryMs = 100;
+
+interface Last {
+  readonly request: Extract<OpenRequest, { do: 'open' }>;
+  readonly ids: { readonly length: number; readonly idAt: (index: number) => string };
+}
+
+/** Does what an {@link OpenRequest} asks, one after the other, and says what came of it; a worker's inside. */
+export class OpenEngine {
+  readonly #say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void;
+  readonly #stopping = new AbortController();
+  #last: Last | undefined;
+  #keeper: ListingKeeper | undefined;
+  #work = Promise.resolve();
+
+  constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void) {
+    this.#say = say;
+  }
+
+  ask(request: OpenRequest): void {
+    this.#work = this.#work.then(() => {
+      if (request.do === 'open') return this.#open(request);
+      return request.do === 'examine' ? this.#examine(request) : this.#say({ is: 'kept' }, []);
+    });
+  }
+
+  /** Ends what is under way, as far as it can be ended. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async #open(request: Extract<OpenRequest, { do: 'open' }>): Promise<void> {
+    const begun = performance.now();
+    if (this.#keeper?.root !== request.root) this.#keeper = new ListingKeeper(request.root);
+    const { opened, cached, finish } = await openCached(request.root, {
+      ...request,
+      folder: this.#keeper.folder,
+      signal: this.#stopping.signal,
+      onProgress: this.#tellProgress(),
+    });
+    if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
+    const { problems, ...rest } = opened.value;
+    // The cache is written from what is given away here, and what was read from it is one piece of memory.
+    const items = withOwnNumbers(rest.items);
+    this.#last = { request, ids: idsOf({ items }) };
+    this.#sayProblems(problems);
+    const ms = performance.now() - begun;
+    this.#say({ is: 'opened', benchmark: { ...rest, items, problems: [] }, cached, ms }, buffersIn(items));
+    await finish();
+  }
+
+  async #examine({ deep, pace }: Extract<OpenRequest, { do: 'examine' }>): Promise<void> {
+    if (this.#last === undefined) return;
+    const { request, ids } = this.#last;
+    const codec = deep === false ? undefined : createImageCodec();
+    const notes = await openPictureNotes(request.root, request.cache, request.version);
+    const examined = await examineBenchmark(benchmarkFolder(request.root), ids, {
+      hasher: nodeHasher,
+      deep,
+      notes,
+      signal: this.#stopping.signal,
+      ...(codec && { codec }),
+      onProgress: this.#tellProgress(),
+      ...(pace && { onProblems: (problems) => this.#sayProblems(problems) }),
+    });
+    // Who waits for the end gets them in the order of the items.
+    if (!pace) this.#sayProblems(examined.problems);
+    this.#say({ is: 'examined', sizes: examined.sizes }, [examined.sizes.buffer]);
+    await Promise.all([notes.keep(), codec?.dispose()]);
+  }
+
+  #sayProblems(problems: readonly Problem[]): void {
+    for (let at = 0; at < problems.length; at += problemsAtOnce) {
+      this.#say({ is: 'problems', problems: problems.slice(at, at + problemsAtOnce) }, []);
+    }
+  }
+
+  #tellProgress(): (progress: OpenProgress) => void {
+    let told = 0;
+    return (progress) => {
+      if (performance.now() - told < progressEveryMs && progress.done !== progress.total) return;
+      told = performance.now();
+      this.#say({ is: 'progress', progress }, []);
+    };
+  }
+}
+
+function idsOf({ items }: Pick<PlainBenchmark, 'items'>): Last['ids'] {
+  const ids = { ...items.ids, ends: items.ids.ends.slice() };
+  return { length: items.length, idAt: (index) => textAt(ids, index) ?? '' };
+}
+
+/** The same, with memory of its own for all numbers. */
+function withOwnNumbers<T>(value: T): T {
+  if (ArrayBuffer.isView(value)) return (value as unknown as Uint32Array).slice() as unknown as T;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withOwnNumbers(one as unknown)])) as T;
+}
+
+/** The memory of all numbers in a value, each piece once. */
+function buffersIn(value: unknown, found = new Set<ArrayBufferLike>()): readonly ArrayBufferLike[] {
+  if (ArrayBuffer.isView(value)) found.add(value.buffer);
+  else if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    for (const one of Object.values(value)) buffersIn(one, found);
+  }
+  return [...found];
+}

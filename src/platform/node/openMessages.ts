@@ -1,0 +1,31 @@
+import type { OpenError, OpenProgress } from '../../core/benchmark/openBenchmark.ts';
+import type { Problem } from '../../core/benchmark/problem.ts';
+import type { PlainBenchmark } from './openCached.ts';
+
+/** What the open worker is asked: to open a folder, to look at the pictures of the one that it opened last, or to say when all is written that it keeps. */
+export type OpenRequest =
+  | {
+      readonly do: 'open';
+      readonly root: string;
+      readonly store: string;
+      readonly cache?: string | undefined;
+      readonly version: string;
+    }
+  | { readonly do: 'examine'; readonly deep: boolean | 'auto'; readonly pace: boolean }
+  | { readonly do: 'settle' };
+
+/** What the open worker says. Problems come some at a time, before what they belong to is done. */
+export type OpenReply =
+  | { readonly is: 'progress'; readonly progress: OpenProgress }
+  | { readonly is: 'problems'; readonly problems: readonly Problem[] }
+  | {
+      readonly is: 'opened';
+      /** Without its problems, which were sent before. */
+      readonly benchmark: PlainBenchmark;
+      readonly cached: boolean;
+      /** What opening took in the worker, ms. */
+      readonly ms: number;
+    }
+  | { readonly is: 'failed'; readonly error: OpenError }
+  | { readonly is: 'examined'; readonly sizes: Float64Array }
+  | { readonly is: 'kept' };
