@@ -80,8 +80,13 @@ function isLabelLevel(level: Level, isEmotion: (name: string) => boolean): boole
   return known.length * 2 >= level.names.size && pictures(known) * 2 >= pictures(level.names) && known.length > 0;
 }
 
+/** More folders than this with a picture or two each are those of persons, or of single pictures. */
+const fewFolders = 8;
+
 /** One folder around all says nothing, and numbers name no generator. */
 function isGeneratorLevel({ names }: Level): boolean {
+  const pictures = [...names.values()].reduce((sum, count) => sum + count, 0);
+  if (names.size >= fewFolders && pictures < names.size * 2) return false;
   return names.size > 1 && [...names.keys()].every((name) => /\p{L}/u.test(name));
 }
 

@@ -24,7 +24,7 @@ const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();
 /** The files of a folder that may be tables, by their names; not those that tools and projects keep beside them. */
 export function tableFiles(listing: Listing): readonly ListedFile[] {
   const other =
-    /^(?:package(?:-lock)?|tsconfig.*|readme.*|licen[cs]e.*|requirements.*|notice.*|changelog.*|robots|cmakelists)$/i;
+    /^(?:package(?:-lock)?|tsconfig.*|readme.*|licen[cs]e.*|requirements.*|notice.*|changelog.*|robots|sample_?submission.*|cmakelists)$/i;
   return likelyTables(listing, extensions).filter((file) => !other.test(file.stem));
 }
 

@@ -237,6 +237,15 @@ describe('tables as people have them', () => {
     }
   });
 
+  it('takes the made-up answers of a sample submission for none', async () => {
+    const benchmark = await open({
+      'train.csv': 'Id,Label\na,happy\nb,sad',
+      'sample_submission.csv': 'Id,Label\nc,happy',
+      ...pictures('train/a.png', 'train/b.png', 'test/c.png'),
+    });
+    expect(labels(benchmark)).toEqual([undefined, 'happy', 'sad']);
+  });
+
   it('takes the emotion of a folder for the label only where no table has labels', async () => {
     const files = pictures('happy/a.png', 'happy/b.png', 'sad/c.png', 'sad/d.png');
     const rated = await open({ 'score.csv': 'file,intensity\na.png,1\nb.png,2\nc.png,3\nd.png,4', ...files });
