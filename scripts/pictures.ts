@@ -15,6 +15,7 @@ import { packageVsix } from './package.ts';
 import * as modelScenes from './pictures/modelScenes.ts';
 import type { ModelStage } from './pictures/modelScenes.ts';
 import { startPictureServer } from './pictures/pictureServer.ts';
+import { configuring, makeUntidy } from './pictures/dataScenes.ts';
 import * as scenes from './pictures/scenes.ts';
 import { smallPng } from './pictures/smallPng.ts';
 import { whole } from './pictures/stage.ts';
@@ -27,7 +28,7 @@ const usage = `npm run pictures -- [--theme NAME]... [--act NAME]... [--keep]
 Takes pictures of a real window over the drawn sample, evaluated with the baseline: those of README into media/readme, all
 of them into artefacts/pictures/<theme>/<act>.
   --theme NAME  dark, light, hc or hc-light; may be given several times; default all
-  --act NAME    browse, models (connections and what is asked through them) or empty; may be given several times; default all
+  --act NAME    browse, models (connections and what is asked through them), data or empty; may be given several times; default all
   --keep        take dist/ and the evaluated sample of last time as they stand`;
 
 const themes = {
@@ -45,12 +46,17 @@ const { connecting, asking, comparing, rereading, writing } = modelScenes;
 const acts = {
   browse: [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared],
   models: [connecting, asking, comparing, rereading, writing],
+  data: [configuring],
   empty: [scenes.welcome, scenes.walkthrough],
 } as const satisfies Readonly<Record<string, readonly ((stage: ModelStage) => Promise<void>)[]>>;
 type Act = keyof typeof acts;
 
 /** README's pictures, by the scene's name; from the dark theme. */
-const shown: Readonly<Record<string, string>> = { wide: 'gallery-dark.png', 'table-hover': 'table-dark.png' };
+const shown: Readonly<Record<string, string>> = {
+  wide: 'gallery-dark.png',
+  'table-hover': 'table-dark.png',
+  configure: 'configure-dark.png',
+};
 
 runScript(async () => {
   const { wanted, playing, keep } = readArguments();
@@ -127,6 +133,7 @@ async function takeAll(browser: Browser, theme: Theme, act: Act, folder: string,
     await blank.close();
   };
   mkdirSync(inRepository('media', 'readme'), { recursive: true });
+  if (act === 'data') makeUntidy(folder);
   const server = act === 'models' ? await startPictureServer(folder) : undefined;
   const stage = { window, picture, baseUrl: server?.baseUrl ?? '' };
   try {
