@@ -2,10 +2,11 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
 import { benchOpen } from './openBench.ts';
+import { benchQueries } from './queryBench.ts';
 import { benchReader } from './readerBench.ts';
 import { targetsOf } from './targets.ts';
 
-const everything = 'open,evaluate,latency,large,memory,limiter,read,gallery';
+const everything = 'open,query,evaluate,latency,large,memory,limiter,read,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--full] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
@@ -37,6 +38,7 @@ const fewRepeats = Math.min(3, repeats);
 const items = values.items === undefined ? (values.full ? size : 2000) : Number(values.items);
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => benchOpen(size, repeats),
+  query: () => benchQueries(287_000, repeats),
   evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
   latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),
   large: () =>

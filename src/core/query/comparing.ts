@@ -11,25 +11,25 @@ export function isNegative({ operator }: QueryTerm): boolean {
   return operator === 'not' || operator === 'lacks';
 }
 
-/** Whether a number fulfils a term; `NaN` stands for none. */
-export function numberFits(term: QueryTerm, value: number): boolean {
-  if (isAbsence(term)) return Number.isNaN(value) === (term.operator === 'is');
+/** Whether numbers fulfil a term; `NaN` stands for none. Made once for a term, asked for each item. */
+export function numberTest(term: QueryTerm): (value: number) => boolean {
+  if (isAbsence(term)) return term.operator === 'is' ? Number.isNaN : (value) => !Number.isNaN(value);
   const wanted = isNumber(term.value) ? Number(term.value) : NaN;
   switch (term.operator) {
     case 'is':
-      return value === wanted;
+      return (value) => value === wanted;
     case 'not':
-      return !Number.isNaN(value) && !Number.isNaN(wanted) && value !== wanted;
+      return (value) => value < wanted || value > wanted;
     case '<':
-      return value < wanted;
+      return (value) => value < wanted;
     case '<=':
-      return value <= wanted;
+      return (value) => value <= wanted;
     case '>':
-      return value > wanted;
+      return (value) => value > wanted;
     case '>=':
-      return value >= wanted;
+      return (value) => value >= wanted;
     default:
-      return false;
+      return () => false;
   }
 }
 
@@ -41,7 +41,7 @@ export function wordFits(term: QueryTerm, word: string): boolean {
     return foldForSearch(word).includes(foldForSearch(term.value)) === (operator === 'contains');
   }
   const numbers = term.field.type === 'any' && isNumber(word.trim()) && isNumber(term.value);
-  if (numbers) return numberFits(term, Number(word));
+  if (numbers) return numberTest(term)(Number(word));
   if (operator !== 'is' && operator !== 'not') return false;
   return (foldForSearch(word) === foldForSearch(term.value)) === (operator === 'is');
 }

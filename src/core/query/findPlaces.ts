@@ -5,7 +5,8 @@ import { outcomeKind } from '../evaluation/outcome.ts';
 import { verdictKind } from '../review/verdict.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
 import { searchColumn } from './foldedText.ts';
-import { isAbsence, isNegative, numberFits, wordFits } from './comparing.ts';
+import { cross, crossed, inverted, looked, mapped, tableOf, turned, unite, united } from './masks.ts';
+import { isAbsence, isNegative, numberTest, wordFits } from './comparing.ts';
 import type { Condition, QueryTerm } from './query.ts';
 import type { RunColumns, StageColumns } from './runColumns.ts';
 import { standingMask } from './listPlaces.ts';
@@ -94,7 +95,7 @@ class Finder {
     if (field.name === 'has') return turned(this.#has(value, scope), operator === 'is');
     const column = this.#columns.table.column(field.column);
     if (column === undefined) return new Uint8Array(this.#length).fill(absentFits(term) ? 1 : 0);
-    if (column.kind === 'number') return mapped(column.values, (number) => numberFits(term, number));
+    if (column.kind === 'number') return mapped(column.values, numberTest(term));
     return this.#text(term, column);
   }
 
@@ -275,7 +276,8 @@ function predictedMask(term: QueryTerm, run: RunColumns, stage: StageColumns, ma
   }
   const { values } = stage;
   if (values !== undefined) {
-    for (let i = 0; i < mask.length; i++) if (!Number.isNaN(values[i]!)) mask[i] = numberFits(term, values[i]!) ? 1 : 0;
+    const fits = numberTest(term);
+    for (let i = 0; i < mask.length; i++) if (!Number.isNaN(values[i]!)) mask[i] = fits(values[i]!) ? 1 : 0;
   }
   return mask;
 }
@@ -298,55 +300,4 @@ function absentFits(term: QueryTerm): boolean {
 function contains(text: string): (word: string) => boolean {
   const wanted = foldForSearch(text);
   return (word) => foldForSearch(word).includes(wanted);
-}
-
-/** By code: what a test says of no value, then of each value. */
-function tableOf<T>(values: readonly T[], test: (value: T) => boolean, absent: boolean): Uint8Array {
-  const table = new Uint8Array(values.length + 1);
-  table[0] = absent ? 1 : 0;
-  for (let i = 0; i < values.length; i++) table[i + 1] = test(values[i]!) ? 1 : 0;
-  return table;
-}
-
-type Codes = Uint8Array | Uint16Array | Uint32Array;
-
-function looked(codes: Codes, table: Uint8Array, into: Uint8Array): Uint8Array {
-  for (let i = 0; i < into.length; i++) into[i] = table[codes[i]!] ?? 0;
-  return into;
-}
-
-function mapped(values: Codes | Float64Array, test: (value: number) => boolean): Uint8Array {
-  const mask = new Uint8Array(values.length);
-  for (let i = 0; i < mask.length; i++) if (test(values[i]!)) mask[i] = 1;
-  return mask;
-}
-
-function inverted(mask: Uint8Array): Uint8Array {
-  const other = new Uint8Array(mask.length);
-  for (let i = 0; i < mask.length; i++) other[i] = mask[i]! ^ 1;
-  return other;
-}
-
-function turned(mask: Uint8Array, holds: boolean): Uint8Array {
-  return holds ? mask : inverted(mask);
-}
-
-function cross(mask: Uint8Array, other: Uint8Array): void {
-  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! & other[i]!;
-}
-
-function unite(mask: Uint8Array, other: Uint8Array): void {
-  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! | other[i]!;
-}
-
-function crossed(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const mask = a.slice();
-  cross(mask, b);
-  return mask;
-}
-
-function united(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const mask = a.slice();
-  unite(mask, b);
-  return mask;
 }

@@ -1,11 +1,11 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
-import { type ColumnParts, type ItemColumn, textAt } from '../benchmark/itemColumns.ts';
 import { outcomeKind, stageKey, type Outcome } from '../evaluation/outcome.ts';
 import type { ResolvedAnswer, ResolvedStage } from '../evaluation/protocol.ts';
 import { headlineStage } from '../review/headlineStage.ts';
 import { standingOf, standings } from '../review/standing.ts';
 import { isRight, truthOf } from '../scoring/truth.ts';
+import { numberAt, wordAt } from './columnValues.ts';
 import { LineShelf, type LinePlace } from './lineShelf.ts';
 import { SaidTexts } from './saidTexts.ts';
 
@@ -346,23 +346,4 @@ function truthAt(table: ItemTable, answer: ResolvedAnswer, polarity: PolarityTab
     const value = column.kind === 'number' ? numberAt(column, place) : wordAt(column, place);
     return value === undefined ? undefined : truthOf({ id: '', path: '', [field]: value }, answer, polarity);
   };
-}
-
-/** The text of the item at a place; `undefined` where it has none. */
-export function wordAt(column: ItemColumn | undefined, place: number): string | undefined {
-  if (column === undefined || column.kind === 'number') return undefined;
-  if (column.kind === 'text') return column.at(place);
-  const code = column.codes[place]!;
-  return code === 0 ? undefined : column.values[code - 1];
-}
-
-/** As {@link wordAt}, of a column as a table keeps it. */
-export function partAt(column: ColumnParts, place: number): string | undefined {
-  return column.kind === 'text' ? textAt(column, place) : wordAt(column, place);
-}
-
-/** The number of the item at a place; `undefined` where it has none. */
-export function numberAt(column: ItemColumn | undefined, place: number): number | undefined {
-  const value = column?.kind === 'number' ? column.values[place]! : NaN;
-  return Number.isNaN(value) ? undefined : value;
 }

@@ -4,8 +4,10 @@ import { foldForSearch } from './searchText.ts';
 const mark = '\0';
 /** A text up to this length may be said often (`happy`), and is kept once. */
 const oftenSaid = 80;
+/** Texts that are looked out for: where most are different, keeping all of them apart would cost more than it saves. */
+const mostKnown = 10_000;
 /** Texts are joined into pieces of about this many UTF-16 units: one string for all may be longer than a string can be. */
-const pieceLength = 4_000_000;
+const pieceLength = 1_000_000;
 
 /** Texts joined: `ends[i]` is where text number `first + i` ends, the mark behind it included. */
 interface Piece {
@@ -32,7 +34,7 @@ export class SaidTexts {
     this.#open.push(text);
     this.#openLength += text.length + 1;
     const number = this.#first + this.#open.length - 1;
-    if (text.length <= oftenSaid) this.#known.set(text, number);
+    if (text.length <= oftenSaid && this.#known.size < mostKnown) this.#known.set(text, number);
     if (this.#openLength > pieceLength) this.#close();
     return number;
   }

@@ -142,19 +142,28 @@ function disagreement(columns: BenchmarkColumns): Uint32Array {
   const codes = new Map<string, number>();
   const labelCodes = runs.map(({ labels }) => Uint32Array.from(['', ...labels], (label) => codeIn(codes, label)));
   const standingFrom = 1 << 20;
+  const answerOf = runs.map((run, i) => {
+    const { standing, word, stages } = run;
+    const shown = columns.shown(run);
+    const own = labelCodes[i]!;
+    const labelsOf = stages.map((stage) => stage.labels);
+    return (place: number): number => {
+      if (standing[place] === 0 || shown?.[place] === 0) return -1;
+      const label = labelsOf[word[place]! - 1]![place]!;
+      return label === 0 ? standingFrom + standing[place]! : own[label]!;
+    };
+  });
   const ranks = new Uint32Array(table.length);
-  const answers: number[] = [];
+  const answers = new Int32Array(runs.length);
   for (let place = 0; place < ranks.length; place++) {
-    answers.length = 0;
-    for (let i = 0; i < runs.length; i++) {
-      const run = runs[i]!;
-      const standing = run.standing[place]!;
-      if (standing === 0 || columns.shown(run)?.[place] === 0) continue;
-      const label = run.stages[run.word[place]! - 1]!.labels[place]!;
-      const answer = label === 0 ? standingFrom + standing : labelCodes[i]![label]!;
-      if (!answers.includes(answer)) answers.push(answer);
+    let different = 0;
+    for (let i = 0; i < answerOf.length; i++) {
+      const answer = answerOf[i]!(place);
+      let before = 0;
+      while (before < different && answers[before] !== answer) before++;
+      if (answer >= 0 && before === different) answers[different++] = answer;
     }
-    ranks[place] = most - answers.length;
+    ranks[place] = most - different;
   }
   return ranks;
 }

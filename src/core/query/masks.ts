@@ -1,0 +1,58 @@
+/** By code: what a test says of no value, then of each value. */
+export function tableOf<T>(values: readonly T[], test: (value: T) => boolean, absent: boolean): Uint8Array {
+  const table = new Uint8Array(values.length + 1);
+  table[0] = absent ? 1 : 0;
+  for (let i = 0; i < values.length; i++) table[i + 1] = test(values[i]!) ? 1 : 0;
+  return table;
+}
+
+type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/** Looks up each code in a table. */
+export function looked(codes: Codes, table: Uint8Array, into: Uint8Array): Uint8Array {
+  for (let i = 0; i < into.length; i++) into[i] = table[codes[i]!] ?? 0;
+  return into;
+}
+
+/** 1 where a test holds. */
+export function mapped(values: Codes | Float64Array, test: (value: number) => boolean): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < mask.length; i++) if (test(values[i]!)) mask[i] = 1;
+  return mask;
+}
+
+/** 1 where a mask is 0. */
+export function inverted(mask: Uint8Array): Uint8Array {
+  const other = new Uint8Array(mask.length);
+  for (let i = 0; i < mask.length; i++) other[i] = mask[i]! ^ 1;
+  return other;
+}
+
+/** The mask, or its opposite. */
+export function turned(mask: Uint8Array, holds: boolean): Uint8Array {
+  return holds ? mask : inverted(mask);
+}
+
+/** Leaves 1 where the other mask has it too. */
+export function cross(mask: Uint8Array, other: Uint8Array): void {
+  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! & other[i]!;
+}
+
+/** Sets 1 where the other mask has it. */
+export function unite(mask: Uint8Array, other: Uint8Array): void {
+  for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! | other[i]!;
+}
+
+/** 1 where both have it. */
+export function crossed(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const mask = a.slice();
+  cross(mask, b);
+  return mask;
+}
+
+/** 1 where either has it. */
+export function united(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const mask = a.slice();
+  unite(mask, b);
+  return mask;
+}
