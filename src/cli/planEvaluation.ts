@@ -18,6 +18,9 @@ import { queryErrorText } from '../core/words/queryText.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { OpenedFolder } from './openFolder.ts';
+import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import { foreignRuns } from './foreignRuns.ts';
+import type { CliHost } from './host.ts';
 import { queryColumns } from './queryColumns.ts';
 import { emolensVersion } from './version.ts';
 
@@ -131,21 +134,26 @@ function framesOf({ frames, fps, maxFrames }: EvaluateOptions, modelKind: string
   return framePlanFor(modelKind, framePlanOf({ count: frames, fps, most: maxFrames }));
 }
 
+/** The runs of other tools, where a query is about what runs said: reading them takes time that others need not. */
+async function foreignAskedFor(where: string, opened: OpenedFolder, host: CliHost): Promise<readonly ForeignRun[]> {
+  const isAboutRuns = /\b(pred|model|run|stage|outcome|text|has|standing)\s*[:<>]/i.test(where);
+  return isAboutRuns ? (await foreignRuns(opened, host)).runs : [];
+}
+
 /** The items that the options ask about; a sentence where the query finds none or cannot be understood. */
 export async function selectedItems(
   { where = '', limit }: Pick<EvaluateOptions, 'where' | 'limit'>,
-  { benchmark, store }: OpenedFolder,
+  opened: OpenedFolder,
+  host: CliHost,
 ): Promise<Items | string> {
   // A benchmark without portraits is told by the run: no query is at fault then.
-  const found = where.trim() === '' ? benchmark.items : await foundItems(where, { benchmark, store });
+  const found = where.trim() === '' ? opened.benchmark.items : await foundItems(where, opened, host);
   return limit === undefined || typeof found === 'string' ? found : found.slice(0, limit);
 }
 
-async function foundItems(
-  where: string,
-  { benchmark, store }: Pick<OpenedFolder, 'benchmark' | 'store'>,
-): Promise<Items | string> {
-  const columns = await queryColumns(benchmark, store);
+async function foundItems(where: string, opened: OpenedFolder, host: CliHost): Promise<Items | string> {
+  const { benchmark, store } = opened;
+  const columns = await queryColumns(benchmark, store, await foreignAskedFor(where, opened, host));
   const found = selectItems(benchmark, where, columns);
   if (!found.ok) return `--where: ${queryErrorText(found.error)}`;
   if (found.value.length > 0) return found.value;

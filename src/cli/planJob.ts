@@ -70,7 +70,7 @@ async function newJob(common: CommonPlan, shelf: ModelShelf, host: CliHost): Pro
   noteFaults(protocols, host);
   const strategies = await askedStrategies(given, opened, host);
   if (!strategies.ok) return strategies;
-  const items = await selectedItems(given, opened);
+  const items = await selectedItems(given, opened, host);
   if (typeof items === 'string') return err(items);
   const pairs: { strategy: Strategy; chosen: ChosenModel }[] = [];
   for (const id of models) {

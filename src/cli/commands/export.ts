@@ -47,7 +47,7 @@ async function run(folder: string, out: string, given: Given, host: CliHost): Pr
   if (typeof opened === 'number') return opened;
   const protocol = named(given.protocol, await knownProtocols(opened.store), '--protocol');
   if (!protocol.ok) return refuse(host, `${folder}: ${protocol.error}`);
-  const items = await selectedItems(given, opened);
+  const items = await selectedItems(given, opened, host);
   if (typeof items === 'string') return refuse(host, `${folder}: ${items}`);
   const made = await newFolder(target);
   if (!made.ok) return refuse(host, newFolderErrorText({ ...made.error, path: out }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cli } from '../cli/cliKit.ts';
+import { readdir } from 'node:fs/promises';
+import { cli, evaluateArgs, fakeServer } from '../cli/cliKit.ts';
 import { jsonLines, labels, pictureOf, portrait, type Packing, withFiles, workbookOf, zipOf } from './predictionKit.ts';
 
 interface Scored {
@@ -405,6 +406,44 @@ describe('runs of other tools on the command line', () => {
     expect((await one(root, '--run', 'a.jsonl')).source.file).toBe('a.jsonl');
     const text = await cli(['score', root]);
     expect(text.out).toContain('lmms-eval, read from a.jsonl: 1 of 1 replies belong to portraits.');
+  });
+
+  it('stand beside ours in a comparison, and are found by queries', async () => {
+    const rows = (text: (at: number) => string) =>
+      labels.map((_, at) => ({
+        doc_id: portrait(at).name,
+        input: 'q',
+        resps: [[text(at)]],
+        filtered_resps: ['happy'],
+      }));
+    const root = await withFiles(6, { 'a.jsonl': jsonLines(rows((at) => portrait(at).label)) });
+    const server = await fakeServer();
+    const own = await cli(evaluateArgs(root, server));
+    const { run } = JSON.parse(own.out) as { run: string };
+    const compared = await cli(['score', root, '--json', '--compare', '--run', run, '--run', 'a.jsonl']);
+    expect(compared.status, compared.notes.join()).toBe(0);
+    expect(JSON.parse(compared.out)).toMatchObject({
+      table: { strategies: ['plain', 'lmms-eval'], stages: [{ stage: 'emotion' }] },
+    });
+    const dry = await cli(evaluateArgs(root, server, '--where', 'outcome:differs not label:sad', '--dry-run'));
+    expect(JSON.parse(dry.out)).toMatchObject({ items: 4 });
+  });
+
+  it('are not resumed, added to or begun', async () => {
+    const root = await withFiles(6, { 'a.jsonl': file(0) });
+    const server = await fakeServer();
+    const { run } = await one(root);
+    for (const option of [
+      ['--resume', run],
+      ['--run', run],
+    ]) {
+      const { status, notes } = await cli(evaluateArgs(root, server, ...option));
+      expect([status, notes.join()]).toEqual([
+        2,
+        expect.stringContaining('was made by lmms-eval and is read from its file'),
+      ]);
+    }
+    expect(await readdir(root)).not.toContain('.emolens');
   });
 
   it('are refused where a file holds none', async () => {

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { matches, parseQuery } from '../../src/core/benchmark/query.ts';
+import { querySubjectOf } from '../../src/editor/pages/listing.ts';
+import { portraitViewOf } from '../../src/editor/pages/portraitViews.ts';
+import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';
+import { actUntil, closeAll, emolens, once, openSession } from './harness/window.ts';
+
+/** What lmms-eval writes of some portraits; its filter takes the first option that it finds. */
+function samplesOf(names: readonly string[], reply: string, filtered: string): string {
+  const rows = names.map((name) => ({
+    doc_id: name,
+    input: 'Which emotion?',
+    target: 'x',
+    resps: [[reply]],
+    filtered_resps: [filtered],
+  }));
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+}
+
+describe('predictions of other tools', () => {
+  let root: vscode.Uri;
+  let elsewhere: string;
+
+  beforeEach(async () => {
+    root = await makeTinyBenchmark();
+    elsewhere = await mkdtemp(join(tmpdir(), 'predictions-'));
+  });
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await closeAll();
+    await rm(elsewhere, { recursive: true });
+  });
+
+  it('show beside ours with both readings, change with their file and come from elsewhere too', async () => {
+    const file = join(root.fsPath, '20250102_030405_samples_memo.jsonl');
+    const session = await openSession(root);
+    const [first, second] = session.benchmark.items.slice(0, 2);
+    assert.ok(first && second);
+    const write = (): Promise<void> => writeFile(file, samplesOf([first.path], 'not happy but sad', 'happy'));
+    await actUntil(write, session.onDidChange, () => session.records.length === 1);
+
+    const view = portraitViewOf(session, session.dossier(first), (path) => path, { index: 0, total: 1 });
+    const stage = view.runs[0]?.stages[0];
+    assert.deepEqual([stage?.answer, stage?.theirs], ['sad', { tool: 'lmms-eval', text: 'happy', differs: true }]);
+    const query = parseQuery('outcome:differs');
+    assert.ok(query.ok);
+    const found = session.benchmark.items.filter((item) => matches(query.value, querySubjectOf(session.dossier(item))));
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [first.id],
+    );
+    assert.deepEqual(session.ownRecords, []);
+
+    const { scores } = await emolens();
+    const page = scores.show(session);
+    const scored = await page.handlers.scores({ run: session.records[0]!.run });
+    assert.match(scored?.gaps[0] ?? '', /lmms-eval.*1 of 1.*1 replies are read differently/s);
+
+    await writeFile(file, samplesOf([first.path, second.path], 'sad', 'sad'));
+    await once(session.onDidChange, () => session.records[0]?.items === 2);
+    assert.equal(session.dossier(second).runs.length, 1);
+
+    const outside = join(elsewhere, 'samples.jsonl');
+    await writeFile(outside, samplesOf([second.path], 'happy', 'happy'));
+    await vscode.commands.executeCommand('emolens.importPredictions', undefined, [vscode.Uri.file(outside)]);
+    assert.deepEqual(
+      session.records.map(({ source }) => source?.file),
+      ['20250102_030405_samples_memo.jsonl', outside],
+    );
+  });
+});
