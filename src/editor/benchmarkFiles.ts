@@ -14,6 +14,7 @@ import { readRunColumns, workedOff } from '../core/query/readColumns.ts';
 import type { RunColumns } from '../core/query/runColumns.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
+import { BenchmarkOpener } from '../platform/node/benchmarkOpener.ts';
 import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
@@ -27,6 +28,8 @@ import { setting } from './settings.ts';
 export interface BenchmarkPlace {
   readonly root: vscode.Uri;
   readonly store: WritableFolder;
+  /** Opens it in a worker. */
+  readonly opener: BenchmarkOpener;
 }
 
 /** Finds out where EmoLens writes for a benchmark folder on this machine's disk. */
@@ -35,7 +38,13 @@ export async function placeOf(root: vscode.Uri, storageUri: vscode.Uri, log: Log
   const store = await benchmarkStore(root.fsPath, elsewhere);
   if (!store.beside)
     log.info('open', `${root.fsPath} cannot be written to; runs and verdicts are kept in ${store.path}`);
-  return { root, store: store.folder };
+  const opener = new BenchmarkOpener({
+    root: root.fsPath,
+    store: store.path,
+    cache: vscode.Uri.joinPath(storageUri, 'cache').fsPath,
+    version: process.env['EMOLENS_VERSION'] ?? 'source',
+  });
+  return { root, store: store.folder, opener };
 }
 
 /** What a folder is, by its names alone and without opening it: a repository with icons in it is no benchmark. */
@@ -51,25 +60,26 @@ export async function readBenchmark(
   log: Log,
   report: { onProgress?: (progress: OpenProgress) => void; signal?: AbortSignal } = {},
 ): Promise<Result<Omit<SessionContent, 'runs'>, OpenError>> {
-  const opened = await openBenchmark(benchmarkFolder(place.root.fsPath), {
-    store: place.store,
-    hasher: nodeHasher,
-    ...report,
-  });
+  const opened = await place.opener.open(report);
   if (!opened.ok) return opened;
-  return ok({ benchmark: opened.value, reviews: await readVerdicts(place.store, log) });
+  return ok({ benchmark: opened.value.benchmark, reviews: await readVerdicts(place.store, log) });
 }
 
 /** Opens a benchmark as it would be with another descriptor; nothing is written. */
 export function previewBenchmark(
-  { root, store }: BenchmarkPlace,
+  { root, store }: Pick<BenchmarkPlace, 'root' | 'store'>,
   descriptor: Descriptor,
   signal: AbortSignal,
 ): Promise<Result<Benchmark, OpenError>> {
   const bytes = new TextEncoder().encode(JSON.stringify(descriptor));
   const read: WritableFolder['read'] = (path) =>
     path === descriptorFile ? Promise.resolve(ok(bytes)) : store.read(path);
-  return openBenchmark(benchmarkFolder(root.fsPath), { store: { ...store, read }, hasher: nodeHasher, signal });
+  return openBenchmark(benchmarkFolder(root.fsPath), {
+    store: { ...store, read },
+    hasher: nodeHasher,
+    examine: false,
+    signal,
+  });
 }
 
 /** Reads the verdicts alone. */

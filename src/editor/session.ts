@@ -178,6 +178,14 @@ export class BenchmarkSession implements vscode.Disposable {
     if (this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
   }
 
+  /** Takes in the same items with more known about them, such as problems of their pictures; `told`: whether views show it. */
+  setBenchmark(benchmark: Benchmark, told = true): void {
+    this.#benchmark = benchmark;
+    if (!told) return;
+    this.#columns = undefined;
+    this.#changed('all');
+  }
+
   /** Takes in all runs as they were read, over the items of this session's benchmark. */
   replaceRuns(runs: readonly ReadRun[]): void {
     for (const { outcomes } of runs) outcomes.catchUp();

@@ -7,10 +7,12 @@ import type { Result } from '../core/result.ts';
 import { PlaceList } from '../core/query/placeList.ts';
 import { err, ok } from '../core/result.ts';
 import { openErrorText } from '../core/words/openErrorText.ts';
+import { openProgressText } from '../core/words/openProgressText.ts';
 import { type BenchmarkPlace, placeOf, readBenchmark, readRuns, readVerdicts, recognise } from './benchmarkFiles.ts';
 import { setContext } from './context.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Log } from './log.ts';
+import { watchPictures } from './pictureWatch.ts';
 import { BenchmarkSession } from './session.ts';
 import { ForeignRunsReader } from './foreignRuns.ts';
 import { watchBenchmark } from './watchBenchmark.ts';
@@ -37,7 +39,7 @@ export class Workbench implements vscode.Disposable {
   readonly #log: Log;
   readonly #sessions = new Map<
     string,
-    { session: BenchmarkSession; owned: DisposableStore; foreign: ForeignRunsReader }
+    { session: BenchmarkSession; owned: DisposableStore; foreign: ForeignRunsReader; place: BenchmarkPlace }
   >();
   readonly #opening = new Map<string, Promise<Result<BenchmarkSession, OpenError>>>();
   readonly #didChangeSessions = this.#owned.add(new vscode.EventEmitter<void>());
@@ -158,10 +160,13 @@ export class Workbench implements vscode.Disposable {
 
   /** Reads the files of a benchmark again; the selection stays. */
   async reload(session: BenchmarkSession): Promise<void> {
-    const read = await readBenchmark(session, this.#log);
+    const place = this.#sessions.get(session.root.toString())?.place;
+    if (place === undefined) return;
+    const read = await readBenchmark(place, this.#log);
     if (read.ok) {
       session.replace({ ...read.value, runs: await runsOf(session, read.value.benchmark, this.#log) });
       void this.readForeign(session);
+      void watchPictures(session, place.opener);
     } else this.#log.warn('open', openErrorText(read.error));
   }
 
@@ -201,11 +206,19 @@ export class Workbench implements vscode.Disposable {
   async #open(root: vscode.Uri): Promise<Result<BenchmarkSession, OpenError>> {
     const began = performance.now();
     const place: BenchmarkPlace = await placeOf(root, this.#context.globalStorageUri, this.#log);
-    const read = await vscode.window.withProgress({ location: { viewId: 'emolens.benchmark' } }, () =>
-      readBenchmark(place, this.#log),
+    const read = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, (progress) =>
+      vscode.window.withProgress({ location: { viewId: 'emolens.benchmark' } }, () =>
+        readBenchmark(place, this.#log, {
+          onProgress: (how) => progress.report({ message: openProgressText(how) }),
+        }),
+      ),
     );
-    if (!read.ok) return err(read.error);
+    if (!read.ok) {
+      void place.opener.dispose();
+      return err(read.error);
+    }
     const owned = new DisposableStore();
+    owned.add({ dispose: () => void place.opener.dispose() });
     const session = owned.add(new BenchmarkSession(root, place.store, { ...read.value, runs: [] }));
     const foreign = owned.add(new ForeignRunsReader(session, this.#log));
     owned.add(session.onDidChange(() => this.#didChange.fire(session)));
@@ -216,7 +229,7 @@ export class Workbench implements vscode.Disposable {
         reviews: async () => session.replaceReviews(await readVerdicts(session.store, this.#log)),
       }),
     );
-    this.#sessions.set(root.toString(), { session, owned, foreign });
+    this.#sessions.set(root.toString(), { session, owned, foreign, place });
     void foreign.read();
     const { items, problems } = read.value.benchmark;
     const ms = Math.round(performance.now() - began);
@@ -225,6 +238,7 @@ export class Workbench implements vscode.Disposable {
     this.#didChangeSessions.fire();
     session.replaceRuns(await runsOf(session, read.value.benchmark, this.#log));
     this.#didReadRuns.fire(session);
+    void watchPictures(session, place.opener);
     return ok(session);
   }
 

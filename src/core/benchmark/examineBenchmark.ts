@@ -59,10 +59,14 @@ export async function withExamined(
   examined: ExaminedBenchmark,
   hasher: Hasher,
 ): Promise<Benchmark> {
-  const lines = `${benchmark.fingerprint}\n${examined.sizes.join(',')}`;
+  const sizes = new Uint8Array(examined.sizes.buffer, examined.sizes.byteOffset, examined.sizes.byteLength);
+  const before = new TextEncoder().encode(benchmark.fingerprint);
+  const both = new Uint8Array(before.length + sizes.length);
+  both.set(before);
+  both.set(sizes, before.length);
   return {
     ...benchmark,
     problems: [...benchmark.problems, ...examined.problems],
-    fingerprint: await hasher.sha256(new TextEncoder().encode(lines)),
+    fingerprint: await hasher.sha256(both),
   };
 }

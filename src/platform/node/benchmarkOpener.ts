@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Benchmark } from '../../core/benchmark/benchmark.ts';
 import type { OpenError, OpenProgress } from '../../core/benchmark/openBenchmark.ts';
@@ -69,11 +69,12 @@ export class BenchmarkOpener {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(place: OpenerPlace) {
-    this.#place = place;
+    this.#place = { ...place, version: `${place.version} ${codeStamp()}` };
   }
 
-  /** Opens the folder, or opens it again. */
+  /** Opens the folder, or opens it again, which ends looking at its pictures. */
   open(watch: OpenerWatch = {}): Promise<Result<WorkerOpened, OpenError>> {
+    this.#worker?.ask({ do: 'interrupt' });
     return this.#inTurn(() => this.#open(watch));
   }
 
@@ -141,7 +142,7 @@ export class BenchmarkOpener {
             problems.push(...reply.problems);
             onProblems?.(reply.problems);
           },
-          examined: ({ sizes }) => resolve({ sizes, problems }),
+          examined: ({ whole, sizes }) => resolve(whole ? { sizes, problems } : undefined),
         },
         () => resolve(undefined),
       );
@@ -221,4 +222,10 @@ function inThisThread(onReply: (reply: OpenReply) => void): Helper {
     unref: nothing,
     end: () => Promise.resolve(engine.stop()),
   };
+}
+
+/** Tells builds of one version apart. */
+function codeStamp(): string {
+  const found = statSync(workerPath('openWorker'), { throwIfNoEntry: false });
+  return found === undefined ? '' : `${found.size} ${found.mtimeMs}`;
 }

@@ -9,7 +9,7 @@ import type { ReadableFolder } from '../../core/ports.ts';
 import { cacheName, readCache, writeCache } from './cacheFile.ts';
 import { readableFolder } from './nodeFolder.ts';
 import { nodeHasher } from './nodeHasher.ts';
-import { notingFolder, stampOf, stampsHold, takeStamps, type Stamps } from './openStamps.ts';
+import { notingFolder, stampsHold, takeStamps, type Stamps } from './openStamps.ts';
 
 /** A benchmark as plain data. */
 export type PlainBenchmark = Omit<Benchmark, 'items'> & { readonly items: ItemTableParts };
@@ -85,9 +85,4 @@ export async function openCached(
 /** The benchmark of plain data. */
 export function benchmarkOf(plain: PlainBenchmark): Benchmark {
   return { ...plain, items: ItemTable.from(plain.items) };
-}
-
-/** Tells builds of one version apart: the program's own file. */
-export async function programStamp(path: string): Promise<string> {
-  return (await stampOf(path)).stamp;
 }

@@ -23,6 +23,7 @@ interface Last {
 export class OpenEngine {
   readonly #say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void;
   readonly #stopping = new AbortController();
+  #examining: AbortController | undefined;
   #last: Last | undefined;
   #keeper: ListingKeeper | undefined;
   #work = Promise.resolve();
@@ -32,6 +33,7 @@ export class OpenEngine {
   }
 
   ask(request: OpenRequest): void {
+    if (request.do === 'interrupt') return this.#examining?.abort();
     this.#work = this.#work.then(() => {
       if (request.do === 'open') return this.#open(request);
       return request.do === 'examine' ? this.#examine(request) : this.#say({ is: 'kept' }, []);
@@ -67,19 +69,22 @@ export class OpenEngine {
     if (this.#last === undefined) return;
     const { request, ids } = this.#last;
     const codec = deep === false ? undefined : createImageCodec();
+    this.#examining = new AbortController();
+    const { signal } = this.#examining;
     const notes = await openPictureNotes(request.root, request.cache, request.version);
     const examined = await examineBenchmark(benchmarkFolder(request.root), ids, {
       hasher: nodeHasher,
       deep,
       notes,
-      signal: this.#stopping.signal,
+      signal: AbortSignal.any([signal, this.#stopping.signal]),
       ...(codec && { codec }),
       onProgress: this.#tellProgress(),
       ...(pace && { onProblems: (problems) => this.#sayProblems(problems) }),
     });
     // Who waits for the end gets them in the order of the items.
     if (!pace) this.#sayProblems(examined.problems);
-    this.#say({ is: 'examined', sizes: examined.sizes }, [examined.sizes.buffer]);
+    const whole = !signal.aborted;
+    this.#say({ is: 'examined', whole, sizes: examined.sizes }, [examined.sizes.buffer]);
     await Promise.all([notes.keep(), codec?.dispose()]);
   }
 

@@ -12,7 +12,9 @@ export type OpenRequest =
       readonly version: string;
     }
   | { readonly do: 'examine'; readonly deep: boolean | 'auto'; readonly pace: boolean }
-  | { readonly do: 'settle' };
+  | { readonly do: 'settle' }
+  /** Ends looking at pictures early, without waiting for its turn. */
+  | { readonly do: 'interrupt' };
 
 /** What the open worker says. Problems come some at a time, before what they belong to is done. */
 export type OpenReply =
@@ -27,5 +29,9 @@ export type OpenReply =
       readonly ms: number;
     }
   | { readonly is: 'failed'; readonly error: OpenError }
-  | { readonly is: 'examined'; readonly sizes: Float64Array }
+  | {
+      readonly is: 'examined';
+      /** False when it was interrupted. */ readonly whole: boolean;
+      readonly sizes: Float64Array;
+    }
   | { readonly is: 'kept' };
