@@ -6,7 +6,7 @@ import { benchQueries } from './queryBench.ts';
 import { benchReader } from './readerBench.ts';
 import { targetsOf } from './targets.ts';
 
-const everything = 'open,query,evaluate,latency,large,memory,limiter,read,gallery';
+const everything = 'open,openLarge,query,evaluate,latency,large,memory,limiter,read,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--full] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
@@ -14,8 +14,9 @@ figures that have one, each beside it.
   --only          some of the figures
   --full          evaluates 7,145 portraits instead of 2,000
   --items         evaluates this many
-  --repeats       interleaved repeats of each pair (default 5; latency and large at most 3)
+  --repeats       interleaved repeats of each pair (default 5; latency, large and openLarge at most 3)
   --memory-items  the large one of the two runs whose memory is compared (default 100000)
+  --large-items   the portraits of the large benchmark that is opened (default 287000)
   --rate          requests a second that the limiter's server grants (default 50)
   --seconds       for how long it is asked, four times over (default 30)`;
 
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     items: { type: 'string' },
     repeats: { type: 'string', default: '5' },
     'memory-items': { type: 'string', default: '100000' },
+    'large-items': { type: 'string', default: '287000' },
     rate: { type: 'string', default: '50' },
     seconds: { type: 'string', default: '30' },
     help: { type: 'boolean', default: false },
@@ -38,6 +40,7 @@ const fewRepeats = Math.min(3, repeats);
 const items = values.items === undefined ? (values.full ? size : 2000) : Number(values.items);
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => benchOpen(size, repeats),
+  openLarge: () => benchOpen(Number(values['large-items']), fewRepeats),
   query: () => benchQueries(287_000, repeats),
   evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
   latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),

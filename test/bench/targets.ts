@@ -18,7 +18,26 @@ interface Bound {
   readonly atLeast?: number;
 }
 
+/** The same for a small and a large benchmark. */
+const openBounds: readonly Bound[] = ['open', 'openLarge'].flatMap((figure) => [
+  { path: [figure, 'overBareRead', 'median'], what: 'opening over reading the same inputs', atMost: 2 },
+  { path: [figure, 'againOverFirst', 'median'], what: 'opening again over opening', atMost: 0.3 },
+  {
+    path: [figure, 'imageFolder', 'overBareRead', 'median'],
+    what: 'opening an imagefolder over reading the same inputs',
+    atMost: 2,
+  },
+  {
+    path: [figure, 'imageFolder', 'againOverFirst', 'median'],
+    what: 'opening an imagefolder again over opening it',
+    atMost: 0.3,
+  },
+  { path: [figure, 'bytesPerItem'], what: 'bytes in memory for each item', atMost: 400 },
+  { path: [figure, 'longestHostBlockMs'], what: 'longest block of the host while a worker opens, ms', atMost: 50 },
+]);
+
 const bounds: readonly Bound[] = [
+  ...openBounds,
   { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },
   { path: ['evaluate', 'cpu', 'median'], what: 'CPU per request over the bare loop', atMost: 1.8 },
   { path: ['evaluate', 'peakMb', 'ours'], what: 'peak memory, MB', atMost: 350 },
@@ -36,7 +55,7 @@ const bounds: readonly Bound[] = [
   { path: ['read', 'mix', 'repliesPerSecond'], what: 'replies a second', atLeast: 50_000 },
 ];
 
-/** The bounds of the evaluation engine for the figures that were taken; those that were not are left out. */
+/** The bounds for the figures that were taken; those that were not are left out. */
 export function targetsOf(figures: unknown): readonly Target[] {
   return bounds.flatMap(({ path, what, atMost, atLeast }) =>
     found(figures, path, []).map(({ figure, value }) => ({
