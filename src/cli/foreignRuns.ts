@@ -43,7 +43,8 @@ export async function foreignRuns(
     host.passing(`predictions: ${place.name}`);
     const opened = await opener.open(place);
     if (opened.ok) runs.push(...opened.value);
-    else unread.push(predictionErrorText(place.name, opened.error));
+    else if (opened.error.kind !== 'noPredictions' || place.folder !== images)
+      unread.push(predictionErrorText(place.name, opened.error));
   }
   return { runs, unread };
 }

@@ -89,6 +89,11 @@ export class ForeignRuns {
     group.outcomes.set(id, ofItem.set(stage.id, this.#outcome(group, id, stage.id, reply, outcome)));
   }
 
+  /** Whether there was any reply, were it one that fits no item. */
+  get hasReplies(): boolean {
+    return this.#count > 0;
+  }
+
   /** The runs, once all is read. A file without a single reply gives one empty run, so that its problems have a place. */
   runs(head: ForeignHead): readonly ForeignRun[] {
     if (this.#groups.size === 0) this.#groupOf({});

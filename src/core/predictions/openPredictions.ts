@@ -139,6 +139,8 @@ export class PredictionOpener {
       failed: ({ detail }) => runs.bad({ line: 1, detail }),
     };
     const read = await readers[kind.tool]({ folder, path, hasher, beside: () => namesBeside(folder, path) }, sink);
+    // A workbook is known by its name alone until it is read: most are no predictions.
+    if (!runs.hasReplies && listedFile(path).extension === 'xlsx') return err({ kind: 'noPredictions' });
     return ok(runs.runs(read));
   }
 }

@@ -452,6 +452,15 @@ describe('runs of other tools on the command line', () => {
     expect([status, notes.join()]).toEqual([2, expect.stringContaining('holds no predictions')]);
   });
 
+  it('are not looked for in a workbook of something else', async () => {
+    const root = await withFiles(2, {
+      'a.jsonl': file(0),
+      'notes.xlsx': workbookOf([['who', 'what']]),
+      'x.xlsx': 'no zip',
+    });
+    expect((await scored(root)).map(({ source }) => source.file)).toEqual(['a.jsonl']);
+  });
+
   it('are no items', async () => {
     const root = await withFiles(6, {
       'a.jsonl': file(0),
