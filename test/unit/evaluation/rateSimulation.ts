@@ -14,6 +14,8 @@ export interface SimulatedServer {
   readonly waitMs?: number;
   /** Whether answers say which share of the bucket is left. */
   readonly saysQuota?: boolean;
+  /** Changes its mind about `perSecond` at some time. */
+  readonly later?: { readonly fromMs: number; readonly perSecond: number };
 }
 
 interface Timer {
@@ -54,7 +56,7 @@ function jumpingClock(): Clock & { run(until: number): Promise<void> } {
   };
 }
 
-function judge({ perSecond, burst }: SimulatedServer): (now: number) => { granted: boolean; left: number } {
+function judge({ perSecond, burst, later }: SimulatedServer): (now: number) => { granted: boolean; left: number } {
   if (burst === 'bySecond') {
     let second = -1;
     let used = 0;
@@ -67,7 +69,10 @@ function judge({ perSecond, burst }: SimulatedServer): (now: number) => { grante
   let tokens = burst;
   let at = 0;
   return (now) => {
-    tokens = Math.min(burst, tokens + ((now - at) / 1000) * perSecond);
+    tokens = Math.min(
+      burst,
+      tokens + ((now - at) / 1000) * (later !== undefined && at >= later.fromMs ? later.perSecond : perSecond),
+    );
     at = now;
     const granted = tokens >= 1;
     if (granted) tokens--;
@@ -111,5 +116,10 @@ export async function askForSeconds(
   };
   for (let count = 0; count < 64; count++) void lane();
   await clock.run(seconds * 1000);
-  return { throughput: granted / (server.perSecond * seconds), refused: refused / (granted + refused) };
+  const laterMs = Math.max(0, seconds * 1000 - (server.later?.fromMs ?? Infinity));
+  const more = (laterMs / 1000) * ((server.later?.perSecond ?? 0) - server.perSecond);
+  return {
+    throughput: granted / (server.perSecond * seconds + (laterMs > 0 ? more : 0)),
+    refused: refused / (granted + refused),
+  };
 }

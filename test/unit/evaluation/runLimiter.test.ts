@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { bucketFit } from '../../../src/core/evaluation/runner/bucketFit.ts';
+import type { Stretch } from '../../../src/core/evaluation/runner/bucketFit.ts';
 import { adaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
 import type { Permit } from '../../../src/core/evaluation/runner/limiter.ts';
-import { grantedRate } from '../../../src/core/evaluation/runner/grantedRate.ts';
 import { retryAfter } from '../../../src/core/evaluation/runner/retryPolicy.ts';
 import type { FailureKind } from '../../../src/core/models/failure.ts';
 import { askForSeconds } from './rateSimulation.ts';
@@ -125,10 +126,10 @@ describe('the adaptive limiter', () => {
 describe('of a server that grants so many requests a second', () => {
   const rates = [5, 20, 50, 100];
   const seconds = 120;
-  const waits = [undefined, 1000];
+  const waits = [undefined, 40, 1000];
   const named = rates.flatMap((perSecond) =>
     waits.flatMap((waitMs) =>
-      [perSecond / 10, perSecond].flatMap((burst) =>
+      [perSecond / 10, perSecond / 2, 2 * perSecond].flatMap((burst) =>
         [false, true].map((saysQuota) => ({ perSecond, burst: Math.max(2, burst), waitMs, saysQuota })),
       ),
     ),
@@ -148,6 +149,22 @@ describe('of a server that grants so many requests a second', () => {
       }
     },
   );
+
+  test.each([50, 100, 200])('%i, in half a minute, with a small bucket and waits of a second', async (perSecond) => {
+    const asked = await askForSeconds({ perSecond, burst: perSecond / 10, latencyMs: 100, waitMs: 1000 }, 30);
+    expect(asked.throughput).toBeGreaterThanOrEqual(0.9);
+    expect(asked.refused).toBeLessThanOrEqual(0.03);
+  });
+
+  test.each([0.5, 0.8, 1.5])('then changes its mind, to %f times as many', async (times) => {
+    for (const waitMs of [100, 1000]) {
+      const later = { fromMs: 60_000, perSecond: 60 * times };
+      const asked = await askForSeconds({ perSecond: 60, burst: 12, latencyMs: 100, waitMs, later }, 300);
+      // It is looked for more only after a while, because each look costs a wait.
+      expect(asked.throughput).toBeGreaterThanOrEqual(times > 1 ? 0.85 : 0.9);
+      expect(asked.refused).toBeLessThanOrEqual(0.03);
+    }
+  });
 
   test.each(rates)('%i, counted by the whole second', async (perSecond) => {
     for (const waitMs of waits) {
@@ -171,23 +188,44 @@ describe('of a server that grants so many requests a second', () => {
 });
 
 describe('what a server grants, told from what got through', () => {
-  const stretch = (rate: number, saved: number, ms: number) => ({
-    count: Math.round((rate / 1000) * (ms + saved * 1000)),
-    ms,
-    restMs: 1000,
+  /** Asked at a rate that doubles in so long, from a bucket that a rest has filled. */
+  const stretch = (perSecond: number, room: number, from: number, doublingMs: number, restMs: number): Stretch => {
+    const starts: number[] = [];
+    let level = Math.min(room, 0.75 + (perSecond * restMs) / 1000);
+    for (let at = 0, last = 0; ; at += 1000 / (from * 2 ** (at / doublingMs))) {
+      level = Math.min(room, level + ((at - last) / 1000) * perSecond);
+      last = at;
+      if (level < 1) return { starts, beganAt: 0, endedAt: at, restMs };
+      level--;
+      starts.push(at);
+    }
+  };
+
+  test.each([0.1, 0.5, 2])('is found from two refusals, with room for %f times what is granted a second', (share) => {
+    for (const perSecond of [80, 150, 400]) {
+      const room = share * perSecond;
+      const fit = bucketFit([
+        stretch(perSecond, room, perSecond, 300, Infinity),
+        stretch(perSecond, room, perSecond * 0.7, 2000, 1000),
+      ]);
+      expect(fit?.isSure).toBe(true);
+      expect((fit?.perMs ?? NaN) * 1000).toBeGreaterThan(perSecond * 0.96);
+      expect((fit?.perMs ?? NaN) * 1000).toBeLessThan(perSecond * 1.04);
+    }
   });
 
-  test.each([0, 0.1, 1])('is found whatever share of a rest the server saves up (%f)', (saved) => {
-    const found = grantedRate([600, 900, 2000].map((ms) => stretch(80, saved, ms)));
-    expect(found?.isSure).toBe(true);
-    expect((found?.perMs ?? NaN) * 1000).toBeGreaterThan(77);
-    expect((found?.perMs ?? NaN) * 1000).toBeLessThan(83);
+  test('is a guess from one refusal, and nothing where nothing got through', () => {
+    expect(bucketFit([stretch(80, 8, 80, 300, Infinity)])).toMatchObject({ isSure: false });
+    expect(bucketFit([])).toBeUndefined();
+    expect(bucketFit([{ starts: [], beganAt: 0, endedAt: 9, restMs: Infinity }])).toBeUndefined();
   });
 
-  test('is a guess from one stretch, and nothing from a few requests', () => {
-    expect(grantedRate([stretch(80, 0.1, 1000)])).toMatchObject({ isSure: false });
-    expect(grantedRate([])).toBeUndefined();
-    expect(grantedRate([{ count: 4, ms: 100, restMs: 0 }])).toBeUndefined();
+  test('what was found before a change is left out', () => {
+    const before = [stretch(100, 10, 90, 2000, 1000), stretch(100, 10, 80, 2000, 1000)];
+    const after = [stretch(50, 5, 40, 2000, 1000), stretch(50, 5, 45, 2000, 1000)];
+    const fit = bucketFit([...before, ...after]);
+    expect((fit?.perMs ?? NaN) * 1000).toBeGreaterThan(47);
+    expect((fit?.perMs ?? NaN) * 1000).toBeLessThan(53);
   });
 });
 

@@ -1,5 +1,5 @@
-import { grantedRate } from './grantedRate.ts';
-import type { Stretch } from './grantedRate.ts';
+import { bucketFit, isTelling } from './bucketFit.ts';
+import type { Stretch } from './bucketFit.ts';
 
 /** When requests may start, by rate alone. All times are monotonic ms. */
 export interface Pace {
@@ -20,146 +20,137 @@ export interface Pace {
  * More would be two starts at once, which a server without room for bursts refuses.
  */
 const lateMs = { least: 4, most: 25 };
-/** Fewer starts, or less time, give a guess and no measure. */
-const leastCount = 8;
-const leastMs = 250;
-/** Or still fewer over a longer time. */
-const fewCount = 3;
-const fewMs = 500;
-/** While the rate is searched for, it grows by this part of itself with each start, and doubles in no less than the other, ms. */
-const growth = 1 / 8;
-const fastestDoublingMs = 400;
-/** What is granted in the end over the mean of the last starts of a search. */
-const searchLag = 1.1;
-/** From a refusal that measured nothing, the search goes on at this share of its rate, and more slowly. */
+/** A search begins at this share of what is guessed, and doubles in this time, ms, but grows by no more than this part of itself with each start. */
+const search = { from: 0.8, doublingMs: 2000, growth: 1 / 8 };
+/** From a refusal that nothing explains, the rate goes on at this share of itself. */
 const stepBack = 0.85;
-/** The rate is kept at this share of what the server grants, ... */
-const below = 0.98;
-/** ... for so long, ms: not long while that is a guess, twice as long each time that a look found no more, ... */
-const holdFor = { guess: 3000, measure: 20_000, longest: 300_000 };
-/** ... which it is after a stretch of this length, ms. */
+/** And at no less than this share. */
+const furthestBack = 0.4;
+/** A stretch of this length is a measure. */
 const measureMs = 5000;
-/** Then it is raised by this part a ms, faster while it was a guess and the longer it goes on, to see whether there is more by now; ... */
-const probe = { guess: 0.04 / 1000, measure: 0.01 / 1000, hasteMs: 10_000 };
+/** The rate is kept at this share of what the server grants, ... */
+const below = 0.985;
+/** ... for so long, ms, twice as long each time that a look found no more, and for so many times the wait that a refusal cost. */
+const holdFor = { guess: 3000, measure: 40_000, longest: 300_000, waits: 30, guessWaits: 8 };
+/** Then it is raised by this part a ms, the faster the longer it goes on, to see whether there is more by now; ... */
+const probe = { guess: 0.04 / 1000, step: 0.01 / 1000, hasteMs: 10_000 };
 /** ... this share of it is taken as granted once it is too much. */
 const probed = 0.985;
 /** Refused at a rate that was measured, at least this share of it is kept. */
-const measuredCut = 0.94;
-/** See `isFarBelow`. */
-const farBelow = 0.7;
+const measuredCut = 0.96;
+/** See `isFarBelow`: this share of what is granted, over so many of the newest starts and at least so long, ms. */
+const farBelow = { share: 0.7, count: 8, ms: 250 };
 /** Stretches between refusals that are remembered. */
-const remembered = 4;
+const remembered = 5;
+/** So many that do not agree make a guess that is kept to. */
+const fewest = 4;
+/** A ms, where nothing got through. */
+const firstGuess = 0.002;
 const keptStarts = 1024;
 /** The pause after refusals one after another doubles so often at most. */
 const mostIdle = 5;
 
 /**
  * Spaces starts so that no more than `requestsPerMinute` begin in a minute, and, once the server has said "too much", so
- * that they stay just below what it grants, see {@link grantedRate}. Each "too much" may cost a wait of any length, so the
+ * that they stay just below what it grants, see {@link bucketFit}. Each "too much" may cost a wait of any length, so the
  * rate is kept where it is for a long time before it is tried whether there is more. The rules and constants are ours.
  */
 export function pace(requestsPerMinute?: number): Pace {
   const cap = requestsPerMinute === undefined ? Infinity : requestsPerMinute / 60_000;
   /** A ms. Infinite as long as nothing was too much. */
   let rate = Infinity;
-  /** What the server grants a ms, once there is a measure or a fair guess. */
+  /** What the server grants a ms, once that is measured. */
   let granted: number | undefined;
+  let isMeasured = false;
+  let episodes = 0;
   let holdMs = holdFor.guess;
   let since = 0;
-  let lastRefusal: number | undefined;
-  let slowness = 1;
+  let lastRefusal = -Infinity;
   let idleInARow = 0;
   let next = -Infinity;
-  /** Starts since the last "too much" that got through or are under way; the newest of them, and how many in all. */
+  /** Starts since the last "too much" that got through or are under way, oldest first. */
   let kept: number[] = [];
-  let keptInAll = 0;
   let stretches: readonly Stretch[] = [];
 
   const rateAt = (now: number): number => {
     if (granted !== undefined) {
-      const step = holdMs === holdFor.guess ? probe.guess : probe.measure;
       const beyond = Math.max(0, now - since - holdMs);
-      rate = granted * below * (1 + step * beyond * (1 + beyond / probe.hasteMs));
+      rate = granted * below * (1 + (isMeasured ? probe.step : probe.guess) * beyond * (1 + beyond / probe.hasteMs));
     }
     return Math.min(cap, rate);
   };
 
-  /** The newest starts before a refusal: those of the last moments, or the last few. */
-  const lately = (startedAt: number): { readonly count: number; readonly span: number; readonly perMs: number } => {
-    const before = kept.filter((at) => at < startedAt);
-    const newest = before.filter((at) => at >= startedAt - leastMs);
-    const starts = newest.length < leastCount ? before.slice(-leastCount) : newest;
-    const span = startedAt - (starts[0] ?? startedAt);
-    return { count: starts.length, span, perMs: starts.length / Math.max(1, span) };
-  };
-
-  /** The server grants what got through lately, as far as that can be told; else the search goes on from lower. */
-  const guessFrom = (startedAt: number): void => {
-    const { count, span, perMs } = lately(startedAt);
-    const isFirst = rate === Infinity;
-    const isFew = count < leastCount && (count < fewCount || span < fewMs);
-    if (!isFew && (!isFirst || span >= leastMs / 2)) {
-      granted = Math.min(rateAt(startedAt), perMs * (isFirst ? 1 : searchLag));
-      return;
+  /** Sets the rate after a refusal at the one that was `reached`. */
+  const learn = (reached: number, isProbing: boolean, lastedMs: number, isEmpty: boolean): void => {
+    const fit = bucketFit(stretches);
+    if (fit?.isSure === true) {
+      // A slow rise has gone past what is granted by little.
+      const least = isProbing ? stepBack : reached === Infinity ? 0 : furthestBack;
+      granted = Math.min(reached, Math.max(fit.perMs, least * reached || 0));
+      isMeasured = true;
+      holdMs = Math.max(holdMs, holdFor.measure);
+    } else if (granted !== undefined) {
+      isMeasured ||= isProbing && lastedMs >= measureMs;
+      const least = isMeasured || isEmpty ? measuredCut : furthestBack;
+      granted = isProbing ? reached * probed : Math.max(reached * least, Math.min(reached * stepBack, fit?.perMs ?? 0));
+      if (isMeasured) holdMs = Math.max(holdMs, holdFor.measure);
+    } else {
+      const guess = Math.min(reached * stepBack, fit?.perMs ?? firstGuess);
+      const least = reached === Infinity ? 0 : reached * (isEmpty ? stepBack : furthestBack);
+      if (episodes < fewest) rate = Math.min(reached * stepBack, Math.max(least, guess * search.from));
+      else granted = Math.max(least, guess);
     }
-    const guess = Math.max(1, count) / Math.max(leastMs, span);
-    if (!isFirst) slowness *= 2;
-    rate = isFirst ? guess : Math.min(guess, rate * stepBack);
   };
 
   return {
     waitMs: (now) => Math.max(0, next - now),
     started(now, wasPaced) {
       kept.push(now);
-      keptInAll++;
       if (kept.length >= 2 * keptStarts) kept = kept.slice(-keptStarts);
       const perMs = rateAt(now);
       if (perMs === Infinity) return;
       const late = wasPaced ? Math.min(lateMs.most, Math.max(lateMs.least, 0.5 / perMs)) : 0;
       next = Math.max(next, now - late) + 1 / perMs;
       if (granted !== undefined || rate === Infinity) return;
-      rate *= 1 + Math.min(growth, Math.LN2 / (rate * fastestDoublingMs)) / slowness;
+      rate *= 1 + Math.min(search.growth, Math.LN2 / (rate * search.doublingMs));
     },
     refused(startedAt) {
       const at = kept.lastIndexOf(startedAt);
-      if (at < 0) return;
-      kept.splice(at, 1);
-      keptInAll--;
+      if (at >= 0) kept.splice(at, 1);
     },
-    isFarBelow: (startedAt) => granted !== undefined && lately(startedAt).perMs < granted * farBelow,
+    isFarBelow(startedAt) {
+      if (granted === undefined) return false;
+      const before = kept.filter((at) => at < startedAt);
+      const newest = before.filter((at) => at >= startedAt - farBelow.ms);
+      const starts = newest.length < farBelow.count ? before.slice(-farBelow.count) : newest;
+      return starts.length / Math.max(1, startedAt - (starts[0] ?? startedAt)) < granted * farBelow.share;
+    },
     tooMuch(startedAt, until) {
-      const lastedMs = startedAt - since;
-      const stretch = { count: keptInAll, ms: lastedMs, restMs: since - (lastRefusal ?? since) };
-      if (granted === undefined) {
-        guessFrom(startedAt);
-        if (lastRefusal !== undefined) stretches = [...stretches, stretch].slice(-remembered);
-        const agreed = granted === undefined && stretches.length > 1 ? grantedRate(stretches) : undefined;
-        if (agreed !== undefined) rate = Math.min(rate, Math.max(agreed.perMs, rate / 3));
-        if (granted !== undefined) stretches = [];
-        holdMs = holdFor.guess;
-      } else {
-        const isProbing = lastedMs > holdMs;
-        if (!isProbing) stretches = [...stretches, stretch].slice(-remembered);
-        const reached = rateAt(startedAt);
-        // While it was looked for more, the mean is less than what was granted in the end.
-        const agreed = grantedRate(stretches);
-        // What was measured before is not far off, unless it is refused again and again.
-        const least = holdMs > holdFor.guess ? reached * measuredCut : 0;
-        const found = Math.max(least, agreed?.perMs ?? granted * stepBack);
-        granted = isProbing ? reached * probed : Math.min(reached, found);
-        const isMeasured = isProbing || agreed?.isSure === true || lastedMs >= measureMs;
-        const wasMeasured = holdMs > holdFor.guess;
-        if (isMeasured) holdMs = Math.max(holdFor.measure, isProbing && wasMeasured ? 2 * holdMs : holdMs);
-        holdMs = Math.min(holdFor.longest, holdMs);
-      }
+      const reached = rateAt(startedAt);
+      const starts = kept.filter((at) => at < startedAt);
+      const isProbing = granted !== undefined && startedAt - since > holdMs;
+      const stretch = {
+        starts: starts.slice(-keptStarts),
+        beganAt: since,
+        endedAt: startedAt,
+        restMs: lastRefusal === -Infinity || starts.length > keptStarts ? Infinity : since - lastRefusal,
+      };
+      stretches = [...stretches.filter((one, i) => isTelling(one) || i >= stretches.length - 1), stretch].slice(
+        -remembered,
+      );
+      episodes++;
+      learn(reached, isProbing, startedAt - since, starts.length === 0);
+      holdMs = Math.max(
+        isProbing ? Math.min(holdFor.longest, 2 * holdMs) : holdMs,
+        (isMeasured ? holdFor.waits : holdFor.guessWaits) * (until - startedAt),
+      );
       // A server that counts by the second may have nothing left for a while: then it is asked less and less often.
-      idleInARow = keptInAll === 0 ? Math.min(idleInARow + 1, mostIdle) : 0;
+      idleInARow = starts.length === 0 ? Math.min(idleInARow + 1, mostIdle) : 0;
       lastRefusal = startedAt;
       since = until;
       // Without a wait asked for there is room again when the next request would be due.
       next = Math.max(next, until, startedAt + 2 ** idleInARow / rateAt(startedAt));
       kept = [];
-      keptInAll = 0;
     },
   };
 }
