@@ -10,6 +10,8 @@ import { SmallPictures } from './smallPictures.ts';
 export type GalleryChannel = PageChannel<typeof galleryRequests, typeof galleryEvents>;
 /** Values to narrow by, with counts. */
 export type Facets = ResultOf<typeof galleryRequests, 'facets'>;
+/** Headers of a grouped listing. */
+export type Sections = ResultOf<typeof galleryRequests, 'sections'>;
 type Listing = ResultOf<typeof galleryRequests, 'items'>;
 
 /** Where the intent is kept between two lives of the page. */
@@ -30,12 +32,14 @@ export class GalleryStore extends Observable {
   #intent: GalleryIntent;
   #view = { start: 0, end: firstRows };
   #held = false;
-  readonly #errors = new Map<'info' | 'items' | 'facets', string>();
+  readonly #errors = new Map<'info' | 'items' | 'facets' | 'sections', string>();
   #refreshed = 0;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   /** `undefined` until the host has answered. */
   info: GalleryInfo | undefined;
   facets: Facets | undefined;
+  /** The headers of the listing, when it is grouped. */
+  sections: Sections = [];
   evaluation: EvaluationView | undefined;
   /** Length and counts of the listing; `undefined` until the first answer. */
   listing: Omit<Listing, 'cards'> | undefined;
@@ -65,6 +69,7 @@ export class GalleryStore extends Observable {
     });
     channel.on('changed', () => this.#refreshSoon());
     channel.on('filter', (filter) => this.setFilter(filter));
+    channel.on('show', (view) => this.showView(view));
     channel.on('evaluation', (evaluation) => this.#follow(evaluation));
   }
 
@@ -78,9 +83,9 @@ export class GalleryStore extends Observable {
   }
 
   /** Which listing is shown. `hold` asks the host to leave order and members as they are. */
-  get listingParams(): { filter: GalleryFilter; sort: GallerySort; hold?: boolean } {
-    const { filter, sort } = this.#intent;
-    return { filter, sort, ...(this.#held ? { hold: true } : {}) };
+  get listingParams(): { filter: GalleryFilter; sort: GallerySort; group?: string[]; hold?: boolean } {
+    const { filter, sort, group } = this.#intent;
+    return { filter, sort, ...(group.length > 0 ? { group: [...group] } : {}), ...(this.#held ? { hold: true } : {}) };
   }
 
   /** Whether the list is kept as it was, because a verdict was given in it, and would be another one now. */
@@ -99,6 +104,7 @@ export class GalleryStore extends Observable {
     this.#cards.invalidate(false);
     this.#cards.want(this.#view.start, this.#view.end);
     this.#fetchFacets();
+    this.#fetchSections();
     this.onRefreshed();
     this.notify();
   }
@@ -140,7 +146,7 @@ export class GalleryStore extends Observable {
   }
 
   /** Changes the intent, and keeps it. */
-  set(change: Partial<Omit<GalleryIntent, 'version' | 'root' | 'filter' | 'sort'>>): void {
+  set(change: Partial<Omit<GalleryIntent, 'version' | 'root' | 'filter' | 'sort' | 'group'>>): void {
     this.#intent = { ...this.#intent, ...change };
     this.#shelf.store(this.#intent);
     this.notify();
@@ -159,6 +165,27 @@ export class GalleryStore extends Observable {
   setSort(sort: GallerySort): void {
     this.#intent = { ...this.#intent, sort, anchor: { index: 0, past: 0 } };
     this.#relist();
+  }
+
+  setGroup(group: readonly string[]): void {
+    this.#intent = { ...this.#intent, group, anchor: { index: 0, past: 0 } };
+    this.#relist();
+  }
+
+  /** Shows what a saved view shows. */
+  showView({ filter, sort, group }: { filter: GalleryFilter; sort?: GallerySort | undefined; group: string[] }): void {
+    this.#intent = { ...this.#intent, sort: sort ?? 'name', group };
+    this.setFilter(filter);
+  }
+
+  /** What could stand at a place of a query. */
+  complete(text: string, caret: number): Promise<ResultOf<typeof galleryRequests, 'completeQuery'>> {
+    return this.channel.ask('completeQuery', { text, caret });
+  }
+
+  /** Keeps what is shown as a view; the host asks for its name. */
+  saveView(): void {
+    this.act(this.channel.ask('saveView', this.listingParams));
   }
 
   /** Lets a held list take the order and members that it now has. */
@@ -183,8 +210,7 @@ export class GalleryStore extends Observable {
 
   /** Starts an evaluation of portraits, or of all that is listed. */
   evaluate(ids?: readonly string[]): void {
-    const { filter, sort } = this.#intent;
-    this.act(this.channel.ask('evaluate', ids === undefined ? { filter, sort } : { ids: [...ids] }));
+    this.act(this.channel.ask('evaluate', ids === undefined ? this.listingParams : { ids: [...ids] }));
   }
 
   resume(): void {
@@ -237,9 +263,26 @@ export class GalleryStore extends Observable {
     this.#shelf.store(this.#intent);
     this.#cards.invalidate(true);
     this.want(0, firstRows);
+    this.sections = [];
     this.#fetchFacets();
+    this.#fetchSections();
     this.onRelisted();
     this.notify();
+  }
+
+  #fetchSections(): void {
+    const { filter, sort, group } = this.#intent;
+    if (group.length === 0) return;
+    this.channel.ask('sections', this.listingParams).then(
+      (sections) => {
+        const now = this.#intent;
+        if (filter !== now.filter || sort !== now.sort || group !== now.group) return;
+        this.sections = sections;
+        this.#errors.delete('sections');
+        this.notify();
+      },
+      (error: unknown) => this.#fail('sections', error),
+    );
   }
 
   #fetchFacets(): void {
@@ -263,7 +306,7 @@ export class GalleryStore extends Observable {
     this.notify();
   }
 
-  #fail(source: 'info' | 'items' | 'facets', error: unknown): void {
+  #fail(source: 'info' | 'items' | 'facets' | 'sections', error: unknown): void {
     this.#errors.set(source, messageOf(error));
     this.notify();
   }

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useObservable } from '../ui/observable.ts';
 import type { DetailStore } from './detailStore.ts';
-import type { GalleryStore } from './galleryStore.ts';
+import type { GalleryStore, Sections } from './galleryStore.ts';
 import { cellId, GridCard } from './gridCard.tsx';
 import * as layouts from './gridLayout.ts';
 
@@ -20,15 +20,16 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
   const count = listing?.total ?? 0;
   const answers = gallery.info?.runs.length ?? 0;
   const layout = useMemo(
-    () => layouts.layoutGrid({ width: frame.width, count, size: intent.size, answers }),
-    [frame.width, count, intent.size, answers],
+    () => layouts.layoutGrid({ width: frame.width, count, size: intent.size, answers, sections: gallery.sections }),
+    [frame.width, count, intent.size, answers, gallery.sections],
   );
   const scroll = useScroll(ref, gallery, layout, frame.height);
   useFrame(ref, setFrame);
 
   const { first, end } = layouts.rowsInView(layout, frame.height, scroll.top, overscan);
   useEffect(() => {
-    if (frame.height > 0 && count > 0) gallery.want(first * layout.columns, Math.min(end * layout.columns, count));
+    if (frame.height > 0 && count > 0 && end > first)
+      gallery.want(layouts.rowPlace(layout, first).start, layouts.rowPlace(layout, end - 1).end);
   }, [first, end, layout, frame.height]);
 
   const activeIndex = intent.active?.index;
@@ -72,24 +73,30 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
 
   const selected = useMemo(() => new Set(intent.selection), [intent.selection]);
   const rows: VNode[] = [];
-  for (let row = first; row < end; row++) rows.push(drawRow(row));
+  for (let row = first; row < end; row++) {
+    const { begins } = layouts.rowPlace(layout, row);
+    const section = begins && gallery.sections[layout.sections.indexOf(begins)];
+    if (begins !== undefined && section !== undefined) {
+      rows.push(<Header key={`header ${row}`} top={scroll.offset + begins.top} section={section} />);
+    }
+    rows.push(drawRow(row));
+  }
   const activeInView =
     activeIndex !== undefined &&
-    Math.floor(activeIndex / layout.columns) >= first &&
-    Math.floor(activeIndex / layout.columns) < end;
+    layouts.rowOf(layout, activeIndex) >= first &&
+    layouts.rowOf(layout, activeIndex) < end;
 
   function drawRow(row: number): VNode {
+    const place = layouts.rowPlace(layout, row);
     const cells: VNode[] = [];
-    for (let column = 0; column < layout.columns; column++) {
-      const index = row * layout.columns + column;
-      if (index >= count) break;
+    for (let index = place.start; index < place.end; index++) {
       const card = gallery.card(index);
       cells.push(
         <GridCard
           key={card?.id ?? index}
           card={card}
           index={index}
-          column={column}
+          column={index - place.start}
           captionLines={layout.captionLines}
           selected={card !== undefined && selected.has(card.id)}
           active={index === activeIndex}
@@ -99,7 +106,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
         />,
       );
     }
-    const top = scroll.offset + row * layout.rowHeight;
+    const top = scroll.offset + place.top;
     return (
       <div key={row} class="grid-row" role="row" aria-rowindex={row + 1} style={{ transform: `translateY(${top}px)` }}>
         {cells}
@@ -131,6 +138,16 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
       >
         {rows}
       </div>
+    </div>
+  );
+}
+
+/** What the cards below it have in common, and how many they are. */
+function Header({ top, section }: { readonly top: number; readonly section: Sections[number] }): VNode {
+  return (
+    <div class="grid-header" role="row" style={{ transform: `translateY(${top}px)` }}>
+      <bdi role="rowheader">{section.words.join(' · ')}</bdi>
+      <span class="tabular quiet">{section.count.toLocaleString()}</span>
     </div>
   );
 }

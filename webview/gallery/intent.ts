@@ -12,6 +12,8 @@ export interface GalleryIntent {
   readonly root: string | undefined;
   readonly filter: GalleryFilter;
   readonly sort: GallerySort;
+  /** Fields that the list is put together by, at most two. */
+  readonly group: readonly string[];
   /** Wanted side of a card's picture, in px; see {@link sizeRange}. */
   readonly size: number;
   readonly facetsShown: boolean;
@@ -33,6 +35,7 @@ export const firstIntent: GalleryIntent = {
   root: undefined,
   filter: emptyFilter,
   sort: 'name',
+  group: [],
   size: 160,
   facetsShown: true,
   selection: [],
@@ -51,12 +54,13 @@ export function readIntent(stored: unknown): GalleryIntent {
   if (!isRecord(stored) || stored['version'] !== 1) return firstIntent;
   const filter = galleryFilter.safeParse(stored['filter']);
   const sort = gallerySort.safeParse(stored['sort']);
-  const { root, size, facetsShown, selection, detail } = stored;
+  const { root, size, facetsShown, selection, detail, group } = stored;
   return {
     version: 1,
     root: isString(root) ? root : undefined,
     filter: filter.success ? filter.data : firstIntent.filter,
     sort: sort.success ? sort.data : firstIntent.sort,
+    group: Array.isArray(group) ? group.filter(isString).slice(0, 2) : [],
     size: isNumber(size) ? Math.min(Math.max(size, sizeRange.min), sizeRange.max) : firstIntent.size,
     facetsShown: typeof facetsShown === 'boolean' ? facetsShown : firstIntent.facetsShown,
     selection: Array.isArray(selection) ? selection.filter(isString).slice(0, selectionKept) : [],

@@ -66,7 +66,7 @@ export function emptyState(gallery: GalleryStore): VNode | null {
   if (listing.total > 0) return null;
   if (restricts(intent.filter)) {
     return (
-      <Empty glyph="filter" words={l10n.t('No portrait matches these filters.')}>
+      <Empty glyph="filter" words={l10n.t('No portrait matches these filters.')} detail={listing.queryHint}>
         <Button kind="secondary" onClick={() => gallery.clearFilter()}>
           {l10n.t('Clear Filters')}
         </Button>

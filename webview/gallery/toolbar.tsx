@@ -1,16 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GallerySort } from '../../src/protocol/views.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useObservable } from '../ui/observable.ts';
-import { PlainButton } from '../ui/picturePane.tsx';
-import { Dropdown, TextField } from '../ui/toolkit.ts';
+import { Dropdown } from '../ui/toolkit.ts';
 import { EvaluateMenu } from './evaluateMenu.tsx';
 import type { GalleryStore } from './galleryStore.ts';
 import { sizeRange } from './intent.ts';
-
-const typingDelayMs = 250;
+import { QueryField } from './queryField.tsx';
 
 /** The query, the order, the size, and what can be started. */
 export function Toolbar(props: {
@@ -20,7 +17,6 @@ export function Toolbar(props: {
 }): VNode {
   const gallery = useObservable(props.gallery);
   const { intent, listing } = gallery;
-  const wrong = listing?.queryError?.text;
   return (
     <header class="toolbar">
       <h1 class="unseen">{gallery.info?.name ?? l10n.t('Gallery')}</h1>
@@ -34,24 +30,36 @@ export function Toolbar(props: {
       >
         <Icon name={props.facetsShown ? 'layout-sidebar-left' : 'layout-sidebar-left-off'} />
       </button>
-      <div class="query">
-        <QueryField gallery={gallery} wrong={wrong} />
-        {wrong !== undefined && (
-          <p id="query-error" class="query-error" role="alert">
-            <bdi>{wrong}</bdi>
-          </p>
-        )}
-      </div>
-      <label class="toolbar-label" for="sort">
-        {l10n.t('Sort')}
+      <QueryField gallery={gallery} wrong={listing?.queryError} />
+      <label class="toolbar-label" for="group">
+        {l10n.t('Group')}
       </label>
       <Dropdown
-        id="sort"
-        label={l10n.t('Sort')}
-        value={intent.sort}
-        choices={sorts()}
-        onChange={(sort) => gallery.setSort(sort)}
+        id="group"
+        label={l10n.t('Group')}
+        value={JSON.stringify(intent.group)}
+        choices={groupings(gallery)}
+        onChange={(group) => gallery.setGroup(JSON.parse(group) as string[])}
       />
+      {listing?.sortedByQuery === true ? (
+        <span class="toolbar-label sorted" title={l10n.t('The query sets the order.')}>
+          <Icon name="list-ordered" />
+          {l10n.t('in the query')}
+        </span>
+      ) : (
+        <>
+          <label class="toolbar-label" for="sort">
+            {l10n.t('Sort')}
+          </label>
+          <Dropdown
+            id="sort"
+            label={l10n.t('Sort')}
+            value={intent.sort}
+            choices={sorts()}
+            onChange={(sort) => gallery.setSort(sort)}
+          />
+        </>
+      )}
       <label class="size" title={l10n.t('Size of the pictures')}>
         <Icon name="file-media" />
         <input
@@ -81,50 +89,15 @@ function sorts(): readonly (readonly [GallerySort, string])[] {
   ];
 }
 
-function QueryField({ gallery, wrong }: { readonly gallery: GalleryStore; readonly wrong: string | undefined }): VNode {
-  const { query } = gallery.intent.filter;
-  const [text, setText] = useState(query);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const sent = useRef(query);
-  // The query also changes elsewhere: a command of the editor, "Clear Filters".
-  useEffect(() => {
-    if (query !== sent.current) {
-      sent.current = query;
-      setText(query);
-    }
-  }, [query]);
-  const send = (value: string): void => {
-    clearTimeout(timer.current);
-    sent.current = value;
-    if (value !== gallery.intent.filter.query) gallery.setFilter({ ...gallery.intent.filter, query: value });
-  };
-  const type = (value: string): void => {
-    setText(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => send(value), typingDelayMs);
-  };
-  const clear = (): void => {
-    setText('');
-    send('');
-    document.getElementById('query')?.focus();
-  };
-  return (
-    <TextField
-      id="query"
-      label={l10n.t('Query')}
-      value={text}
-      placeholder={l10n.t('Query, such as {0}', 'label:angry pred:!angry')}
-      invalid={wrong !== undefined}
-      {...(wrong === undefined ? {} : { describedBy: 'query-error' })}
-      onInput={type}
-      onEnter={() => send(text)}
-    >
-      <span slot="start" class="codicon codicon-search" aria-hidden="true" />
-      {text !== '' && (
-        <span slot="end" class="query-clear">
-          <PlainButton label={l10n.t('Clear Query')} glyph="close" onClick={clear} />
-        </span>
-      )}
-    </TextField>
-  );
+/** By what the list can be put together: by each field alone, as the tree does it, and as a saved view had it. */
+function groupings({ info, intent }: GalleryStore): readonly (readonly [string, string])[] {
+  const fields = info?.groups ?? [];
+  const nameOf = (field: string): string => fields.find((one) => one.field === field)?.text ?? field;
+  const all = new Map([['[]', l10n.t('no groups')]]);
+  const tree = info?.treeGroup ?? [];
+  if (tree.length > 1) all.set(JSON.stringify(tree), tree.map(nameOf).join(', '));
+  for (const { field, text } of fields) all.set(JSON.stringify([field]), text);
+  const now = JSON.stringify(intent.group);
+  if (!all.has(now)) all.set(now, intent.group.map(nameOf).join(', '));
+  return [...all];
 }

@@ -8,6 +8,8 @@ import {
   layoutGrid,
   maxScrollHeight,
   moveByKey,
+  rowOf,
+  rowPlace,
   rowsInView,
   scrollTopOf,
   topOfAnchor,
@@ -159,5 +161,65 @@ describe('keys', () => {
     expect(
       moveByKey(layoutGrid({ width: 1000, count: 0, size: 160, answers: 3 }), viewport, 0, 'ArrowDown', false),
     ).toBeUndefined();
+  });
+});
+
+describe('headers', () => {
+  const grouped = layoutGrid({
+    width: 1000,
+    count: 20,
+    size: 160,
+    answers: 0,
+    sections: [{ count: 8 }, { count: 1 }, { count: 11 }],
+  });
+
+  test('begin a row, and are above it', () => {
+    expect(grouped).toMatchObject({ columns: 6, rows: 5, header: 28 });
+    const rows = Array.from({ length: 5 }, (_, row) => rowPlace(grouped, row));
+    expect(rows.map(({ start, end }) => [start, end])).toEqual([
+      [0, 6],
+      [6, 8],
+      [8, 9],
+      [9, 15],
+      [15, 20],
+    ]);
+    expect(rows.map(({ begins }) => begins?.start)).toEqual([0, undefined, 8, 9, undefined]);
+    expect(rows[2]!.top).toBe(2 * 28 + 2 * grouped.rowHeight);
+    expect(grouped.contentHeight).toBe(3 * 28 + 5 * grouped.rowHeight);
+  });
+
+  test('are left out while they do not come to the list', () => {
+    const layout = layoutGrid({ width: 1000, count: 21, size: 160, answers: 0, sections: [{ count: 20 }] });
+    expect(layout).toMatchObject({ header: 0, rows: 4 });
+  });
+
+  test('let keys go from row to row, and stay in the column where there is one', () => {
+    const to = (index: number, key: string): number | undefined => moveByKey(grouped, 5000, index, key, false);
+    expect([to(4, 'ArrowDown'), to(7, 'ArrowDown'), to(8, 'ArrowDown'), to(8, 'ArrowUp')]).toEqual([7, 8, 9, 6]);
+    expect([to(17, 'ArrowDown'), to(0, 'ArrowUp'), to(9, 'End'), to(13, 'Home')]).toEqual([17, 0, 14, 9]);
+    expect([to(2, 'PageDown'), to(19, 'PageUp')]).toEqual([17, 4]);
+  });
+
+  test('keep every card in its place under anchors and reveals', () => {
+    fc.assert(
+      fc.property(
+        anyGrid,
+        fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 60 }),
+        (grid, counts) => {
+          const count = counts.reduce((sum, one) => sum + one, 0);
+          const layout = layoutGrid({ ...grid, count, sections: counts.map((one) => ({ count: one })) });
+          for (const index of [0, Math.floor(count / 2), count - 1]) {
+            const row = rowOf(layout, index);
+            const { start, end, top } = rowPlace(layout, row);
+            expect(start <= index && index < end).toBe(true);
+            const seen = rowsInView(layout, viewport, topToReveal(layout, viewport, 0, index), 0);
+            expect(seen.first <= row && row < seen.end).toBe(true);
+            const anchor = anchorAt(layout, clampTop(layout, viewport, top));
+            expect(rowOf(layout, anchor.index)).toBeLessThanOrEqual(row);
+          }
+          expect(topOfAnchor(layout, viewport, { index: 0, past: 0 })).toBe(0);
+        },
+      ),
+    );
   });
 });

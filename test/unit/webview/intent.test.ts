@@ -13,6 +13,7 @@ const full: GalleryIntent = {
   root: 'file:///memo',
   filter: { emotions: ['angry'], generators: [], outcomes: ['wrong'], review: 'open', query: 'label:angry' },
   sort: 'errors',
+  group: ['split', 'label'],
   size: 240,
   facetsShown: false,
   selection: ['a.png', 'b.png'],

@@ -1,0 +1,213 @@
+import * as l10n from '@vscode/l10n';
+import type { VNode } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { QueryCompletionView } from '../../src/protocol/views.ts';
+import { Icon } from '../ui/icon.tsx';
+import { shortCount } from '../ui/numbers.ts';
+import { PlainButton } from '../ui/picturePane.tsx';
+import { TextField } from '../ui/toolkit.ts';
+import type { GalleryStore } from './galleryStore.ts';
+import { completed } from './queryText.ts';
+
+const typingDelayMs = 250;
+const glyphs = { field: 'symbol-field', value: 'symbol-enum-member', word: 'symbol-keyword', order: 'list-ordered' };
+
+/** What is wrong with the query: the sentence, and the place in the text (UTF-16 units). */
+export interface QueryFault {
+  readonly text: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/** The query: offers what could stand at the caret, and shows where it is not understood. */
+export function QueryField(props: { readonly gallery: GalleryStore; readonly wrong: QueryFault | undefined }): VNode {
+  const { gallery, wrong } = props;
+  const { query } = gallery.intent.filter;
+  const [text, setText] = useState(query);
+  const [offer, setOffer] = useState<QueryCompletionView | undefined>(undefined);
+  const [active, setActive] = useState(-1);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const sent = useRef(query);
+  const asked = useRef(0);
+  const caret = useRef<number | undefined>(undefined);
+  const options = offer?.options ?? [];
+  const open = options.length > 0;
+  // The query also changes elsewhere: a command of the editor, "Clear Filters".
+  useEffect(() => {
+    if (query !== sent.current) {
+      sent.current = query;
+      setText(query);
+    }
+  }, [query]);
+  useLayoutEffect(() => {
+    const input = inputOf();
+    tellInput(input, open, active);
+    if (caret.current === undefined || input === null) return;
+    input.value = text;
+    input.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  });
+
+  const close = (): void => {
+    asked.current++;
+    setOffer(undefined);
+    setActive(-1);
+  };
+  const ask = (value: string, at: number): void => {
+    const turn = ++asked.current;
+    gallery.complete(value, at).then(
+      (found) => {
+        if (turn !== asked.current) return;
+        setOffer(found);
+        setActive(-1);
+        gallery.announce(l10n.t('{0} suggestions', found.options.length));
+      },
+      () => undefined,
+    );
+  };
+  const send = (value: string): void => {
+    clearTimeout(timer.current);
+    sent.current = value;
+    if (value !== gallery.intent.filter.query) gallery.setFilter({ ...gallery.intent.filter, query: value });
+  };
+  const write = (value: string): void => {
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => send(value), typingDelayMs);
+  };
+  const accept = (index: number): void => {
+    const chosen = offer && completed(text, offer, index);
+    if (chosen === undefined) return;
+    caret.current = chosen.caret;
+    write(chosen.text);
+    ask(chosen.text, chosen.caret);
+  };
+  const clear = (): void => {
+    close();
+    setText('');
+    send('');
+    document.getElementById('query')?.focus();
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    const { key } = event;
+    const down = key === 'ArrowDown';
+    if (!open && (down || (key === ' ' && event.ctrlKey))) ask(text, inputOf()?.selectionStart ?? text.length);
+    else if (open && (down || key === 'ArrowUp')) setActive(moved(active, down ? 1 : -1, options.length));
+    else if (open && active >= 0 && (key === 'Enter' || key === 'Tab')) accept(active);
+    else if (key === 'Escape' && open) close();
+    else if (key === 'Enter') {
+      close();
+      send(text);
+      return;
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div class="query" onKeyDownCapture={onKey} onFocusOut={close}>
+      <TextField
+        id="query"
+        label={l10n.t('Query')}
+        value={text}
+        placeholder={l10n.t('Query, such as {0}', 'label:angry pred:!angry')}
+        invalid={wrong !== undefined}
+        {...(wrong === undefined ? {} : { describedBy: 'query-error' })}
+        onInput={(value) => {
+          write(value);
+          ask(value, inputOf()?.selectionStart ?? value.length);
+        }}
+        onEnter={() => undefined}
+      >
+        <span slot="start" class="codicon codicon-search" aria-hidden="true" />
+        {text !== '' && (
+          <span slot="end" class="query-clear">
+            <PlainButton label={l10n.t('Save View...')} glyph="bookmark" onClick={() => gallery.saveView()} />
+            <PlainButton label={l10n.t('Clear Query')} glyph="close" onClick={clear} />
+          </span>
+        )}
+      </TextField>
+      {open ? (
+        <Options options={options} active={active} onChoose={accept} />
+      ) : (
+        wrong !== undefined && <Fault text={sent.current} wrong={wrong} />
+      )}
+    </div>
+  );
+}
+
+function Options(props: {
+  readonly options: QueryCompletionView['options'];
+  readonly active: number;
+  readonly onChoose: (index: number) => void;
+}): VNode {
+  const { options, active, onChoose } = props;
+  useEffect(() => document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' }), [active]);
+  return (
+    <ul id="query-options" class="query-options" role="listbox" aria-label={l10n.t('Query Suggestions')}>
+      {options.map(({ label, kind, count }, index) => (
+        <li
+          key={`${kind} ${label}`}
+          id={optionId(index)}
+          role="option"
+          aria-selected={index === active}
+          class={index === active ? 'query-option active' : 'query-option'}
+          // The field keeps the focus: a press elsewhere would close the list before the click.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(index)}
+        >
+          <Icon name={glyphs[kind]} />
+          <bdi class="query-word">{label}</bdi>
+          {count !== undefined && <span class="tabular quiet">{shortCount(count)}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The sentence, and the query with the place at fault marked: a count of characters is hard to follow with the eye. */
+function Fault({ text, wrong }: { readonly text: string; readonly wrong: QueryFault }): VNode {
+  const end = wrong.at + Math.max(1, wrong.length);
+  return (
+    <div id="query-error" class="query-error" role="alert">
+      <bdi>{wrong.text}</bdi>
+      <div class="query-echo" aria-hidden="true">
+        {text.slice(0, wrong.at)}
+        <span class="query-at">{text.slice(wrong.at, end) || ' '}</span>
+        {text.slice(end)}
+      </div>
+    </div>
+  );
+}
+
+function optionId(index: number): string {
+  return `query-option-${index}`;
+}
+
+function moved(active: number, by: 1 | -1, count: number): number {
+  if (active < 0) return by === 1 ? 0 : count - 1;
+  return (active + by + count) % count;
+}
+
+/** The input inside the toolkit's field: what is typed into, and what screen readers are at. */
+function inputOf(): HTMLInputElement | null {
+  return document.getElementById('query')?.shadowRoot?.querySelector('input') ?? null;
+}
+
+/** Names the list and its active row to the input; ids do not reach into the field's shadow, elements do. */
+function tellInput(input: HTMLInputElement | null, open: boolean, active: number): void {
+  if (input === null) return;
+  input.setAttribute('role', 'combobox');
+  input.setAttribute('autocomplete', 'off');
+  input.setAttribute('aria-autocomplete', 'list');
+  input.setAttribute('aria-haspopup', 'listbox');
+  input.setAttribute('aria-expanded', String(open));
+  const list = document.getElementById('query-options');
+  const option = document.getElementById(optionId(active));
+  const reflected = input as unknown as {
+    ariaControlsElements: readonly Element[] | null;
+    ariaActiveDescendantElement: Element | null;
+  };
+  reflected.ariaControlsElements = list === null ? null : [list];
+  reflected.ariaActiveDescendantElement = option;
+}
