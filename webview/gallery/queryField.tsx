@@ -90,6 +90,8 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
   };
   const onKey = (event: KeyboardEvent): void => {
     const { key } = event;
+    // An answer that is still on its way would open the list again.
+    if (key === 'Escape') asked.current++;
     const down = key === 'ArrowDown';
     if (!open && (down || (key === ' ' && event.ctrlKey))) ask(text, inputOf()?.selectionStart ?? text.length);
     else if (open && (down || key === 'ArrowUp')) setActive(moved(active, down ? 1 : -1, options.length));
@@ -122,7 +124,6 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
         <span slot="start" class="codicon codicon-search" aria-hidden="true" />
         {text !== '' && (
           <span slot="end" class="query-clear">
-            <PlainButton label={l10n.t('Save View...')} glyph="bookmark" onClick={() => gallery.saveView()} />
             <PlainButton label={l10n.t('Clear Query')} glyph="close" onClick={clear} />
           </span>
         )}

@@ -1,9 +1,9 @@
-import type { QueryCompletionView } from '../../src/protocol/views.ts';
+import type { QueryCompletion } from '../../src/core/query/completeQuery.ts';
 
 /** A query in which an offered option was taken, and where the caret stands then; `undefined` where there is no such option. */
 export function completed(
   text: string,
-  { from, to, options }: QueryCompletionView,
+  { from, to, options }: QueryCompletion,
   index: number,
 ): { readonly text: string; readonly caret: number } | undefined {
   const option = options[index];

@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { GallerySort } from '../../src/protocol/views.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useObservable } from '../ui/observable.ts';
+import { PlainButton } from '../ui/picturePane.tsx';
 import { Dropdown } from '../ui/toolkit.ts';
 import { EvaluateMenu } from './evaluateMenu.tsx';
 import type { GalleryStore } from './galleryStore.ts';
@@ -31,6 +32,7 @@ export function Toolbar(props: {
         <Icon name={props.facetsShown ? 'layout-sidebar-left' : 'layout-sidebar-left-off'} />
       </button>
       <QueryField gallery={gallery} wrong={listing?.queryError} />
+      <PlainButton label={l10n.t('Save View...')} glyph="bookmark" onClick={() => gallery.saveView()} />
       <label class="toolbar-label" for="group">
         {l10n.t('Group')}
       </label>

@@ -90,15 +90,34 @@ describe.each(themes)('%s', (theme) => {
 
   it('nothing found, and a host that fails, neither', async () => {
     await open(`gallery?theme=${theme}`);
-    await page.getByRole('textbox', { name: 'Query' }).fill('nobody (');
+    await page.getByRole('combobox', { name: 'Query' }).fill('nobody (');
+    await page.getByRole('option', { name: 'label' }).waitFor();
+    await page.getByRole('combobox', { name: 'Query' }).press('Escape');
     await page.getByRole('alert').getByText('not closed').waitFor();
     expect(await violations()).toEqual([]);
-    await page.getByRole('textbox', { name: 'Query' }).fill('nobody');
+    await page.getByRole('combobox', { name: 'Query' }).fill('nobody');
     await page.getByText('No portrait matches these filters.').waitFor();
     expect(await violations()).toEqual([]);
     await open(`gallery?theme=${theme}&fail=1`);
     await page.evaluate(() => sessionStorage.clear());
     await page.getByText('The portraits could not be fetched.').waitFor();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('what the query box offers, and headers over groups, neither', async () => {
+    await open(`gallery?theme=${theme}`);
+    const query = page.getByRole('combobox', { name: 'Query' });
+    await query.pressSequentially('label:');
+    await page.getByRole('option', { name: /^angry/ }).waitFor();
+    await query.press('ArrowDown');
+    expect(await violations()).toEqual([]);
+    await query.press('Escape');
+    await query.fill('');
+    await page.locator('#group').evaluate((list) => {
+      (list as unknown as { value: string }).value = '["generator","label"]';
+      list.dispatchEvent(new Event('change'));
+    });
+    await page.getByRole('rowheader').first().waitFor();
     expect(await violations()).toEqual([]);
   });
 
@@ -125,6 +144,40 @@ describe('the gallery', () => {
     await page.getByRole('button', { name: 'Stop' }).click();
     await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     expect([await asked('pause'), await asked('goOn'), await asked('stop')]).toEqual([[null], [null], [null]]);
+  });
+
+  it('completes a query by keyboard alone, and keeps it as a view', async () => {
+    await open('gallery?theme=dark');
+    const query = page.getByRole('combobox', { name: 'Query' });
+    await page.keyboard.press('/');
+    await page.keyboard.type('lab');
+    await page.getByRole('option', { name: 'label' }).waitFor();
+    expect(await query.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /^sad/ }).waitFor();
+    expect(await query.inputValue()).toBe('label:');
+    await page.keyboard.type('sa');
+    await page.getByRole('option', { name: /^angry/ }).waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowDown');
+    expect(await page.locator('[role=option][aria-selected=true]').textContent()).toContain('sad');
+    await page.keyboard.press('Tab');
+    expect(await query.inputValue()).toBe('label:sad ');
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox', { name: 'Query Suggestions' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await page.getByText(/of 432 shown/).waitFor();
+    await page.getByRole('button', { name: 'Save View...' }).click();
+    await expect.poll(() => asked('saveView')).toMatchObject([{ filter: { query: 'label:sad ' } }]);
+  });
+
+  it('marks the place at which a query is not understood', async () => {
+    await open('gallery?theme=dark');
+    const query = page.getByRole('combobox', { name: 'Query' });
+    await query.fill('sad (');
+    await query.press('Escape');
+    await page.getByRole('alert').getByText('not closed').waitFor();
+    expect(await page.locator('.query-at').textContent()).toBe('(');
   });
 
   it('is gone through and judged by keyboard alone', async () => {
