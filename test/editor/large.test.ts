@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { withView } from '../../src/core/query/viewsFile.ts';
+import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { TreeNode } from '../../src/editor/tree/treeNodes.ts';
+import { closeAll, emolens, once, openSession } from './harness/window.ts';
+import { greyPicture } from './harness/tinyBenchmark.ts';
+
+const count = 6000;
+const labels = ['happy', 'sad', 'angry'];
+
+/** How many items are made while something is done: what costs time with 287,000 of them is making them, not looking along columns. */
+async function itemsMade({ table }: BenchmarkSession, act: () => unknown): Promise<number> {
+  // The table's own class: this file is bundled apart from the extension.
+  const shared = Object.getPrototypeOf(table) as { at: (index: number) => unknown };
+  const { at } = shared;
+  let made = 0;
+  shared.at = function (this: unknown, index: number) {
+    made++;
+    return at.call(this, index);
+  };
+  try {
+    await act();
+    return made;
+  } finally {
+    shared.at = at;
+  }
+}
+
+describe('a large benchmark', function () {
+  this.timeout(120_000);
+  let root: vscode.Uri;
+
+  before(async () => {
+    root = vscode.Uri.file(await mkdtemp(join(tmpdir(), 'el-large-')));
+    const picture = greyPicture(7);
+    for (const label of labels) await mkdir(join(root.fsPath, label));
+    for (let i = 0; i < count; i += 200) {
+      const some = Array.from({ length: 200 }, (_, j) => join(root.fsPath, labels[(i + j) % 3]!, `${i + j}.png`));
+      await Promise.all(some.map((path, j) => writeFile(path, Buffer.concat([picture, Buffer.from([i & 255, j])]))));
+    }
+  });
+  after(async () => {
+    await closeAll();
+    await vscode.workspace.getConfiguration('emolens').update('groupBy', undefined, vscode.ConfigurationTarget.Global);
+    await rm(root.fsPath, { recursive: true, force: true });
+  });
+
+  it('is grouped, counted, searched and gone through without making its items', async () => {
+    const session = await openSession(root);
+    const { tree, workbench } = await emolens();
+    assert.equal(session.table.length, count);
+    let groups: TreeNode[] = [];
+    const opened = await itemsMade(session, () => {
+      const node = tree.getChildren().find((one) => one.session === session)!;
+      groups = tree.getChildren(node).filter(({ kind }) => kind === 'group');
+      for (const group of groups) tree.getTreeItem(group);
+    });
+    assert.equal(groups.length, labels.length);
+    assert.ok(opened < 100, `${opened} items made for the groups`);
+    const found = await itemsMade(session, () => {
+      const sad = session.select('label:sad or (outcome:wrong text:"crying") sort:-id');
+      assert.ok(sad.ok && sad.value.length === count / 3);
+      assert.equal(session.openErrors, 0);
+    });
+    assert.equal(found, 0);
+    const gone = await itemsMade(session, () => {
+      workbench.setCurrent({ session, id: session.table.idAt(count - 2) });
+      workbench.move(1);
+      workbench.move(1);
+      assert.equal(workbench.current?.id, session.table.idAt(count - 1));
+      assert.deepEqual({ ...workbench.place }, { index: count - 1, total: count });
+    });
+    assert.ok(gone < 50, `${gone} items made for going on`);
+  });
+
+  it('is grouped by other fields, on one level or two', async () => {
+    const session = await openSession(root);
+    const { tree } = await emolens();
+    await vscode.commands.executeCommand('emolens.groupBy', root, ['folder', 'review']);
+    const top = tree.getChildren(tree.getChildren().find((one) => one.session === session));
+    const groups = top.flatMap((node) => (node.kind === 'group' ? [node] : []));
+    assert.deepEqual(
+      groups.map(({ group }) => [group.by, group.value, group.places.length]),
+      labels.toSorted().map((label) => ['folder', label, count / 3]),
+    );
+    const below = tree.getChildren(groups[0]).flatMap((node) => (node.kind === 'group' ? [node.group] : []));
+    assert.deepEqual(
+      below.map(({ by, value }) => [by, value]),
+      [['review', undefined]],
+    );
+    assert.ok(tree.getChildren(tree.getChildren(groups[0])[0]).length <= 500);
+  });
+
+  it('keeps views in a file, shows them with their counts, and follows edits by hand', async () => {
+    const session = await openSession(root);
+    const { tree, views } = await emolens();
+    assert.ok(await views.write(session, (text) => withView(text, { name: 'Sad', query: 'label:sad' })));
+    const rows = (): [string, string][] => {
+      const node = tree.getChildren().find((one) => one.session === session)!;
+      const section = tree.getChildren(node).find(({ kind }) => kind === 'views');
+      return section === undefined
+        ? []
+        : tree.getChildren(section).map((row) => {
+            const { label, description } = tree.getTreeItem(row);
+            return [String(label), String(description)];
+          });
+    };
+    assert.deepEqual(rows(), [['Sad', String(count / 3)]]);
+    const path = join(root.fsPath, '.emolens', 'views.json');
+    const file = JSON.parse(await readFile(path, 'utf8')) as { views: unknown[] };
+    file.views.push({ name: 'All', query: '' }, { name: 'Wrong', query: 'lable:sad' }, 7);
+    await Promise.all([
+      once(views.onDidChange, () => rows().length === 3),
+      writeFile(path, JSON.stringify(file, undefined, 2)),
+    ]);
+    assert.deepEqual(rows().slice(0, 2), [
+      ['Sad', String(count / 3)],
+      ['All', String(count)],
+    ]);
+    const faults = vscode.languages.getDiagnostics(vscode.Uri.file(path));
+    const ours = faults.filter(({ source }) => source === 'EmoLens').map(({ message }) => message);
+    assert.equal(ours.length, 2);
+    assert.match(ours.join(), /Did you mean "label"/);
+    await vscode.commands.executeCommand('emolens.openView', { root, view: 'Sad' });
+  });
+});
