@@ -12,6 +12,8 @@ import { findStrategy } from '../../src/core/evaluation/strategies.ts';
 import { openAiModel } from '../../src/core/models/openAiModel.ts';
 import type { ReadableFolder } from '../../src/core/ports.ts';
 import { nodeClock } from '../../src/platform/node/nodeClock.ts';
+import { benchmarkFolder } from '../../src/platform/node/benchmarkFolder.ts';
+import { withFrugalHeap } from '../../src/platform/node/frugalHeap.ts';
 import { readableFolder, writableFolder } from '../../src/platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
 
@@ -107,7 +109,8 @@ async function bare(benchmark: Benchmark): Promise<void> {
   await Promise.all(Array.from({ length: concurrency }, lane));
 }
 
-const opened = await openBenchmark(readableFolder(root), { hasher: nodeHasher });
+// As the command line opens a folder.
+const opened = await withFrugalHeap(() => openBenchmark(benchmarkFolder(root), { hasher: nodeHasher }));
 if (!opened.ok) throw new Error(opened.error.kind);
 const begun = performance.now();
 const cpuBefore = process.cpuUsage();
