@@ -32,8 +32,10 @@ const pictureExtensions = new Set([
 ]);
 const videoExtensions = new Set(['mp4', 'm4v', 'webm', 'mov', 'mkv', 'avi']);
 const ignoredNames = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', '__macosx', 'node_modules']);
+/** More levels than a path of 4,096 bytes can have. */
+const deepestFolders = 2048;
 /** Deeper than any data set, and low enough to end a chain of links that lead to each other. */
-const deepestFolders = 40;
+const deepestLinked = 40;
 const foldersAtOnce = 32;
 
 /** Whether a file counts as a picture by its name; its bytes are judged later. */
@@ -80,6 +82,8 @@ function extensionOf(ending: string): string {
 interface Pending {
   readonly path: string;
   readonly depth: number;
+  /** Whether it, or a folder above it, is a link. */
+  readonly linked: boolean;
   readonly ancestors: readonly { readonly path: string; readonly entries: readonly FolderEntry[] }[];
 }
 
@@ -90,7 +94,7 @@ interface ListedFolder {
   readonly folders: readonly string[];
 }
 
-/** How to list. `deepest`: levels of folders below the root, 40 when left out. */
+/** How to list. `deepest`: levels of folders below the root; all when left out. */
 export interface ListOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (files: number) => void;
@@ -110,7 +114,7 @@ export async function listBenchmark(
   const problems: Problem[] = [];
   const outside = new Set<string>();
   let files = 0;
-  let level: readonly Pending[] = [{ path: '', depth: 0, ancestors: [] }];
+  let level: readonly Pending[] = [{ path: '', depth: 0, linked: false, ancestors: [] }];
   while (level.length > 0 && options.signal?.aborted !== true) {
     const listed = await mapBounded(level, foldersAtOnce, ({ path }) => folder.list(path), options.signal);
     const next: Pending[] = [];
@@ -123,7 +127,10 @@ export async function listBenchmark(
         continue;
       }
       const kept = entries.value.filter(isKept);
-      const below = pending.depth < deepest ? await foldersBelow(folder, pending, kept) : [];
+      const below =
+        pending.depth < (pending.linked ? Math.min(deepest, deepestLinked) : deepest)
+          ? await foldersBelow(folder, pending, kept)
+          : [];
       const names: string[] = [];
       for (const entry of kept) {
         if (entry.kind !== 'file') continue;
@@ -187,12 +194,17 @@ async function foldersBelow(
   entries: readonly FolderEntry[],
 ): Promise<readonly Pending[]> {
   const folders = entries.filter((entry) => entry.kind === 'folder');
-  if (folders.length === 0 || (await isLoop(folder, pending, entries))) return [];
+  if (folders.length === 0 || (pending.linked && (await isLoop(folder, pending, entries)))) return [];
   const ancestors = [...pending.ancestors, { path: pending.path, entries }];
-  return folders.map(({ name }) => ({ path: join(pending.path, name), depth: pending.depth + 1, ancestors }));
+  return folders.map(({ name, link }) => ({
+    path: join(pending.path, name),
+    depth: pending.depth + 1,
+    linked: pending.linked || link === true,
+    ancestors,
+  }));
 }
 
-/** The port does not tell links from folders, so a folder with the content and the time of one above it counts as that one. */
+/** The port does not say where links lead, so below one a folder with the content and the time of one above it counts as that one. */
 async function isLoop(folder: ReadableFolder, pending: Pending, entries: readonly FolderEntry[]): Promise<boolean> {
   for (const ancestor of pending.ancestors) {
     if (ancestor.entries.length !== entries.length || signatureOf(ancestor.entries) !== signatureOf(entries)) continue;

@@ -504,13 +504,19 @@ describe('other folders', () => {
       ...folder,
       list: async (path) => {
         const listed = await folder.list(inside(path));
-        return inside(path) === 'happy' && listed.ok ? ok([...listed.value, { name: 'loop', kind: 'folder' }]) : listed;
+        return inside(path) === 'happy' && listed.ok ? ok([...listed.value, { name: 'loop', kind: 'folder', link: true }]) : listed;
       },
       stat: (path) => folder.stat(inside(path)),
       readHead: (path, length) => folder.readHead(inside(path), length),
     };
     expect((await open(looping)).items.map((one) => one.id)).toEqual(['happy/1.png', 'sad/2.png']);
   });
+});
+
+it('lists folders in folders of one name, made in one moment, a hundred deep', async () => {
+  const deep = `${'happy/'.repeat(100)}1.png`;
+  const folder = memoryFolder({ [deep]: png(1), 'sad/sad/2.png': png(2) });
+  expect((await open(folder)).items.map((one) => one.id)).toEqual([deep, 'sad/sad/2.png']);
 });
 
 describe('the fingerprint', () => {

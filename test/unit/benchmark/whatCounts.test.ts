@@ -216,6 +216,23 @@ describe('on a real disk', () => {
     expect(benchmark.items.filter(({ label }) => label !== undefined)).toHaveLength(names.length);
   });
 
+  it('a number of another magnitude than few others is out of range; one that is merely higher is not', async () => {
+    const scored = (last: string) =>
+      open({
+        'l.csv': [
+          'image,emotion,score',
+          'a.png,happy,3',
+          'b.png,sad,3.1',
+          'c.png,sad,3',
+          'd.png,happy,2.9',
+          `e.png,sad,${last}`,
+        ].join('\n'),
+        ...pictures('a.png', 'b.png', 'c.png', 'd.png', 'e.png'),
+      });
+    expect(found(await scored('99'))).toEqual([['number-out-of-range', 'l.csv', 6]]);
+    expect(found(await scored('9'))).toEqual([]);
+  });
+
   it('links that loop or leave are not followed, sockets and pipes are ignored, a read-only folder opens', async () => {
     const outside = onDisk({ 'secret.png': png(5) });
     const root = onDisk({ 'happy/1.png': png(1), 'sad/2.png': png(2) });
