@@ -504,7 +504,9 @@ describe('other folders', () => {
       ...folder,
       list: async (path) => {
         const listed = await folder.list(inside(path));
-        return inside(path) === 'happy' && listed.ok ? ok([...listed.value, { name: 'loop', kind: 'folder', link: true }]) : listed;
+        return inside(path) === 'happy' && listed.ok
+          ? ok([...listed.value, { name: 'loop', kind: 'folder', link: true }])
+          : listed;
       },
       stat: (path) => folder.stat(inside(path)),
       readHead: (path, length) => folder.readHead(inside(path), length),
