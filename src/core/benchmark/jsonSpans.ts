@@ -98,13 +98,15 @@ export function endOfString(text: string, start: number): number {
 export function endOfBrackets(text: string, start: number, limit = text.length): number | undefined {
   let depth = 0;
   brackets.lastIndex = start;
-  for (let match = brackets.exec(text); match; match = brackets.exec(text)) {
-    if (match.index >= limit) return undefined;
-    if (match[0] === '"') {
-      brackets.lastIndex = endOfString(text, match.index);
+  while (brackets.test(text)) {
+    const at = brackets.lastIndex - 1;
+    if (at >= limit) return undefined;
+    const sign = text[at];
+    if (sign === '"') {
+      brackets.lastIndex = endOfString(text, at);
     } else {
-      depth += match[0] === '[' || match[0] === '{' ? 1 : -1;
-      if (depth === 0) return match.index + 1;
+      depth += sign === '[' || sign === '{' ? 1 : -1;
+      if (depth === 0) return at + 1;
     }
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { fold, LenientIndex } from './lenientIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 import { PathIndex } from './pathIndex.ts';
 
@@ -56,11 +57,7 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     if (segments.length === 0) return { kind: 'missing' };
     if (absolute) return findAbsolute(index, segments, folders);
     const asWritten = name.includes('\\') ? inFolders(index, name, folders) : undefined;
-    const paths =
-      asWritten ??
-      look(index, segments.join('/'), folders) ??
-      anywhere(index, segments) ??
-      findTail(index, segments, folders);
+    const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
   return Object.assign(find, { placeOf, placeAt });
@@ -86,13 +83,6 @@ interface FileIndex {
   readonly lenient: () => LenientIndex;
 }
 
-/** Paths by what is left of a name when case, Unicode form and (for pictures) extension or folder do not count. */
-interface LenientIndex {
-  readonly paths: ReadonlyMap<string, readonly string[]>;
-  readonly stems: ReadonlyMap<string, readonly string[]>;
-  readonly names: ReadonlyMap<string, readonly string[]>;
-}
-
 /** One index for all finders over one listing. */
 const indexes = new WeakMap<readonly ListedFile[], FileIndex>();
 
@@ -106,36 +96,10 @@ function indexFiles(files: readonly ListedFile[]): FileIndex {
     files,
     paths: new PathIndex(files),
     extensions: [...endings],
-    lenient: () => (lenient ??= indexLeniently(files)),
+    lenient: () => (lenient ??= new LenientIndex(files)),
   };
   indexes.set(files, index);
   return index;
-}
-
-function indexLeniently(files: readonly ListedFile[]): LenientIndex {
-  const paths = new Map<string, string[]>();
-  const stems = new Map<string, string[]>();
-  const names = new Map<string, string[]>();
-  for (const file of files) {
-    append(paths, fold(file.path), file.path);
-    if (!isMediaFile(file)) continue;
-    const folder = file.folder === '' ? '' : `${file.folder}/`;
-    append(stems, fold(folder + file.stem), file.path);
-    append(names, fold(file.path.slice(folder.length)), file.path);
-    append(names, fold(file.stem), file.path);
-  }
-  return { paths, stems, names };
-}
-
-function append(map: Map<string, string[]>, key: string, value: string): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
-}
-
-/** macOS writes file names in NFD, Windows without regard to case; tables are written elsewhere. */
-function fold(path: string): string {
-  return path.normalize('NFC').toLowerCase();
 }
 
 /** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */
@@ -169,9 +133,8 @@ function look(index: FileIndex, path: string, folders: readonly string[]): reado
     const found = index.extensions.map((extension) => place + extension).filter((picture) => has(index, picture));
     if (found.length > 0) return found;
   }
-  const { paths, stems } = index.lenient();
   for (const place of places) {
-    const found = paths.get(fold(place)) ?? stems.get(fold(place));
+    const found = index.lenient().at(place);
     if (found) return found;
   }
   return undefined;
@@ -179,11 +142,21 @@ function look(index: FileIndex, path: string, folders: readonly string[]): reado
 
 /** Files whose path ends as the name says, folders of its own included. */
 function anywhere(index: FileIndex, segments: readonly string[]): readonly string[] | undefined {
-  const candidates = index.lenient().names.get(fold(segments.at(-1)!));
+  const candidates = index.lenient().named(segments.at(-1)!);
   if (candidates === undefined || segments.length === 1) return candidates;
   const tail = `/${fold(segments.slice(0, -1).join('/'))}/`;
   const found = candidates.filter((path) => `/${fold(listedFile(path).folder)}/`.endsWith(tail));
   return found.length > 0 ? found : undefined;
+}
+
+/** A path as it stands, below one of the folders or at the end of a longer one. */
+function findWhole(
+  index: FileIndex,
+  segments: readonly string[],
+  folders: readonly string[],
+): readonly string[] | undefined {
+  if (segments.length > 1 && index.lenient().depthsOf(segments)[0] !== 0) return undefined;
+  return look(index, segments.join('/'), folders) ?? anywhere(index, segments);
 }
 
 function findTail(
@@ -191,7 +164,8 @@ function findTail(
   segments: readonly string[],
   folders: readonly string[],
 ): readonly string[] | undefined {
-  for (let from = 1; from < segments.length; from++) {
+  for (const from of index.lenient().depthsOf(segments)) {
+    if (from === 0) continue;
     const tail = segments.slice(from);
     const paths = look(index, tail.join('/'), folders) ?? (tail.length > 1 ? anywhere(index, tail) : undefined);
     if (paths) return paths;
@@ -201,7 +175,9 @@ function findTail(
 
 /** The name alone may be that of another picture: it counts only where there is one of it. */
 function findAbsolute(index: FileIndex, segments: readonly string[], folders: readonly string[]): FoundPicture {
-  const found = look(index, segments.join('/'), folders) ?? findTail(index, segments, folders);
+  const isHere = index.lenient().depthsOf(segments)[0] === 0;
+  const whole = isHere ? look(index, segments.join('/'), folders) : undefined;
+  const found = whole ?? findTail(index, segments, folders);
   const paths = found ?? anywhere(index, segments.slice(-1));
   return paths === undefined || (found === undefined && paths.length > 1)
     ? { kind: 'outside' }

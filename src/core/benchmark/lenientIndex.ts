@@ -1,0 +1,110 @@
+import { isMediaFile, type ListedFile } from './listing.ts';
+
+/** Paths of files by names of one kind, in the order of the listing. */
+type PathsByName = ReadonlyMap<string, readonly string[]>;
+
+/** The files that stand in folders of one folded path. What they are called is looked at when a name of that folder is first asked for. */
+interface LenientFolder {
+  readonly files: ListedFile[];
+  names?: PathsByName;
+  stems?: PathsByName;
+}
+
+/**
+ * Finds files by what is left of a name when case, Unicode form and (for pictures) extension or folder do not count. All of it is made when it
+ * is first needed, folder by folder, because most tables never need it.
+ */
+export class LenientIndex {
+  readonly #files: readonly ListedFile[];
+  readonly #folders = new Map<string, LenientFolder>();
+  /** Ends of all folders' paths, each beginning at a folder. */
+  readonly #tails = new Set<string>();
+  readonly #depths = new Map<string, readonly number[]>();
+  #everywhere: PathsByName | undefined;
+
+  constructor(files: readonly ListedFile[]) {
+    this.#files = files;
+    let last: { readonly folder: string; readonly found: LenientFolder } | undefined;
+    for (const file of files) {
+      if (last?.folder !== file.folder) last = { folder: file.folder, found: this.#enter(fold(file.folder)) };
+      last.found.files.push(file);
+    }
+  }
+
+  /** Files with this path, else pictures and videos with this path before their extension. */
+  at(path: string): readonly string[] | undefined {
+    const folded = fold(path);
+    const slash = folded.lastIndexOf('/');
+    const folder = this.#folders.get(folded.slice(0, Math.max(0, slash)));
+    if (folder === undefined) return undefined;
+    const name = folded.slice(slash + 1);
+    folder.names ??= byName(folder.files, (file) => [file.name]);
+    const named = folder.names.get(name);
+    if (named) return named;
+    folder.stems ??= byName(folder.files.filter(isMediaFile), (file) => [file.stem]);
+    return folder.stems.get(name);
+  }
+
+  /** Pictures and videos of this name, with or without their extension, in any folder. */
+  named(name: string): readonly string[] | undefined {
+    this.#everywhere ??= byName(this.#files.filter(isMediaFile), (file) => [file.name, file.stem]);
+    return this.#everywhere.get(fold(name));
+  }
+
+  /**
+   * From which of its segments on a path can be that of a file here, or its end: `[2, 4]` for `/home/me/set/images/a.png` where there is a folder
+   * `set/images`. Its name alone always can. Remembered by folder: the rows of a table share a few.
+   */
+  depthsOf(segments: readonly string[]): readonly number[] {
+    const folders = segments.slice(0, -1);
+    const key = folders.join('/');
+    let depths = this.#depths.get(key);
+    if (depths === undefined) {
+      const folded = folders.map(fold);
+      const all = segments.map((_, from) => from);
+      depths = all.filter((from) => from === folded.length || this.#tails.has(folded.slice(from).join('/')));
+      if (this.#depths.size >= mostDepths) this.#depths.clear();
+      this.#depths.set(key, depths);
+    }
+    return depths;
+  }
+
+  #enter(folded: string): LenientFolder {
+    const known = this.#folders.get(folded);
+    if (known) return known;
+    const folder = { files: [] };
+    this.#folders.set(folded, folder);
+    for (let at = 0; at !== -1; at = nextSegment(folded, at)) this.#tails.add(folded.slice(at));
+    return folder;
+  }
+}
+
+/** Folders of a table's names that are remembered: more than nearly any table has. */
+const mostDepths = 100_000;
+
+/** Where the next folder of a path begins; -1 behind the last one. */
+function nextSegment(path: string, at: number): number {
+  const slash = path.indexOf('/', at);
+  return slash === -1 ? -1 : slash + 1;
+}
+
+function byName(files: readonly ListedFile[], namesOf: (file: ListedFile) => readonly string[]): PathsByName {
+  const paths = new Map<string, string[]>();
+  for (const file of files) {
+    for (const name of namesOf(file)) {
+      const key = fold(name);
+      const known = paths.get(key);
+      if (known) known.push(file.path);
+      else paths.set(key, [file.path]);
+    }
+  }
+  return paths;
+}
+
+/** Nothing but small letters, digits and signs of ASCII stays as it is. */
+const isFolded = /^[\u0000-@[-\u007f]*$/;
+
+/** macOS writes file names in NFD, Windows without regard to case; tables are written elsewhere. */
+export function fold(path: string): string {
+  return isFolded.test(path) ? path : path.normalize('NFC').toLowerCase();
+}
