@@ -10,6 +10,8 @@ import type { GalleryStore } from './galleryStore.ts';
 import { completed } from './queryText.ts';
 
 const typingDelayMs = 250;
+/** As many as fit without a scroll bar; typing on narrows them. */
+const mostOptions = 12;
 const glyphs = { field: 'symbol-field', value: 'symbol-enum-member', word: 'symbol-keyword', order: 'list-ordered' };
 
 /** What is wrong with the query: the sentence, and the place in the text (UTF-16 units). */
@@ -30,7 +32,7 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
   const sent = useRef(query);
   const asked = useRef(0);
   const caret = useRef<number | undefined>(undefined);
-  const options = offer?.options ?? [];
+  const options = offer?.options.slice(0, mostOptions) ?? [];
   const open = options.length > 0;
   // The query also changes elsewhere: a command of the editor, "Clear Filters".
   useEffect(() => {
@@ -60,7 +62,7 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
         if (turn !== asked.current) return;
         setOffer(found);
         setActive(-1);
-        gallery.announce(l10n.t('{0} suggestions', found.options.length));
+        gallery.announce(l10n.t('{0} suggestions', Math.min(found.options.length, mostOptions)));
       },
       () => undefined,
     );
@@ -143,7 +145,6 @@ function Options(props: {
   readonly onChoose: (index: number) => void;
 }): VNode {
   const { options, active, onChoose } = props;
-  useEffect(() => document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' }), [active]);
   return (
     <ul id="query-options" class="query-options" role="listbox" aria-label={l10n.t('Query Suggestions')}>
       {options.map(({ label, kind, count }, index) => (

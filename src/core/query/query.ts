@@ -74,13 +74,43 @@ const deepest = 100;
  */
 export function parseQuery(text: string, vocabulary: QueryVocabulary = plainVocabulary): Result<Query, QueryError> {
   const tokens = queryTokens(text);
-  return tokens.ok ? new QueryParser(tokens.value, vocabulary).parse() : tokens;
+  if (!tokens.ok) return tokens;
+  const ordered = takeSort(tokens.value, vocabulary);
+  if (!ordered.ok) return ordered;
+  const where = new QueryParser(ordered.value.rest, vocabulary).parse();
+  return where.ok ? ok({ where: where.value, sort: ordered.value.sort }) : where;
+}
+
+/** Which order is wanted is no condition: it stands beside all others, not in one of several that may hold. */
+function takeSort(
+  tokens: readonly QueryToken[],
+  vocabulary: QueryVocabulary,
+): Result<{ readonly rest: readonly QueryToken[]; readonly sort: readonly QuerySort[] }, QueryError> {
+  const rest: QueryToken[] = [];
+  const sort: QuerySort[] = [];
+  let depth = 0;
+  for (const [i, token] of tokens.entries()) {
+    if (token.kind !== 'term' || !isSort(token)) {
+      depth += token.kind === '(' ? 1 : token.kind === ')' ? -1 : 0;
+      rest.push(token);
+      continue;
+    }
+    const [before, after] = [tokens[i - 1]?.kind, tokens[i + 1]?.kind];
+    const isAlternative = before === 'or' || (after === 'or' && (before === undefined || before === '('));
+    if (depth > 0 || before === 'not' || isAlternative) {
+      return err({ kind: 'misplacedSort', at: token.at, length: token.length, facts: {} });
+    }
+    if (before === 'and') rest.pop();
+    const keys = sortOf(token, vocabulary);
+    if (!keys.ok) return keys;
+    sort.push(...keys.value);
+  }
+  return ok({ rest, sort });
 }
 
 class QueryParser {
   readonly #tokens: readonly QueryToken[];
   readonly #vocabulary: QueryVocabulary;
-  readonly #sort: QuerySort[] = [];
   #at = 0;
   #depth = 0;
 
@@ -89,12 +119,11 @@ class QueryParser {
     this.#tokens = tokens;
   }
 
-  parse(): Result<Query, QueryError> {
-    if (this.#tokens.length === 0) return ok({ where: { kind: 'all' }, sort: [] });
+  parse(): Result<Condition, QueryError> {
+    if (this.#tokens.length === 0) return ok({ kind: 'all' });
     const where = this.#or();
-    if (!where.ok) return where;
     const left = this.#tokens[this.#at];
-    return left ? err(unexpected(left)) : ok({ where: where.value, sort: this.#sort });
+    return where.ok && left ? err(unexpected(left)) : where;
   }
 
   #or(): Result<Condition, QueryError> {
@@ -127,7 +156,7 @@ class QueryParser {
       return err(this.#missing(token));
     }
     this.#at++;
-    if (token.kind === 'term') return isSort(token) ? this.#sortKeys(token) : term(token, this.#vocabulary);
+    if (token.kind === 'term') return term(token, this.#vocabulary);
     if (token.kind === 'word') return ok({ kind: 'word', text: token.text });
     if (++this.#depth > deepest) {
       return err({ kind: 'tooDeep', at: token.at, length: token.length, facts: { most: String(deepest) } });
@@ -145,25 +174,6 @@ class QueryParser {
     }
     this.#at++;
     return inner;
-  }
-
-  /** Which order is wanted is no condition: it stands beside all others, not in one of several that may hold. */
-  #sortKeys(token: Term): Result<Condition, QueryError> {
-    const alternatives = this.#tokens.some(({ kind }, i) => kind === 'or' && this.#depthAt(i) === 0);
-    const before = this.#tokens[this.#at - 2];
-    if (this.#depth > 0 || alternatives || before?.kind === 'not') {
-      return err({ kind: 'misplacedSort', at: token.at, length: token.length, facts: {} });
-    }
-    const keys = sortOf(token, this.#vocabulary);
-    if (!keys.ok) return keys;
-    this.#sort.push(...keys.value);
-    return ok({ kind: 'all' });
-  }
-
-  #depthAt(place: number): number {
-    let depth = 0;
-    for (const { kind } of this.#tokens.slice(0, place)) depth += kind === '(' ? 1 : kind === ')' ? -1 : 0;
-    return depth;
   }
 
   #missing(found: QueryToken | undefined): QueryError {

@@ -81,6 +81,8 @@ describe('queries', () => {
     'label:愤怒',
     'seed:none split:none caption:none',
     'sort:-degree label:angry sort:label,-errors',
+    'label:sad or label:angry sort:-degree',
+    'label:angry and sort:degree and degree>1',
     'has:degree has:!quality has:error has:prediction has:review has:!video',
     'label:happy or label:angry',
     'label:happy or label:sad or degree>3',
