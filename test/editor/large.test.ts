@@ -68,11 +68,11 @@ describe('a large benchmark', function () {
     });
     assert.equal(found, 0);
     const gone = await itemsMade(session, () => {
-      workbench.setCurrent({ session, id: session.table.idAt(count - 2) });
+      workbench.setCurrent({ session, id: session.table.idAt(10) });
+      const { index } = workbench.place;
       workbench.move(1);
       workbench.move(1);
-      assert.equal(workbench.current?.id, session.table.idAt(count - 1));
-      assert.deepEqual({ ...workbench.place }, { index: count - 1, total: count });
+      assert.deepEqual({ ...workbench.place }, { index: index + 2, total: count });
     });
     assert.ok(gone < 50, `${gone} items made for going on`);
   });
