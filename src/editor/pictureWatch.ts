@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { atTables } from '../core/benchmark/embedded/embeddedProblems.ts';
 import type { Problem } from '../core/benchmark/problem.ts';
 import { withExamined } from '../core/benchmark/examineBenchmark.ts';
 import { openProgressText } from '../core/words/openProgressText.ts';
@@ -20,7 +21,10 @@ export async function watchPictures(session: BenchmarkSession, opener: Benchmark
   const show = (): void => {
     if (session.benchmark.items !== benchmark.items || found.length === shown) return;
     shown = found.length;
-    session.setBenchmark({ ...session.benchmark, problems: [...benchmark.problems, ...found] });
+    session.setBenchmark({
+      ...session.benchmark,
+      problems: [...benchmark.problems, ...atTables(found, benchmark.items)],
+    });
   };
   const timer = setInterval(show, showEveryMs);
   const examined = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, (progress) =>

@@ -49,7 +49,8 @@ export interface RoleContext {
  * 6. `label`: the best name among the columns of emotion words; else emotion words; else few distinct values under a name for labels;
  * 7. `degree`, `quality`, `seed`: numbers under their names; `generator`, `split`, `annotator`, `task`, `id`, `prompt`: few or short values under
  *    their names; `split` also where all values are `train`, `test` and the like;
- * 8. `degree` without a name: the only other column of numbers that has no name of a measure, in a table with labels;
+ * 8. `degree` without a name: the only other column of numbers that has no name of a measure, in a table with labels; `generator` in a table
+ *    without a header: the only other column of few words;
  * 9. `text`: long text, or text under its name; further tasks (`intent`, `sarcasm`, ...) by name;
  * 10. `field`: whatever else has few distinct values.
  */
@@ -99,6 +100,7 @@ class Inference {
     this.#named('prompt', (column) => column.numbers > 0.9 || column.length <= 12);
     this.#named('id', (column) => column.length <= 60 && column.distinct.size > column.filled * 0.5);
     this.#onlyNumbers();
+    this.#onlyGroups();
     this.#text();
     this.#tasks();
     this.#fields();
@@ -221,6 +223,16 @@ class Inference {
     const only = numbers.length === 1 ? numbers[0] : undefined;
     if (only === undefined || isCounter(only) || isTaskName(only.name) || nameFit(only.name, 'id') > 0) return;
     this.#take(only, 'degree', 0.4, 'content');
+  }
+
+  /** A table without a header has no names: beside pictures and labels, the only column of few words says who made the pictures. */
+  #onlyGroups(): void {
+    if (this.#has('generator') || !this.#has('image') || !(this.#has('label') || this.#has('rater'))) return;
+    if (!this.#columns.every((column) => /^\d+$/.test(column.name))) return;
+    const groups = this.#free().filter(
+      (column) => column.numbers < 0.1 && column.distinct.size > 1 && isGroups(column) && isFewValued(column),
+    );
+    if (groups.length === 1) this.#take(groups[0]!, 'generator', 0.4, 'content');
   }
 
   #text(): void {

@@ -1,5 +1,6 @@
 import type { Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
+import { atTables } from './embedded/embeddedProblems.ts';
 import { examineBytes, examinePictures, type PictureNotes } from './examinePictures.ts';
 import type { ItemTable } from './itemTable.ts';
 import type { OpenProgress } from './openBenchmark.ts';
@@ -66,7 +67,7 @@ export async function withExamined(
   both.set(sizes, before.length);
   return {
     ...benchmark,
-    problems: [...benchmark.problems, ...examined.problems],
+    problems: [...benchmark.problems, ...atTables(examined.problems, benchmark.items)],
     fingerprint: await hasher.sha256(both),
   };
 }

@@ -11,6 +11,7 @@ type Facts = Readonly<Record<string, string>>;
 export function problemText(problem: Problem): string {
   const facts = Object.fromEntries(Object.entries(problem.facts).map(([name, fact]) => [name, shortened(fact)]));
   const file = shortened(problem.file);
+  const picture = shortened(problem.item ?? problem.file);
   switch (problem.kind) {
     case 'missing-image':
       return l10n.t('There is no picture "{0}". Add the file, or remove the row.', value(facts));
@@ -23,19 +24,19 @@ export function problemText(problem: Problem): string {
     case 'duplicate-id':
       return duplicateId(facts);
     case 'duplicate-image':
-      return l10n.t('{0} holds the same bytes as {1}. Remove one of them.', file, facts['of'] ?? '');
+      return l10n.t('{0} holds the same bytes as {1}. Remove one of them.', picture, facts['of'] ?? '');
     case 'corrupt-image':
       return facts['reason'] === 'decode'
-        ? l10n.t('{0} cannot be decoded: the file is damaged or cut off. Replace it.', file)
-        : l10n.t('{0} does not begin like a picture of a known type. Replace it.', file);
+        ? l10n.t('{0} cannot be decoded: the file is damaged or cut off. Replace it.', picture)
+        : l10n.t('{0} does not begin like a picture of a known type. Replace it.', picture);
     case 'empty-image':
-      return l10n.t('{0} is empty (0 bytes). Replace it.', file);
+      return l10n.t('{0} is empty (0 bytes). Replace it.', picture);
     case 'wrong-extension':
-      return l10n.t('{0} is in truth {1}. It is sent as what it is; rename it.', file, facts['type'] ?? '');
+      return l10n.t('{0} is in truth {1}. It is sent as what it is; rename it.', picture, facts['type'] ?? '');
     case 'unreadable':
-      return unreadable(file, facts);
+      return unreadable(picture, facts);
     case 'over-large':
-      return overLarge(file, facts);
+      return overLarge(picture, facts);
     case 'outside-root':
       return facts['value'] === undefined
         ? l10n.t('{0} is a link that leads out of the benchmark. It was not read; put a copy in its place.', file)

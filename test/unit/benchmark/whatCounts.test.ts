@@ -216,6 +216,23 @@ describe('on a real disk', () => {
     expect(benchmark.items.filter(({ label }) => label !== undefined)).toHaveLength(names.length);
   });
 
+  it('the only column of few words of a table without a header is the generator', async () => {
+    const rows = ['a.png,happy,m1,3', 'b.png,sad,m2,2', 'c.png,sad,m1,4', 'd.png,happy,m2,1'];
+    const benchmark = await open({ 'l.csv': rows.join('\n'), ...pictures('a.png', 'b.png', 'c.png', 'd.png') });
+    expect(benchmark.items.map(({ generator }) => generator)).toEqual(['m1', 'm2', 'm1', 'm2']);
+  });
+
+  it('a fault of a picture inside a table is at the table and the line', async () => {
+    const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+    const whole = png(1);
+    const rows = [whole, png(2).subarray(0, 22), whole].map((bytes, i) => `${i}\t${base64(bytes)}\thappy`);
+    const benchmark = await open({ 'a.tsv': ['index\timage\temotion', ...rows].join('\n') });
+    expect(benchmark.problems).toMatchObject([
+      { kind: 'corrupt-image', file: 'a.tsv', line: 3, item: 'a.tsv/1.png' },
+      { kind: 'duplicate-image', file: 'a.tsv', line: 4, item: 'a.tsv/2.png' },
+    ]);
+  });
+
   it('a number of another magnitude than few others is out of range; one that is merely higher is not', async () => {
     const scored = (last: string) =>
       open({
