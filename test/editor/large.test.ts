@@ -74,7 +74,8 @@ describe('a large benchmark', function () {
       workbench.move(1);
       assert.deepEqual({ ...workbench.place }, { index: index + 2, total: count });
     });
-    assert.ok(gone < 50, `${gone} items made for going on`);
+    // The tree follows, and opens one group of at most 500 rows for it.
+    assert.ok(gone < 1200, `${gone} items made for going on`);
   });
 
   it('is grouped by other fields, on one level or two', async () => {
