@@ -56,6 +56,11 @@ function readJsonLines(text: string): JsonRecords {
 }
 
 function readMembers(text: string, open: number, lineOf: (offset: number) => number): JsonRecords {
+  const whole = wholeList(text, open);
+  if (whole) {
+    const line = lineOf(open);
+    return { records: whole.map((value) => ({ line, value })), badLines: [] };
+  }
   const records: JsonRecord[] = [];
   const badLines: number[] = [];
   scanMembers(text, open, {
@@ -63,6 +68,17 @@ function readMembers(text: string, open: number, lineOf: (offset: number) => num
     bad: (at) => badLines.push(lineOf(at)),
   });
   return { records, badLines };
+}
+
+/** The elements of a list that is all of a text, on one line and without a fault: nothing needs to be known of where they stand. */
+function wholeList(text: string, open: number): readonly unknown[] | undefined {
+  const list = text.trim();
+  if (list[0] !== '[' || open !== text.indexOf('[') || list.includes('\n') || list.includes('\r')) return undefined;
+  try {
+    return JSON.parse(list) as readonly unknown[];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The longest list of objects (or of lists) that an object holds. */

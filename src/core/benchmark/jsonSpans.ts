@@ -39,9 +39,10 @@ export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
 
 /** Physical lines of a text, for offsets that mostly go forward; LF, CRLF and lone CR each end one. */
 export function lineFinder(text: string): (offset: number) => number {
-  const starts = [0];
-  for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+  let found: readonly number[] | undefined;
   return (offset) => {
+    // Found when a line is first asked for: texts of one record a line count them as they go.
+    const starts = (found ??= lineStarts(text));
     let low = 0;
     let high = starts.length;
     while (high - low > 1) {
@@ -51,6 +52,13 @@ export function lineFinder(text: string): (offset: number) => number {
     }
     return low + 1;
   };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  const ends = /\r\n?|\n/g;
+  while (ends.test(text)) starts.push(ends.lastIndex);
+  return starts;
 }
 
 function skip(expression: RegExp, text: string, at: number): number {

@@ -43,9 +43,16 @@ export function badRecord(file: string, line: number, reason: 'json' | 'noImage'
 
 const splits = /^(train|training|val|valid|validation|dev|test|testing|eval)\d*$/i;
 
+/** The file that was asked about last: each of its rows asks. */
+let lastSplit: { readonly key: string; readonly split: string | undefined } | undefined;
+
 /** The part of the data that a file holds, by a word of its name (`train.json`, `instances_val2017.json`) or its folder (`test/labels.json`). */
 export function splitOf(file: Pick<ListedFile, 'stem' | 'folder'>): string | undefined {
+  const key = `${file.folder}/${file.stem}`;
+  if (lastSplit?.key === key) return lastSplit.split;
   const ofName = file.stem.split(/[^A-Za-z0-9]+/).find((word) => splits.test(word));
   const ofFolder = file.folder.split('/').findLast((name) => splits.test(name));
-  return (ofName ?? ofFolder)?.toLowerCase().replace(/\d+$/, '');
+  const split = (ofName ?? ofFolder)?.toLowerCase().replace(/\d+$/, '');
+  lastSplit = { key, split };
+  return split;
 }

@@ -2,13 +2,13 @@ import { embeddedPictures } from '../embedded/embeddedPictures.ts';
 import { embeddedValue } from '../embedded/embeddedValue.ts';
 import type { EmbeddedPlace, RowPlace } from '../item.ts';
 import { looksLikePicture } from '../pictureFinder.ts';
-import { readRecords, recordObject, type RecordTable } from '../recordTable.ts';
+import { readRecords, type RecordTable } from '../recordTable.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
 import { badRecord } from './jsonTable.ts';
-import { fieldOf, isJsonObject, textField, type JsonObject } from './jsonValues.ts';
+import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
 import { QuestionBook, questionText } from './questionBook.ts';
 
@@ -106,13 +106,11 @@ class BatchReader {
   }
 
   read(): void {
-    for (const row of this.#table.rows) {
-      const place = { file: this.#table.path, line: row.line };
-      const record = recordObject(this.#table, row);
-      this.#readRequest(place, textField(record, 'custom_id'), {
-        messages: record['body.messages'],
-        input: record['body.input'],
-      });
+    const { columns, rows } = this.#table;
+    const [id, messages, input] = ['custom_id', 'body.messages', 'body.input'].map((name) => columns.indexOf(name));
+    for (const { line, values } of rows) {
+      const place = { file: this.#table.path, line };
+      this.#readRequest(place, textOf(values[id!]), { messages: values[messages!], input: values[input!] });
     }
   }
 

@@ -57,10 +57,15 @@ export class PictureBook {
       this.problems.push({ kind: 'bad-row', ...place, facts: { reason: 'noImage' } });
       return [];
     }
-    const found = names.map((name) => this.find(place.file, name));
-    const first = found.find((one) => one.kind === 'found');
+    let first: FoundPicture | undefined;
+    let isOutside = false;
+    for (const name of names) {
+      first = this.find(place.file, name);
+      if (first.kind === 'found') break;
+      isOutside ||= first.kind === 'outside';
+    }
     if (first?.kind !== 'found') {
-      const kind = found.some((one) => one.kind === 'outside') ? 'outside-root' : 'missing-image';
+      const kind = isOutside ? 'outside-root' : 'missing-image';
       if (this.#isNews(written)) this.problems.push({ kind, ...place, facts: { value: written } });
       return [];
     }

@@ -86,7 +86,9 @@ export class RowBook {
         this.#note(kind, source, row, { value: one.written });
       }
     }
-    return paths.length === 0 ? undefined : { row, paths: [...new Set(paths)], written: pictures.found[0]!.written };
+    return paths.length === 0
+      ? undefined
+      : { row, paths: paths.length === 1 ? paths : [...new Set(paths)], written: pictures.found[0]!.written };
   }
 
   /** Puts the rows of a table into the book: one row for each picture, or several by several raters, or one for each task. */
