@@ -152,8 +152,10 @@ function itemsOf(
   folders: FolderReader,
   hasLabels: boolean,
 ): readonly DraftItem[] {
-  const paths = new Set([...pictures.map((file) => file.path), ...rows.book.drafts.keys()]);
-  const drafts = [...paths].map((path) => ({
+  const paths = new Set<string>();
+  for (const { path } of pictures) paths.add(path);
+  for (const path of rows.book.drafts.keys()) paths.add(path);
+  const drafts = Array.from(paths, (path) => ({
     draft: rows.draftOf(path),
     parts: folders.partsOf({ folder: folderOf(path) }),
   }));
@@ -164,6 +166,7 @@ function itemsOf(
   return drafts.map(({ draft, parts }) => {
     if (draft.embedded) return draft;
     const { label, generator, split } = parts;
+    if ((label ?? generator ?? split) === undefined) return draft;
     return {
       ...(split !== undefined && { split }),
       ...(generator !== undefined && !hasGenerators && { generator }),

@@ -95,7 +95,9 @@ export class RowBook {
   add(source: TableSource, rows: readonly PlacedRow[], valuesOf: (row: RecordRow) => RowValues): void {
     const counts = new Map<string, number>();
     for (const { paths } of rows) for (const path of paths) counts.set(path, (counts.get(path) ?? 0) + 1);
-    const repeated = [...counts.values()].filter((count) => count >= rowsOfRaters).length * 2 >= counts.size;
+    let many = 0;
+    for (const count of counts.values()) if (count >= rowsOfRaters) many++;
+    const repeated = many * 2 >= counts.size;
     const hasLabel = columnOf(source, 'label') !== undefined;
     const task = columnOf(source, 'task');
     const isRepeated = rows.length > counts.size && counts.size > 0;
@@ -188,6 +190,7 @@ export class RowBook {
     const first = this.#labels.get(path);
     const place = { file: source.table.path, line: placed.row.line };
     if (label !== undefined && first === undefined) this.#labels.set(path, { label, place });
+    if (before === undefined && (first === undefined || first.label === label)) return;
     const differs = label !== undefined && first !== undefined && this.#key(label) !== this.#key(first.label);
     if (!differs && before === undefined) return;
     const elsewhere = differs && first.place.file !== place.file;

@@ -36,7 +36,8 @@ export function rowReader(source: TableSource, book: CodeBook | undefined): (row
     const values: { -readonly [K in keyof RowValues]: RowValues[K] } = {};
     const labels = at.label === undefined ? [] : label(row, at.label);
     if (labels.length === 1) values.label = labels[0]!;
-    const rated = [...(labels.length > 1 ? labels : []), ...raters.flatMap((column) => label(row, column.at))];
+    const rated = labels.length > 1 ? [...labels] : [];
+    for (const column of raters) rated.push(...label(row, column.at));
     if (rated.length > 0) values.raters = rated;
     else if (votes.length > 0 && values.label === undefined)
       Object.assign(values, readVotes(row, votes, table.delimiter));
@@ -74,13 +75,15 @@ function labelReader(
   return (row, at) => {
     const value = row.values[at];
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.flatMap((one) => {
+    const labels: string[] = [];
+    for (const one of list) {
       const text = codeOf(valueText(one));
-      if (text === '') return [];
-      const option = options.get(text.toUpperCase());
+      if (text === '') continue;
+      const option = options.size === 0 ? undefined : options.get(text.toUpperCase());
       const chosen = option === undefined ? undefined : cellText(row, option);
-      return [chosen ?? book?.get(text) ?? text];
-    });
+      labels.push(chosen ?? book?.get(text) ?? text);
+    }
+    return labels;
   };
 }
 
@@ -118,6 +121,7 @@ function membersOf(
   row: RecordRow,
   columns: readonly { readonly at: number; readonly column: string }[],
 ): Readonly<Record<string, string>> | undefined {
+  if (columns.length === 0) return undefined;
   const members = columns.flatMap(({ at, column }) => {
     const text = cellText(row, at);
     return text === undefined ? [] : [[column, text] as const];
