@@ -153,12 +153,13 @@ describe('inspect', () => {
     });
   });
 
-  test('an empty folder is bad input, and the document still says so', async () => {
+  test('an empty folder opens empty and says so; one that is not there is bad input', async () => {
     const root = await scratchFolder();
     const { status, out, notes } = await cli(['inspect', root, '--json']);
-    expect(status).toBe(2);
+    expect(status).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ items: 0, problemCounts: { 'nothing-found': 1 } });
-    expect(notes).toHaveLength(1);
+    expect(notes).toEqual([]);
+    expect((await cli(['inspect', join(root, 'gone'), '--json'])).status).toBe(2);
   });
 });
 
