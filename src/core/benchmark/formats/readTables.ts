@@ -47,13 +47,14 @@ export async function readTables(
     const read = withSplit(source, rowReader(source, bookFor(source, known)));
     rows.add(source, rows.place(source, join), read);
   }
-  problems.push(...rows.problems, ...emptyTables(sources, used), ...pixelTables(sources, used));
+  // Never as arguments of a call: there may be more of them than it has room for.
+  const late = [...rows.problems, ...emptyTables(sources, used), ...pixelTables(sources, used)];
   const pictures = listing.files.filter(isMediaFile);
-  problems.push(...withoutRow(pictures, pictured, rows));
+  const all = problems.concat(late, withoutRow(pictures, pictured, rows));
   const hasLabels = used.some(saysLabels);
   return {
     items: itemsOf(pictures, rows, folderReader(pictures, corrected, lexicon), hasLabels),
-    problems: problems.sort(byPlace),
+    problems: all.sort(byPlace),
     tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
     hasPerceivedLabels: hasLabels || folderReader(pictures, corrected, lexicon).labelLevel !== undefined,
     ...columnsFound(used),
