@@ -139,7 +139,7 @@ export async function listBenchmark(
       }
       found.set(pending.path, { files: sortNatural(names), folders: below.map(({ path }) => path) });
       files += names.length;
-      next.push(...below);
+      for (const folder of below) next.push(folder);
     }
     options.onProgress?.(files);
     level = next;

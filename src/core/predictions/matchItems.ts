@@ -66,7 +66,8 @@ export class ItemMatcher {
   async #hashed({ sha256, size }: PictureHash): Promise<string | undefined> {
     const sizes = await (this.#sizes ??= this.#bySize());
     const candidates: string[] = [];
-    for (let near = size; near <= size + paddingBytes; near++) candidates.push(...(sizes.get(near) ?? []));
+    for (let near = size; near <= size + paddingBytes; near++)
+      for (const id of sizes.get(near) ?? []) candidates.push(id);
     let same: string | undefined;
     for (const id of candidates) {
       if (this.#options.signal?.aborted === true) return undefined;
