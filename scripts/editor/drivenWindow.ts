@@ -54,6 +54,13 @@ export class DrivenWindow {
     await this.#quickInput().press('Enter');
   }
 
+  /** As {@link answer}, once the dialog has followed to the folder and shows something in it: before, Enter takes the folder it was at. */
+  async answerFolder(path: string, shows: string): Promise<void> {
+    await this.#quickInput().fill(path);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: shows }).first().waitFor();
+    await this.#quickInput().press('Enter');
+  }
+
   /** Brings EmoLens' side bar to the front. */
   async showSideBar(): Promise<void> {
     const title = this.page.locator('.sidebar').getByRole('heading', { name: 'EmoLens', exact: true });

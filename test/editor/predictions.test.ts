@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { portraitViewOf } from '../../src/editor/pages/portraitViews.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';
-import { actUntil, closeAll, emolens, once, openSession } from './harness/window.ts';
+import { actUntil, closeAll, emolens, openSession } from './harness/window.ts';
 
 /** What lmms-eval writes of some portraits; its filter takes the first option that it finds. */
 function samplesOf(names: readonly string[], reply: string, filtered: string): string {
@@ -53,8 +53,8 @@ describe('predictions of other tools', () => {
     const scored = await page.handlers.scores({ run: session.records[0]!.run });
     assert.match(scored?.gaps[0] ?? '', /lmms-eval.*1 of 1.*1 replies are read differently/s);
 
-    await writeFile(file, samplesOf([first.path, second.path], 'sad', 'sad'));
-    await once(session.onDidChange, () => session.dossier(second).runs.length === 1);
+    const rewrite = (): Promise<void> => writeFile(file, samplesOf([first.path, second.path], 'sad', 'sad'));
+    await actUntil(rewrite, session.onDidChange, () => session.dossier(second).runs.length === 1);
 
     const outside = join(elsewhere, 'samples.jsonl');
     await writeFile(outside, samplesOf([second.path], 'happy', 'happy'));

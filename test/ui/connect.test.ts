@@ -80,7 +80,7 @@ it('says in one sentence what the model takes, and offers what comes next', asyn
   await added.getByRole('button', { name: 'Set a Price' }).hover();
   await window.picture('added');
   await added.getByRole('button', { name: 'Open Benchmark Folder...' }).click();
-  await window.answer(`${folder}/`);
+  await window.answerFolder(`${folder}/`, 'dataset');
   await window.showSideBar();
   await window.treeItem(/72 portraits/).waitFor();
   await window.picture('opened');

@@ -122,6 +122,11 @@ export class EditorWindow {
     return this.#driven.answer(text);
   }
 
+  /** As {@link DrivenWindow.answerFolder}. */
+  async answerFolder(path: string, shows: string): Promise<void> {
+    return this.#driven.answerFolder(path, shows);
+  }
+
   /** As {@link DrivenWindow.showSideBar}. */
   async showSideBar(): Promise<void> {
     return this.#driven.showSideBar();

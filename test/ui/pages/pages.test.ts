@@ -160,9 +160,9 @@ describe('the gallery', () => {
     await page.keyboard.type('sa');
     await page.getByRole('option', { name: /^angry/ }).waitFor({ state: 'detached' });
     await page.keyboard.press('ArrowDown');
-    expect(await page.locator('.query-option[aria-selected=true]').textContent()).toContain('sad');
+    await page.locator('.query-option[aria-selected=true]', { hasText: 'sad' }).waitFor();
     await page.keyboard.press('Tab');
-    expect(await query.inputValue()).toBe('label:sad ');
+    await expect.poll(() => query.inputValue()).toBe('label:sad ');
     await page.keyboard.press('Escape');
     await page.getByRole('listbox', { name: 'Query Suggestions' }).waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');
