@@ -154,7 +154,7 @@ export class DetailStore extends Observable {
       const first = active === undefined ? [] : [active.id];
       const ids = [...new Set([...first.filter((id) => selection.includes(id)), ...selection])];
       this.#told = ids[0];
-      this.#gallery.act(this.#gallery.channel.ask('select', { ids }));
+      this.#gallery.tell(this.#gallery.channel.ask('select', { ids }));
     }, selectDelayMs);
   }
 

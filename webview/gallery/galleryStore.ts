@@ -241,6 +241,11 @@ export class GalleryStore extends Observable {
   /** Shows why something that the person asked for was not done, if it is not. */
   act(done: Promise<unknown>): void {
     this.dismiss();
+    this.tell(done);
+  }
+
+  /** As {@link act}, for what the page does by itself: it takes no message from before the person's eyes. */
+  tell(done: Promise<unknown>): void {
     done.catch((error: unknown) => {
       this.actionError = messageOf(error);
       this.notify();
