@@ -58,7 +58,7 @@ export async function exportSession(
     },
   );
   if (!exported.ok) return void vscode.window.showErrorMessage(exportErrorText(exported.error));
-  await tell(exportedText(exported.value, out.fsPath).join(' '), out);
+  tell(exportedText(exported.value, out.fsPath).join(' '), out);
 }
 
 async function pickFormat(): Promise<ExportFormatId | undefined> {
@@ -139,7 +139,7 @@ function telling(progress: vscode.Progress<{ message?: string; increment?: numbe
   };
 }
 
-async function tell(text: string, out: vscode.Uri): Promise<void> {
+function tell(text: string, out: vscode.Uri): void {
   const [open, reveal] = [l10n.t('Open as Benchmark'), l10n.t('Show in Explorer')];
   // Not waited for: the command has ended, whatever a person does with the message.
   void vscode.window.showInformationMessage(text, open, reveal).then((pressed) => {
@@ -147,5 +147,4 @@ async function tell(text: string, out: vscode.Uri): Promise<void> {
     if (pressed === reveal) return vscode.commands.executeCommand('revealFileInOS', out);
     return undefined;
   });
-  await Promise.resolve();
 }

@@ -310,8 +310,3 @@ function isFewValued(column: ColumnProfile): boolean {
   if (column.numbers > 0.9 && (column.whole < 1 || distinct.size > 12)) return false;
   return distinct.size <= mostFieldValues && (distinct.size === 1 || distinct.size <= filled * 0.75);
 }
-
-/** Whether a table says something about pictures: it names them, and says what they show or how they are grouped. */
-export function isAboutPictures(guesses: readonly ColumnGuess[]): boolean {
-  return guesses.some(({ role }) => role === 'image');
-}

@@ -132,16 +132,6 @@ export function valueText(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean | bigint);
 }
 
-/** A record as an object of its columns. */
-export function recordObject(table: RecordTable, row: RecordRow): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(table.columns.map((name, i) => [name, row.values[i]]));
-}
-
-/** One `bad-row` problem for each row that is none. */
-export function badRowProblems(table: RecordTable): readonly Problem[] {
-  return table.badRows.map((bad) => badRowProblem(table.path, bad));
-}
-
 /** The problem of one bad row. */
 export function badRowProblem(file: string, bad: BadRow): Problem {
   const facts = { reason: bad.reason, fields: String(bad.fields.length), expected: String(bad.expected) };
