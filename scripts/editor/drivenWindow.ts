@@ -54,10 +54,16 @@ export class DrivenWindow {
     await this.#quickInput().press('Enter');
   }
 
-  /** As {@link answer}, once the dialog has followed to the folder and shows something in it: before, Enter takes the folder it was at. */
+  /**
+   * As {@link answer}, once the dialog has followed to the folder and shows something in it: before, Enter takes the folder it
+   * was at. A dialog that has just opened writes its own first folder over what was typed: the path is then typed again.
+   */
   async answerFolder(path: string, shows: string): Promise<void> {
-    await this.#quickInput().fill(path);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: shows }).first().waitFor();
+    const shown = this.#quickRows().filter({ hasText: shows }).first();
+    await until(`the folder dialog is at ${path}`, async () => {
+      await this.#quickInput().fill(path);
+      return (await appears(shown, 3000)) && (await this.#quickInput().inputValue()) === path;
+    });
     await this.#quickInput().press('Enter');
   }
 
