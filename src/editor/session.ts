@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import type { Item, Items } from '../core/benchmark/item.ts';
 import { ItemTable } from '../core/benchmark/itemTable.ts';
+import type { Problem } from '../core/benchmark/problem.ts';
 import type { Outcome } from '../core/evaluation/outcome.ts';
 import { listRuns } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
@@ -15,7 +16,7 @@ import { selectItems } from '../core/query/selectItems.ts';
 import type { Result } from '../core/result.ts';
 import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
-import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import type { ForeignReading } from '../core/predictions/foreignRun.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { pacer } from '../platform/node/pacer.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
@@ -60,7 +61,7 @@ export class BenchmarkSession implements vscode.Disposable {
   #runs = new Map<string, SessionRun>();
   #table = ItemTable.of([]);
   #columns: BenchmarkColumns | undefined;
-  #foreign: readonly ForeignRun[] | undefined;
+  #foreign: ForeignReading | undefined;
   #foreignRuns: readonly SessionRun[] = [];
   #book = new ReviewBook();
   #pending: Set<string> | 'all' = new Set();
@@ -83,7 +84,7 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   get records(): readonly RunRecord[] {
-    return [...this.ownRecords, ...(this.#foreign ?? []).map(({ record }) => record)];
+    return [...this.ownRecords, ...(this.#foreign?.runs ?? []).map(({ record }) => record)];
   }
 
   /** The runs that are on disk in `.emolens` and can go on: without those that were read from files of other tools. */
@@ -94,6 +95,12 @@ export class BenchmarkSession implements vscode.Disposable {
   /** The files of other tools have been looked at. */
   get hasForeign(): boolean {
     return this.#foreign !== undefined;
+  }
+
+  /** What is wrong with the benchmark's own files and with those of other tools. */
+  get problems(): readonly Problem[] {
+    const { problems } = this.#benchmark;
+    return this.#foreign?.problems.length ? [...problems, ...this.#foreign.problems] : problems;
   }
 
   /** Goes up with every change; pages use it to know that what they hold is old. */
@@ -196,17 +203,17 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   /** Takes in the runs that other tools made. */
-  async replaceForeign(runs: readonly ForeignRun[]): Promise<void> {
-    const nothing = runs.length === 0 && (this.#foreign?.length ?? 0) === 0;
-    this.#foreign = runs;
+  async replaceForeign(reading: ForeignReading): Promise<void> {
+    const nothing = [reading, this.#foreign].every((one) => !one?.runs.length && !one?.problems.length);
+    this.#foreign = reading;
     const table = this.#table;
     const pause = pacer();
     const taken: SessionRun[] = [];
-    for (const { record, outcomes } of runs) {
+    for (const { record, outcomes } of reading.runs) {
       taken.push(sessionRun({ record, outcomes: await workedOff(columnsOfRun({ record, outcomes }, table), pause) }));
     }
     // Files that were read anew meanwhile bring their own.
-    if (this.#table !== table || this.#foreign !== runs) return;
+    if (this.#table !== table || this.#foreign !== reading) return;
     this.#foreignRuns = taken;
     this.#columns = undefined;
     if (!nothing) this.#changed('all');
