@@ -38,6 +38,11 @@ const openBounds: readonly Bound[] = ['open', 'openLarge'].flatMap((figure) => [
 
 const bounds: readonly Bound[] = [
   ...openBounds,
+  {
+    path: ['openFormats', 'layouts', '*', 'overBareRead', 'median'],
+    what: 'opening a layout over reading the same inputs',
+    atMost: 2,
+  },
   { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },
   { path: ['evaluate', 'cpu', 'median'], what: 'CPU per request over the bare loop', atMost: 1.8 },
   { path: ['evaluate', 'peakMb', 'ours'], what: 'peak memory, MB', atMost: 350 },
