@@ -28,7 +28,6 @@ export interface Assembled extends Pick<Benchmark, 'items' | 'labels' | 'generat
 export function assemble(reading: FormatReading, corrected: Descriptor, lexicon: Lexicon): Assembled {
   const table = reading.table ?? draftTable(reading.items);
   const { length, files } = table;
-  const drafts = table.drafts ?? [];
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
   const stems = files.map(({ stem }) => stem);
@@ -36,9 +35,10 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
   const parts = fileName ? readNames(fileName, length, (i) => stems[i]!, isEmotion) : undefined;
   const written = writtenLabels(reading, table, parts);
   const counts = countCoded(written);
-  for (const { raters } of drafts) for (const word of raters ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const raters of table.raters ?? [])
+    for (const word of raters ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   const folding = foldLabels(counts, withClasses(corrected, reading.classes, lexicon), lexicon);
-  const tasks = foldTasks(drafts, reading.taskClasses ?? {}, corrected, lexicon);
+  const tasks = foldTasks(table.tasks, reading.taskClasses ?? {}, corrected, lexicon);
   const prompted = promptedOf(reading, table, parts, folding, lexicon);
   // A class that no picture has is no label: a set of one emotion would else ask models for all.
   const used = new Set([...counts.keys()].map((word) => folding.fold(word)));
@@ -61,7 +61,7 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
     problems: [
       ...reading.problems.map((problem) => settleConflict(problem, folding)),
       ...unknownLabels(items, table, written, folding),
-      ...unknownWords(drafts, folding, tasks),
+      ...unknownWords(table, folding, tasks),
       ...(degree?.problems ?? []),
       ...(quality?.problems ?? []),
     ],
@@ -85,8 +85,8 @@ function writtenLabels(reading: FormatReading, table: DraftTable, parts: PartCol
   const none = { values: [], codes: new Uint32Array(table.length) };
   if (reading.hasPerceivedLabels || parts === undefined) return table.texts.label ?? none;
   const { values, codes } = parts.prompted;
-  const { drafts } = table;
-  const ofName = drafts ? { values, codes: codes.map((code, i) => (drafts[i]!.raters ? 0 : code)) } : parts.prompted;
+  const { raters } = table;
+  const ofName = raters ? { values, codes: codes.map((code, i) => (raters[i] ? 0 : code)) } : parts.prompted;
   return firstCoded(table.length, table.texts.label, ofName);
 }
 

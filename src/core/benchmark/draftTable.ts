@@ -1,5 +1,6 @@
 import { codedFrom, TextCoder, type CodedTexts } from './codedTexts.ts';
 import type { DraftItem, DraftNumber } from './formats/format.ts';
+import type { EmbeddedPlace, RowPlace } from './item.ts';
 import { listedFile, type ListedFile } from './listing.ts';
 
 /** The fields of a draft that are texts with, as a rule, few distinct values. */
@@ -22,6 +23,13 @@ export interface DraftRows {
   readonly line: Uint32Array;
 }
 
+/** Labels of all tasks by item, as written. */
+export interface DraftTasks {
+  readonly columns: ReadonlyMap<string, CodedTexts>;
+  /** The row that gave an item the label of a task, where that is another than the item's own. */
+  readonly rowOf: (index: number, task: string) => RowPlace | undefined;
+}
+
 /**
  * Drafts in columns: what {@link DraftItem}s say, at the price of a few numbers for each. A format of which a benchmark may have
  * hundreds of thousands of items makes one itself; of others it is made from their list of drafts.
@@ -33,8 +41,13 @@ export interface DraftTable {
   readonly degree?: DraftNumbers;
   readonly quality?: DraftNumbers;
   readonly rows?: DraftRows;
-  /** The drafts themselves, for what has no column here: raters, tasks, further fields, running text, places inside tables. */
-  readonly drafts?: readonly DraftItem[];
+  /** Running text by item. */
+  readonly text?: readonly (string | undefined)[];
+  /** Further columns by their names. */
+  readonly fields?: ReadonlyMap<string, CodedTexts>;
+  readonly tasks?: DraftTasks;
+  readonly raters?: readonly (readonly string[] | undefined)[];
+  readonly embedded?: readonly (EmbeddedPlace | undefined)[];
 }
 
 /** Puts drafts into columns. */
@@ -46,6 +59,9 @@ export function draftTable(drafts: readonly DraftItem[]): DraftTable {
     if (coded.values.length > 0) texts[field] = coded;
   }
   const [degree, quality] = [numbersOf(drafts, 'degree'), numbersOf(drafts, 'quality')];
+  const tasks = tasksFrom(length, (i) => drafts[i]!);
+  const fields = codedRecords(length, (i) => drafts[i]!.fields);
+  const [text, raters, embedded] = [given(drafts, 'text'), given(drafts, 'raters'), given(drafts, 'embedded')];
   return {
     length,
     files: drafts.map(({ path }) => listedFile(path)),
@@ -53,12 +69,48 @@ export function draftTable(drafts: readonly DraftItem[]): DraftTable {
     ...(degree && { degree }),
     ...(quality && { quality }),
     rows: rowsOf(drafts),
-    ...(drafts.some(hasMore) && { drafts }),
+    ...(text && { text }),
+    ...(fields && { fields }),
+    ...(tasks && { tasks }),
+    ...(raters && { raters }),
+    ...(embedded && { embedded }),
   };
 }
 
-function hasMore({ raters, tasks, fields, text, embedded }: DraftItem): boolean {
-  return (raters ?? tasks ?? fields ?? text ?? embedded) !== undefined;
+/** One field of all drafts; `undefined` where none has it. */
+function given<Field extends keyof DraftItem>(
+  drafts: readonly DraftItem[],
+  field: Field,
+): readonly DraftItem[Field][] | undefined {
+  return drafts.some((draft) => draft[field] !== undefined) ? drafts.map((draft) => draft[field]) : undefined;
+}
+
+/** The labels of tasks in columns; `undefined` where no item has any. */
+export function tasksFrom(
+  length: number,
+  draftAt: (index: number) => Pick<DraftItem, 'tasks' | 'taskRows'> | undefined,
+): DraftTasks | undefined {
+  const columns = codedRecords(length, (i) => draftAt(i)?.tasks);
+  return columns && { columns, rowOf: (i, task) => draftAt(i)?.taskRows?.[task] };
+}
+
+/** Records of texts in one column for each name, in the order in which they come; `undefined` where no item has a record. */
+export function codedRecords(
+  length: number,
+  recordAt: (index: number) => Readonly<Record<string, string>> | undefined,
+): ReadonlyMap<string, CodedTexts> | undefined {
+  const columns = new Map<string, { readonly coder: TextCoder; readonly codes: Uint32Array }>();
+  for (let i = 0; i < length; i++) {
+    const record = recordAt(i);
+    for (const name in record) {
+      let column = columns.get(name);
+      if (column === undefined)
+        columns.set(name, (column = { coder: new TextCoder(), codes: new Uint32Array(length) }));
+      column.codes[i] = column.coder.codeOf(record[name]!);
+    }
+  }
+  if (columns.size === 0) return undefined;
+  return new Map([...columns].map(([name, { coder, codes }]) => [name, { values: coder.values, codes }]));
 }
 
 function numbersOf(drafts: readonly DraftItem[], field: 'degree' | 'quality'): DraftNumbers | undefined {
@@ -106,14 +158,23 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
     values: pick(values, new Float64Array(length)),
     at: (index) => at(places[index]!),
   });
-  const { degree, quality, rows, drafts } = table;
+  const pickMap = (columns: ReadonlyMap<string, CodedTexts>) =>
+    new Map([...columns].map(([name, coded]) => [name, pickTexts(coded)]));
+  const pickList = <T>(values: readonly T[]) => pick(values, new Array<T>(length));
+  const { degree, quality, rows, text, fields, tasks, raters, embedded } = table;
   return {
     length,
-    files: pick(table.files, new Array<ListedFile>(length)),
+    files: pickList(table.files),
     texts: Object.fromEntries(Object.entries(table.texts).map(([name, coded]) => [name, pickTexts(coded)])),
     ...(degree && { degree: pickNumbers(degree) }),
     ...(quality && { quality: pickNumbers(quality) }),
     ...(rows && { rows: { file: pickTexts(rows.file), line: pick(rows.line, new Uint32Array(length)) } }),
-    ...(drafts && { drafts: pick(drafts, new Array<DraftItem>(length)) }),
+    ...(text && { text: pickList(text) }),
+    ...(fields && { fields: pickMap(fields) }),
+    ...(tasks && {
+      tasks: { columns: pickMap(tasks.columns), rowOf: (i: number, task: string) => tasks.rowOf(places[i]!, task) },
+    }),
+    ...(raters && { raters: pickList(raters) }),
+    ...(embedded && { embedded: pickList(embedded) }),
   };
 }
