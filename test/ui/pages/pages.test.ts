@@ -115,6 +115,22 @@ describe('the gallery', () => {
     await expect.poll(() => asked('saveView')).toMatchObject([{ filter: { query: 'label:sad ' } }]);
   });
 
+  it('keeps the suggestion that a key has gone to when the answer to the last letter comes late', async () => {
+    await open('gallery?theme=dark&delay=300');
+    await page.locator('.card').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('label:s');
+    await page.getByRole('option', { name: /^surprise/ }).waitFor();
+    await page.keyboard.type('a');
+    const chosen = page.locator('.query-option[aria-selected=true]');
+    await page.keyboard.press('ArrowDown');
+    await chosen.filter({ hasText: 'sad' }).waitFor();
+    await page.getByRole('option', { name: /^surprise/ }).waitFor({ state: 'detached' });
+    await chosen.filter({ hasText: 'sad' }).waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Query' }).inputValue()).toBe('label:sad ');
+  });
+
   it('marks the place at which a query is not understood', async () => {
     await open('gallery?theme=dark');
     const query = page.getByRole('combobox', { name: 'Query' });
