@@ -158,11 +158,11 @@ export class Workbench implements vscode.Disposable {
     this.#goBack();
   }
 
-  /** Reads the files of a benchmark again; the selection stays. */
-  async reload(session: BenchmarkSession): Promise<void> {
+  /** Reads the files of a benchmark again, those of `changed` (paths below its root) where it is known that nothing else changed; the selection stays. */
+  async reload(session: BenchmarkSession, changed?: readonly string[]): Promise<void> {
     const place = this.#sessions.get(session.root.toString())?.place;
     if (place === undefined) return;
-    const read = await readBenchmark(place, this.#log);
+    const read = await readBenchmark(place, this.#log, { changed });
     if (read.ok) {
       session.replace({ ...read.value, runs: await runsOf(session, read.value.benchmark, this.#log) });
       void this.readForeign(session);
@@ -224,11 +224,12 @@ export class Workbench implements vscode.Disposable {
     owned.add(session.onDidChange(() => this.#didChange.fire(session)));
     owned.add(
       watchBenchmark(root, {
-        benchmark: () => this.reload(session),
+        benchmark: (changed) => this.reload(session, changed),
         predictions: () => foreign.read(),
         reviews: async () => session.replaceReviews(await readVerdicts(session.store, this.#log)),
       }),
     );
+    place.opener.onDoubt = () => void this.reload(session);
     this.#sessions.set(root.toString(), { session, owned, foreign, place });
     void foreign.read();
     const { items, problems } = read.value.benchmark;

@@ -13,6 +13,7 @@ import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
 import { readNames, type PartColumns } from './nameParts.ts';
 import { compareNatural } from './naturalOrder.ts';
+import type { OpenMemory } from './openMemory.ts';
 import type { Problem } from './problem.ts';
 import { judgeRatings } from './ratings.ts';
 
@@ -25,14 +26,19 @@ export interface Assembled extends Pick<Benchmark, 'items' | 'labels' | 'generat
  * Makes items of drafts: spellings folded, file names taken apart, ratings judged; says what was inferred on the way. Distinct texts
  * are looked at once each, however many items have them.
  */
-export function assemble(reading: FormatReading, corrected: Descriptor, lexicon: Lexicon): Assembled {
+export function assemble(
+  reading: FormatReading,
+  corrected: Descriptor,
+  lexicon: Lexicon,
+  memory?: OpenMemory,
+): Assembled {
   const table = reading.table ?? draftTable(reading.items);
-  const { length, files } = table;
+  const { files } = table;
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
   const stems = files.map(({ stem }) => stem);
   const fileName = corrected.fileName ?? inferPattern(stems, isEmotion)?.pattern;
-  const parts = fileName ? readNames(fileName, length, (i) => stems[i]!, isEmotion) : undefined;
+  const parts = fileName ? namesOf(fileName, [...declared], table, isEmotion, lexicon, memory) : undefined;
   const written = writtenLabels(reading, table, parts);
   const counts = countCoded(written);
   for (const raters of table.raters ?? [])
@@ -48,7 +54,7 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
   const degree = table.degree && judgeRatings(table.degree, pathAt, corrected.scales?.degree);
   const quality = table.quality && judgeRatings(table.quality, pathAt, corrected.scales?.quality);
   const folded: FoldedDrafts = { table, written, label: folding, tasks, prompted, parts, degree, quality };
-  const items = ItemTable.from(assembleItems(folded));
+  const items = ItemTable.from(assembleItems(folded, memory));
   const scales = {
     ...scaleOf('degree', degree?.scale, corrected),
     ...scaleOf('quality', quality?.scale, corrected),
@@ -67,6 +73,20 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
     ],
     inferred: describe(reading, fileName, labels, [folding, ...tasks.values()], scales),
   };
+}
+
+function namesOf(
+  pattern: string,
+  declared: readonly string[],
+  { files }: DraftTable,
+  isEmotion: (text: string) => boolean,
+  lexicon: Lexicon,
+  memory: OpenMemory | undefined,
+): PartColumns {
+  const key = JSON.stringify([pattern, declared, lexicon.version]);
+  const names = readNames(pattern, files, isEmotion, { key, before: memory?.names });
+  if (memory !== undefined) memory.names = names;
+  return names.parts;
 }
 
 /** A declared scale holds where nothing is rated, too. */

@@ -4,7 +4,9 @@ import { voteCounter, type Foldings } from './draftWords.ts';
 import { fieldPrefix, taskPrefix, textParts, type ItemTableParts } from './itemColumns.ts';
 import { ItemTableBuilder } from './itemTableBuilder.ts';
 import { isVideoFile } from './listing.ts';
+import { idsOf } from './keptIds.ts';
 import type { PartColumns } from './nameParts.ts';
+import type { OpenMemory } from './openMemory.ts';
 import type { Ratings } from './ratings.ts';
 
 /** Drafts with all that was found out about them. */
@@ -19,11 +21,13 @@ export interface FoldedDrafts extends Foldings {
 }
 
 /** The columns of the items. */
-export function assembleItems(folded: FoldedDrafts): ItemTableParts {
+export function assembleItems(folded: FoldedDrafts, memory?: OpenMemory): ItemTableParts {
   const { table, written, prompted, parts, degree, quality } = folded;
   const { length, texts, rows } = table;
   const builder = new ItemTableBuilder();
-  for (const { path } of table.files) builder.addId(path);
+  const ids = idsOf(table.files, memory?.ids);
+  if (memory !== undefined) memory.ids = ids;
+  builder.putIds(ids);
   const columns: readonly (readonly [string, CodedTexts])[] = [
     ['label', labelsOf(folded)],
     ['labelAsWritten', mapCoded(written, (word) => (folded.label.fold(word) === word ? undefined : word))],

@@ -45,7 +45,9 @@ export function mapCoded(coded: CodedTexts, change: (text: string) => string | u
     const changed = change(value);
     after[i + 1] = changed === undefined ? 0 : coder.codeOf(changed);
   }
-  return { values: coder.values, codes: coded.codes.map((code) => after[code]!) };
+  const codes = new Uint32Array(coded.codes.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = after[coded.codes[i]!]!;
+  return { values: coder.values, codes };
 }
 
 /** The first of several that an item has. */
@@ -65,7 +67,9 @@ export function firstCoded(length: number, ...all: readonly (CodedTexts | undefi
 export function countCoded(coded: CodedTexts): Map<string, number> {
   const counts = new Uint32Array(coded.values.length + 1);
   const order: number[] = [];
-  for (const code of coded.codes) {
+  const { codes } = coded;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
     if (counts[code]!++ === 0 && code > 0) order.push(code);
   }
   return new Map(order.map((code) => [coded.values[code - 1]!, counts[code]!]));

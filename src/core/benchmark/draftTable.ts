@@ -146,8 +146,14 @@ export function filterDrafts(table: DraftTable, test: (path: string) => boolean)
 /** The drafts at some places, in that order. */
 export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
   const length = places.length;
-  const pick = <T extends Uint32Array | Float64Array | unknown[]>(values: ArrayLike<T[number]>, picked: T): T => {
-    for (let i = 0; i < places.length; i++) picked[i] = values[places[i]!]!;
+  const runs = runsOf(places);
+  const pick = <T extends Uint32Array | Float64Array>(values: T, picked: T): T => {
+    for (const { from, to, at } of runs) picked.set(values.subarray(from, to), at);
+    return picked;
+  };
+  const pickList = <T>(values: readonly T[]): T[] => {
+    const picked = new Array<T>(length);
+    for (let i = 0; i < length; i++) picked[i] = values[places[i]!]!;
     return picked;
   };
   const pickTexts = ({ values, codes }: CodedTexts): CodedTexts => ({
@@ -160,7 +166,6 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
   });
   const pickMap = (columns: ReadonlyMap<string, CodedTexts>) =>
     new Map([...columns].map(([name, coded]) => [name, pickTexts(coded)]));
-  const pickList = <T>(values: readonly T[]) => pick(values, new Array<T>(length));
   const { degree, quality, rows, text, fields, tasks, raters, embedded } = table;
   return {
     length,
@@ -177,4 +182,15 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
     ...(raters && { raters: pickList(raters) }),
     ...(embedded && { embedded: pickList(embedded) }),
   };
+}
+
+/** Places in a row, from one up to another, and where they begin among all. */
+function runsOf(places: Uint32Array): readonly { readonly from: number; readonly to: number; readonly at: number }[] {
+  const runs: { from: number; to: number; at: number }[] = [];
+  for (let i = 0; i < places.length; i++) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.to === places[i]) last.to++;
+    else runs.push({ from: places[i]!, to: places[i]! + 1, at: i });
+  }
+  return runs;
 }

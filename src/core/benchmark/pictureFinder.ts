@@ -37,8 +37,9 @@ export function pictureFinders(files: readonly ListedFile[]): (folders: readonly
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
   // No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else.
   const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
-  const below = prefixes.map((prefix) => index.paths.below(prefix));
+  let below: readonly ReturnType<PathIndex['below']>[] | undefined;
   const placeAt = (text: string, start: number, end: number) => {
+    below ??= prefixes.map((prefix) => index.paths().below(prefix));
     for (const findBelow of below) {
       const place = findBelow(text, start, end);
       if (place !== -1) return place;
@@ -76,9 +77,10 @@ function withoutQuery(name: string): string {
 
 interface FileIndex {
   readonly files: readonly ListedFile[];
-  readonly paths: PathIndex;
+  /** Made when a name is first looked for, which may be never where a table was read before. */
+  readonly paths: () => PathIndex;
   /** Extensions of the pictures and videos, as they are written. */
-  readonly extensions: readonly string[];
+  readonly extensions: () => readonly string[];
   /** Made when a name is first met that is not found as it stands: most tables never need it. */
   readonly lenient: () => LenientIndex;
 }
@@ -89,17 +91,23 @@ const indexes = new WeakMap<readonly ListedFile[], FileIndex>();
 function indexFiles(files: readonly ListedFile[]): FileIndex {
   const known = indexes.get(files);
   if (known) return known;
-  const endings = new Set<string>();
-  for (const file of files) if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
+  let paths: PathIndex | undefined;
+  let extensions: readonly string[] | undefined;
   let lenient: LenientIndex | undefined;
   const index = {
     files,
-    paths: new PathIndex(files),
-    extensions: [...endings],
+    paths: () => (paths ??= new PathIndex(files)),
+    extensions: () => (extensions ??= mediaExtensions(files)),
     lenient: () => (lenient ??= new LenientIndex(files)),
   };
   indexes.set(files, index);
   return index;
+}
+
+function mediaExtensions(files: readonly ListedFile[]): readonly string[] {
+  const endings = new Set<string>();
+  for (const file of files) if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
+  return [...endings];
 }
 
 /** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */
@@ -121,16 +129,19 @@ function inFolders(index: FileIndex, name: string, folders: readonly string[]): 
 }
 
 function has(index: FileIndex, path: string): boolean {
-  return index.paths.placeOf(path) !== -1;
+  return index.paths().placeOf(path) !== -1;
 }
 
 function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {
   const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
   for (const place of places) if (has(index, place)) return [place];
   // A name that has its extension is looked for without one below, too: `a.png` may be `a.png.jpg`.
-  const isWhole = index.extensions.some((extension) => path.endsWith(extension));
+  const isWhole = index.extensions().some((extension) => path.endsWith(extension));
   for (const place of isWhole ? [] : places) {
-    const found = index.extensions.map((extension) => place + extension).filter((picture) => has(index, picture));
+    const found = index
+      .extensions()
+      .map((extension) => place + extension)
+      .filter((picture) => has(index, picture));
     if (found.length > 0) return found;
   }
   for (const place of places) {

@@ -4,7 +4,7 @@ import type { OpenProgress } from '../../core/benchmark/openBenchmark.ts';
 import type { Problem } from '../../core/benchmark/problem.ts';
 import { benchmarkFolder } from './benchmarkFolder.ts';
 import { createImageCodec } from './imageCodec.ts';
-import { ListingKeeper } from './listingKeeper.ts';
+import { FollowedFolder } from './followedFolder.ts';
 import { nodeHasher } from './nodeHasher.ts';
 import { openCached, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
@@ -14,8 +14,13 @@ import { openPictureNotes } from './pictureNotes.ts';
 const problemsAtOnce = 1000;
 const progressEveryMs = 100;
 
+/** How long nothing must have happened before a listing that came of events is held against the disk, ms. */
+const verifyAfterMs = 1500;
+
+type OpenFolder = Extract<OpenRequest, { do: 'open' }>;
+
 interface Last {
-  readonly request: Extract<OpenRequest, { do: 'open' }>;
+  readonly request: OpenFolder;
   readonly ids: { readonly length: number; readonly idAt: (index: number) => string };
 }
 
@@ -25,8 +30,10 @@ export class OpenEngine {
   readonly #stopping = new AbortController();
   #examining: AbortController | undefined;
   #last: Last | undefined;
-  #keeper: ListingKeeper | undefined;
+  #folder: FollowedFolder | undefined;
   #work = Promise.resolve();
+  #verifying: { readonly timer: NodeJS.Timeout; readonly verify: () => Promise<void> } | undefined;
+  #verified = Promise.resolve();
 
   constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void) {
     this.#say = say;
@@ -36,24 +43,22 @@ export class OpenEngine {
     if (request.do === 'interrupt') return this.#examining?.abort();
     this.#work = this.#work.then(() => {
       if (request.do === 'open') return this.#open(request);
-      return request.do === 'examine' ? this.#examine(request) : this.#say({ is: 'kept' }, []);
+      return request.do === 'examine' ? this.#examine(request) : this.#settle();
     });
   }
 
   /** Ends what is under way, as far as it can be ended. */
   stop(): void {
     this.#stopping.abort();
+    clearTimeout(this.#verifying?.timer);
   }
 
-  async #open(request: Extract<OpenRequest, { do: 'open' }>): Promise<void> {
+  async #open(request: OpenFolder): Promise<void> {
     const begun = performance.now();
-    if (this.#keeper?.root !== request.root) this.#keeper = new ListingKeeper(request.root);
-    const { opened, cached, finish } = await openCached(request.root, {
-      ...request,
-      folder: this.#keeper.folder,
-      signal: this.#stopping.signal,
-      onProgress: this.#tellProgress(),
-    });
+    clearTimeout(this.#verifying?.timer);
+    this.#verifying = undefined;
+    await this.#verified;
+    const { opened, cached, finish } = await this.#read(request);
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
@@ -62,7 +67,45 @@ export class OpenEngine {
     this.#sayProblems(problems);
     const ms = performance.now() - begun;
     this.#say({ is: 'opened', benchmark: { ...rest, items, problems: [] }, cached, ms }, buffersIn(items));
-    await finish();
+    if (this.#folder?.isUnsure === true) this.#verifyLater(finish);
+    else await finish();
+    // The first event is followed as quickly as later ones.
+    if (cached && this.#folder !== undefined) await this.#read({ ...request, cache: undefined });
+  }
+
+  #read(request: OpenFolder): ReturnType<typeof openCached> {
+    const isKnown = this.#folder?.root === request.root && this.#folder.isKnown;
+    if (this.#folder?.root !== request.root) this.#folder = undefined;
+    if (request.follow === true) this.#folder ??= new FollowedFolder(request.root);
+    const folder = this.#folder;
+    return openCached(request.root, {
+      ...request,
+      signal: this.#stopping.signal,
+      onProgress: this.#tellProgress(),
+      askCache: !isKnown,
+      ...(folder && { folder: folder.keeper.folder, known: folder.known(request.changed), memory: folder.memory }),
+    });
+  }
+
+  /** Events may have been lost: what they led to is held against the disk, and kept for the next time, when nothing else happens. */
+  #verifyLater(finish: () => Promise<void>): void {
+    const verify = async (): Promise<void> => {
+      this.#verifying = undefined;
+      const holds = await this.#folder?.verify();
+      if (holds === true) await finish();
+      else this.#say({ is: 'doubted' }, []);
+    };
+    const timer = setTimeout(() => void (this.#verified = verify()), verifyAfterMs);
+    timer.unref();
+    this.#verifying = { timer, verify };
+  }
+
+  async #settle(): Promise<void> {
+    const waiting = this.#verifying;
+    clearTimeout(waiting?.timer);
+    await waiting?.verify();
+    await this.#verified;
+    this.#say({ is: 'kept' }, []);
   }
 
   async #examine({ deep, pace }: Extract<OpenRequest, { do: 'examine' }>): Promise<void> {
