@@ -8,7 +8,7 @@ import type { Descriptor } from './descriptor.ts';
 import { draftTable, type DraftTable } from './draftTable.ts';
 import { foldTasks, unknownWords, withClasses } from './draftWords.ts';
 import type { FormatReading } from './formats/format.ts';
-import { inferPattern } from './inferPattern.ts';
+import { inferPattern, inferPatternByWords } from './inferPattern.ts';
 import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
 import { readNames, type PartColumns } from './nameParts.ts';
@@ -37,7 +37,8 @@ export function assemble(
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
   const stems = files.map(({ stem }) => stem);
-  const fileName = corrected.fileName ?? inferPattern(stems, isEmotion)?.pattern;
+  const inferred = () => (declared.size === 0 ? inferPatternByWords(stems, lexicon) : inferPattern(stems, isEmotion));
+  const fileName = corrected.fileName ?? inferred()?.pattern;
   const parts = fileName ? namesOf(fileName, [...declared], table, isEmotion, lexicon, memory) : undefined;
   const written = writtenLabels(reading, table, parts);
   const counts = countCoded(written);

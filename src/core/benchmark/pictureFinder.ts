@@ -1,5 +1,6 @@
-import { fold, LenientIndex } from './lenientIndex.ts';
+import { LenientIndex } from './lenientIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
+import { fold } from './nameIndex.ts';
 import { PathIndex } from './pathIndex.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
@@ -11,7 +12,7 @@ export type FoundPicture =
 /** Finds the pictures and videos that a name in a table stands for. */
 export interface PictureFinder {
   (written: string): FoundPicture;
-  /** The place among the files of a name that is written just so in one of the folders, or as a path; -1 for any other. */
+  /** The place among the files of a name that is written just so in one of the folders, or as a path, or that one file alone has; -1 for any other. */
   readonly placeOf: (name: string) => number;
   /** The same for a name that stands between two places of a text. */
   readonly placeAt: (text: string, start: number, end: number) => number;
@@ -44,7 +45,7 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
       const place = findBelow(text, start, end);
       if (place !== -1) return place;
     }
-    return -1;
+    return isNameOfPicture(index, text, start, end) ? onlyPicture(index, text, start, end) : -1;
   };
   const placeOf = (name: string) => placeAt(name, 0, name.length);
   const find = (written: string): FoundPicture => {
@@ -62,6 +63,27 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
   return Object.assign(find, { placeOf, placeAt });
+}
+
+/** Whether a text is a name and nothing more, with the extension of a picture that is here: neither a path nor one that lacks its extension. */
+function isNameOfPicture(index: FileIndex, text: string, start: number, end: number): boolean {
+  const isWhole = index
+    .extensions()
+    .some((extension) => end - start > extension.length && text.startsWith(extension, end - extension.length));
+  if (!isWhole) return false;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code < space || code > tilde || code === slash || code === backslash || code === colon) return false;
+  }
+  return text.charCodeAt(start) !== space && text.charCodeAt(end - 1) !== space;
+}
+
+const [space, slash, colon, backslash, tilde] = [32, 47, 58, 92, 126];
+
+/** The picture that one name alone stands for, whatever its folder. */
+function onlyPicture(index: FileIndex, text: string, start: number, end: number): number {
+  const place = index.lenient().names.findIn(text, start, end);
+  return place >= 0 && isMediaFile(index.files[place]!) ? place : -1;
 }
 
 /** The path of a URL, decoded; any other text as it is. */

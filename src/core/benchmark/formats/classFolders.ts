@@ -1,5 +1,4 @@
-import { inferPattern } from '../inferPattern.ts';
-import { isEmotionWord } from '../labelFolding.ts';
+import { inferPatternByWords } from '../inferPattern.ts';
 import { isMediaFile } from '../listing.ts';
 import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';
@@ -15,8 +14,7 @@ export const classFolders: Format = {
     if (pictures.length === 0) return 0;
     if (folderReader(pictures, { version: 1 }, lexicon).labelLevel?.several === true) return 0.6;
     const stems = pictures.map((file) => file.stem);
-    const isEmotion = (name: string) => isEmotionWord(name, lexicon);
-    return inferPattern(stems, isEmotion)?.pattern.includes('{prompted}') ? sureEnough : 0.1;
+    return inferPatternByWords(stems, lexicon)?.pattern.includes('{prompted}') ? sureEnough : 0.1;
   },
   read: (context) => Promise.resolve(readClassFolders(context)),
 };
