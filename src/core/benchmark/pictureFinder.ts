@@ -12,10 +12,12 @@ export type FoundPicture =
 /** Finds the pictures and videos that a name in a table stands for. */
 export interface PictureFinder {
   (written: string): FoundPicture;
-  /** The place among the files of a name that is written just so in one of the folders, or as a path, or that one file alone has; -1 for any other. */
+  /** The place among the files of a name that is written just so in one of the folders, or as a path; -1 for any other. */
   readonly placeOf: (name: string) => number;
   /** The same for a name that stands between two places of a text. */
   readonly placeAt: (text: string, start: number, end: number) => number;
+  /** The same also for a name that one picture alone has, wherever it is; -1 where more must be looked at. */
+  readonly surelyAt: (text: string, start: number, end: number) => number;
 }
 
 /**
@@ -45,12 +47,16 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
       const place = findBelow(text, start, end);
       if (place !== -1) return place;
     }
-    return isNameOfPicture(index, text, start, end) ? onlyPicture(index, text, start, end) : -1;
+    return -1;
+  };
+  const surelyAt = (text: string, start: number, end: number) => {
+    const place = placeAt(text, start, end);
+    return place === -1 && isNameOfPicture(index, text, start, end) ? onlyPicture(index, text, start, end) : place;
   };
   const placeOf = (name: string) => placeAt(name, 0, name.length);
   const find = (written: string): FoundPicture => {
     const name = written.trim();
-    const place = placeOf(name);
+    const place = surelyAt(name, 0, name.length);
     if (place !== -1) return { kind: 'found', paths: [index.files[place]!.path] };
     const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
@@ -62,7 +68,7 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
-  return Object.assign(find, { placeOf, placeAt });
+  return Object.assign(find, { placeOf, placeAt, surelyAt });
 }
 
 /** Whether a text is a name and nothing more, with the extension of a picture that is here: neither a path nor one that lacks its extension. */

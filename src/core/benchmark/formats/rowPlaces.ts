@@ -159,7 +159,7 @@ function simplePlace(source: TableSource): ((row: number) => number) | undefined
 
 function placeOfValue(value: unknown, find: TableSource['find']): number {
   const name = typeof value === 'string' ? value.trim() : '';
-  return name === '' ? -1 : find.placeOf(name);
+  return name === '' ? -1 : find.surelyAt(name, 0, name.length);
 }
 
 function plainPlace(
@@ -171,7 +171,7 @@ function plainPlace(
   return (row) => {
     const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
     const isBare = end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1));
-    return isBare ? find.placeAt(text, start, end) : placeOfValue(text.slice(start, end), find);
+    return isBare ? find.surelyAt(text, start, end) : placeOfValue(text.slice(start, end), find);
   };
 }
 
