@@ -131,6 +131,12 @@ describe('what counts as what', () => {
     expect(benchmark.items.at(0)).toMatchObject({ label: 'happy', tasks: { sarcasm: 'yes' } });
   });
 
+  it('many folders that differ in a number alone are clips, not generators', async () => {
+    const files = Array.from({ length: 82 }, (_, at) => `data/clip_${1000 + (at >> 1)}/${at % 2}.png`);
+    expect((await open(pictures(...files))).generators).toEqual([]);
+    expect((await open(pictures(...files.slice(0, 80)))).generators).toHaveLength(40);
+  });
+
   it('a folder of generators without emotions gives generators', async () => {
     const benchmark = await open(pictures('sdxl/1.png', 'flux/1.png'));
     expect(benchmark).toMatchObject({ generators: ['flux', 'sdxl'], labels: [] });
