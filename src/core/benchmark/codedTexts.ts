@@ -20,6 +20,33 @@ export class TextCoder {
   }
 }
 
+/** The texts of one field by place. What was said first stays. */
+export class TextColumnBuilder {
+  readonly #coder = new TextCoder();
+  readonly #codes: Uint32Array;
+
+  constructor(size: number) {
+    this.#codes = new Uint32Array(size);
+  }
+
+  has(place: number): boolean {
+    return this.#codes[place] !== 0;
+  }
+
+  give(place: number, text: string): void {
+    if (this.#codes[place] === 0) this.#codes[place] = this.#coder.codeOf(text);
+  }
+
+  at(place: number): string | undefined {
+    const code = this.#codes[place]!;
+    return code === 0 ? undefined : this.#coder.values[code - 1];
+  }
+
+  get coded(): CodedTexts {
+    return { values: this.#coder.values, codes: this.#codes };
+  }
+}
+
 /** The text of an item. */
 export function codedAt(coded: CodedTexts | undefined, index: number): string | undefined {
   const code = coded?.codes[index] ?? 0;

@@ -40,8 +40,16 @@ export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
 /** Physical lines of a text, for offsets that mostly go forward; LF, CRLF and lone CR each end one. */
 export function lineFinder(text: string): (offset: number) => number {
   let found: readonly number[] | undefined;
+  const isUnix = !text.includes('\r');
+  let [at, line] = [0, 1];
   return (offset) => {
-    // Found when a line is first asked for: texts of one record a line count them as they go.
+    if (isUnix && offset >= at) {
+      for (let end = text.indexOf('\n', at); end !== -1 && end < offset; end = text.indexOf('\n', at)) {
+        at = end + 1;
+        line++;
+      }
+      return line;
+    }
     const starts = (found ??= lineStarts(text));
     let low = 0;
     let high = starts.length;

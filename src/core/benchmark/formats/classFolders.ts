@@ -1,3 +1,4 @@
+import { draftTable } from '../draftTable.ts';
 import { inferPatternByWords } from '../inferPattern.ts';
 import { isMediaFile } from '../listing.ts';
 import { folderReader } from './folderParts.ts';
@@ -23,5 +24,11 @@ function readClassFolders({ listing, corrected, lexicon }: FormatContext): Forma
   const pictures = listing.files.filter(isMediaFile);
   const folders = folderReader(pictures, corrected, lexicon);
   const items = pictures.map((file) => ({ path: file.path, ...folders.partsOf(file) }));
-  return { items, problems: [], tables: [], hasPerceivedLabels: folders.labelLevel !== undefined };
+  return {
+    items: [],
+    table: draftTable(items, pictures),
+    problems: [],
+    tables: [],
+    hasPerceivedLabels: folders.labelLevel !== undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { TextCoder, type CodedTexts } from '../codedTexts.ts';
+import { TextColumnBuilder, type CodedTexts } from '../codedTexts.ts';
 import {
   draftTexts,
   pickDrafts,
@@ -11,33 +11,6 @@ import {
 import type { EmbeddedPlace } from '../item.ts';
 import { listedFile, type ListedFile } from '../listing.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
-
-/** The texts of one field by place. What was said first stays. */
-export class TextColumnBuilder {
-  readonly #coder = new TextCoder();
-  readonly #codes: Uint32Array;
-
-  constructor(size: number) {
-    this.#codes = new Uint32Array(size);
-  }
-
-  has(place: number): boolean {
-    return this.#codes[place] !== 0;
-  }
-
-  give(place: number, text: string): void {
-    if (this.#codes[place] === 0) this.#codes[place] = this.#coder.codeOf(text);
-  }
-
-  at(place: number): string | undefined {
-    const code = this.#codes[place]!;
-    return code === 0 ? undefined : this.#coder.values[code - 1];
-  }
-
-  get coded(): CodedTexts {
-    return { values: this.#coder.values, codes: this.#codes };
-  }
-}
 
 /** The ratings of one kind by place: what a row says beside the number is asked for again only where it is at fault. */
 class NumberColumnBuilder {

@@ -1,11 +1,12 @@
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
+import { TextColumnBuilder } from '../codedTexts.ts';
 import type { RowPlace } from '../item.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../recordTable.ts';
 import type { DraftNumber } from './format.ts';
-import { TextColumnBuilder, type PictureColumns } from './pictureColumns.ts';
+import type { PictureColumns } from './pictureColumns.ts';
 import { writtenOf, type RowPlaces } from './rowPlaces.ts';
 import type { RowReader, RowValues } from './rowValues.ts';
 import type { Join } from './tableJoins.ts';
