@@ -40,10 +40,14 @@ export interface SessionContent {
   readonly benchmark: Benchmark;
   readonly runs: readonly ReadRun[];
   readonly reviews: readonly ReviewLine[];
+  /** The runs of other tools over the same items, where they are known already. */
+  readonly foreign?: readonly SessionRun[] | undefined;
 }
 
 /** How long changes are gathered before they are told, in ms: a batch run brings hundreds of outcomes a second. */
 const gatherMs = 100;
+/** The same for files that were read anew, on which somebody waits. */
+const readMs = 5;
 
 /** Dossiers that are kept: more than any screen shows, and few beside the largest benchmarks. */
 const dossiersKept = 2000;
@@ -180,9 +184,23 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#benchmark = content.benchmark;
     this.#table = ItemTable.of(content.benchmark.items);
     this.#book = new ReviewBook(content.reviews);
-    this.#foreignRuns = [];
+    this.#foreignRuns = content.foreign ?? [];
     this.replaceRuns(content.runs);
-    if (this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
+    if (content.foreign === undefined && this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
+  }
+
+  /** The runs of other tools over another table, for {@link replace}; `undefined` while they are being read. */
+  async foreignOver(table: ItemTable): Promise<readonly SessionRun[] | undefined> {
+    const foreign = this.#foreign;
+    const runs = this.#foreignRuns;
+    if (foreign === undefined || runs.length !== foreign.runs.length) return undefined;
+    const pause = pacer();
+    const moved: SessionRun[] = [];
+    for (const [i, { outcomes }] of runs.entries()) {
+      const { record } = foreign.runs[i]!;
+      moved.push(sessionRun({ record, outcomes: await workedOff(outcomes.onTable(table, runFacts(record)), pause) }));
+    }
+    return this.#foreign === foreign ? moved : undefined;
   }
 
   /** Takes in the same items with more known about them, such as problems of their pictures; `told`: whether views show it. */
@@ -287,12 +305,15 @@ export class BenchmarkSession implements vscode.Disposable {
     else for (const id of items) this.#dossiers.delete(id);
     if (items === 'all' || this.#pending === 'all') this.#pending = 'all';
     else for (const id of items) this.#pending.add(id);
-    this.#timer ??= setTimeout(() => {
-      const told = this.#pending;
-      this.#pending = new Set();
-      this.#timer = undefined;
-      this.#didChange.fire({ items: told });
-    }, gatherMs);
+    this.#timer ??= setTimeout(
+      () => {
+        const told = this.#pending;
+        this.#pending = new Set();
+        this.#timer = undefined;
+        this.#didChange.fire({ items: told });
+      },
+      items === 'all' ? readMs : gatherMs,
+    );
   }
 }
 

@@ -8,7 +8,7 @@ import { FollowedFolder } from './followedFolder.ts';
 import { nodeHasher } from './nodeHasher.ts';
 import { openCached, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
-import { openPictureNotes } from './pictureNotes.ts';
+import { type KeptNotes, openPictureNotes } from './pictureNotes.ts';
 
 /** So many problems in one message take their reader about a millisecond. */
 const problemsAtOnce = 1000;
@@ -31,6 +31,7 @@ export class OpenEngine {
   #examining: AbortController | undefined;
   #last: Last | undefined;
   #folder: FollowedFolder | undefined;
+  #notes: { readonly request: OpenFolder; readonly notes: KeptNotes } | undefined;
   #work = Promise.resolve();
   #verifying: { readonly timer: NodeJS.Timeout; readonly verify: () => Promise<void> } | undefined;
   #verified = Promise.resolve();
@@ -92,8 +93,9 @@ export class OpenEngine {
     const verify = async (): Promise<void> => {
       this.#verifying = undefined;
       const holds = await this.#folder?.verify();
-      if (holds === true) await finish();
-      else this.#say({ is: 'doubted' }, []);
+      if (holds !== true) return this.#say({ is: 'doubted' }, []);
+      await finish();
+      await this.#notes?.notes.keep();
     };
     const timer = setTimeout(() => void (this.#verified = verify()), verifyAfterMs);
     timer.unref();
@@ -105,6 +107,7 @@ export class OpenEngine {
     clearTimeout(waiting?.timer);
     await waiting?.verify();
     await this.#verified;
+    await this.#notes?.notes.keep();
     this.#say({ is: 'kept' }, []);
   }
 
@@ -114,7 +117,8 @@ export class OpenEngine {
     const codec = deep === false ? undefined : createImageCodec();
     this.#examining = new AbortController();
     const { signal } = this.#examining;
-    const notes = await openPictureNotes(request.root, request.cache, request.version);
+    const notes = await this.#notesOf(request);
+    notes.begin();
     const examined = await examineBenchmark(benchmarkFolder(request.root), ids, {
       hasher: nodeHasher,
       deep,
@@ -128,7 +132,20 @@ export class OpenEngine {
     if (!pace) this.#sayProblems(examined.problems);
     const whole = !signal.aborted;
     this.#say({ is: 'examined', whole, sizes: examined.sizes }, [examined.sizes.buffer]);
-    await Promise.all([notes.keep(), codec?.dispose()]);
+    const disposed = codec?.dispose();
+    // Who interrupts waits for something else; then what was noted is written when it is quiet.
+    if (!whole) return;
+    notes.end();
+    await Promise.all([notes.keep(), disposed]);
+  }
+
+  async #notesOf(request: OpenFolder): Promise<KeptNotes> {
+    const { root, cache, version } = request;
+    const known = this.#notes?.request;
+    if (known?.root !== root || known.cache !== cache || known.version !== version) {
+      this.#notes = { request, notes: await openPictureNotes(root, cache, version) };
+    }
+    return this.#notes!.notes;
   }
 
   #sayProblems(problems: readonly Problem[]): void {
