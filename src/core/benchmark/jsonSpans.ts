@@ -41,11 +41,14 @@ export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
 export function lineFinder(text: string): (offset: number) => number {
   let found: readonly number[] | undefined;
   const isUnix = !text.includes('\r');
-  let [at, line] = [0, 1];
+  let line = 1;
+  let start = 0;
+  /** Where the line ends, looked for once. */
+  let end = isUnix ? endOfLine(text, 0) : 0;
   return (offset) => {
-    if (isUnix && offset >= at) {
-      for (let end = text.indexOf('\n', at); end !== -1 && end < offset; end = text.indexOf('\n', at)) {
-        at = end + 1;
+    if (isUnix && offset >= start) {
+      for (; offset > end && end < text.length; end = endOfLine(text, start)) {
+        start = end + 1;
         line++;
       }
       return line;
@@ -60,6 +63,11 @@ export function lineFinder(text: string): (offset: number) => number {
     }
     return low + 1;
   };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
 }
 
 function lineStarts(text: string): readonly number[] {
