@@ -24,7 +24,8 @@ export interface PictureFinder {
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
  * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
  * own included. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
- * exists; an absolute one of which only the name exists, when one picture alone has it. A path that leaves the root is `outside`. Only the listing is
+ * exists; an absolute one of which only the name exists, when one picture alone has it. A path with `..` is one from the first of `folders`, where it climbs higher
+ * than it began; one that leaves the root is `outside`. Only the listing is
  * asked: nothing is ever read to find out.
  */
 export function pictureFinder(files: readonly ListedFile[], folders: readonly string[]): PictureFinder {
@@ -61,7 +62,7 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
     const segments = normalise(slashed.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/*/, ''));
-    if (segments === undefined) return { kind: 'outside' };
+    if (segments === undefined) return fromOwnFolder(index, absolute ? undefined : slashed, folders[0]);
     if (segments.length === 0) return { kind: 'missing' };
     if (absolute) return findAbsolute(index, segments, folders);
     const asWritten = name.includes('\\') ? inFolders(index, name, folders) : undefined;
@@ -148,6 +149,14 @@ function normalise(path: string): readonly string[] | undefined {
     else if (segments.pop() === undefined) return undefined;
   }
   return segments;
+}
+
+/** A path that climbs out of the folder of its table, the first of `folders`, may still stay in the root. */
+function fromOwnFolder(index: FileIndex, path: string | undefined, own: string | undefined): FoundPicture {
+  const segments = path === undefined || !own ? undefined : normalise(`${own}/${path}`);
+  if (segments === undefined || segments.length === 0) return { kind: 'outside' };
+  const paths = look(index, segments.join('/'), ['']);
+  return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
 }
 
 /** A backslash is a letter of a name where the system allows it in one. */

@@ -54,8 +54,8 @@ export async function readTables(
     book.add({ source, join, places: placer.place(source, join), reader });
   }
   const pictures = listing.files.filter(isMediaFile);
-  const folders = folderReader(pictures, corrected, lexicon);
   const hasLabels = used.some(saysLabels);
+  const folders = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);
   // Never as arguments of a call: there may be more of them than it has room for.
   const all = problems.concat(
     ofRows,
