@@ -1,125 +1,120 @@
+import { askModel } from '../../../src/core/evaluation/runner/askModel.ts';
+import { inLanes } from '../../../src/core/evaluation/runner/lanes.ts';
 import { adaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
-import type { PermitEnd } from '../../../src/core/evaluation/runner/limiter.ts';
-import type { Clock } from '../../../src/core/ports.ts';
+import { runControl } from '../../../src/core/evaluation/runner/runControl.ts';
+import type { Model, ModelRequest, ModelResult } from '../../../src/core/models/model.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
+import { jumpingClock } from './jumpingClock.ts';
+import { rateServer } from './rateServers.ts';
+import type { Counting } from './rateServers.ts';
 
-/** A server that grants requests by rate, and who asks it. */
-export interface SimulatedServer {
-  /** Requests a second. */
+/** A run against a server that grants requests by rate. */
+export interface SimulatedRun {
+  readonly items: number;
+  readonly concurrency: number;
   readonly perSecond: number;
-  /** Room of its bucket, full at first; or it counts by the whole second. */
-  readonly burst: number | 'bySecond';
+  readonly counting: Counting;
   readonly latencyMs: number;
-  /** What it asks to wait, ms; without it whoever is refused backs off by itself. */
-  readonly waitMs?: number;
-  /** Whether answers say which share of the bucket is left. */
+  /** What a 429 asks to wait: so many ms, until one more would be granted in whole seconds or in ms, or nothing. */
+  readonly asks?: number | 'seconds' | 'ms';
+  /** Whether answers say which share is left. */
   readonly saysQuota?: boolean;
-  /** Changes its mind about `perSecond` at some time. */
-  readonly later?: { readonly fromMs: number; readonly perSecond: number };
+  /** It grants so many times as much from some time on. */
+  readonly later?: { readonly fromMs: number; readonly times: number };
+  /** Whether the two processes share their processors with others, and run late for it. */
+  readonly isBusy?: boolean;
+  /** Whether a 429 takes as long as an answer. */
+  readonly refusesLate?: boolean;
+  readonly seed?: number;
 }
 
-interface Timer {
-  readonly at: number;
-  readonly fire: () => void;
+/** What became of a run. */
+export interface SimulatedOutcome {
+  /** Answers a second over what the server grants, or over what so many in flight can have where that is less. */
+  readonly throughput: number;
+  /** 429s over requests. */
+  readonly refused: number;
+  readonly ms: number;
 }
 
-/** A clock that jumps from timer to timer once no promise is left to settle: a minute of it takes milliseconds. */
-function jumpingClock(): Clock & { run(until: number): Promise<void> } {
-  let now = 0;
-  let timers: Timer[] = [];
-  return {
-    now: () => now,
-    monotonic: () => now,
-    sleep(ms, signal) {
-      if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
-      return new Promise((fire) => {
-        const timer = { at: now + ms, fire };
-        // Newest last among equals, so that nobody overtakes.
-        const place = timers.findLastIndex(({ at }) => at <= timer.at) + 1;
-        timers.splice(place, 0, timer);
-        signal?.addEventListener('abort', () => {
-          timers = timers.filter((one) => one !== timer);
-          fire();
-        });
-      });
-    },
-    async run(until) {
-      for (;;) {
-        for (let turn = 0; turn < 30; turn++) await Promise.resolve();
-        const next = timers[0];
-        if (next === undefined || next.at > until) return;
-        timers.shift();
-        now = next.at;
-        next.fire();
-      }
-    },
-  };
-}
-
-function judge({ perSecond, burst, later }: SimulatedServer): (now: number) => { granted: boolean; left: number } {
-  if (burst === 'bySecond') {
-    let second = -1;
-    let used = 0;
-    return (now) => {
-      if (Math.floor(now / 1000) !== second) used = 0;
-      second = Math.floor(now / 1000);
-      return { granted: ++used <= perSecond, left: 1 };
-    };
-  }
-  let tokens = burst;
-  let at = 0;
-  return (now) => {
-    tokens = Math.min(
-      burst,
-      tokens + ((now - at) / 1000) * (later !== undefined && at >= later.fromMs ? later.perSecond : perSecond),
-    );
-    at = now;
-    const granted = tokens >= 1;
-    if (granted) tokens--;
-    return { granted, left: tokens / burst };
-  };
-}
-
-/** Lets 64 lanes ask for some time; the shares of what the server would have granted, and of refusals among all requests. */
-export async function askForSeconds(
-  server: SimulatedServer,
-  seconds: number,
-): Promise<{ readonly throughput: number; readonly refused: number }> {
-  const clock = jumpingClock();
-  const random = seededRandom(7);
-  const decide = judge(server);
-  const limiter = adaptiveLimiter({ concurrency: 64 }, clock);
-  let granted = 0;
+/** Runs a whole evaluation's requests in simulated time, with the lanes, retries and limiter of the runner. */
+export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome> {
+  const random = seededRandom(run.seed ?? 7);
+  const client = busySpells(random, run.isBusy ?? false);
+  const server = busySpells(random, run.isBusy ?? false);
+  // Timers of a process are up to a ms late even when it has nothing else to do.
+  const clock = jumpingClock((due) => client(due + random()));
+  const perSecond = (now: number): number =>
+    run.perSecond * (run.later !== undefined && now >= run.later.fromMs ? run.later.times : 1);
+  const decide = rateServer(run.counting, perSecond);
+  let asked = 0;
   let refused = 0;
+  let answered = 0;
+  let isOver = false;
 
-  const ask = async (): Promise<PermitEnd> => {
-    await clock.sleep(1);
-    const verdict = decide(clock.monotonic());
-    if (!verdict.granted) {
-      refused++;
-      await clock.sleep(4);
-      return { kind: 'busy', ...(server.waitMs === undefined ? {} : { retryAfterMs: server.waitMs }) };
-    }
-    granted++;
-    await clock.sleep(server.latencyMs * (0.7 + 0.6 * random()));
-    return { kind: 'answered', ...(server.saysQuota === true ? { quotaLeft: verdict.left } : {}) };
-  };
+  const ask = (): Promise<ModelResult> =>
+    new Promise((resolve) => {
+      const wayMs = (): number => 0.5 - 0.5 * Math.log(1 - random());
+      // The first requests find code that has never run and connections that are not there yet.
+      const arrival = clock.monotonic() + wayMs() + (asked++ < 8 ? 10 + 30 * random() : 0);
+      clock.at(server(arrival), () => {
+        const verdict = decide(clock.monotonic());
+        const takes = verdict.granted || run.refusesLate === true ? run.latencyMs * (0.8 + 0.4 * random()) : 1;
+        const result = verdict.granted ? answer(run, verdict.left) : refusal(run, verdict.freeInMs);
+        if (verdict.granted) answered++;
+        else refused++;
+        clock.at(server(clock.monotonic() + takes), () =>
+          clock.at(client(clock.monotonic() + wayMs()), () => resolve(result)),
+        );
+      });
+    });
 
-  const lane = async (): Promise<void> => {
-    for (let tries = 0; ;) {
-      const permit = await limiter.acquire(new AbortController().signal);
-      const end = await ask();
-      permit?.end(end);
-      tries = end.kind === 'busy' ? tries + 1 : 0;
-      if (tries > 0 && server.waitMs === undefined) await clock.sleep(250 * 2 ** tries * (1 - random() / 2));
-    }
+  const model: Model = { id: 'simulated', kind: 'openai', ask };
+  const control = runControl({}, clock, new AbortController().signal);
+  const limiter = adaptiveLimiter({ concurrency: run.concurrency }, clock);
+  const request: ModelRequest = {
+    messages: [],
+    parameters: {},
+    stage: { id: 'emotion', question: '', answer: { kind: 'open' } } as unknown as ModelRequest['stage'],
   };
-  for (let count = 0; count < 64; count++) void lane();
-  await clock.run(seconds * 1000);
-  const laterMs = Math.max(0, seconds * 1000 - (server.later?.fromMs ?? Infinity));
-  const more = (laterMs / 1000) * ((server.later?.perSecond ?? 0) - server.perSecond);
-  return {
-    throughput: granted / (server.perSecond * seconds + (laterMs > 0 ? more : 0)),
-    refused: refused / (granted + refused),
+  void inLanes(Array.from({ length: run.items }), run.concurrency, control.noMore, async () => {
+    const lane = control.lane();
+    await askModel(request, { model, limiter, control, clock, random }, lane);
+    lane.leave();
+  }).then(() => (isOver = true));
+  await clock.run(() => isOver);
+  const ms = clock.monotonic();
+  return { throughput: answered / due(run, perSecond, ms), refused: refused / asked, ms };
+}
+
+/** What would have been answered in so long. */
+function due(run: SimulatedRun, perSecond: (now: number) => number, ms: number): number {
+  const most = run.concurrency / run.latencyMs;
+  const from = Math.min(ms, run.later?.fromMs ?? ms);
+  return from * Math.min(most, perSecond(0) / 1000) + (ms - from) * Math.min(most, perSecond(ms) / 1000);
+}
+
+function answer({ saysQuota }: SimulatedRun, left: number): ModelResult {
+  return { ok: true, answer: { reply: 'happy', ...(saysQuota === true ? { quotaLeft: left } : {}) } };
+}
+
+function refusal({ asks }: SimulatedRun, freeInMs: number): ModelResult {
+  const retryAfterMs =
+    asks === 'seconds' ? 1000 * Math.max(1, Math.ceil(freeInMs / 1000)) : asks === 'ms' ? Math.ceil(freeInMs) : asks;
+  const failure = { kind: 'rateLimited', detail: '', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } as const;
+  return { ok: false, failure };
+}
+
+/** When a process gets to run that was to run at a time: it is kept from it now and then, longer and more often on a busy machine. */
+function busySpells(random: () => number, isBusy: boolean): (due: number) => number {
+  const [everyMs, mostMs] = isBusy ? [120, 50] : [1500, 20];
+  let from = 0;
+  let until = 0;
+  return (due) => {
+    while (until < due) {
+      from = until - everyMs * Math.log(1 - random());
+      until = from + 5 + (mostMs - 5) * random() ** 2;
+    }
+    return due < from ? due : until;
   };
 }

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { bucketFit } from '../../../src/core/evaluation/runner/bucketFit.ts';
 import type { Stretch } from '../../../src/core/evaluation/runner/bucketFit.ts';
 import { adaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
 import type { Permit } from '../../../src/core/evaluation/runner/limiter.ts';
+import { serverFit } from '../../../src/core/evaluation/runner/serverFit.ts';
 import { retryAfter } from '../../../src/core/evaluation/runner/retryPolicy.ts';
 import type { FailureKind } from '../../../src/core/models/failure.ts';
-import { askForSeconds } from './rateSimulation.ts';
+import { simulatedRun } from './rateSimulation.ts';
+import type { SimulatedRun } from './rateSimulation.ts';
+import { rateServer } from './rateServers.ts';
+import type { Counting } from './rateServers.ts';
 import { virtualClock } from './runKit.ts';
 
 const never = new AbortController().signal;
@@ -124,108 +127,139 @@ describe('the adaptive limiter', () => {
 });
 
 describe('of a server that grants so many requests a second', () => {
-  const rates = [5, 20, 50, 100];
-  const seconds = 120;
-  const waits = [undefined, 40, 1000];
-  const named = rates.flatMap((perSecond) =>
-    waits.flatMap((waitMs) =>
-      [perSecond / 10, perSecond / 2, 2 * perSecond].flatMap((burst) =>
-        [false, true].map((saysQuota) => ({ perSecond, burst: Math.max(2, burst), waitMs, saysQuota })),
-      ),
-    ),
+  type Case = readonly [perSecond: number, what: string, counting: Counting, asks: SimulatedRun['asks'], least: number];
+  const asksToWait = [undefined, 'ms', 'seconds', 1000] as const;
+  const bucket = (room: number): Counting => ({ kind: 'bucket', room });
+  const cases = [20, 50, 200].flatMap((perSecond) =>
+    asksToWait.flatMap((asks): Case[] => [
+      // With room for two alone a few requests tell little, and what is granted in a wait of a second is lost.
+      [perSecond, 'room for a tenth of a second', bucket(perSecond / 10), asks, perSecond === 20 ? 0.8 : 0.9],
+      [perSecond, 'room for half a second', bucket(perSecond / 2), asks, 0.9],
+      [perSecond, 'room for a second', bucket(perSecond), asks, 0.9],
+      [perSecond, 'room for two seconds', bucket(2 * perSecond), asks, 0.9],
+      // A wait of a second gives away the rest of one second and the beginning of the next.
+      [perSecond, 'whole seconds', { kind: 'fixed', ms: 1000 }, asks, 0.88],
+      [perSecond, 'the newest second', { kind: 'sliding', ms: 1000 }, asks, 0.9],
+    ]),
   );
+  const judge = async (run: SimulatedRun, least: number): Promise<void> => {
+    const { throughput, refused } = await simulatedRun(run);
+    expect(throughput).toBeGreaterThanOrEqual(least);
+    expect(refused).toBeLessThanOrEqual(0.03);
+  };
 
-  test.each(named)(
-    '$perSecond (room for $burst, asks to wait $waitMs ms, says its quota: $saysQuota)',
-    async (given) => {
-      const { waitMs, ...server } = given;
-      for (const latencyMs of [50, 300]) {
-        const asked = await askForSeconds(
-          { ...server, latencyMs, ...(waitMs === undefined ? {} : { waitMs }) },
-          seconds,
-        );
-        expect(asked.throughput).toBeGreaterThanOrEqual(0.9);
-        expect(asked.refused).toBeLessThanOrEqual(0.03);
-      }
-    },
-  );
-
-  test.each([50, 100, 200])('%i, in half a minute, with a small bucket and waits of a second', async (perSecond) => {
-    const asked = await askForSeconds({ perSecond, burst: perSecond / 10, latencyMs: 100, waitMs: 1000 }, 30);
-    expect(asked.throughput).toBeGreaterThanOrEqual(0.9);
-    expect(asked.refused).toBeLessThanOrEqual(0.03);
+  test.each(cases)('%i in half a minute, counted with %s %j, and asking to wait %s', async (...given) => {
+    const [perSecond, , counting, asks, least] = given;
+    await judge({ items: 30 * perSecond, concurrency: 64, perSecond, counting, latencyMs: 100, ...asked(asks) }, least);
   });
 
-  test.each([0.5, 0.8, 1.5])('then changes its mind, to %f times as many', async (times) => {
-    for (const waitMs of [100, 1000]) {
-      const later = { fromMs: 60_000, perSecond: 60 * times };
-      const asked = await askForSeconds({ perSecond: 60, burst: 12, latencyMs: 100, waitMs, later }, 300);
-      // It is looked for more only after a while, because each look costs a wait.
-      expect(asked.throughput).toBeGreaterThanOrEqual(times > 1 ? 0.85 : 0.9);
-      expect(asked.refused).toBeLessThanOrEqual(0.03);
+  test.each(asksToWait)('5, slow, and asking to wait %s, in a run of minutes', async (asks) => {
+    for (const counting of [bucket(5), { kind: 'sliding', ms: 1000 }] as const) {
+      await judge({ items: 1000, concurrency: 8, perSecond: 5, counting, latencyMs: 500, ...asked(asks) }, 0.9);
     }
   });
 
-  test.each(rates)('%i, counted by the whole second', async (perSecond) => {
-    for (const waitMs of waits) {
-      const server = { perSecond, burst: 'bySecond', latencyMs: 200 } as const;
-      const asked = await askForSeconds(waitMs === undefined ? server : { ...server, waitMs }, seconds);
-      // A wait of a second, asked for in the middle of one, gives away the first half of the next.
-      expect(asked.throughput).toBeGreaterThanOrEqual(waitMs === undefined ? 0.9 : 0.85);
-      expect(asked.refused).toBeLessThanOrEqual(0.03);
+  test.each([undefined, 'seconds'] as const)('counted by the minute, and asking to wait %s', async (asks) => {
+    for (const kind of ['fixed', 'sliding'] as const) {
+      const counting = { kind, ms: 60_000 };
+      await judge({ items: 3000, concurrency: 16, perSecond: 20, counting, latencyMs: 50, ...asked(asks) }, 1);
     }
   });
 
-  // With room for one alone a start that comes a millisecond too early is refused, and timers are no better than that.
-  test.each(rates)('%i, without room for two at once', async (perSecond) => {
-    for (const waitMs of waits) {
-      const server = { perSecond, burst: 1, latencyMs: 100 } as const;
-      const asked = await askForSeconds(waitMs === undefined ? server : { ...server, waitMs }, seconds);
-      expect(asked.throughput).toBeGreaterThanOrEqual(0.8);
-      expect(asked.refused).toBeLessThanOrEqual(0.03);
+  test.each([undefined, 1000])('on busy processors, and asking to wait %s', async (asks) => {
+    for (const room of [25, 50]) {
+      const counting = bucket(room);
+      const run = { items: 1500, concurrency: 64, perSecond: 50, counting, latencyMs: 100, isBusy: true };
+      await judge({ ...run, ...asked(asks) }, 0.9);
     }
+  });
+
+  test('that says its quota', async () => {
+    for (const room of [5, 50]) {
+      const run = { items: 1500, concurrency: 32, perSecond: 50, counting: bucket(room), latencyMs: 100 };
+      await judge({ ...run, asks: 1000, saysQuota: true }, 0.9);
+    }
+  });
+
+  test.each([0.5, 0.8, 1.5])('and then changes its mind, to %f times as many', async (times) => {
+    for (const asks of [undefined, 'ms', 1000] as const) {
+      const later = { fromMs: 20_000, times };
+      const run = { items: 60 * 120 * times, concurrency: 64, perSecond: 60, counting: bucket(12), latencyMs: 100 };
+      // Where each look costs a wait, it is looked for more only after a while.
+      await judge({ ...run, later, ...asked(asks) }, times > 1 && asks === 1000 ? 0.75 : 0.9);
+    }
+  });
+
+  // With room for one alone whatever comes a little too early is refused, and neither timers nor networks are that good.
+  test.each(asksToWait)('without room for two at once, and asking to wait %s', async (asks) => {
+    const run = { items: 1000, concurrency: 64, perSecond: 20, counting: bucket(1), latencyMs: 100 };
+    await judge({ ...run, ...asked(asks) }, 0.65);
   });
 });
 
+function asked(asks: SimulatedRun['asks']): Pick<SimulatedRun, 'asks'> {
+  return asks === undefined ? {} : { asks };
+}
+
 describe('what a server grants, told from what got through', () => {
-  /** Asked at a rate that doubles in so long, from a bucket that a rest has filled. */
-  const stretch = (perSecond: number, room: number, from: number, doublingMs: number, restMs: number): Stretch => {
-    const starts: number[] = [];
-    let level = Math.min(room, 0.75 + (perSecond * restMs) / 1000);
-    for (let at = 0, last = 0; ; at += 1000 / (from * 2 ** (at / doublingMs))) {
-      level = Math.min(room, level + ((at - last) / 1000) * perSecond);
-      last = at;
-      if (level < 1) return { starts, beganAt: 0, endedAt: at, restMs };
-      level--;
-      starts.push(at);
-    }
+  /** Asked again and again until it refuses, at rates a second that double in so long, with rests of a second. */
+  const stretches = (counting: Counting, perSecond: number, rates: readonly number[], startMs = 0): Stretch[] => {
+    const decide = rateServer(counting, () => perSecond);
+    let now = startMs;
+    let refusedAt = -Infinity;
+    return rates.map((rate, at): Stretch => {
+      const starts: number[] = [];
+      const beganAt = now;
+      while (decide(now).granted) {
+        starts.push(now);
+        now += 1000 / (rate * 2 ** ((now - beganAt) / (at === 0 ? 300 : 2000)));
+      }
+      const stretch = { starts, beganAt, endedAt: now, refusedAt };
+      refusedAt = now;
+      now += 1000;
+      return stretch;
+    });
   };
+  const perSecondOf = (all: readonly Stretch[]): number => (serverFit(all)?.perMs ?? NaN) * 1000;
 
   test.each([0.1, 0.5, 2])('is found from two refusals, with room for %f times what is granted a second', (share) => {
     for (const perSecond of [80, 150, 400]) {
-      const room = share * perSecond;
-      const fit = bucketFit([
-        stretch(perSecond, room, perSecond, 300, Infinity),
-        stretch(perSecond, room, perSecond * 0.7, 2000, 1000),
-      ]);
-      expect(fit?.isSure).toBe(true);
-      expect((fit?.perMs ?? NaN) * 1000).toBeGreaterThan(perSecond * 0.96);
-      expect((fit?.perMs ?? NaN) * 1000).toBeLessThan(perSecond * 1.04);
+      const all = stretches({ kind: 'bucket', room: share * perSecond }, perSecond, [perSecond, perSecond * 0.7]);
+      expect(perSecondOf(all)).toBeGreaterThan(perSecond * 0.95);
+      expect(perSecondOf(all)).toBeLessThan(perSecond * 1.05);
     }
   });
 
-  test('is a guess from one refusal, and nothing where nothing got through', () => {
-    expect(bucketFit([stretch(80, 8, 80, 300, Infinity)])).toMatchObject({ isSure: false });
-    expect(bucketFit([])).toBeUndefined();
-    expect(bucketFit([{ starts: [], beganAt: 0, endedAt: 9, restMs: Infinity }])).toBeUndefined();
+  test('a count of the newest second is told from a bucket by two refusals', () => {
+    for (const perSecond of [20, 80, 400]) {
+      const all = stretches({ kind: 'sliding', ms: 1000 }, perSecond, [perSecond * 1.5, perSecond]);
+      expect(serverFit(all)?.isSure).toBe(true);
+      expect(perSecondOf(all)).toBeCloseTo(perSecond, 0);
+    }
+  });
+
+  test('a count of whole seconds is told from a bucket by four refusals, whenever its seconds begin', () => {
+    for (const startMs of [0, 270, 640]) {
+      for (const perSecond of [20, 80, 400]) {
+        const rates = [1.5, 1, 1.2, 0.9].map((times) => times * perSecond);
+        const all = stretches({ kind: 'fixed', ms: 1000 }, perSecond, rates, startMs);
+        expect(perSecondOf(all)).toBeGreaterThan(perSecond * 0.95);
+        expect(perSecondOf(all)).toBeLessThan(perSecond * 1.05);
+      }
+    }
+  });
+
+  test('is a guess from one refusal, and nothing where nothing was refused', () => {
+    expect(serverFit(stretches({ kind: 'bucket', room: 8 }, 80, [80]))).toMatchObject({ isSure: false });
+    expect(serverFit([])).toBeUndefined();
   });
 
   test('what was found before a change is left out', () => {
-    const before = [stretch(100, 10, 90, 2000, 1000), stretch(100, 10, 80, 2000, 1000)];
-    const after = [stretch(50, 5, 40, 2000, 1000), stretch(50, 5, 45, 2000, 1000)];
-    const fit = bucketFit([...before, ...after]);
-    expect((fit?.perMs ?? NaN) * 1000).toBeGreaterThan(47);
-    expect((fit?.perMs ?? NaN) * 1000).toBeLessThan(53);
+    const before = stretches({ kind: 'bucket', room: 10 }, 100, [90, 80]);
+    const after = stretches({ kind: 'bucket', room: 5 }, 50, [40, 45], 20_000);
+    const all = [...before, ...after.map((one) => ({ ...one, refusedAt: Math.max(10_000, one.refusedAt) }))];
+    expect(perSecondOf(all)).toBeGreaterThan(47);
+    expect(perSecondOf(all)).toBeLessThan(53);
   });
 });
 

@@ -1,0 +1,63 @@
+import { bucketFit } from './bucketFit.ts';
+import type { BucketFit, Stretch } from './bucketFit.ts';
+import { windowFit } from './windowFit.ts';
+import type { WindowFit } from './windowFit.ts';
+
+/** What a server grants, see {@link serverFit}. */
+export interface ServerFit {
+  /** Requests a ms. */
+  readonly perMs: number;
+  /** By which share of it the rate may be wrong, as a standard deviation. */
+  readonly spread: number;
+  /** Room for bursts, requests, where a bucket explains the refusals. */
+  readonly room?: number;
+  /** Refusals agree on it, and nothing else explains them as well. */
+  readonly isSure: boolean;
+}
+
+/** A squared error, in multiples of what is expected, that is still chance, for each refusal: a bucket has two numbers to fit, a count has one. */
+const chance = { bucket: 2, window: 1 };
+/** Errors that differ by less tell nothing. */
+const alike = 1;
+/** Where a bucket and a count a second explain the same and are as near as this, the lower one is safe. */
+const near = 0.9;
+/** A bucket with room for what is granted in so long gives back most of what a wait costs, ms. */
+const roomyMs = 250;
+/** A count a second is uncertain by this share: what starts late in one second comes in the next. */
+const windowSpread = 0.09;
+
+/**
+ * The rate that explains best when requests were refused: that of a token bucket, or of a count a second. Both are asked
+ * because a second that is used up looks like a bucket of another rate, and the other way round; with each refusal one of
+ * them explains less. A bucket that would grant what was `refused` (a ms) explains nothing. Where older refusals contradict
+ * newer ones, because the server has changed its mind, the older ones are left out. `undefined` where nothing explains them.
+ */
+export function serverFit(stretches: readonly Stretch[], refused = Infinity): ServerFit | undefined {
+  for (let from = 0; from < stretches.length; from++) {
+    const kept = stretches.slice(from);
+    const bucket = bucketFit(kept);
+    const windows = windowFit(kept);
+    const isBucket = kept.length === 1 || (bucket.error <= chance.bucket * kept.length && bucket.perMs < refused);
+    if (windows !== undefined) {
+      const { sliding, whole } = windows;
+      const most = chance.window * kept.length;
+      if (sliding.error <= most) return ofWindow(sliding, true);
+      if (whole.error <= most) {
+        if (!isBucket || whole.error + alike < bucket.error) return ofWindow(whole, true);
+        if (isSafer(whole, bucket)) return ofWindow(whole, false);
+      }
+    }
+    if (isBucket) return bucket;
+  }
+  return undefined;
+}
+
+function ofWindow({ perMs }: WindowFit, isSure: boolean): ServerFit {
+  return { perMs, spread: windowSpread, isSure };
+}
+
+/** Which of two explanations to go by where nothing decides yet: the one that costs little if it is wrong. */
+function isSafer(whole: WindowFit, bucket: BucketFit): boolean {
+  if (whole.perMs > bucket.perMs) return bucket.room >= bucket.perMs * roomyMs;
+  return whole.perMs > near * bucket.perMs && whole.error <= alike;
+}
