@@ -1,7 +1,8 @@
 import { evaluate } from '../core/evaluation/runner.ts';
 import { budgetsFor, jobSpending } from '../core/evaluation/jobSpending.ts';
 import type { JobSpending } from '../core/evaluation/jobSpending.ts';
-import type { EvaluateError, EvaluatePorts, RunSummary, StopReason } from '../core/evaluation/plan.ts';
+import { stopsOfServer } from '../core/evaluation/plan.ts';
+import type { EvaluateError, EvaluatePorts, RunSummary } from '../core/evaluation/plan.ts';
 import { prepareRun } from '../core/evaluation/prepareRun.ts';
 import { whatIsLacking } from '../core/evaluation/runner/whatIsLacking.ts';
 import { runPaths } from '../core/evaluation/runStore.ts';
@@ -18,15 +19,6 @@ export interface CellEnd {
   readonly run: string;
   readonly ended?: Result<RunSummary, EvaluateError>;
 }
-
-/** Reasons that concern one server: runs that ask another one may fare better. */
-const ofServer: ReadonlySet<StopReason> = new Set([
-  'unauthorized',
-  'forbidden',
-  'unknownModel',
-  'unreachable',
-  'rateLimited',
-]);
 
 /**
  * Puts the runs of a comparison on disk before the first of them begins, so that all of them can be resumed. The answer is a
@@ -70,7 +62,7 @@ export async function runJob(
     host.note(ended.ok ? summaryText(ended.value) : `run ${run}: ${evaluateErrorText(ended.error)}`);
     const stopped = ended.ok ? ended.value.stopped : undefined;
     if (stopped === undefined) continue;
-    if (ofServer.has(stopped)) lost.add(serverOf(cell));
+    if (stopsOfServer.has(stopped)) lost.add(serverOf(cell));
     else isOver = true;
   }
   return ends;

@@ -3,7 +3,7 @@ import type { Benchmark, FormatId } from '../core/benchmark/benchmark.ts';
 import type { Descriptor } from '../core/benchmark/descriptor.ts';
 import { descriptorFile } from '../core/benchmark/readDescriptor.ts';
 import { recogniseBenchmark } from '../core/benchmark/recogniseBenchmark.ts';
-import { type OpenError, type OpenProgress, openBenchmark } from '../core/benchmark/openBenchmark.ts';
+import { type OpenError, openBenchmark } from '../core/benchmark/openBenchmark.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import { readReviews, reviewsPath } from '../core/review/reviewStore.ts';
@@ -14,7 +14,7 @@ import { readRunColumns, workedOff } from '../core/query/readColumns.ts';
 import type { RunColumns } from '../core/query/runColumns.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
-import { BenchmarkOpener } from '../platform/node/benchmarkOpener.ts';
+import { BenchmarkOpener, type OpenWatch } from '../platform/node/benchmarkOpener.ts';
 import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
@@ -43,6 +43,7 @@ export async function placeOf(root: vscode.Uri, storageUri: vscode.Uri, log: Log
     store: store.path,
     cache: vscode.Uri.joinPath(storageUri, 'cache').fsPath,
     version: process.env['EMOLENS_VERSION'] ?? 'source',
+    follow: true,
   });
   return { root, store: store.folder, opener };
 }
@@ -58,7 +59,7 @@ export function recognise(root: vscode.Uri): Promise<FormatId> {
 export async function readBenchmark(
   place: BenchmarkPlace,
   log: Log,
-  report: { onProgress?: (progress: OpenProgress) => void; signal?: AbortSignal } = {},
+  report: OpenWatch = {},
 ): Promise<Result<Omit<SessionContent, 'runs'>, OpenError>> {
   const opened = await place.opener.open(report);
   if (!opened.ok) return opened;

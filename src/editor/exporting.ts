@@ -8,6 +8,7 @@ import { exportedText, exportErrorText, exportFormatText, newFolderErrorText } f
 import { queryErrorText } from '../core/words/queryText.ts';
 import { newFolder } from '../platform/node/newFolder.ts';
 import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
+import { askQuery } from './askQuery.ts';
 import { commands } from './ids.ts';
 import type { BenchmarkSession } from './session.ts';
 
@@ -87,23 +88,7 @@ async function pickItems(session: BenchmarkSession, selection: Items): Promise<I
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
-  return picked.items ?? askQuery(session);
-}
-
-async function askQuery(session: BenchmarkSession): Promise<Items | undefined> {
-  const where = await vscode.window.showInputBox({
-    title: l10n.t('Export: query'),
-    placeHolder: 'label:angry review:none',
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      const result = session.select(text);
-      if (!result.ok) return queryErrorText(result.error);
-      return result.value.length > 0
-        ? { message: l10n.t('{0} portraits', result.value.length), severity: vscode.InputBoxValidationSeverity.Info }
-        : l10n.t('No portrait matches.');
-    },
-  });
-  return where === undefined ? undefined : found(session, where);
+  return picked.items ?? (await askQuery(session, l10n.t('Export: query')))?.items;
 }
 
 function found(session: BenchmarkSession, where: string): Items | undefined {

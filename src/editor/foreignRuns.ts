@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { loadLexicon } from '../core/evaluation/loadLexicon.ts';
-import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import type { ForeignReading } from '../core/predictions/foreignRun.ts';
 import { readImported } from '../core/predictions/importedFiles.ts';
 import { findPredictions, PredictionOpener, type PredictionPlace } from '../core/predictions/openPredictions.ts';
 import { predictionErrorText } from '../core/words/predictionText.ts';
@@ -15,9 +15,8 @@ import type { BenchmarkSession } from './session.ts';
 /** As many faults of a file are logged. */
 const mostLogged = 20;
 
-interface Kept {
+interface Kept extends ForeignReading {
   readonly stamp: string;
-  readonly runs: readonly ForeignRun[];
 }
 
 /** Reads the runs that other tools made of a benchmark, behind its open: files that did not change are not read again. */
@@ -53,14 +52,17 @@ export class ForeignRunsReader implements vscode.Disposable {
       if (signal.aborted) return;
       const stamp = JSON.stringify([benchmark.fingerprint, lexicon.version, await stampOf(place)]);
       const known = this.#kept.get(place.name);
-      kept.set(place.name, known?.stamp === stamp ? known : { stamp, runs: await this.#open(opener, place) });
+      kept.set(place.name, known?.stamp === stamp ? known : { stamp, ...(await this.#open(opener, place)) });
     }
     if (signal.aborted || benchmark !== this.#session.benchmark) return;
     const before = [...this.#kept.values()];
     this.#kept = kept;
     const isSame = before.length === kept.size && [...kept.values()].every((one) => before.includes(one));
     if (!isSame || !this.#session.hasForeign)
-      await this.#session.replaceForeign([...kept.values()].flatMap(({ runs }) => runs));
+      await this.#session.replaceForeign({
+        runs: [...kept.values()].flatMap(({ runs }) => runs),
+        problems: [...kept.values()].flatMap(({ problems }) => problems),
+      });
   }
 
   dispose(): void {
@@ -68,16 +70,20 @@ export class ForeignRunsReader implements vscode.Disposable {
     for (const watcher of this.#watchers) watcher.dispose();
   }
 
-  async #open(opener: PredictionOpener, place: PredictionPlace): Promise<readonly ForeignRun[]> {
+  async #open(opener: PredictionOpener, place: PredictionPlace): Promise<ForeignReading> {
     const opened = await opener.open(place);
     if (!opened.ok) {
-      this.#log.warn('predictions', predictionErrorText(place.name, opened.error));
-      return [];
+      const detail = predictionErrorText(place.name, opened.error);
+      this.#log.warn('predictions', detail);
+      return {
+        runs: [],
+        problems: [{ kind: 'unreadable', file: place.name, facts: { reason: 'predictions', detail } }],
+      };
     }
     const problems = opened.value[0]?.problems ?? [];
     for (const problem of problems.slice(0, mostLogged))
       this.#log.warn('predictions', `${problem.file}:${problem.line ?? 1}: ${problemText(problem)}`);
-    return opened.value;
+    return { runs: opened.value, problems };
   }
 
   /** Files that lie elsewhere are in no watched folder. */

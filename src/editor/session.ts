@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import type { Item, Items } from '../core/benchmark/item.ts';
 import { ItemTable } from '../core/benchmark/itemTable.ts';
+import type { Problem } from '../core/benchmark/problem.ts';
 import type { Outcome } from '../core/evaluation/outcome.ts';
 import { listRuns } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
@@ -15,7 +16,7 @@ import { selectItems } from '../core/query/selectItems.ts';
 import type { Result } from '../core/result.ts';
 import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
-import type { ForeignRun } from '../core/predictions/foreignRun.ts';
+import type { ForeignReading } from '../core/predictions/foreignRun.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { pacer } from '../platform/node/pacer.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
@@ -39,10 +40,14 @@ export interface SessionContent {
   readonly benchmark: Benchmark;
   readonly runs: readonly ReadRun[];
   readonly reviews: readonly ReviewLine[];
+  /** The runs of other tools over the same items, where they are known already. */
+  readonly foreign?: readonly SessionRun[] | undefined;
 }
 
 /** How long changes are gathered before they are told, in ms: a batch run brings hundreds of outcomes a second. */
 const gatherMs = 100;
+/** The same for files that were read anew, on which somebody waits. */
+const readMs = 5;
 
 /** Dossiers that are kept: more than any screen shows, and few beside the largest benchmarks. */
 const dossiersKept = 2000;
@@ -60,7 +65,7 @@ export class BenchmarkSession implements vscode.Disposable {
   #runs = new Map<string, SessionRun>();
   #table = ItemTable.of([]);
   #columns: BenchmarkColumns | undefined;
-  #foreign: readonly ForeignRun[] | undefined;
+  #foreign: ForeignReading | undefined;
   #foreignRuns: readonly SessionRun[] = [];
   #book = new ReviewBook();
   #pending: Set<string> | 'all' = new Set();
@@ -83,7 +88,7 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   get records(): readonly RunRecord[] {
-    return [...this.ownRecords, ...(this.#foreign ?? []).map(({ record }) => record)];
+    return [...this.ownRecords, ...(this.#foreign?.runs ?? []).map(({ record }) => record)];
   }
 
   /** The runs that are on disk in `.emolens` and can go on: without those that were read from files of other tools. */
@@ -94,6 +99,12 @@ export class BenchmarkSession implements vscode.Disposable {
   /** The files of other tools have been looked at. */
   get hasForeign(): boolean {
     return this.#foreign !== undefined;
+  }
+
+  /** What is wrong with the benchmark's own files and with those of other tools. */
+  get problems(): readonly Problem[] {
+    const { problems } = this.#benchmark;
+    return this.#foreign?.problems.length ? [...problems, ...this.#foreign.problems] : problems;
   }
 
   /** Goes up with every change; pages use it to know that what they hold is old. */
@@ -173,9 +184,23 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#benchmark = content.benchmark;
     this.#table = ItemTable.of(content.benchmark.items);
     this.#book = new ReviewBook(content.reviews);
-    this.#foreignRuns = [];
+    this.#foreignRuns = content.foreign ?? [];
     this.replaceRuns(content.runs);
-    if (this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
+    if (content.foreign === undefined && this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
+  }
+
+  /** The runs of other tools over another table, for {@link replace}; `undefined` while they are being read. */
+  async foreignOver(table: ItemTable): Promise<readonly SessionRun[] | undefined> {
+    const foreign = this.#foreign;
+    const runs = this.#foreignRuns;
+    if (foreign === undefined || runs.length !== foreign.runs.length) return undefined;
+    const pause = pacer();
+    const moved: SessionRun[] = [];
+    for (const [i, { outcomes }] of runs.entries()) {
+      const { record } = foreign.runs[i]!;
+      moved.push(sessionRun({ record, outcomes: await workedOff(outcomes.onTable(table, runFacts(record)), pause) }));
+    }
+    return this.#foreign === foreign ? moved : undefined;
   }
 
   /** Takes in the same items with more known about them, such as problems of their pictures; `told`: whether views show it. */
@@ -196,17 +221,17 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   /** Takes in the runs that other tools made. */
-  async replaceForeign(runs: readonly ForeignRun[]): Promise<void> {
-    const nothing = runs.length === 0 && (this.#foreign?.length ?? 0) === 0;
-    this.#foreign = runs;
+  async replaceForeign(reading: ForeignReading): Promise<void> {
+    const nothing = [reading, this.#foreign].every((one) => !one?.runs.length && !one?.problems.length);
+    this.#foreign = reading;
     const table = this.#table;
     const pause = pacer();
     const taken: SessionRun[] = [];
-    for (const { record, outcomes } of runs) {
+    for (const { record, outcomes } of reading.runs) {
       taken.push(sessionRun({ record, outcomes: await workedOff(columnsOfRun({ record, outcomes }, table), pause) }));
     }
     // Files that were read anew meanwhile bring their own.
-    if (this.#table !== table || this.#foreign !== runs) return;
+    if (this.#table !== table || this.#foreign !== reading) return;
     this.#foreignRuns = taken;
     this.#columns = undefined;
     if (!nothing) this.#changed('all');
@@ -280,12 +305,15 @@ export class BenchmarkSession implements vscode.Disposable {
     else for (const id of items) this.#dossiers.delete(id);
     if (items === 'all' || this.#pending === 'all') this.#pending = 'all';
     else for (const id of items) this.#pending.add(id);
-    this.#timer ??= setTimeout(() => {
-      const told = this.#pending;
-      this.#pending = new Set();
-      this.#timer = undefined;
-      this.#didChange.fire({ items: told });
-    }, gatherMs);
+    this.#timer ??= setTimeout(
+      () => {
+        const told = this.#pending;
+        this.#pending = new Set();
+        this.#timer = undefined;
+        this.#didChange.fire({ items: told });
+      },
+      items === 'all' ? readMs : gatherMs,
+    );
   }
 }
 

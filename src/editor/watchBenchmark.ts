@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 
-/** How long files must be quiet before they are read again, in ms: copying a data set brings thousands of events. */
-const quietMs = 300;
+/** How long files must be quiet before they are read again, in ms. */
+const quietMs = 50;
+/** The same when many change: copying a data set brings thousands of events. */
+const busyMs = 300;
+const many = 50;
+/** Where files do not get quiet, they are read all the same after this long, in ms, and then after twice as long as reading takes. */
+const patienceMs = 1000;
 
-/** What to do when files change: `benchmark` for tables, pictures and the descriptor, `reviews` for verdicts, `predictions` for what the runs of other tools depend on. */
+/** What to do when files change: `benchmark` for tables, pictures and the descriptor, given by their paths below the root, `reviews` for verdicts, `predictions` for what the runs of other tools depend on. */
 export interface WatchHandlers {
-  readonly benchmark: () => Promise<void>;
+  readonly benchmark: (changed: readonly string[]) => Promise<void>;
   readonly reviews: () => Promise<void>;
   readonly predictions: () => Promise<void>;
 }
@@ -13,20 +18,74 @@ export interface WatchHandlers {
 /** Watches a benchmark's folder. Outcomes are left out: a running evaluation reports them itself. */
 export function watchBenchmark(root: vscode.Uri, handlers: WatchHandlers): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(root, '**/*'));
-  const timers = new Map<keyof WatchHandlers, NodeJS.Timeout>();
+  const gatherers: Readonly<Record<keyof WatchHandlers, Gatherer>> = {
+    benchmark: new Gatherer(handlers.benchmark),
+    reviews: new Gatherer(handlers.reviews),
+    predictions: new Gatherer(handlers.predictions),
+  };
   const soon = (uri: vscode.Uri): void => {
     const what = concerns(uri);
-    if (what === undefined) return;
-    clearTimeout(timers.get(what));
-    timers.set(
-      what,
-      setTimeout(() => void handlers[what](), quietMs),
-    );
+    if (what !== undefined) gatherers[what].add(pathBelow(root, uri));
   };
   watcher.onDidCreate(soon);
   watcher.onDidChange(soon);
   watcher.onDidDelete(soon);
-  return vscode.Disposable.from(watcher, { dispose: () => timers.forEach((timer) => clearTimeout(timer)) });
+  return vscode.Disposable.from(watcher, ...Object.values(gatherers));
+}
+
+/** Gathers paths until nothing more happens for a moment, and handles them together, never twice at the same time. */
+class Gatherer implements vscode.Disposable {
+  readonly #handle: (paths: readonly string[]) => Promise<void>;
+  #paths = new Set<string>();
+  #timer: NodeJS.Timeout | undefined;
+  #since = 0;
+  #patience = patienceMs;
+  #isBusy = false;
+  #isDisposed = false;
+
+  constructor(handle: (paths: readonly string[]) => Promise<void>) {
+    this.#handle = handle;
+  }
+
+  add(path: string): void {
+    if (this.#paths.size === 0) this.#since = performance.now();
+    this.#paths.add(path);
+    this.#wait();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    if (this.#isBusy || this.#isDisposed || this.#paths.size === 0) return;
+    clearTimeout(this.#timer);
+    const left = this.#since + this.#patience - performance.now();
+    const quiet = this.#paths.size > many ? busyMs : quietMs;
+    this.#timer = setTimeout(() => void this.#go(), Math.max(0, Math.min(quiet, left)));
+  }
+
+  async #go(): Promise<void> {
+    const paths = [...this.#paths];
+    this.#paths = new Set();
+    this.#isBusy = true;
+    const begun = performance.now();
+    try {
+      await this.#handle(paths);
+    } finally {
+      this.#isBusy = false;
+      this.#patience = Math.max(patienceMs, 2 * (performance.now() - begun));
+      this.#since = performance.now();
+      this.#wait();
+    }
+  }
+}
+
+/** With forward slashes; what is not below the root is returned whole, and no path below it. */
+function pathBelow(root: vscode.Uri, { path }: vscode.Uri): string {
+  const above = root.path.endsWith('/') ? root.path : `${root.path}/`;
+  return path.startsWith(above) ? path.slice(above.length) : path;
 }
 
 function concerns(uri: vscode.Uri): keyof WatchHandlers | undefined {

@@ -12,7 +12,7 @@ import { type BenchmarkPlace, placeOf, readBenchmark, readRuns, readVerdicts, re
 import { setContext } from './context.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Log } from './log.ts';
-import { watchPictures } from './pictureWatch.ts';
+import { PictureWatch } from './pictureWatch.ts';
 import { BenchmarkSession } from './session.ts';
 import { ForeignRunsReader } from './foreignRuns.ts';
 import { watchBenchmark } from './watchBenchmark.ts';
@@ -39,7 +39,13 @@ export class Workbench implements vscode.Disposable {
   readonly #log: Log;
   readonly #sessions = new Map<
     string,
-    { session: BenchmarkSession; owned: DisposableStore; foreign: ForeignRunsReader; place: BenchmarkPlace }
+    {
+      readonly session: BenchmarkSession;
+      readonly owned: DisposableStore;
+      readonly foreign: ForeignRunsReader;
+      readonly pictures: PictureWatch;
+      readonly place: BenchmarkPlace;
+    }
   >();
   readonly #opening = new Map<string, Promise<Result<BenchmarkSession, OpenError>>>();
   readonly #didChangeSessions = this.#owned.add(new vscode.EventEmitter<void>());
@@ -158,15 +164,18 @@ export class Workbench implements vscode.Disposable {
     this.#goBack();
   }
 
-  /** Reads the files of a benchmark again; the selection stays. */
-  async reload(session: BenchmarkSession): Promise<void> {
-    const place = this.#sessions.get(session.root.toString())?.place;
-    if (place === undefined) return;
-    const read = await readBenchmark(place, this.#log);
+  /** Reads the files of a benchmark again, those of `changed` (paths below its root) where it is known that nothing else changed; the selection stays. */
+  async reload(session: BenchmarkSession, changed?: readonly string[]): Promise<void> {
+    const { place, pictures } = this.#sessions.get(session.root.toString()) ?? {};
+    if (place === undefined || pictures === undefined) return;
+    const read = await readBenchmark(place, this.#log, { changed });
     if (read.ok) {
-      session.replace({ ...read.value, runs: await runsOf(session, read.value.benchmark, this.#log) });
+      const opened = read.value.benchmark;
+      const runs = await runsOf(session, opened, this.#log);
+      const foreign = await session.foreignOver(opened.items);
+      session.replace({ ...read.value, benchmark: pictures.withKnown(opened, changed), runs, foreign });
       void this.readForeign(session);
-      void watchPictures(session, place.opener);
+      pictures.later(opened);
     } else this.#log.warn('open', openErrorText(read.error));
   }
 
@@ -221,15 +230,17 @@ export class Workbench implements vscode.Disposable {
     owned.add({ dispose: () => void place.opener.dispose() });
     const session = owned.add(new BenchmarkSession(root, place.store, { ...read.value, runs: [] }));
     const foreign = owned.add(new ForeignRunsReader(session, this.#log));
+    const pictures = owned.add(new PictureWatch(session, place.opener));
     owned.add(session.onDidChange(() => this.#didChange.fire(session)));
     owned.add(
       watchBenchmark(root, {
-        benchmark: () => this.reload(session),
+        benchmark: (changed) => this.reload(session, changed),
         predictions: () => foreign.read(),
         reviews: async () => session.replaceReviews(await readVerdicts(session.store, this.#log)),
       }),
     );
-    this.#sessions.set(root.toString(), { session, owned, foreign, place });
+    place.opener.onDoubt = () => void this.reload(session);
+    this.#sessions.set(root.toString(), { session, owned, foreign, pictures, place });
     void foreign.read();
     const { items, problems } = read.value.benchmark;
     const ms = Math.round(performance.now() - began);
@@ -238,7 +249,7 @@ export class Workbench implements vscode.Disposable {
     this.#didChangeSessions.fire();
     session.replaceRuns(await runsOf(session, read.value.benchmark, this.#log));
     this.#didReadRuns.fire(session);
-    void watchPictures(session, place.opener);
+    void pictures.look(read.value.benchmark);
     return ok(session);
   }
 

@@ -1,33 +1,37 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
+import { benchFormats } from './formatsBench.ts';
 import { benchOpen } from './openBench.ts';
 import { benchQueries } from './queryBench.ts';
 import { benchReader } from './readerBench.ts';
+import { benchReread } from './rereadBench.ts';
 import { targetsOf } from './targets.ts';
 
-const everything = 'open,openLarge,query,evaluate,latency,large,memory,limiter,read,gallery';
-const usage = `npm run bench -- [--only ${everything}] [--full] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
+const everything = 'open,openLarge,openFormats,query,evaluate,latency,large,memory,limiter,read,reread,gallery';
+const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
 figures that have one, each beside it.
   --only          some of the figures
-  --full          evaluates 7,145 portraits instead of 2,000
-  --items         evaluates this many
-  --repeats       interleaved repeats of each pair (default 5; latency, large and openLarge at most 3)
+  --items         evaluates this many portraits (default 7145); a fifth of them where pictures are large
+  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge and reread at most 3)
   --memory-items  the large one of the two runs whose memory is compared (default 100000)
   --large-items   the portraits of the large benchmark that is opened (default 287000)
+  --format-items  the pictures of each layout that is opened for openFormats (default 20000)
+  --layouts       only these of them, by name
   --rate          requests a second that the limiter's server grants (default 50)
   --seconds       for how long it is asked, four times over (default 30)`;
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: everything },
-    full: { type: 'boolean', default: false },
-    items: { type: 'string' },
+    items: { type: 'string', default: '7145' },
     repeats: { type: 'string', default: '5' },
     'memory-items': { type: 'string', default: '100000' },
     'large-items': { type: 'string', default: '287000' },
+    'format-items': { type: 'string', default: '20000' },
+    layouts: { type: 'string', default: '' },
     rate: { type: 'string', default: '50' },
     seconds: { type: 'string', default: '30' },
     help: { type: 'boolean', default: false },
@@ -37,10 +41,16 @@ const { values } = parseArgs({
 const size = 7145;
 const repeats = Number(values.repeats);
 const fewRepeats = Math.min(3, repeats);
-const items = values.items === undefined ? (values.full ? size : 2000) : Number(values.items);
+const items = Number(values.items);
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => benchOpen(size, repeats),
   openLarge: () => benchOpen(Number(values['large-items']), fewRepeats),
+  openFormats: () =>
+    benchFormats(
+      Number(values['format-items']),
+      repeats,
+      values.layouts.split(',').filter((name) => name !== ''),
+    ),
   query: () => benchQueries(287_000, repeats),
   evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
   latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),
@@ -49,6 +59,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   memory: () => benchMemory(Number(values['memory-items'])),
   limiter: () => benchLimiter(Number(values.rate), Number(values.seconds)),
   read: () => Promise.resolve(benchReader(repeats)),
+  reread: () => benchReread(50_000, fewRepeats),
   // Only who asks for it needs an editor and a browser.
   gallery: async () => (await import('./galleryBench.ts')).benchGallery(repeats),
 };

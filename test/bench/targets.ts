@@ -38,6 +38,13 @@ const openBounds: readonly Bound[] = ['open', 'openLarge'].flatMap((figure) => [
 
 const bounds: readonly Bound[] = [
   ...openBounds,
+  {
+    path: ['openFormats', 'layouts', '*', 'overBareRead', 'median'],
+    what: 'opening a layout over reading the same inputs',
+    atMost: 2,
+  },
+  { path: ['query', 'medianMs', '*'], what: 'a query over 287,000 items, ms', atMost: 50 },
+  { path: ['query', 'blockedMs', '*'], what: 'longest block of the host, ms', atMost: 50 },
   { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },
   { path: ['evaluate', 'cpu', 'median'], what: 'CPU per request over the bare loop', atMost: 1.8 },
   { path: ['evaluate', 'peakMb', 'ours'], what: 'peak memory, MB', atMost: 350 },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { portraitViewOf } from '../../src/editor/pages/portraitViews.ts';
+import { problemChildren, problemGroup, problemItem } from '../../src/editor/tree/problemRows.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';
 import { actUntil, closeAll, emolens, openSession } from './harness/window.ts';
 
@@ -62,6 +63,32 @@ describe('predictions of other tools', () => {
     assert.deepEqual(
       session.records.map(({ source }) => source?.file),
       ['20250102_030405_samples_memo.jsonl', outside],
+    );
+  });
+
+  it('show their faults in the group of problems, at the line of their file, wherever it lies', async () => {
+    const session = await openSession(root);
+    const [first] = session.benchmark.items.slice(0, 1);
+    assert.ok(first);
+    const own = session.problems.length;
+    const outside = join(elsewhere, 'samples.jsonl');
+    await writeFile(outside, `${samplesOf([first.path, 'nobody.png'], 'sad', 'sad')}{"doc_id": \n`);
+    await vscode.commands.executeCommand('emolens.importPredictions', undefined, [vscode.Uri.file(outside)]);
+    const told = session.problems.slice(own).map(({ kind, file, line }) => [kind, file, line]);
+    assert.deepEqual(told, [
+      ['bad-row', outside, 2],
+      ['bad-row', outside, 3],
+    ]);
+    const group = problemGroup(session);
+    const rows = group && problemChildren(group).flatMap(problemChildren).map(problemItem);
+    const places = rows?.map(({ command }) => (command?.arguments?.[0] as vscode.Uri | undefined)?.fsPath);
+    assert.ok(places?.includes(outside));
+
+    const spoil = (): Promise<void> => writeFile(outside, 'no predictions at all');
+    await actUntil(spoil, session.onDidChange, () => session.records.length === 0);
+    assert.deepEqual(
+      session.problems.slice(own).map(({ kind, file }) => [kind, file]),
+      [['unreadable', outside]],
     );
   });
 });

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { Icon } from '../ui/icon.tsx';
 import { useObservable } from '../ui/observable.ts';
+import { PageFrame } from '../ui/pageFrame.tsx';
 import { Button, ProgressRing } from '../ui/toolkit.ts';
 import type { ConfigureStore } from './configureStore.ts';
 import { Effect } from './effect.tsx';
@@ -14,33 +15,18 @@ import { TablesPart } from './tablesPart.tsx';
 /** What was inferred about a benchmark, on its own rows and names, with pickers to correct it and what that comes to. */
 export function App(props: { readonly store: ConfigureStore }): VNode {
   const store = useObservable(props.store);
+  const actions = <Actions store={store} />;
   return (
-    <div class="configure">
-      <Toolbar store={store} />
-      {store.actionError !== undefined && (
-        <div class="action-error" role="alert">
-          <Icon name="error" />
-          <bdi>{store.actionError}</bdi>
-          <Button kind="icon" label={l10n.t('Close')} onClick={() => store.dismiss()}>
-            <Icon name="close" />
-          </Button>
-        </div>
-      )}
+    <PageFrame name="configure" title={l10n.t('Configure')} about={store.info?.name} actions={actions} store={store}>
       <Content store={store} />
-      <div class="unseen" role="status" aria-live="polite">
-        {store.announcement}
-      </div>
-    </div>
+    </PageFrame>
   );
 }
 
-function Toolbar({ store }: { readonly store: ConfigureStore }): VNode {
+function Actions({ store }: { readonly store: ConfigureStore }): VNode {
   const idle = !store.isChanged || store.saving;
   return (
-    <header class="toolbar">
-      <h1>
-        {l10n.t('Configure')} {store.info !== undefined && <bdi class="quiet">{store.info.name}</bdi>}
-      </h1>
+    <>
       <Button kind="secondary" onClick={() => store.openFile()}>
         {l10n.t('Open benchmark.json')}
       </Button>
@@ -54,7 +40,7 @@ function Toolbar({ store }: { readonly store: ConfigureStore }): VNode {
       >
         {l10n.t('Save Corrections')}
       </Button>
-    </header>
+    </>
   );
 }
 

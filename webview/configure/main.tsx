@@ -6,6 +6,7 @@ import { loadStrings } from '../ui/strings.ts';
 import { registerToolkit } from '../ui/toolkit.ts';
 import '../ui/base.css';
 import '../ui/parts.css';
+import '../ui/pageFrame.css';
 import './configure.css';
 import { App } from './app.tsx';
 import { ConfigureStore } from './configureStore.ts';

@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { ActionError } from '../ui/actionError.tsx';
 import { useObservable } from '../ui/observable.ts';
 import { verdictOfKey } from '../ui/verdicts.ts';
 import { Detail } from './detail.tsx';
@@ -8,7 +9,7 @@ import { FacetPanel } from './facets.tsx';
 import { Footer } from './footer.tsx';
 import type { GalleryStore } from './galleryStore.ts';
 import { Grid } from './grid.tsx';
-import { ActionError, emptyState, ProgressLine } from './notices.tsx';
+import { emptyState, ProgressLine } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const narrow = '(max-width: 819px)';
@@ -56,7 +57,7 @@ export function App(props: { readonly gallery: GalleryStore; readonly detail: De
         onFacets={() => (asDrawer ? setDrawer(!drawer) : gallery.set({ facetsShown: !facetsShown }))}
       />
       <ProgressLine gallery={gallery} />
-      <ActionError gallery={gallery} />
+      <ActionError store={gallery} />
       <div class="columns">
         {facets && <FacetPanel gallery={gallery} />}
         <main class="middle" inert={covered} onPointerDown={() => setDrawer(false)}>

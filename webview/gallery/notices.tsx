@@ -31,19 +31,6 @@ export function ProgressLine(props: { readonly gallery: GalleryStore }): VNode |
   );
 }
 
-/** Why the last thing asked for was not done. */
-export function ActionError(props: { readonly gallery: GalleryStore }): VNode | null {
-  const gallery = useObservable(props.gallery);
-  if (gallery.actionError === undefined) return null;
-  return (
-    <div class="action-error" role="alert">
-      <Icon name="error" />
-      <bdi>{gallery.actionError}</bdi>
-      <PlainButton label={l10n.t('Dismiss')} glyph="close" onClick={() => gallery.dismiss()} />
-    </div>
-  );
-}
-
 /** What stands in the grid's place when there is nothing to put into it; `null` when there is. */
 export function emptyState(gallery: GalleryStore): VNode | null {
   const { listing, error, info, intent } = gallery;

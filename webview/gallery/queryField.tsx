@@ -21,19 +21,26 @@ export interface QueryFault {
   readonly length: number;
 }
 
+type Option = QueryCompletionView['options'][number];
+
+/** What could stand at the caret of a text. */
+type Offer = QueryCompletionView & { readonly text: string };
+
 /** The query: offers what could stand at the caret, and shows where it is not understood. */
 export function QueryField(props: { readonly gallery: GalleryStore; readonly wrong: QueryFault | undefined }): VNode {
   const { gallery, wrong } = props;
   const { query } = gallery.intent.filter;
   const [text, setText] = useState(query);
-  const [offer, setOffer] = useState<QueryCompletionView | undefined>(undefined);
-  const [active, setActive] = useState(-1);
+  const [offer, setOffer] = useState<Offer | undefined>(undefined);
+  const [picked, setPicked] = useState<Option | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const sent = useRef(query);
   const asked = useRef(0);
   const caret = useRef<number | undefined>(undefined);
   const options = offer?.options.slice(0, mostOptions) ?? [];
   const open = options.length > 0;
+  // An answer that comes late must not take away the row that a key has just gone to.
+  const active = options.findIndex(({ kind, label }) => kind === picked?.kind && label === picked.label);
   // The query also changes elsewhere: a command of the editor, "Clear Filters".
   useEffect(() => {
     if (query !== sent.current) {
@@ -53,15 +60,14 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
   const close = (): void => {
     asked.current++;
     setOffer(undefined);
-    setActive(-1);
+    setPicked(undefined);
   };
   const ask = (value: string, at: number): void => {
     const turn = ++asked.current;
     gallery.complete(value, at).then(
       (found) => {
         if (turn !== asked.current) return;
-        setOffer(found);
-        setActive(-1);
+        setOffer({ ...found, text: value });
         gallery.announce(l10n.t('{0} suggestions', Math.min(found.options.length, mostOptions)));
       },
       () => undefined,
@@ -78,8 +84,10 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
     timer.current = setTimeout(() => send(value), typingDelayMs);
   };
   const accept = (index: number): void => {
-    const chosen = offer && completed(text, offer, index);
+    // What was typed since the list came is a part of the word that the option stands for.
+    const chosen = offer && completed(offer.text, offer, index);
     if (chosen === undefined) return;
+    setPicked(undefined);
     caret.current = chosen.caret;
     write(chosen.text);
     ask(chosen.text, chosen.caret);
@@ -96,7 +104,7 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
     if (key === 'Escape') asked.current++;
     const down = key === 'ArrowDown';
     if (!open && (down || (key === ' ' && event.ctrlKey))) ask(text, inputOf()?.selectionStart ?? text.length);
-    else if (open && (down || key === 'ArrowUp')) setActive(moved(active, down ? 1 : -1, options.length));
+    else if (open && (down || key === 'ArrowUp')) setPicked(options[moved(active, down ? 1 : -1, options.length)]);
     else if (open && active >= 0 && (key === 'Enter' || key === 'Tab')) accept(active);
     else if (key === 'Escape' && open) close();
     else if (key === 'Enter') {
@@ -118,6 +126,7 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
         invalid={wrong !== undefined}
         {...(wrong === undefined ? {} : { describedBy: 'query-error' })}
         onInput={(value) => {
+          setPicked(undefined);
           write(value);
           ask(value, inputOf()?.selectionStart ?? value.length);
         }}

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PortraitView } from '../../src/protocol/views.ts';
+import { ActionError } from '../ui/actionError.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useObservable } from '../ui/observable.ts';
 import { PlainButton } from '../ui/picturePane.tsx';
@@ -101,13 +102,7 @@ function Portrait({ view, store }: { readonly view: PortraitView; readonly store
           {l10n.t('Ask')}
         </Button>
       </div>
-      {store.actionError !== undefined && (
-        <div class="action-error" role="alert">
-          <Icon name="error" />
-          <bdi>{store.actionError}</bdi>
-          <PlainButton label={l10n.t('Dismiss')} glyph="close" onClick={() => store.dismiss()} />
-        </div>
-      )}
+      <ActionError store={store} />
       {view.problems.map((problem) => (
         <p class="problem" key={problem}>
           <Icon name="warning" tone="odd" /> <bdi>{problem}</bdi>

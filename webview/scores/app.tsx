@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../ui/icon.tsx';
 import { useObservable } from '../ui/observable.ts';
+import { PageFrame } from '../ui/pageFrame.tsx';
 import { Button, ProgressRing } from '../ui/toolkit.ts';
 import { GeneratorBoard } from './generatorBoard.tsx';
 import { ReportTable } from './reportTable.tsx';
@@ -14,18 +15,9 @@ import { StageSections } from './stageSections.tsx';
 export function App(props: { readonly store: ScoresStore }): VNode {
   const store = useObservable(props.store);
   const { info } = store;
+  const actions = <Actions store={store} />;
   return (
-    <div class="scores">
-      <Toolbar store={store} />
-      {store.actionError !== undefined && (
-        <div class="action-error" role="alert">
-          <Icon name="error" />
-          <bdi>{store.actionError}</bdi>
-          <Button kind="icon" label={l10n.t('Close')} onClick={() => store.dismiss()}>
-            <Icon name="close" />
-          </Button>
-        </div>
-      )}
+    <PageFrame name="scores" title={l10n.t('Scores')} about={info?.name} actions={actions} store={store}>
       {info === undefined ? (
         <Waiting store={store} />
       ) : (
@@ -34,14 +26,11 @@ export function App(props: { readonly store: ScoresStore }): VNode {
           <Figures store={store} />
         </div>
       )}
-      <div class="unseen" role="status" aria-live="polite">
-        {store.announcement}
-      </div>
-    </div>
+    </PageFrame>
   );
 }
 
-function Toolbar({ store }: { readonly store: ScoresStore }): VNode {
+function Actions({ store }: { readonly store: ScoresStore }): VNode {
   const nothing = store.chosen.length === 0;
   const formats: readonly (readonly [CopyFormat, string, string])[] = [
     ['markdown', 'Markdown', l10n.t('Copied as Markdown')],
@@ -49,10 +38,7 @@ function Toolbar({ store }: { readonly store: ScoresStore }): VNode {
     ['csv', 'CSV', l10n.t('Copied as CSV')],
   ];
   return (
-    <header class="toolbar">
-      <h1>
-        {l10n.t('Scores')} {store.info !== undefined && <bdi class="quiet">{store.info.name}</bdi>}
-      </h1>
+    <>
       <div class="copies" role="group" aria-label={l10n.t('Copy as')}>
         <span class="quiet" aria-hidden="true">
           {l10n.t('Copy as')}
@@ -66,7 +52,7 @@ function Toolbar({ store }: { readonly store: ScoresStore }): VNode {
       <Button kind="secondary" disabled={nothing} onClick={() => store.openDocument()}>
         {l10n.t('Open as Document')}
       </Button>
-    </header>
+    </>
   );
 }
 

@@ -13,6 +13,8 @@ interface InspectOptions {
 
 /** Problems that the text form prints one by one; the rest is counted, and `--json` has all. */
 const mostProblems = 50;
+/** Labels or generators that are named one by one; --json has all. */
+const mostNames = 40;
 
 /** `emolens inspect FOLDER`: says what a folder is. */
 export function addInspect(program: Command, host: CliHost, ends: (status: ExitStatus) => void): void {
@@ -123,10 +125,11 @@ function counts(order: readonly string[], found: readonly (string | undefined)[]
 }
 
 function textOf(report: InspectReport): string[] {
-  const listed = (named: Readonly<Record<string, number>>): string =>
-    Object.entries(named)
-      .map(([name, n]) => `${name} ${n}`)
-      .join(', ');
+  const listed = (named: Readonly<Record<string, number>>): string => {
+    const all = Object.entries(named).map(([name, n]) => `${name} ${n}`);
+    const more = all.length > mostNames ? [`and ${all.length - mostNames} more`] : [];
+    return [...all.slice(0, mostNames), ...more].join(', ');
+  };
   const scales = Object.entries(report.scales).map(
     ([name, scale]) =>
       `${name} ${scale.min} to ${scale.max} (${scale.source === 'data' ? 'from the data' : 'declared'})`,

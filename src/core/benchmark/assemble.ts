@@ -8,11 +8,12 @@ import type { Descriptor } from './descriptor.ts';
 import { draftTable, type DraftTable } from './draftTable.ts';
 import { foldTasks, unknownWords, withClasses } from './draftWords.ts';
 import type { FormatReading } from './formats/format.ts';
-import { inferPattern } from './inferPattern.ts';
+import { inferPattern, inferPatternByWords } from './inferPattern.ts';
 import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
 import { readNames, type PartColumns } from './nameParts.ts';
 import { compareNatural } from './naturalOrder.ts';
+import type { OpenMemory } from './openMemory.ts';
 import type { Problem } from './problem.ts';
 import { judgeRatings } from './ratings.ts';
 
@@ -25,20 +26,26 @@ export interface Assembled extends Pick<Benchmark, 'items' | 'labels' | 'generat
  * Makes items of drafts: spellings folded, file names taken apart, ratings judged; says what was inferred on the way. Distinct texts
  * are looked at once each, however many items have them.
  */
-export function assemble(reading: FormatReading, corrected: Descriptor, lexicon: Lexicon): Assembled {
+export function assemble(
+  reading: FormatReading,
+  corrected: Descriptor,
+  lexicon: Lexicon,
+  memory?: OpenMemory,
+): Assembled {
   const table = reading.table ?? draftTable(reading.items);
-  const { length, files } = table;
-  const drafts = table.drafts ?? [];
+  const { files } = table;
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
   const stems = files.map(({ stem }) => stem);
-  const fileName = corrected.fileName ?? inferPattern(stems, isEmotion)?.pattern;
-  const parts = fileName ? readNames(fileName, length, (i) => stems[i]!, isEmotion) : undefined;
+  const inferred = () => (declared.size === 0 ? inferPatternByWords(stems, lexicon) : inferPattern(stems, isEmotion));
+  const fileName = corrected.fileName ?? inferred()?.pattern;
+  const parts = fileName ? namesOf(fileName, [...declared], table, isEmotion, lexicon, memory) : undefined;
   const written = writtenLabels(reading, table, parts);
   const counts = countCoded(written);
-  for (const { raters } of drafts) for (const word of raters ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const raters of table.raters ?? [])
+    for (const word of raters ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
   const folding = foldLabels(counts, withClasses(corrected, reading.classes, lexicon), lexicon);
-  const tasks = foldTasks(drafts, reading.taskClasses ?? {}, corrected, lexicon);
+  const tasks = foldTasks(table.tasks, reading.taskClasses ?? {}, corrected, lexicon);
   const prompted = promptedOf(reading, table, parts, folding, lexicon);
   // A class that no picture has is no label: a set of one emotion would else ask models for all.
   const used = new Set([...counts.keys()].map((word) => folding.fold(word)));
@@ -48,7 +55,7 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
   const degree = table.degree && judgeRatings(table.degree, pathAt, corrected.scales?.degree);
   const quality = table.quality && judgeRatings(table.quality, pathAt, corrected.scales?.quality);
   const folded: FoldedDrafts = { table, written, label: folding, tasks, prompted, parts, degree, quality };
-  const items = ItemTable.from(assembleItems(folded));
+  const items = ItemTable.from(assembleItems(folded, memory));
   const scales = {
     ...scaleOf('degree', degree?.scale, corrected),
     ...scaleOf('quality', quality?.scale, corrected),
@@ -61,12 +68,26 @@ export function assemble(reading: FormatReading, corrected: Descriptor, lexicon:
     problems: [
       ...reading.problems.map((problem) => settleConflict(problem, folding)),
       ...unknownLabels(items, table, written, folding),
-      ...unknownWords(drafts, folding, tasks),
+      ...unknownWords(table, folding, tasks),
       ...(degree?.problems ?? []),
       ...(quality?.problems ?? []),
     ],
     inferred: describe(reading, fileName, labels, [folding, ...tasks.values()], scales),
   };
+}
+
+function namesOf(
+  pattern: string,
+  declared: readonly string[],
+  { files }: DraftTable,
+  isEmotion: (text: string) => boolean,
+  lexicon: Lexicon,
+  memory: OpenMemory | undefined,
+): PartColumns {
+  const key = JSON.stringify([pattern, declared, lexicon.version]);
+  const names = readNames(pattern, files, isEmotion, { key, before: memory?.names });
+  if (memory !== undefined) memory.names = names;
+  return names.parts;
 }
 
 /** A declared scale holds where nothing is rated, too. */
@@ -85,8 +106,8 @@ function writtenLabels(reading: FormatReading, table: DraftTable, parts: PartCol
   const none = { values: [], codes: new Uint32Array(table.length) };
   if (reading.hasPerceivedLabels || parts === undefined) return table.texts.label ?? none;
   const { values, codes } = parts.prompted;
-  const { drafts } = table;
-  const ofName = drafts ? { values, codes: codes.map((code, i) => (drafts[i]!.raters ? 0 : code)) } : parts.prompted;
+  const { raters } = table;
+  const ofName = raters ? { values, codes: codes.map((code, i) => (raters[i] ? 0 : code)) } : parts.prompted;
   return firstCoded(table.length, table.texts.label, ofName);
 }
 

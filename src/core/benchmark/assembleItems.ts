@@ -1,11 +1,12 @@
 import { codedFrom, columnOf, firstCoded, mapCoded, type CodedTexts } from './codedTexts.ts';
 import type { DraftTable } from './draftTable.ts';
-import { countVotes, foldTaskLabels, majorityOf, type Foldings } from './draftWords.ts';
-import type { DraftItem } from './formats/format.ts';
-import { fieldPrefix, taskPrefix, type ItemTableParts } from './itemColumns.ts';
+import { voteCounter, type Foldings } from './draftWords.ts';
+import { fieldPrefix, taskPrefix, textParts, type ItemTableParts } from './itemColumns.ts';
 import { ItemTableBuilder } from './itemTableBuilder.ts';
 import { isVideoFile } from './listing.ts';
+import { idsOf } from './keptIds.ts';
 import type { PartColumns } from './nameParts.ts';
+import type { OpenMemory } from './openMemory.ts';
 import type { Ratings } from './ratings.ts';
 
 /** Drafts with all that was found out about them. */
@@ -20,11 +21,13 @@ export interface FoldedDrafts extends Foldings {
 }
 
 /** The columns of the items. */
-export function assembleItems(folded: FoldedDrafts): ItemTableParts {
+export function assembleItems(folded: FoldedDrafts, memory?: OpenMemory): ItemTableParts {
   const { table, written, prompted, parts, degree, quality } = folded;
   const { length, texts, rows } = table;
   const builder = new ItemTableBuilder();
-  for (const { path } of table.files) builder.addId(path);
+  const ids = idsOf(table.files, memory?.ids);
+  if (memory !== undefined) memory.ids = ids;
+  builder.putIds(ids);
   const columns: readonly (readonly [string, CodedTexts])[] = [
     ['label', labelsOf(folded)],
     ['labelAsWritten', mapCoded(written, (word) => (folded.label.fold(word) === word ? undefined : word))],
@@ -43,18 +46,18 @@ export function assembleItems(folded: FoldedDrafts): ItemTableParts {
   if (quality) builder.putNumbers('quality', quality.values);
   const file = rows && columnOf(rows.file);
   if (file) builder.putRows({ file, line: rows.line });
-  for (const [i, draft] of table.drafts?.entries() ?? []) addMore(builder, i, draft, folded);
+  putMore(builder, folded);
   return builder.finish();
 }
 
 function labelsOf({ table, written, label }: FoldedDrafts): CodedTexts {
   const labels = mapCoded(written, label.fold);
-  const { drafts } = table;
-  if (!drafts?.some(({ raters }) => raters)) return labels;
-  const majorities = codedFrom(table.length, (i) => {
-    const { raters } = drafts[i]!;
-    return raters && written.codes[i] === 0 ? majorityOf(countVotes(raters, label)) : undefined;
-  });
+  const { raters } = table;
+  if (raters === undefined) return labels;
+  const count = voteCounter(label);
+  const majorities = codedFrom(table.length, (i) =>
+    raters[i] && written.codes[i] === 0 ? count(raters[i]).label : undefined,
+  );
   return firstCoded(table.length, labels, majorities);
 }
 
@@ -64,11 +67,20 @@ function videosOf({ files }: DraftTable): CodedTexts | undefined {
 }
 
 /** What only some formats have. */
-function addMore(builder: ItemTableBuilder, at: number, draft: DraftItem, foldings: Foldings): void {
-  const votes = draft.raters && countVotes(draft.raters, foldings.label);
-  if (votes && Object.keys(votes).length > 0) builder.choice('votes').set(at, JSON.stringify(votes));
-  if (draft.tasks) builder.setRecord(at, taskPrefix, foldTaskLabels(draft.tasks, foldings.tasks));
-  if (draft.text !== undefined) builder.setText(at, draft.text);
-  if (draft.fields) builder.setRecord(at, fieldPrefix, draft.fields);
-  if (draft.embedded) builder.setEmbedded(at, draft.embedded);
+function putMore(builder: ItemTableBuilder, { table, label, tasks }: FoldedDrafts): void {
+  const count = voteCounter(label);
+  for (const [i, raters] of table.raters?.entries() ?? []) {
+    const votes = raters && count(raters).votes;
+    if (votes && Object.keys(votes).length > 0) builder.choice('votes').set(i, JSON.stringify(votes));
+  }
+  for (const [task, written] of table.tasks?.columns ?? []) {
+    const column = columnOf(mapCoded(written, (word) => tasks.get(task)?.fold(word)));
+    if (column) builder.put(taskPrefix + task, column);
+  }
+  for (const [field, written] of table.fields ?? []) {
+    const column = columnOf(written);
+    if (column) builder.put(fieldPrefix + field, column);
+  }
+  if (table.text) builder.put('text', textParts(table.text));
+  for (const [i, place] of table.embedded?.entries() ?? []) if (place) builder.setEmbedded(i, place);
 }

@@ -20,6 +20,33 @@ export class TextCoder {
   }
 }
 
+/** The texts of one field by place. What was said first stays. */
+export class TextColumnBuilder {
+  readonly #coder = new TextCoder();
+  readonly #codes: Uint32Array;
+
+  constructor(size: number) {
+    this.#codes = new Uint32Array(size);
+  }
+
+  has(place: number): boolean {
+    return this.#codes[place] !== 0;
+  }
+
+  give(place: number, text: string): void {
+    if (this.#codes[place] === 0) this.#codes[place] = this.#coder.codeOf(text);
+  }
+
+  at(place: number): string | undefined {
+    const code = this.#codes[place]!;
+    return code === 0 ? undefined : this.#coder.values[code - 1];
+  }
+
+  get coded(): CodedTexts {
+    return { values: this.#coder.values, codes: this.#codes };
+  }
+}
+
 /** The text of an item. */
 export function codedAt(coded: CodedTexts | undefined, index: number): string | undefined {
   const code = coded?.codes[index] ?? 0;
@@ -45,7 +72,9 @@ export function mapCoded(coded: CodedTexts, change: (text: string) => string | u
     const changed = change(value);
     after[i + 1] = changed === undefined ? 0 : coder.codeOf(changed);
   }
-  return { values: coder.values, codes: coded.codes.map((code) => after[code]!) };
+  const codes = new Uint32Array(coded.codes.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = after[coded.codes[i]!]!;
+  return { values: coder.values, codes };
 }
 
 /** The first of several that an item has. */
@@ -65,7 +94,9 @@ export function firstCoded(length: number, ...all: readonly (CodedTexts | undefi
 export function countCoded(coded: CodedTexts): Map<string, number> {
   const counts = new Uint32Array(coded.values.length + 1);
   const order: number[] = [];
-  for (const code of coded.codes) {
+  const { codes } = coded;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
     if (counts[code]!++ === 0 && code > 0) order.push(code);
   }
   return new Map(order.map((code) => [coded.values[code - 1]!, counts[code]!]));

@@ -36,16 +36,12 @@ const sampleFinds = 60;
 
 /** Looks at each column of a table. */
 export function profileColumns(table: RecordTable, find: PictureFinder, lexicon: Lexicon): readonly ColumnProfile[] {
-  const step = Math.max(1, Math.floor(table.rows.length / sampleRows));
-  const rows = table.rows.filter((_, i) => i % step === 0);
-  return table.columns.map((name, at) =>
-    profile(
-      at,
-      name,
-      rows.map((row) => row.values[at]),
-      { find, lexicon, delimiter: table.delimiter },
-    ),
-  );
+  const step = Math.max(1, Math.floor(table.length / sampleRows));
+  const sampled = Array.from({ length: Math.ceil(table.length / step) }, (_, i) => i * step);
+  return table.columns.map((name, at) => {
+    const values = sampled.map((row) => table.valueAt(row, at));
+    return profile(at, name, values, { find, lexicon, delimiter: table.delimiter });
+  });
 }
 
 interface Context {
@@ -60,28 +56,55 @@ function profile(at: number, name: string, values: readonly unknown[], context: 
     (value) => Array.isArray(value) || (typeof value === 'string' && /^\s*[[({]/.test(value)),
   );
   const texts = values.map((value) => valueText(value).trim()).filter((text) => text !== '');
-  const numbers = texts.map((text) => parseNumber(text, context.delimiter)).filter((value) => !Number.isNaN(value));
-  const share = (list: readonly string[], test: (text: string) => boolean) =>
-    list.length === 0 ? 0 : list.filter(test).length / list.length;
-  const step = Math.max(1, Math.floor(texts.length / sampleFinds));
-  const looked = texts.filter((text, i) => i % step === 0 && text.length < 4096);
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  // Each different text is looked at once, however often it stands there.
+  const share = (test: (text: string) => boolean) => {
+    let passed = 0;
+    for (const [text, count] of counts) if (test(text)) passed += count;
+    return texts.length === 0 ? 0 : passed / texts.length;
+  };
+  const numbers = numbersOf(counts, context.delimiter);
   return {
     at,
     name,
     embedded,
     filled: texts.length,
-    distinct: new Set(texts),
-    found: embedded ? 0 : share(looked, (text) => firstNames(text).some((one) => context.find(one).kind === 'found')),
-    pictureLike: share(texts, (text) => firstNames(text).some(looksLikePicture)),
-    emotions: share(texts, (text) => emotionsIn(text).some((word) => isEmotionWord(word, context.lexicon))),
-    numbers: texts.length === 0 ? 0 : numbers.length / texts.length,
-    whole: numbers.length === 0 ? 0 : numbers.filter((value) => Number.isInteger(value)).length / numbers.length,
-    min: numbers.reduce((least, value) => Math.min(least, value), Infinity),
-    max: numbers.reduce((most, value) => Math.max(most, value), -Infinity),
+    distinct: new Set(counts.keys()),
+    found: embedded ? 0 : foundShare(texts, context.find),
+    pictureLike: share((text) => firstNames(text).some(looksLikePicture)),
+    emotions: share((text) => emotionsIn(text).some((word) => isEmotionWord(word, context.lexicon))),
+    numbers: texts.length === 0 ? 0 : numbers.count / texts.length,
+    whole: numbers.count === 0 ? 0 : numbers.whole / numbers.count,
+    min: numbers.min,
+    max: numbers.max,
     lists: texts.length === 0 ? 0 : lists.length / texts.length,
-    splits: share(texts, isSplitWord),
+    splits: share(isSplitWord),
     length: texts.length === 0 ? 0 : texts.reduce((sum, text) => sum + text.length, 0) / texts.length,
   };
+}
+
+function foundShare(texts: readonly string[], find: PictureFinder): number {
+  const step = Math.max(1, Math.floor(texts.length / sampleFinds));
+  const looked = texts.filter((text, i) => i % step === 0 && text.length < 4096);
+  const found = looked.filter((text) => firstNames(text).some((one) => find(one).kind === 'found'));
+  return looked.length === 0 ? 0 : found.length / looked.length;
+}
+
+function numbersOf(
+  counts: ReadonlyMap<string, number>,
+  delimiter: string,
+): { readonly count: number; readonly whole: number; readonly min: number; readonly max: number } {
+  const numbers = { count: 0, whole: 0, min: Infinity, max: -Infinity };
+  for (const [text, count] of counts) {
+    const number = parseNumber(text, delimiter);
+    if (Number.isNaN(number)) continue;
+    numbers.count += count;
+    if (Number.isInteger(number)) numbers.whole += count;
+    numbers.min = Math.min(numbers.min, number);
+    numbers.max = Math.max(numbers.max, number);
+  }
+  return numbers;
 }
 
 /** A name, and the first one of a list of them. */

@@ -143,13 +143,14 @@ export async function sampleTable(folder: ReadableFolder, path: string): Promise
   if (!head.ok) return undefined;
   const isCut = head.value.length === sampleBytes;
   const table = recordsOfText(isCut ? wholeLines(head.value) : head.value, path, '');
-  if (table.rows.length === 0) return undefined;
+  if (table.length === 0) return undefined;
+  const columns = table.columns.slice(0, mostColumns);
   return {
     path,
-    columns: table.columns.slice(0, mostColumns),
-    rows: table.rows.slice(0, mostRows).map(({ line, values }) => ({
-      line,
-      cells: values.slice(0, mostColumns).map((value) => cut(valueText(value))),
+    columns,
+    rows: Array.from({ length: Math.min(mostRows, table.length) }, (_none, row) => ({
+      line: table.lineAt(row),
+      cells: columns.map((_name, at) => cut(valueText(table.valueAt(row, at)))),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Lexicon } from '../affect/lexicon.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { DraftItem } from './formats/format.ts';
+import { codedAt, countCoded } from './codedTexts.ts';
+import type { DraftTable } from './draftTable.ts';
 import type { RowPlace } from './item.ts';
 import { foldLabels, orderLabels, type LabelFolding } from './labelFolding.ts';
 import type { Problem } from './problem.ts';
@@ -25,39 +26,19 @@ export function withClasses(
 
 /** Each task has labels of its own; a declared label set is that of the main one. */
 export function foldTasks(
-  drafts: readonly DraftItem[],
+  tasks: DraftTable['tasks'],
   classes: Readonly<Record<string, readonly string[]>>,
   corrected: Descriptor,
   lexicon: Lexicon,
 ): ReadonlyMap<string, LabelFolding> {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { tasks } of drafts) {
-    for (const [name, word] of Object.entries(tasks ?? {})) {
-      const ofTask = counts.get(name) ?? new Map<string, number>();
-      counts.set(name, ofTask.set(word, (ofTask.get(word) ?? 0) + 1));
-    }
-  }
   const declared: Descriptor = { version: 1, ...(corrected.foldings && { foldings: corrected.foldings }) };
   const fold = (name: string, ofTask: ReadonlyMap<string, number>) =>
     foldLabels(ofTask, withClasses(declared, classes[name], lexicon), lexicon);
-  return new Map([...counts].map(([name, ofTask]) => [name, fold(name, ofTask)]));
-}
-
-/** The labels that the words of an item's tasks mean; those that mean none are left out. */
-export function foldTaskLabels(
-  written: Readonly<Record<string, string>>,
-  foldings: Foldings['tasks'],
-): Readonly<Record<string, string>> {
-  const folded: [string, string][] = [];
-  for (const [task, word] of Object.entries(written)) {
-    const label = foldings.get(task)?.fold(word);
-    if (label !== undefined) folded.push([task, label]);
-  }
-  return Object.fromEntries(folded);
+  return new Map([...(tasks?.columns ?? [])].map(([name, coded]) => [name, fold(name, countCoded(coded))]));
 }
 
 /** Raters whose word is no label of the set have no vote. */
-export function countVotes(raters: readonly string[], folding: LabelFolding): Readonly<Record<string, number>> {
+function countVotes(raters: readonly string[], folding: LabelFolding): Readonly<Record<string, number>> {
   const votes = new Map<string, number>();
   for (const rater of raters) {
     const label = folding.fold(rater);
@@ -67,30 +48,59 @@ export function countVotes(raters: readonly string[], folding: LabelFolding): Re
 }
 
 /** The label that more raters chose than any other; `undefined` where several were chosen equally often. */
-export function majorityOf(votes: Readonly<Record<string, number>>): string | undefined {
+function majorityOf(votes: Readonly<Record<string, number>>): string | undefined {
   const [first, second] = Object.entries(votes).sort((a, b) => b[1] - a[1]);
   return first && (second === undefined || second[1] < first[1]) ? first[0] : undefined;
 }
 
+/** Votes and the label that comes of them, once for all items with the same raters' words. */
+export function voteCounter(
+  folding: LabelFolding,
+): (raters: readonly string[]) => { readonly votes: Readonly<Record<string, number>>; readonly label?: string } {
+  const known = new Map<string, { readonly votes: Readonly<Record<string, number>>; readonly label?: string }>();
+  return (raters) => {
+    const key = raters.join('\0');
+    let counted = known.get(key);
+    if (counted === undefined) {
+      const votes = countVotes(raters, folding);
+      const label = majorityOf(votes);
+      counted = { votes, ...(label !== undefined && { label }) };
+      if (known.size < mostVotes) known.set(key, counted);
+    }
+    return counted;
+  };
+}
+
+/** Different words of raters that are remembered. */
+const mostVotes = 10_000;
+
 /** Words of raters and of tasks that are no labels: one problem for each word of a picture. */
 export function unknownWords(
-  drafts: readonly DraftItem[],
+  table: DraftTable,
   folding: LabelFolding,
-  tasks: Foldings['tasks'],
+  foldings: Foldings['tasks'],
 ): readonly Problem[] {
-  return drafts.flatMap((draft) => {
-    const row = draft.row ?? { file: draft.path };
-    const words = new Map<string, RowPlace | { readonly file: string }>();
-    for (const word of draft.raters ?? []) if (folding.fold(word) === undefined) words.set(word, row);
-    for (const [task, word] of Object.entries(draft.tasks ?? {})) {
-      const isKnown = tasks.get(task)?.fold(word) !== undefined || word === draft.label;
-      if (!isKnown) words.set(word, draft.taskRows?.[task] ?? row);
-    }
-    return [...words].map(([value, place]): Problem => ({
-      kind: 'unknown-label',
-      ...place,
-      item: draft.path,
-      facts: { value },
-    }));
+  const { raters, tasks, files, rows, texts } = table;
+  const isUnknown = (word: string) => folding.fold(word) === undefined;
+  const ofTasks = [...(tasks?.columns ?? [])].map(([task, coded]) => {
+    const unknown = coded.values.map((word) => foldings.get(task)?.fold(word) === undefined);
+    return { task, coded, unknown };
   });
+  if (raters === undefined && !ofTasks.some(({ unknown }) => unknown.includes(true))) return [];
+  const problems: Problem[] = [];
+  for (let i = 0; i < table.length; i++) {
+    const line = rows?.line[i] ?? 0;
+    const row = line > 0 ? { file: codedAt(rows?.file, i)!, line } : { file: files[i]!.path };
+    const words = new Map<string, RowPlace | { readonly file: string }>();
+    for (const word of raters?.[i] ?? []) if (isUnknown(word)) words.set(word, row);
+    for (const { task, coded, unknown } of ofTasks) {
+      const code = coded.codes[i]!;
+      const word = coded.values[code - 1];
+      if (word === undefined || !unknown[code - 1]! || word === codedAt(texts.label, i)) continue;
+      words.set(word, tasks?.rowOf(i, task) ?? row);
+    }
+    const item = files[i]!.path;
+    for (const [value, place] of words) problems.push({ kind: 'unknown-label', ...place, item, facts: { value } });
+  }
+  return problems;
 }

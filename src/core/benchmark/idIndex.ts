@@ -5,16 +5,33 @@ import { textAt, type TextParts } from './itemColumns.ts';
  * another thread without being copied and costs some eight bytes an item.
  */
 export function idIndex(ids: TextParts): Uint32Array<ArrayBuffer> {
-  const { all, ends } = ids;
-  const slots = new Uint32Array(sizeFor(ends.length));
-  const mask = slots.length - 1;
+  return slotsOf(hashesOf(ids));
+}
+
+/** The hashes of all ids. With `known`, those of ids that had a place before (-1 for none) are taken from there. */
+export function hashesOf(
+  { all, ends }: TextParts,
+  known?: { readonly was: Int32Array; readonly hashes: Uint32Array },
+): Uint32Array {
+  const hashes = new Uint32Array(ends.length);
   let start = 0;
   for (let i = 0; i < ends.length; i++) {
     const end = ends[i]!;
-    let slot = hashOf(all, start + 1, end) & mask;
+    const was = known === undefined ? -1 : known.was[i]!;
+    hashes[i] = was === -1 ? hashOf(all, start + 1, end) : known!.hashes[was]!;
+    start = end;
+  }
+  return hashes;
+}
+
+/** The slots of ids with these hashes. */
+export function slotsOf(hashes: Uint32Array): Uint32Array<ArrayBuffer> {
+  const slots = new Uint32Array(sizeFor(hashes.length));
+  const mask = slots.length - 1;
+  for (let i = 0; i < hashes.length; i++) {
+    let slot = hashes[i]! & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
     slots[slot] = i + 1;
-    start = end;
   }
   return slots;
 }

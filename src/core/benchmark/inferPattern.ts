@@ -1,4 +1,6 @@
+import type { Lexicon } from '../affect/lexicon.ts';
 import { parseName } from './fileNamePattern.ts';
+import { isEmotionWord } from './labelFolding.ts';
 
 /** A pattern with the share of the names that it reads, 0 to 1. */
 export interface InferredPattern {
@@ -40,8 +42,35 @@ export function inferPattern(
   isEmotion: (text: string) => boolean,
 ): InferredPattern | undefined {
   if (names.length === 0) return undefined;
+  return patternOf(sampled(names), remembered(isEmotion));
+}
+
+interface Inferred {
+  readonly sample: readonly string[];
+  readonly words: Lexicon;
+  readonly found: InferredPattern | undefined;
+}
+
+/** The names that were asked about last: a folder is recognised by its names before they are read. */
+let last: Inferred | undefined;
+
+/** The same where emotions are the words of a lexicon; asked about the same names once more, it remembers. */
+export function inferPatternByWords(names: readonly string[], words: Lexicon): InferredPattern | undefined {
+  if (names.length === 0) return undefined;
   const sample = sampled(names);
-  const known = remembered(isEmotion);
+  const isSame =
+    last?.words === words && last.sample.length === sample.length && last.sample.every((name, i) => name === sample[i]);
+  if (last === undefined || !isSame) {
+    const found = patternOf(
+      sample,
+      remembered((text) => isEmotionWord(text, words)),
+    );
+    last = { sample, words, found };
+  }
+  return last.found;
+}
+
+function patternOf(sample: readonly string[], known: (text: string) => boolean): InferredPattern | undefined {
   const pattern = withEmotion(sample, known) ?? withoutEmotion(sample);
   if (pattern === undefined) return undefined;
   const fits = sample.filter((name) => {

@@ -135,7 +135,7 @@ export function choiceColumn(values: readonly string[], codes: Uint32Array): Col
   if (values.length > mostChoices && values.length * 2 > codes.length) {
     return textParts(Array.from(codes, (code) => (code === 0 ? undefined : values[code - 1])));
   }
-  const own = values.length <= mostShortCodes ? Uint16Array.from(codes) : codes.slice();
+  const own = values.length <= mostShortCodes ? new Uint16Array(codes) : codes.slice();
   return { kind: 'choice', values: values.map(detached), codes: own };
 }
 

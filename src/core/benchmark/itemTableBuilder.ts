@@ -37,6 +37,7 @@ export class ItemTableBuilder {
   readonly #embedded = new EmbeddedBuilder();
   readonly #whole: [string, ColumnParts][] = [];
   #rows: RowColumns | undefined;
+  #idParts: Pick<ItemTableParts, 'ids' | 'slots'> | undefined;
   readonly #has = new Set<'degree' | 'quality' | 'text' | 'row'>();
 
   /** Adds an item. */
@@ -59,6 +60,11 @@ export class ItemTableBuilder {
   /** Adds an item of which nothing but the id is known yet; the answer is its place. */
   addId(id: string): number {
     return this.#ids.push(id) - 1;
+  }
+
+  /** Takes in the ids of all items, in the place of adding them one by one. */
+  putIds({ ids, slots }: Pick<ItemTableParts, 'ids' | 'slots'>): void {
+    this.#idParts = { ids, slots };
   }
 
   /** The builder of a column with few distinct values, to be given values in rising order of the items. */
@@ -108,8 +114,8 @@ export class ItemTableBuilder {
   }
 
   finish(): ItemTableParts {
-    const length = this.#ids.length;
-    const ids = textParts(this.#ids);
+    const ids = this.#idParts?.ids ?? textParts(this.#ids);
+    const length = ids.ends.length;
     const columns = [...this.#whole];
     for (const [name, one] of this.#choices) columns.push([name, one.finish(length)]);
     if (this.#has.has('degree')) columns.push(['degree', this.#degree.finish(length)]);
@@ -120,7 +126,7 @@ export class ItemTableBuilder {
     return {
       length,
       ids,
-      slots: idIndex(ids),
+      slots: this.#idParts?.slots ?? idIndex(ids),
       columns: Object.fromEntries(columns),
       ...(rows && { row: rows }),
       ...(embedded && { embedded }),

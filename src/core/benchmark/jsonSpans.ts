@@ -40,8 +40,19 @@ export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
 /** Physical lines of a text, for offsets that mostly go forward; LF, CRLF and lone CR each end one. */
 export function lineFinder(text: string): (offset: number) => number {
   let found: readonly number[] | undefined;
+  const isUnix = !text.includes('\r');
+  let line = 1;
+  let start = 0;
+  /** Where the line ends, looked for once. */
+  let end = isUnix ? endOfLine(text, 0) : 0;
   return (offset) => {
-    // Found when a line is first asked for: texts of one record a line count them as they go.
+    if (isUnix && offset >= start) {
+      for (; offset > end && end < text.length; end = endOfLine(text, start)) {
+        start = end + 1;
+        line++;
+      }
+      return line;
+    }
     const starts = (found ??= lineStarts(text));
     let low = 0;
     let high = starts.length;
@@ -52,6 +63,11 @@ export function lineFinder(text: string): (offset: number) => number {
     }
     return low + 1;
   };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
 }
 
 function lineStarts(text: string): readonly number[] {

@@ -1,4 +1,5 @@
 import { isMediaFile, type ListedFile } from './listing.ts';
+import { fold, NameIndex, noFile, severalFiles } from './nameIndex.ts';
 
 /** Paths of files by names of one kind, in the order of the listing. */
 type PathsByName = ReadonlyMap<string, readonly string[]>;
@@ -21,6 +22,7 @@ export class LenientIndex {
   readonly #tails = new Set<string>();
   readonly #depths = new Map<string, readonly number[]>();
   #everywhere: PathsByName | undefined;
+  #names: NameIndex | undefined;
 
   constructor(files: readonly ListedFile[]) {
     this.#files = files;
@@ -36,8 +38,8 @@ export class LenientIndex {
     const folded = fold(path);
     const slash = folded.lastIndexOf('/');
     const folder = this.#folders.get(folded.slice(0, Math.max(0, slash)));
-    if (folder === undefined) return undefined;
     const name = folded.slice(slash + 1);
+    if (folder === undefined || this.names.find(name) === noFile) return undefined;
     folder.names ??= byName(folder.files, (file) => [file.name]);
     const named = folder.names.get(name);
     if (named) return named;
@@ -45,8 +47,16 @@ export class LenientIndex {
     return folder.stems.get(name);
   }
 
+  /** Files by their names alone. */
+  get names(): NameIndex {
+    return (this.#names ??= new NameIndex(this.#files));
+  }
+
   /** Pictures and videos of this name, with or without their extension, in any folder. */
   named(name: string): readonly string[] | undefined {
+    const place = this.names.find(name);
+    if (place === noFile) return undefined;
+    if (place !== severalFiles) return isMediaFile(this.#files[place]!) ? [this.#files[place]!.path] : undefined;
     this.#everywhere ??= byName(this.#files.filter(isMediaFile), (file) => [file.name, file.stem]);
     return this.#everywhere.get(fold(name));
   }
@@ -99,12 +109,4 @@ function byName(files: readonly ListedFile[], namesOf: (file: ListedFile) => rea
     }
   }
   return paths;
-}
-
-/** Nothing but small letters, digits and signs of ASCII stays as it is. */
-const isFolded = /^[\u0000-@[-\u007f]*$/;
-
-/** macOS writes file names in NFD, Windows without regard to case; tables are written elsewhere. */
-export function fold(path: string): string {
-  return isFolded.test(path) ? path : path.normalize('NFC').toLowerCase();
 }

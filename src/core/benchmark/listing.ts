@@ -180,8 +180,17 @@ function isSameButForZeros(a: string, b: string): boolean {
 const longestIgnored = Math.max(...[...ignoredNames].map((name) => name.length));
 
 function isKept({ kind, name }: FolderEntry): boolean {
-  if (kind === 'other' || name.startsWith('.')) return false;
+  return kind !== 'other' && isKeptName(name);
+}
+
+function isKeptName(name: string): boolean {
+  if (name.startsWith('.')) return false;
   return name.length > longestIgnored || !ignoredNames.has(name.toLowerCase());
+}
+
+/** Whether a path is one that a listing may have: no part of it is hidden or passed over. */
+export function isKeptPath(path: string): boolean {
+  return path.split('/').every(isKeptName);
 }
 
 function join(folder: string, name: string): string {

@@ -1,37 +1,80 @@
 import { TextCoder, type CodedTexts } from './codedTexts.ts';
 import { nameReader, type PartName } from './fileNamePattern.ts';
+import type { ListedFile } from './listing.ts';
+import { placesBefore } from './placesBefore.ts';
 
 /** What file names say, by part, in the order of the names. */
 export type PartColumns = Readonly<Record<PartName, CodedTexts>>;
 
 const names: readonly PartName[] = ['generator', 'prompted', 'prompt', 'seed'];
 
-/** Reads many names by a pattern, as `parseName` reads one. */
+/** Names as they were read last. */
+export interface KeptNames {
+  /** What reading a name depends on beside itself. */
+  readonly key: string;
+  readonly files: readonly ListedFile[];
+  readonly parts: PartColumns;
+}
+
+/**
+ * Reads the names of many files by a pattern, as `parseName` reads one. Names that were read `before` are not read again; `key` stands for all
+ * that reading them depends on.
+ */
 export function readNames(
   pattern: string,
-  length: number,
-  stemOf: (index: number) => string,
+  files: readonly ListedFile[],
   isEmotion: (text: string) => boolean,
-): PartColumns {
+  { key, before }: { readonly key: string; readonly before?: KeptNames | undefined } = { key: '' },
+): KeptNames {
   const read = nameReader(pattern, isEmotion);
-  const coders = names.map(() => new TextCoder());
-  const codes = names.map(() => new Uint32Array(length));
-  for (let i = 0; i < length; i++) {
-    const parts = read(stemOf(i));
-    if (parts === undefined) continue;
-    for (let k = 0; k < names.length; k++) {
-      const part = parts[names[k]!];
-      if (part !== undefined) codes[k]![i] = coders[k]!.codeOf(part);
+  const kept = before?.key === key ? before : undefined;
+  const was = kept && placesBefore(kept.files, files);
+  const columns = names.map((name) => new PartBuilder(files.length, kept?.parts[name]));
+  for (let i = 0; i < files.length; i++) {
+    const old = was === undefined ? -1 : was[i]!;
+    if (old !== -1) {
+      for (const column of columns) column.takeOver(i, old);
+      continue;
     }
+    const parts = read(files[i]!.stem);
+    if (parts === undefined) continue;
+    for (let k = 0; k < names.length; k++) columns[k]!.set(i, parts[names[k]!]);
   }
-  const column = (part: PartName): CodedTexts => {
-    const k = names.indexOf(part);
-    return { values: coders[k]!.values, codes: codes[k]! };
-  };
-  return {
-    generator: column('generator'),
-    prompted: column('prompted'),
-    prompt: column('prompt'),
-    seed: column('seed'),
-  };
+  const [generator, prompted, prompt, seed] = columns.map((column) => column.finished) as [
+    CodedTexts,
+    CodedTexts,
+    CodedTexts,
+    CodedTexts,
+  ];
+  return { key, files, parts: { generator, prompted, prompt, seed } };
+}
+
+/** One part of all names. Texts get their codes in the order of the names, whether they are read or taken over. */
+class PartBuilder {
+  readonly #coder = new TextCoder();
+  readonly #codes: Uint32Array;
+  readonly #before: CodedTexts | undefined;
+  readonly #codeOfBefore: Uint32Array;
+
+  constructor(length: number, before: CodedTexts | undefined) {
+    this.#codes = new Uint32Array(length);
+    this.#before = before;
+    this.#codeOfBefore = new Uint32Array((before?.values.length ?? 0) + 1);
+  }
+
+  get finished(): CodedTexts {
+    return { values: this.#coder.values, codes: this.#codes };
+  }
+
+  set(at: number, text: string | undefined): void {
+    if (text !== undefined) this.#codes[at] = this.#coder.codeOf(text);
+  }
+
+  takeOver(at: number, old: number): void {
+    const before = this.#before!;
+    const code = before.codes[old]!;
+    if (code === 0) return;
+    if (this.#codeOfBefore[code] === 0) this.#codeOfBefore[code] = this.#coder.codeOf(before.values[code - 1]!);
+    this.#codes[at] = this.#codeOfBefore[code]!;
+  }
 }

@@ -11,6 +11,7 @@ import type { FormatReading } from './formats/format.ts';
 import { bestFormat, formats } from './formats/registry.ts';
 import { listBenchmark, type Listing } from './listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
+import type { OpenMemory } from './openMemory.ts';
 import type { Problem } from './problem.ts';
 import { mergeDescriptor, readDescriptor } from './readDescriptor.ts';
 
@@ -48,6 +49,10 @@ export interface OpenOptions {
   readonly examine?: boolean;
   /** Words for emotions; the built-in ones when left out. */
   readonly lexicon?: Lexicon;
+  /** What the last opening of the folder left, and where this one leaves its own. */
+  readonly memory?: OpenMemory | undefined;
+  /** Lists the folder, where whoever opens it knows how to do that with less trouble. */
+  readonly list?: typeof listBenchmark;
 }
 
 const nothingRead: FormatReading = { items: [], problems: [], tables: [], hasPerceivedLabels: false };
@@ -70,8 +75,8 @@ export async function openBenchmark(
 
 /** What names and tables say: one listing of the folder and one reading of each table, whatever the number of pictures. */
 async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<Result<Benchmark, OpenError>> {
-  const { signal, hasher, lexicon = builtInLexicon } = options;
-  const listed = await listBenchmark(folder, {
+  const { signal, hasher, memory, lexicon = builtInLexicon } = options;
+  const listed = await (options.list ?? listBenchmark)(folder, {
     ...(signal && { signal }),
     onProgress: (done) => options.onProgress?.({ done, what: 'listing' }),
   });
@@ -83,10 +88,10 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   const declared = formats.find(({ id }) => id === corrected.format);
   const format = declared ?? (await bestFormat(listing, heads, lexicon))?.format;
   options.onProgress?.({ done: 0, what: 'tables' });
-  const read = (await format?.read({ folder, listing, corrected, lexicon, hasher })) ?? nothingRead;
+  const read = (await format?.read({ folder, listing, corrected, lexicon, hasher, memory })) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
   const { reading, problems: outside } = withoutOutside(read, listing);
-  const assembled = assemble(reading, corrected, lexicon);
+  const assembled = assemble(reading, corrected, lexicon, memory);
   const name = corrected.name ?? lastSegment(folder.name);
   const descriptor = { name, ...(format && { format: format.id }), ...assembled.inferred };
   return ok({

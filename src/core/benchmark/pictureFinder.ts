@@ -1,5 +1,6 @@
-import { fold, LenientIndex } from './lenientIndex.ts';
+import { LenientIndex } from './lenientIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
+import { fold } from './nameIndex.ts';
 import { PathIndex } from './pathIndex.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
@@ -15,13 +16,16 @@ export interface PictureFinder {
   readonly placeOf: (name: string) => number;
   /** The same for a name that stands between two places of a text. */
   readonly placeAt: (text: string, start: number, end: number) => number;
+  /** The same also for a name that one picture alone has, wherever it is; -1 where more must be looked at. */
+  readonly surelyAt: (text: string, start: number, end: number) => number;
 }
 
 /**
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
  * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
  * own included. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
- * exists; an absolute one of which only the name exists, when one picture alone has it. A path that leaves the root is `outside`. Only the listing is
+ * exists; an absolute one of which only the name exists, when one picture alone has it. A path with `..` is one from the first of `folders`, where it climbs higher
+ * than it began; one that leaves the root is `outside`. Only the listing is
  * asked: nothing is ever read to find out.
  */
 export function pictureFinder(files: readonly ListedFile[], folders: readonly string[]): PictureFinder {
@@ -37,30 +41,56 @@ export function pictureFinders(files: readonly ListedFile[]): (folders: readonly
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
   // No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else.
   const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
-  const below = prefixes.map((prefix) => index.paths.below(prefix));
+  let below: readonly ReturnType<PathIndex['below']>[] | undefined;
   const placeAt = (text: string, start: number, end: number) => {
+    below ??= prefixes.map((prefix) => index.paths().below(prefix));
     for (const findBelow of below) {
       const place = findBelow(text, start, end);
       if (place !== -1) return place;
     }
     return -1;
   };
+  const surelyAt = (text: string, start: number, end: number) => {
+    const place = placeAt(text, start, end);
+    return place === -1 && isNameOfPicture(index, text, start, end) ? onlyPicture(index, text, start, end) : place;
+  };
   const placeOf = (name: string) => placeAt(name, 0, name.length);
   const find = (written: string): FoundPicture => {
     const name = written.trim();
-    const place = placeOf(name);
+    const place = surelyAt(name, 0, name.length);
     if (place !== -1) return { kind: 'found', paths: [index.files[place]!.path] };
     const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
     const segments = normalise(slashed.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/*/, ''));
-    if (segments === undefined) return { kind: 'outside' };
+    if (segments === undefined) return fromOwnFolder(index, absolute ? undefined : slashed, folders[0]);
     if (segments.length === 0) return { kind: 'missing' };
     if (absolute) return findAbsolute(index, segments, folders);
     const asWritten = name.includes('\\') ? inFolders(index, name, folders) : undefined;
     const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
-  return Object.assign(find, { placeOf, placeAt });
+  return Object.assign(find, { placeOf, placeAt, surelyAt });
+}
+
+/** Whether a text is a name and nothing more, with the extension of a picture that is here: neither a path nor one that lacks its extension. */
+function isNameOfPicture(index: FileIndex, text: string, start: number, end: number): boolean {
+  const isWhole = index
+    .extensions()
+    .some((extension) => end - start > extension.length && text.startsWith(extension, end - extension.length));
+  if (!isWhole) return false;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code < space || code > tilde || code === slash || code === backslash || code === colon) return false;
+  }
+  return text.charCodeAt(start) !== space && text.charCodeAt(end - 1) !== space;
+}
+
+const [space, slash, colon, backslash, tilde] = [32, 47, 58, 92, 126];
+
+/** The picture that one name alone stands for, whatever its folder. */
+function onlyPicture(index: FileIndex, text: string, start: number, end: number): number {
+  const place = index.lenient().names.findIn(text, start, end);
+  return place >= 0 && isMediaFile(index.files[place]!) ? place : -1;
 }
 
 /** The path of a URL, decoded; any other text as it is. */
@@ -76,9 +106,10 @@ function withoutQuery(name: string): string {
 
 interface FileIndex {
   readonly files: readonly ListedFile[];
-  readonly paths: PathIndex;
+  /** Made when a name is first looked for, which may be never where a table was read before. */
+  readonly paths: () => PathIndex;
   /** Extensions of the pictures and videos, as they are written. */
-  readonly extensions: readonly string[];
+  readonly extensions: () => readonly string[];
   /** Made when a name is first met that is not found as it stands: most tables never need it. */
   readonly lenient: () => LenientIndex;
 }
@@ -89,17 +120,23 @@ const indexes = new WeakMap<readonly ListedFile[], FileIndex>();
 function indexFiles(files: readonly ListedFile[]): FileIndex {
   const known = indexes.get(files);
   if (known) return known;
-  const endings = new Set<string>();
-  for (const file of files) if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
+  let paths: PathIndex | undefined;
+  let extensions: readonly string[] | undefined;
   let lenient: LenientIndex | undefined;
   const index = {
     files,
-    paths: new PathIndex(files),
-    extensions: [...endings],
+    paths: () => (paths ??= new PathIndex(files)),
+    extensions: () => (extensions ??= mediaExtensions(files)),
     lenient: () => (lenient ??= new LenientIndex(files)),
   };
   indexes.set(files, index);
   return index;
+}
+
+function mediaExtensions(files: readonly ListedFile[]): readonly string[] {
+  const endings = new Set<string>();
+  for (const file of files) if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
+  return [...endings];
 }
 
 /** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */
@@ -114,6 +151,14 @@ function normalise(path: string): readonly string[] | undefined {
   return segments;
 }
 
+/** A path that climbs out of the folder of its table, the first of `folders`, may still stay in the root. */
+function fromOwnFolder(index: FileIndex, path: string | undefined, own: string | undefined): FoundPicture {
+  const segments = path === undefined || !own ? undefined : normalise(`${own}/${path}`);
+  if (segments === undefined || segments.length === 0) return { kind: 'outside' };
+  const paths = look(index, segments.join('/'), ['']);
+  return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
+}
+
 /** A backslash is a letter of a name where the system allows it in one. */
 function inFolders(index: FileIndex, name: string, folders: readonly string[]): readonly string[] | undefined {
   const place = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`)).find((at) => has(index, at));
@@ -121,16 +166,19 @@ function inFolders(index: FileIndex, name: string, folders: readonly string[]): 
 }
 
 function has(index: FileIndex, path: string): boolean {
-  return index.paths.placeOf(path) !== -1;
+  return index.paths().placeOf(path) !== -1;
 }
 
 function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {
   const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
   for (const place of places) if (has(index, place)) return [place];
   // A name that has its extension is looked for without one below, too: `a.png` may be `a.png.jpg`.
-  const isWhole = index.extensions.some((extension) => path.endsWith(extension));
+  const isWhole = index.extensions().some((extension) => path.endsWith(extension));
   for (const place of isWhole ? [] : places) {
-    const found = index.extensions.map((extension) => place + extension).filter((picture) => has(index, picture));
+    const found = index
+      .extensions()
+      .map((extension) => place + extension)
+      .filter((picture) => has(index, picture));
     if (found.length > 0) return found;
   }
   for (const place of places) {

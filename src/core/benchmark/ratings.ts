@@ -2,6 +2,7 @@ import type { Scale } from './benchmark.ts';
 import type { DraftNumbers } from './draftTable.ts';
 import type { DraftNumber } from './formats/format.ts';
 import type { Problem } from './problem.ts';
+import { ranked } from './ranked.ts';
 
 /** The ratings of one kind: which are believed, on which scale, and what is wrong with the others. */
 export interface Ratings {
@@ -34,7 +35,8 @@ export function judgeRatings(
   const believed = range(finite, counts);
   const values = numbers.values.map((value) => (counts(value) ? value : NaN));
   const problems: Problem[] = [];
-  for (const [i, value] of numbers.values.entries()) {
+  for (let i = 0; i < numbers.values.length; i++) {
+    const value = numbers.values[i]!;
     if (Number.isNaN(value) || counts(value)) continue;
     problems.push(outOfRange(itemAt(i), numbers.at(i), declared ?? believed, declared !== undefined));
   }
@@ -58,12 +60,11 @@ function range(
 function fenceOf(values: Float64Array): { readonly min: number; readonly max: number } {
   // The largest finite numbers rather than infinities, so that an infinity in a table is out of range.
   if (values.length < fewest) return { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
-  const sorted = values.toSorted();
-  const at = (share: number) => sorted[Math.round((sorted.length - 1) * share)]!;
+  const at = ranked(values);
   const [q1, q3] = [at(0.25), at(0.75)];
   // Ratings in whole steps often have both quartiles on one step: then a wider middle, then the value itself, is the measure.
   const spread = q3 - q1 || at(0.9) - at(0.1) || Math.max(1, Math.abs(q1));
-  if (sorted.length >= few) return { min: q1 - 3 * spread, max: q3 + 3 * spread };
+  if (values.length >= few) return { min: q1 - 3 * spread, max: q3 + 3 * spread };
   const far = 10 * Math.max(spread, Math.abs(at(0.5)));
   return { min: q1 - far, max: q3 + far };
 }

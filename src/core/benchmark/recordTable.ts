@@ -3,20 +3,16 @@ import { ok, type Result } from '../result.ts';
 import { embeddedPictures, rememberEmbedded } from './embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from './embedded/squeezeTable.ts';
 import { decodeText } from './decodeText.ts';
+import { cellReader, recordColumns } from './jsonCells.ts';
 import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
 import { listedFile, type ListedFile } from './listing.ts';
 import { readParquet } from './parquetTable.ts';
 import { looksLikePicture } from './pictureFinder.ts';
+import type { PlainRecords } from './plainRecords.ts';
 import type { Problem } from './problem.ts';
 import { readDelimited, type BadRow, type Table } from './table.ts';
 
-/** One record: its values in the order of the columns (text in delimited tables, anything JSON elsewhere), and the line on which it begins. */
-export interface RecordRow {
-  readonly line: number;
-  readonly values: readonly unknown[];
-}
-
-/** A table of any kind, as records. */
+/** A table of any kind, as records. No row is made of one before it is asked for, and then cell by cell. */
 export interface RecordTable {
   /** Relative to the root. */
   readonly path: string;
@@ -28,7 +24,14 @@ export interface RecordTable {
   readonly columns: readonly string[];
   readonly hasHeader: boolean;
   readonly headerLine: number;
-  readonly rows: readonly RecordRow[];
+  /** How many rows there are. */
+  readonly length: number;
+  /** The physical line on which a row (counted from 0) begins. */
+  readonly lineAt: (row: number) => number;
+  /** One cell: text in delimited tables, anything JSON elsewhere; `undefined` where the row has none. */
+  readonly valueAt: (row: number, column: number) => unknown;
+  /** Of a table in which nothing is quoted: its text, and the record of it that is the first row. */
+  readonly plain?: { readonly records: PlainRecords; readonly first: number };
   readonly badRows: readonly BadRow[];
 }
 
@@ -78,7 +81,7 @@ export async function firstRecords(
     const isCut = head.length > mostHead && end > 0 && !['json', 'jsonl'].includes(listedFile(path).extension);
     const bytes = squeezed(new TextEncoder().encode(isCut ? head.slice(0, end) : head)).bytes;
     const table = recordsOfText(bytes, path, '', isPicture);
-    return table.rows.length > 0 ? table : undefined;
+    return table.length > 0 ? table : undefined;
   }
   const { folder } = source;
   const hasher: Hasher = { sha256: () => Promise.resolve('') };
@@ -143,10 +146,16 @@ function tableProblem(file: string, error: FileError): Problem {
   return { kind, file, facts: { reason: error.kind, detail: error.detail } };
 }
 
+/** A cell as trimmed text; `undefined` where there is none, or nothing in it. */
+export function cellText(table: RecordTable, row: number, column: number | undefined): string | undefined {
+  if (column === undefined) return undefined;
+  const text = valueText(table.valueAt(row, column)).trim();
+  return text === '' ? undefined : text;
+}
+
 function fromDelimited(path: string, sha256: string, table: Table, isPicture: (text: string) => boolean): RecordTable {
   const hasHeader = isHeader(table, isPicture);
-  const first = { line: table.headerLine, values: table.rawHeader };
-  const rows = table.rows.map((row): RecordRow => ({ line: row.line, values: row.fields }));
+  const first = hasHeader || table.header.length === 0 ? 1 : 0;
   return {
     path,
     sha256,
@@ -155,29 +164,54 @@ function fromDelimited(path: string, sha256: string, table: Table, isPicture: (t
     columns: hasHeader ? table.header : table.header.map((_, i) => String(i + 1)),
     hasHeader,
     headerLine: table.headerLine,
-    rows: hasHeader || table.header.length === 0 ? rows : [first, ...rows],
     badRows: table.badRows,
+    ...(table.plain ? plainRows(table.plain, first) : splitRows(table, first)),
+  };
+}
+
+type Rows = Pick<RecordTable, 'length' | 'lineAt' | 'valueAt' | 'plain'>;
+
+function plainRows(records: PlainRecords, first: number): Rows {
+  return {
+    length: Math.max(0, records.count - first),
+    lineAt: (row) => records.line(row + first),
+    valueAt: (row, column) => records.field(row + first, column),
+    plain: { records, first },
+  };
+}
+
+function splitRows(table: Table, first: number): Rows {
+  const { rows, rawHeader, headerLine } = table;
+  if (first === 1) {
+    return { length: rows.length, lineAt: (row) => rows[row]!.line, valueAt: (row, at) => rows[row]!.fields[at] };
+  }
+  return {
+    length: rows.length + 1,
+    lineAt: (row) => (row === 0 ? headerLine : rows[row - 1]!.line),
+    valueAt: (row, at) => (row === 0 ? rawHeader[at] : rows[row - 1]!.fields[at]),
   };
 }
 
 /** A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these. */
 function isHeader(table: Table, isPicture: (text: string) => boolean): boolean {
-  const sample = table.rows.slice(0, 50);
+  const { plain } = table;
+  const sampled = Math.min(sampleForHeader, plain ? Math.max(0, plain.count - 1) : table.rows.length);
+  const fieldAt = (row: number, at: number) => (plain ? plain.field(row + 1, at) : table.rows[row]!.fields[at]);
   const share = (at: number, test: (text: string) => boolean) => {
-    const values = sample.map((row) => row.fields[at]?.trim() ?? '').filter(Boolean);
+    const fields = Array.from({ length: sampled }, (_, row) => fieldAt(row, at)?.trim() ?? '');
+    const values = fields.filter(Boolean);
     return values.length === 0 ? 0 : values.filter(test).length / values.length;
   };
   const isNumber = (text: string) => /^[+-]?(\d+[.,]?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim());
   return !table.header.some((name, at) => {
     if (name === '') return false;
     if (looksLikePicture(name) || (!isNumber(name) && isPicture(name)))
-      return sample.length === 0 || share(at, isPicture) > 0;
+      return sampled === 0 || share(at, isPicture) > 0;
     return isNumber(name) && share(at, isNumber) > 0.8;
   });
 }
 
-const deepestColumns = 3;
-const rowsForColumns = 1000;
+const sampleForHeader = 50;
 
 function fromRecords(
   path: string,
@@ -186,11 +220,8 @@ function fromRecords(
   records: readonly JsonRecord[],
   badLines: readonly number[],
 ): RecordTable {
-  const flat = records.map((record) => flatten(record));
-  const names = new Set<string>();
-  const step = Math.max(1, Math.floor(flat.length / rowsForColumns));
-  for (let i = 0; i < flat.length; i += step) for (const name of flat[i]!.keys()) names.add(name);
-  const columns = [...names];
+  const columns = recordColumns(records);
+  const readers = columns.map((name) => cellReader(name));
   return {
     path,
     sha256,
@@ -199,26 +230,9 @@ function fromRecords(
     columns,
     hasHeader: !records.every(({ value }) => Array.isArray(value)),
     headerLine: 1,
-    rows: flat.map((values, i) => ({ line: records[i]!.line, values: columns.map((name) => values.get(name)) })),
+    length: records.length,
+    lineAt: (row) => records[row]!.line,
+    valueAt: (row, column) => readers[column]?.(records[row]!),
     badRows: badLines.map((line) => ({ line, reason: 'json', fields: [], expected: columns.length })),
   };
-}
-
-/** The name that a record stands under in an object is its first column. */
-const keyColumn = 'key';
-
-function flatten({ key, value }: JsonRecord): ReadonlyMap<string, unknown> {
-  const columns = new Map<string, unknown>(key === undefined ? [] : [[keyColumn, key]]);
-  if (Array.isArray(value)) for (const [i, one] of value.entries()) columns.set(String(i + 1), one);
-  else if (typeof value === 'object' && value !== null) flattenObject(columns, '', value, 1);
-  else columns.set(key === undefined ? '1' : 'value', value);
-  return columns;
-}
-
-function flattenObject(columns: Map<string, unknown>, prefix: string, value: object, depth: number): void {
-  for (const [name, one] of Object.entries(value) as [string, unknown][]) {
-    const isInner = typeof one === 'object' && one !== null && !Array.isArray(one) && !(one instanceof Uint8Array);
-    if (isInner && depth < deepestColumns) flattenObject(columns, `${prefix}${name}.`, one, depth + 1);
-    else columns.set(prefix + name, one);
-  }
 }

@@ -188,6 +188,15 @@ export const stopReasons = [
 /** One of {@link stopReasons}. */
 export type StopReason = (typeof stopReasons)[number];
 
+/** Reasons that concern one server: runs that ask another one may fare better. */
+export const stopsOfServer: ReadonlySet<StopReason> = new Set<StopReason>([
+  'unauthorized',
+  'forbidden',
+  'unknownModel',
+  'unreachable',
+  'rateLimited',
+]);
+
 /** What a sitting did, and how the whole run stands. */
 export interface RunSummary {
   readonly run: string;

@@ -18,6 +18,12 @@ export interface ForeignRun extends RunData {
   readonly problems: readonly Problem[];
 }
 
+/** The runs of some files of other tools, and the faults of all of these files, each once. */
+export interface ForeignReading {
+  readonly runs: readonly ForeignRun[];
+  readonly problems: readonly Problem[];
+}
+
 /** What runs of one file are made for. */
 export interface ForeignPlan {
   readonly tool: PredictionTool;

@@ -1,13 +1,14 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { outcomeKind, stageKey, type Outcome } from '../evaluation/outcome.ts';
-import type { ResolvedAnswer, ResolvedStage } from '../evaluation/protocol.ts';
+import type { ResolvedStage } from '../evaluation/protocol.ts';
 import { headlineStage } from '../review/headlineStage.ts';
 import { standingOf, standings } from '../review/standing.ts';
-import { isRight, truthOf } from '../scoring/truth.ts';
-import { numberAt, wordAt } from './columnValues.ts';
+import { isRight } from '../scoring/truth.ts';
 import { LineShelf, type LinePlace } from './lineShelf.ts';
+import { movedPlaces } from './movedPlaces.ts';
 import { SaidTexts } from './saidTexts.ts';
+import { type TruthAt, truthAt } from './truthAt.ts';
 
 /** The outcomes of a run by item and `stageKey`, without saying how they are kept. */
 export type OutcomesByItem = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
@@ -205,11 +206,11 @@ export class RunColumns implements OutcomesByItem {
     moved.stamp = this.stamp;
     moved.#before = this;
     this.#late = [];
-    const same = this.table.ids.all === table.ids.all;
+    const places = yield* movedPlaces(this.table, table);
     for (const from of this.stages) {
       const to = moved.#columnsOf(from.key, from.stage, from.isFurther);
       for (let place = 0; place < from.lengths.length; place++) {
-        if (from.lengths[place] !== 0) moved.#takeOver(this, from, place, to, same ? place : undefined);
+        if (from.lengths[place] !== 0) moved.#takeOver(this, from, place, to, places[place]!);
         if (place % 2048 === 2047) yield;
       }
     }
@@ -229,21 +230,28 @@ export class RunColumns implements OutcomesByItem {
     return this.#late ?? [];
   }
 
-  #takeOver(before: RunColumns, from: StageColumns, place: number, to: StageColumns, same: number | undefined): void {
-    const id = same === undefined ? before.table.idAt(place) : '';
-    const now = same ?? this.table.indexOf(id);
-    const line = { start: from.starts[place]!, length: from.lengths[place]! };
-    if (now < 0) return this.#addStray(id, from.key, line);
+  #takeOver(before: RunColumns, from: StageColumns, place: number, to: StageColumns, now: number): void {
+    if (now < 0) {
+      const line = { start: from.starts[place]!, length: from.lengths[place]! };
+      return this.#addStray(before.table.idAt(place), from.key, line);
+    }
     if (!this.#isAsked(now)) this.#known++;
-    this.#count(0, outcomeKind.options[from.kinds[place]! - 1]!);
-    for (const column of ['kinds', 'starts', 'lengths'] as const) to[column][now] = from[column][place]!;
-    if (from.isFurther) return;
-    for (const column of ['labels', 'options', 'said', 'differs'] as const) to[column][now] = from[column][place]!;
-    if (from.values) to.values ??= new Float64Array(this.table.length).fill(NaN);
-    if (from.values) to.values![now] = from.values[place]!;
-    const label = this.labels[from.labels[place]! - 1];
     const kind = outcomeKind.options[from.kinds[place]! - 1]!;
-    this.#judge(now, to, { kind, ...(label === undefined ? {} : { label }) });
+    this.#count(0, kind);
+    to.kinds[now] = from.kinds[place]!;
+    to.starts[now] = from.starts[place]!;
+    to.lengths[now] = from.lengths[place]!;
+    if (from.isFurther) return;
+    to.labels[now] = from.labels[place]!;
+    to.options[now] = from.options[place]!;
+    to.said[now] = from.said[place]!;
+    to.differs[now] = from.differs[place]!;
+    if (from.values) {
+      to.values ??= new Float64Array(this.table.length).fill(NaN);
+      to.values[now] = from.values[place]!;
+    }
+    const label = this.labels[from.labels[place]! - 1];
+    this.#judge(now, to, label === undefined ? { kind } : { kind, label });
   }
 
   #addLine(item: string, line: LinePlace): void {
@@ -252,7 +260,8 @@ export class RunColumns implements OutcomesByItem {
   }
 
   #isAsked(place: number): boolean {
-    return this.stages.some(({ lengths }) => lengths[place] !== 0);
+    for (const { lengths } of this.stages) if (lengths[place] !== 0) return true;
+    return false;
   }
 
   #count(before: number, kind: string): void {
@@ -333,17 +342,4 @@ function codeOf<T>(value: T, key: string, values: T[], codes: Map<string, number
   values.push(value);
   codes.set(key, values.length);
   return values.length;
-}
-
-type TruthAt = (place: number) => string | number | undefined;
-
-/** The truth of a stage for the item at a place, without making the whole item. */
-function truthAt(table: ItemTable, answer: ResolvedAnswer, polarity: PolarityTable): TruthAt {
-  const field = answer.truth === 'polarity' ? 'label' : answer.truth;
-  const column = field && table.column(field);
-  if (field === undefined || column === undefined) return () => undefined;
-  return (place) => {
-    const value = column.kind === 'number' ? numberAt(column, place) : wordAt(column, place);
-    return value === undefined ? undefined : truthOf({ id: '', path: '', [field]: value }, answer, polarity);
-  };
 }

@@ -110,6 +110,8 @@ function duplicateId(facts: Facts): string {
 
 function unreadable(file: string, facts: Facts): string {
   switch (facts['reason']) {
+    case 'predictions':
+      return facts['detail'] ?? '';
     case 'absent':
       return l10n.t('{0} is not there, so there are no labels by people. Put it beside the pictures.', file);
     case 'notPermitted':

@@ -3,6 +3,7 @@ import { errorSentence } from '../../core/words/findingText.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { BenchmarkSession } from '../session.ts';
+import { problemFile } from '../problemFile.ts';
 import { setting } from '../settings.ts';
 import type { Workbench } from '../workbench.ts';
 import { type TableError, tableErrors } from './tableErrors.ts';
@@ -74,7 +75,7 @@ export class ErrorDiagnostics implements vscode.Disposable {
   }
 
   #addFaults(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): void {
-    for (const problem of session.benchmark.problems.slice(0, maxFaults)) {
+    for (const problem of session.problems.slice(0, maxFaults)) {
       // A picture has no lines: its fault stands at its beginning.
       const diagnostic = new vscode.Diagnostic(
         lineRange(problem.line ?? 1),
@@ -83,7 +84,7 @@ export class ErrorDiagnostics implements vscode.Disposable {
       );
       diagnostic.source = 'EmoLens';
       diagnostic.code = problem.kind;
-      add(vscode.Uri.joinPath(session.root, problem.file), diagnostic);
+      add(problemFile(session.root, problem.file), diagnostic);
     }
   }
 

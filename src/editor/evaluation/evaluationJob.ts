@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { stopsOfServer } from '../../core/evaluation/plan.ts';
 import type {
   EvaluateError,
   EvaluatePlan,
@@ -43,15 +44,6 @@ export interface JobPlan {
 
 /** Up to this many portraits show that they are being asked; more would only flicker. */
 const shownAsking = 500;
-
-/** Reasons that concern one server: the other cells may fare better. */
-const ofServer: ReadonlySet<StopReason> = new Set([
-  'unauthorized',
-  'forbidden',
-  'unknownModel',
-  'unreachable',
-  'rateLimited',
-]);
 
 /** One or several runs as one piece of work: its progress, its pause, its stop, its budget. Runs once. */
 export class EvaluationJob {
@@ -121,7 +113,7 @@ export class EvaluationJob {
         ends.push({ cell, ended });
         const stopped = ended.ok ? ended.value.stopped : undefined;
         if (stopped === undefined) continue;
-        if (!ofServer.has(stopped)) return { ends, stopped };
+        if (!stopsOfServer.has(stopped)) return { ends, stopped };
         lost.add(serverOf(cell));
       }
       return { ends };

@@ -8,8 +8,8 @@ import type { Protocol } from '../../core/evaluation/protocol.ts';
 import { endpointOf } from '../../core/models/connection.ts';
 import { protocolFileErrorText } from '../../core/words/authoringText.ts';
 import { protocolText } from '../../core/words/protocolText.ts';
-import { queryErrorText } from '../../core/words/queryText.ts';
 import { originText } from '../../core/words/strategyText.ts';
+import { askQuery } from '../askQuery.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
 
@@ -123,7 +123,9 @@ export async function pickItems(
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
-  return picked.found === undefined ? askQuery(session) : { items: picked.found, where: picked.where };
+  return picked.found === undefined
+    ? askQuery(session, l10n.t('Evaluate: query'))
+    : { items: picked.found, where: picked.where };
 }
 
 /** The items on which no run of a model counts. */
@@ -137,24 +139,6 @@ function unaskedOf({ columns, table }: BenchmarkSession, model: string): Items {
     table,
     asked.map((one) => 1 - one),
   );
-}
-
-async function askQuery(session: BenchmarkSession): Promise<PickedItems | undefined> {
-  const select = (where: string) => session.select(where);
-  const where = await vscode.window.showInputBox({
-    title: l10n.t('Evaluate: query'),
-    placeHolder: 'label:angry and degree>3',
-    ignoreFocusOut: true,
-    validateInput: (text) => {
-      const found = select(text);
-      if (!found.ok) return queryErrorText(found.error);
-      return found.value.length > 0
-        ? { message: l10n.t('{0} portraits', found.value.length), severity: vscode.InputBoxValidationSeverity.Info }
-        : l10n.t('No portrait matches.');
-    },
-  });
-  const found = where === undefined ? undefined : select(where);
-  return where !== undefined && found?.ok === true ? { items: found.value, where } : undefined;
 }
 
 function modelId(choice: ModelChoice): string {

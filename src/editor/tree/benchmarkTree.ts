@@ -191,12 +191,12 @@ export class BenchmarkTree
 
 /** What is wrong with the data, in one or two sentences above the tree; the group of problems has the rest. */
 function faultsText(sessions: readonly BenchmarkSession[]): string | undefined {
-  const whose = sessions.find(({ benchmark }) => benchmark.problems.length > 0)?.benchmark;
+  const whose = sessions.find(({ problems }) => problems.length > 0);
   const first = whose?.problems[0];
   if (whose === undefined || first === undefined) return undefined;
-  const count = sessions.reduce((sum, { benchmark }) => sum + benchmark.problems.length, 0);
+  const count = sessions.reduce((sum, { problems }) => sum + problems.length, 0);
   const more = count === 1 ? '' : ` ${l10n.t('{0} more under Problems.', count - 1)}`;
-  return `${sessions.length === 1 ? '' : `${whose.name}: `}${problemText(first)}${more}`;
+  return `${sessions.length === 1 ? '' : `${whose.benchmark.name}: `}${problemText(first)}${more}`;
 }
 
 function lookOf(decoration: vscode.FileDecoration | undefined): string {

@@ -4,6 +4,7 @@ import type { Problem, ProblemKind } from '../../core/benchmark/problem.ts';
 import { problemKindText } from '../../core/words/problemKindText.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { commands } from '../ids.ts';
+import { problemFile } from '../problemFile.ts';
 import type { BenchmarkSession } from '../session.ts';
 
 /** Rows below a benchmark that say what is wrong with its data: one group, in it one for each kind, in that the faults. */
@@ -35,13 +36,13 @@ export function isProblemNode(node: { readonly kind: string }): node is ProblemN
 
 /** The group of a benchmark's faults; `undefined` where there are none. */
 export function problemGroup(session: BenchmarkSession): ProblemNode | undefined {
-  return session.benchmark.problems.length === 0 ? undefined : { kind: 'problems', session };
+  return session.problems.length === 0 ? undefined : { kind: 'problems', session };
 }
 
 /** What is below one of these rows. */
 export function problemChildren(node: ProblemNode): readonly ProblemNode[] {
   const { session } = node;
-  const { problems } = session.benchmark;
+  const { problems } = session;
   if (node.kind === 'problems') {
     const counts = new Map<ProblemKind, number>();
     for (const { kind } of problems) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -64,7 +65,7 @@ export function problemItem(node: ProblemNode): vscode.TreeItem {
       item.id = id;
       item.iconPath = new vscode.ThemeIcon('warning');
       item.contextValue = 'problems';
-      item.description = String(node.session.benchmark.problems.length);
+      item.description = String(node.session.problems.length);
       return item;
     }
     case 'problemKind': {
@@ -107,7 +108,7 @@ function leadTo(session: BenchmarkSession, problem: Problem): vscode.Command | u
   const title = l10n.t('Open');
   if (problem.line !== undefined && !isNoText(problem.file)) {
     const at = new vscode.Position(problem.line - 1, 0);
-    const uri = vscode.Uri.joinPath(session.root, problem.file);
+    const uri = problemFile(session.root, problem.file);
     return { command: 'vscode.open', title, arguments: [uri, { selection: new vscode.Range(at, at) }] };
   }
   if (problem.item === undefined || session.item(problem.item) === undefined) return undefined;

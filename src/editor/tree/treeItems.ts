@@ -122,7 +122,7 @@ function contextValueOf(dossier: Dossier): string {
 
 /** The hover of a benchmark: what it was taken for, what was inferred, and what is wrong with it. */
 export function benchmarkTooltip({ session }: BenchmarkNode): vscode.MarkdownString {
-  const { format, descriptor, labels, generators, scales, problems } = session.benchmark;
+  const { format, descriptor, labels, generators, scales } = session.benchmark;
   const lines = [
     session.root.fsPath,
     l10n.t('Layout: {0}', format),
@@ -133,7 +133,7 @@ export function benchmarkTooltip({ session }: BenchmarkNode): vscode.MarkdownStr
     ...Object.entries(scales).map(([name, scale]) =>
       l10n.t('{0} from {1} to {2}', name, numberText(scale.min), numberText(scale.max)),
     ),
-    l10n.t('{0} problems in the data', problems.length),
+    l10n.t('{0} problems in the data', session.problems.length),
   ];
   const hover = new vscode.MarkdownString();
   for (const line of lines) hover.appendText(line).appendMarkdown('\n\n');

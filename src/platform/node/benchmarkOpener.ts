@@ -28,12 +28,19 @@ export interface OpenerPlace {
   readonly version: string;
   /** Whether to work in a thread of its own; left out, in what is built, because the sources take longer to start than most folders to open. */
   readonly thread?: boolean;
+  /** It will be opened again when its files change: what is read of it is kept for that. */
+  readonly follow?: boolean;
 }
 
 /** What is wanted while a worker works. */
 export interface OpenerWatch {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
+}
+
+/** As {@link OpenerWatch}. `changed`: paths below the root that something happened to since the last opening; all may have changed where they are left out. */
+export interface OpenWatch extends OpenerWatch {
+  readonly changed?: readonly string[] | undefined;
 }
 
 /** Looking at pictures: problems as they are found, or at the end in the order of the items. */
@@ -55,6 +62,8 @@ type Wanted = { readonly [K in OpenReply['is']]?: (reply: Extract<OpenReply, { i
 const isBundled = process.env['EMOLENS_BUNDLED'] === 'true';
 /** A worker that has nothing to do is ended after this long, ms: what it keeps makes opening again quicker. */
 const idleMs = 5 * 60_000;
+/** Of more items than this opening again without what was kept takes longer than a person should wait for a change to show. */
+const keptItems = 20_000;
 
 /**
  * Opens one benchmark in a worker thread, as often as its files change, and looks at its pictures there. What comes from the worker
@@ -67,13 +76,16 @@ export class BenchmarkOpener {
   #fail: ((detail: string) => void) | undefined;
   #idle: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #isKept = false;
+  /** Called when what was opened last turns out not to be what is on the disk, because file events were lost: it is to be opened again. */
+  onDoubt: (() => void) | undefined;
 
   constructor(place: OpenerPlace) {
     this.#place = { ...place, version: `${place.version} ${codeStamp()}` };
   }
 
   /** Opens the folder, or opens it again, which ends looking at its pictures. */
-  open(watch: OpenerWatch = {}): Promise<Result<WorkerOpened, OpenError>> {
+  open(watch: OpenWatch = {}): Promise<Result<WorkerOpened, OpenError>> {
     this.#worker?.ask({ do: 'interrupt' });
     return this.#inTurn(() => this.#open(watch));
   }
@@ -106,19 +118,21 @@ export class BenchmarkOpener {
     return done;
   }
 
-  #open({ signal, onProgress }: OpenerWatch): Promise<Result<WorkerOpened, OpenError>> {
-    const { root, store, cache, version } = this.#place;
+  #open({ signal, onProgress, changed }: OpenWatch): Promise<Result<WorkerOpened, OpenError>> {
+    const { root, store, cache, version, follow = false } = this.#place;
     const problems: Problem[] = [];
     return new Promise((resolve) => {
       const fail = (kind: OpenError['kind'], detail: string) => resolve(err({ kind, path: root, detail }));
       this.#ask(
-        { do: 'open', root, store, cache, version },
+        { do: 'open', root, store, cache, version, follow, changed },
         signal,
         {
           progress: ({ progress }) => onProgress?.(progress),
           problems: (reply) => void problems.push(...reply.problems),
-          opened: ({ benchmark, cached, ms }) =>
-            resolve(ok({ benchmark: benchmarkOf({ ...benchmark, problems }), cached, ms })),
+          opened: ({ benchmark, cached, ms }) => {
+            this.#isKept = follow && benchmark.items.length > keptItems;
+            resolve(ok({ benchmark: benchmarkOf({ ...benchmark, problems }), cached, ms }));
+          },
           failed: ({ error }) => resolve(err(error)),
         },
         (detail) => fail(signal?.aborted === true ? 'cancelled' : 'io', detail),
@@ -181,7 +195,7 @@ export class BenchmarkOpener {
 
   #start(): Helper {
     const path = workerPath('openWorker');
-    const onReply = (reply: OpenReply): void => this.#onReply?.(reply);
+    const onReply = (reply: OpenReply): void => (reply.is === 'doubted' ? this.onDoubt?.() : this.#onReply?.(reply));
     if (!(this.#place.thread ?? isBundled) || !existsSync(path)) return inThisThread(onReply);
     const thread = new Worker(path);
     const helper: Helper = {
@@ -202,6 +216,7 @@ export class BenchmarkOpener {
   /** Nothing to do: the process may end, and the worker does when nothing comes for long. */
   #rest(worker: Helper): void {
     worker.unref();
+    if (this.#isKept) return;
     this.#idle = setTimeout(() => this.#end(worker, 'idle'), idleMs);
     this.#idle.unref();
   }

@@ -1,4 +1,8 @@
+import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { mapBounded } from '../../core/benchmark/boundedParallel.ts';
+import { changedListing } from '../../core/benchmark/changedListing.ts';
+import { isKeptPath, listBenchmark, type Listing } from '../../core/benchmark/listing.ts';
 import type { FolderEntry, ReadableFolder } from '../../core/ports.ts';
 import { ok } from '../../core/result.ts';
 import { readableFolder } from './nodeFolder.ts';
@@ -9,17 +13,30 @@ interface KeptListing {
   readonly entries: readonly FolderEntry[];
 }
 
+/** A listing that file events may be applied to: nothing in it was a link, and all folders could be listed. */
+interface PlainListing {
+  readonly listing: Listing;
+  /** All folders, each with its stamp from before it was listed, or from when a change in it was taken over. */
+  readonly folders: Map<string, string>;
+}
+
 /** Folders younger than this when they were listed may have changed again without their times showing it, ms. */
 const surelyOldMs = 2100;
+const atOnce = 16;
+/** Of more paths than this it is cheaper to list than to look at each. */
+const mostPaths = 20_000;
 
 /**
- * A folder that lists anew only what changed: opening a large benchmark again after one file was added asks the system for one
- * folder instead of all.
+ * Lists a folder again and again with little trouble: what file events say is looked at by itself, and else only folders that changed are listed
+ * anew. Events can be lost, so that a listing that came of them is to be held against the disk with {@link ListingKeeper.holds} when there is time.
  */
 export class ListingKeeper {
   readonly root: string;
   readonly folder: ReadableFolder;
   readonly #kept = new Map<string, KeptListing>();
+  #last: PlainListing | undefined;
+  /** What is being listed now, as long as it is plain. */
+  #plain: Map<string, string> | undefined;
 
   constructor(root: string) {
     this.root = root;
@@ -27,17 +44,162 @@ export class ListingKeeper {
     this.folder = { ...folder, list: (path) => this.#list(folder, path) };
   }
 
+  /** All folders of the last listing with their stamps, `''` for the root; `undefined` where events cannot be applied to it. */
+  get folders(): ReadonlyMap<string, string> | undefined {
+    return this.#last?.folders;
+  }
+
+  /** Lists all: what `listBenchmark` gives. */
+  list: typeof listBenchmark = async (folder, options) => {
+    this.#last = undefined;
+    this.#plain = new Map();
+    const listed = await listBenchmark(folder, options);
+    const isPlain = listed.ok && listed.value.problems.length === 0 && options?.signal?.aborted !== true;
+    if (isPlain && this.#plain !== undefined) this.#last = { listing: listed.value, folders: this.#plain };
+    this.#plain = undefined;
+    return listed;
+  };
+
+  /**
+   * The listing as it is after something happened to some paths; `undefined` where that is not sure: then all is to be listed. Nothing but the folders'
+   * times tells whether these paths are all that something happened to.
+   */
+  async follow(paths: readonly string[]): Promise<Listing | undefined> {
+    const last = this.#last;
+    if (last === undefined || paths.length > mostPaths) return undefined;
+    this.#last = undefined;
+    const change = new FolderChange(this.root, last.folders);
+    const isSure = (await change.look(paths)) && (await change.explains());
+    if (!isSure) return undefined;
+    const listing = changedListing(last.listing, change);
+    this.#last = { listing, folders: change.folders };
+    return listing;
+  }
+
+  /** Lists all anew and says whether that comes to the listing that was followed to. */
+  async holds(): Promise<boolean> {
+    const files = this.#last?.listing.files;
+    const listed = await this.list(this.folder);
+    if (!listed.ok || files === undefined || this.#last === undefined) return false;
+    const now = listed.value.files;
+    const isSame = now.length === files.length && now.every(({ path }, i) => path === files[i]!.path);
+    // What was read goes by the files of before.
+    if (isSame) this.#last = { listing: { ...listed.value, files }, folders: this.#last.folders };
+    return isSame;
+  }
+
   async #list(folder: ReadableFolder, path: string): ReturnType<ReadableFolder['list']> {
     const { stamp, changed } = await stampOf(join(this.root, path));
+    this.#plain?.set(path, stamp);
     const kept = this.#kept.get(path);
     if (kept?.stamp === stamp) return ok(kept.entries);
     const listed = await folder.list(path);
     this.#kept.delete(path);
     const isSettled = Date.now() - changed > surelyOldMs;
     // What a link leads to can change without a trace in its folder.
-    if (listed.ok && isSettled && !listed.value.some(({ link }) => link)) {
-      this.#kept.set(path, { stamp, entries: listed.value });
-    }
+    const hasLinks = !listed.ok || listed.value.some(({ link }) => link);
+    if (hasLinks) this.#plain = undefined;
+    if (listed.ok && isSettled && !hasLinks) this.#kept.set(path, { stamp, entries: listed.value });
     return listed;
   }
+}
+
+/** Finds out what became of paths in a folder of which all folders are known. */
+class FolderChange {
+  readonly gone = new Set<string>();
+  readonly there: string[] = [];
+  readonly folders: Map<string, string>;
+  readonly #root: string;
+  /** Folders in which something was looked at by itself. */
+  readonly #explained = new Set<string>();
+
+  constructor(root: string, folders: ReadonlyMap<string, string>) {
+    this.#root = root;
+    this.folders = new Map(folders);
+  }
+
+  /** Looks at paths; false where something is not as simple as files and folders that came or went. */
+  async look(paths: readonly string[]): Promise<boolean> {
+    const tops = new Set<string>();
+    for (const path of paths) {
+      if (path === '' || path.startsWith('/') || path.split('/').includes('..')) return false;
+      // Something hidden is not in the listing, and yet it changes the time of its folder.
+      this.#explained.add(parentOf(path));
+      if (isKeptPath(path)) tops.add(this.#topOf(path));
+    }
+    const looked = await mapBounded(
+      [...tops].filter((path) => !this.#isBelow(path, tops)),
+      atOnce,
+      (path) => this.#lookAt(path),
+    );
+    return !looked.includes(false);
+  }
+
+  /** Whether all folders whose times changed are those of paths that were looked at. Their new times count from now on. */
+  async explains(): Promise<boolean> {
+    const changed = await mapBounded([...this.folders], atOnce, async ([path, before]) => {
+      const { stamp } = await stampOf(join(this.#root, path));
+      if (stamp === before) return false;
+      this.folders.set(path, stamp);
+      return !this.#explained.has(path) || !stamp.startsWith('folder ');
+    });
+    return !changed.includes(true);
+  }
+
+  /** The path itself, or the highest folder above it that is not known. */
+  #topOf(path: string): string {
+    let top = path;
+    for (let above = parentOf(path); above !== '' && !this.folders.has(above); above = parentOf(above)) top = above;
+    return top;
+  }
+
+  #isBelow(path: string, tops: ReadonlySet<string>): boolean {
+    for (let above = parentOf(path); above !== ''; above = parentOf(above)) if (tops.has(above)) return true;
+    return false;
+  }
+
+  async #lookAt(path: string): Promise<boolean> {
+    const found = await lstat(join(this.#root, path)).catch((thrown: unknown) =>
+      isAbsent(thrown) ? undefined : 'doubt',
+    );
+    if (found === 'doubt' || (found !== undefined && !(await this.#isSpelt(path)))) return false;
+    this.#explained.add(parentOf(path));
+    if (found?.isFile() === true) {
+      if (this.folders.has(path)) return false;
+      this.there.push(path);
+      return true;
+    }
+    this.gone.add(path);
+    for (const folder of this.folders.keys()) {
+      if (folder === path || folder.startsWith(`${path}/`)) this.folders.delete(folder);
+    }
+    if (found === undefined) return true;
+    return found.isDirectory() && this.#addFolder(path);
+  }
+
+  /** Where names that differ in case or form are one file, an event may spell a path otherwise than its folder does. */
+  async #isSpelt(path: string): Promise<boolean> {
+    if (process.platform === 'linux') return true;
+    const [root, real] = await Promise.all([realpath(this.#root), realpath(join(this.#root, path))]);
+    return real === join(root, path);
+  }
+
+  /** Lists a folder that came, or of which it is only known that something happened in it. */
+  async #addFolder(path: string): Promise<boolean> {
+    const keeper = new ListingKeeper(join(this.#root, path));
+    const listed = await keeper.list(keeper.folder);
+    const { folders } = keeper;
+    if (!listed.ok || folders === undefined) return false;
+    for (const file of listed.value.files) this.there.push(`${path}/${file.path}`);
+    for (const [below, stamp] of folders) this.folders.set(below === '' ? path : `${path}/${below}`, stamp);
+    return true;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+function isAbsent(thrown: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(String((thrown as { code?: unknown }).code));
 }

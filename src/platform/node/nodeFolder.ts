@@ -154,7 +154,9 @@ function openDescriptor(path: string, flags: number): Promise<number> {
 }
 
 async function readBytes(fd: number, start: number, size: number): Promise<Uint8Array> {
-  const bytes = new Uint8Array(size);
+  // Memory that is not filled with zeros first, which for a large file would hold up everything else.
+  const own = Buffer.allocUnsafeSlow(size);
+  const bytes = new Uint8Array(own.buffer, own.byteOffset, size);
   let filled = 0;
   while (filled < size) {
     const got = await new Promise<number>((resolve, reject) => {

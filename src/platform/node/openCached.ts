@@ -2,6 +2,8 @@ import type { Benchmark } from '../../core/benchmark/benchmark.ts';
 import { builtInLexicon } from '../../core/affect/lexicon.ts';
 import type { ItemTableParts } from '../../core/benchmark/itemColumns.ts';
 import { ItemTable } from '../../core/benchmark/itemTable.ts';
+import type { listBenchmark } from '../../core/benchmark/listing.ts';
+import type { OpenMemory } from '../../core/benchmark/openMemory.ts';
 import { openBenchmark, type OpenError, type OpenProgress } from '../../core/benchmark/openBenchmark.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { withEmbedded } from '../../core/benchmark/embedded/embeddedFolder.ts';
@@ -9,7 +11,7 @@ import type { ReadableFolder } from '../../core/ports.ts';
 import { cacheName, readCache, writeCache } from './cacheFile.ts';
 import { readableFolder } from './nodeFolder.ts';
 import { nodeHasher } from './nodeHasher.ts';
-import { notingFolder, stampsHold, takeStamps, type Stamps } from './openStamps.ts';
+import { notingFolder, stampsHold, takeStamps, type Looked, type Stamps } from './openStamps.ts';
 
 /** A benchmark as plain data. */
 export type PlainBenchmark = Omit<Benchmark, 'items'> & { readonly items: ItemTableParts };
@@ -26,6 +28,19 @@ export interface OpenCachedOptions {
   readonly onProgress?: (progress: OpenProgress) => void;
   /** Wraps the folder, such as to keep what was listed. */
   readonly folder?: ReadableFolder;
+  /** False: the cache is written and not asked. */
+  readonly askCache?: boolean;
+  /** Lists the folder otherwise than by asking for all of it. */
+  readonly known?: KnownFolder | undefined;
+  /** Where reading leaves what the next one can begin with. */
+  readonly memory?: OpenMemory | undefined;
+}
+
+/** How a folder that was opened before is listed. */
+export interface KnownFolder {
+  readonly list: typeof listBenchmark;
+  /** All folders that the listing depends on, once it is made. */
+  readonly folders: () => Iterable<string>;
 }
 
 interface Kept {
@@ -51,7 +66,7 @@ export async function openCached(
   const version = `1 ${options.version} ${builtInLexicon.version}`;
   const name = cacheName(root, kind);
   const nothing = () => Promise.resolve();
-  if (options.cache !== undefined) {
+  if (options.cache !== undefined && options.askCache !== false) {
     const kept = (await readCache(options.cache, name, version)) as Kept | undefined;
     if (kept !== undefined && (await stampsHold(root, kept.root)) && (await stampsHold(options.store, kept.store))) {
       return { opened: ok(kept.benchmark), cached: true, finish: nothing };
@@ -64,6 +79,8 @@ export async function openCached(
     store: store.folder,
     hasher: nodeHasher,
     examine: false,
+    memory: options.memory,
+    ...(options.known && { list: options.known.list }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
@@ -73,13 +90,17 @@ export async function openCached(
   const finish = async (): Promise<void> => {
     if (cache === undefined) return;
     const stamps = {
-      root: await takeStamps(root, noted.looked, since),
+      root: await takeStamps(root, withFolders(noted.looked, options.known?.folders() ?? []), since),
       store: await takeStamps(options.store, store.looked, since),
     };
     if (!stamps.root.settled || !stamps.store.settled) return;
     await writeCache(cache, name, version, { ...stamps, benchmark } satisfies Kept);
   };
   return { opened: ok(benchmark), cached: false, finish };
+}
+
+function withFolders({ paths, links }: Looked, folders: Iterable<string>): Looked {
+  return { paths: new Set([...paths, ...folders]), links };
 }
 
 /** The benchmark of plain data. */

@@ -4,18 +4,23 @@ import type { OpenProgress } from '../../core/benchmark/openBenchmark.ts';
 import type { Problem } from '../../core/benchmark/problem.ts';
 import { benchmarkFolder } from './benchmarkFolder.ts';
 import { createImageCodec } from './imageCodec.ts';
-import { ListingKeeper } from './listingKeeper.ts';
+import { FollowedFolder } from './followedFolder.ts';
 import { nodeHasher } from './nodeHasher.ts';
 import { openCached, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
-import { openPictureNotes } from './pictureNotes.ts';
+import { type KeptNotes, openPictureNotes } from './pictureNotes.ts';
 
 /** So many problems in one message take their reader about a millisecond. */
 const problemsAtOnce = 1000;
 const progressEveryMs = 100;
 
+/** How long nothing must have happened before a listing that came of events is held against the disk, ms. */
+const verifyAfterMs = 1500;
+
+type OpenFolder = Extract<OpenRequest, { do: 'open' }>;
+
 interface Last {
-  readonly request: Extract<OpenRequest, { do: 'open' }>;
+  readonly request: OpenFolder;
   readonly ids: { readonly length: number; readonly idAt: (index: number) => string };
 }
 
@@ -25,8 +30,11 @@ export class OpenEngine {
   readonly #stopping = new AbortController();
   #examining: AbortController | undefined;
   #last: Last | undefined;
-  #keeper: ListingKeeper | undefined;
+  #folder: FollowedFolder | undefined;
+  #notes: { readonly request: OpenFolder; readonly notes: KeptNotes } | undefined;
   #work = Promise.resolve();
+  #verifying: { readonly timer: NodeJS.Timeout; readonly verify: () => Promise<void> } | undefined;
+  #verified = Promise.resolve();
 
   constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void) {
     this.#say = say;
@@ -36,24 +44,22 @@ export class OpenEngine {
     if (request.do === 'interrupt') return this.#examining?.abort();
     this.#work = this.#work.then(() => {
       if (request.do === 'open') return this.#open(request);
-      return request.do === 'examine' ? this.#examine(request) : this.#say({ is: 'kept' }, []);
+      return request.do === 'examine' ? this.#examine(request) : this.#settle();
     });
   }
 
   /** Ends what is under way, as far as it can be ended. */
   stop(): void {
     this.#stopping.abort();
+    clearTimeout(this.#verifying?.timer);
   }
 
-  async #open(request: Extract<OpenRequest, { do: 'open' }>): Promise<void> {
+  async #open(request: OpenFolder): Promise<void> {
     const begun = performance.now();
-    if (this.#keeper?.root !== request.root) this.#keeper = new ListingKeeper(request.root);
-    const { opened, cached, finish } = await openCached(request.root, {
-      ...request,
-      folder: this.#keeper.folder,
-      signal: this.#stopping.signal,
-      onProgress: this.#tellProgress(),
-    });
+    clearTimeout(this.#verifying?.timer);
+    this.#verifying = undefined;
+    await this.#verified;
+    const { opened, cached, finish } = await this.#read(request);
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
@@ -62,7 +68,47 @@ export class OpenEngine {
     this.#sayProblems(problems);
     const ms = performance.now() - begun;
     this.#say({ is: 'opened', benchmark: { ...rest, items, problems: [] }, cached, ms }, buffersIn(items));
-    await finish();
+    if (this.#folder?.isUnsure === true) this.#verifyLater(finish);
+    else await finish();
+    // The first event is followed as quickly as later ones.
+    if (cached && this.#folder !== undefined) await this.#read({ ...request, cache: undefined });
+  }
+
+  #read(request: OpenFolder): ReturnType<typeof openCached> {
+    const isKnown = this.#folder?.root === request.root && this.#folder.isKnown;
+    if (this.#folder?.root !== request.root) this.#folder = undefined;
+    if (request.follow === true) this.#folder ??= new FollowedFolder(request.root);
+    const folder = this.#folder;
+    return openCached(request.root, {
+      ...request,
+      signal: this.#stopping.signal,
+      onProgress: this.#tellProgress(),
+      askCache: !isKnown,
+      ...(folder && { folder: folder.keeper.folder, known: folder.known(request.changed), memory: folder.memory }),
+    });
+  }
+
+  /** Events may have been lost: what they led to is held against the disk, and kept for the next time, when nothing else happens. */
+  #verifyLater(finish: () => Promise<void>): void {
+    const verify = async (): Promise<void> => {
+      this.#verifying = undefined;
+      const holds = await this.#folder?.verify();
+      if (holds !== true) return this.#say({ is: 'doubted' }, []);
+      await finish();
+      await this.#notes?.notes.keep();
+    };
+    const timer = setTimeout(() => void (this.#verified = verify()), verifyAfterMs);
+    timer.unref();
+    this.#verifying = { timer, verify };
+  }
+
+  async #settle(): Promise<void> {
+    const waiting = this.#verifying;
+    clearTimeout(waiting?.timer);
+    await waiting?.verify();
+    await this.#verified;
+    await this.#notes?.notes.keep();
+    this.#say({ is: 'kept' }, []);
   }
 
   async #examine({ deep, pace }: Extract<OpenRequest, { do: 'examine' }>): Promise<void> {
@@ -71,7 +117,8 @@ export class OpenEngine {
     const codec = deep === false ? undefined : createImageCodec();
     this.#examining = new AbortController();
     const { signal } = this.#examining;
-    const notes = await openPictureNotes(request.root, request.cache, request.version);
+    const notes = await this.#notesOf(request);
+    notes.begin();
     const examined = await examineBenchmark(benchmarkFolder(request.root), ids, {
       hasher: nodeHasher,
       deep,
@@ -85,7 +132,20 @@ export class OpenEngine {
     if (!pace) this.#sayProblems(examined.problems);
     const whole = !signal.aborted;
     this.#say({ is: 'examined', whole, sizes: examined.sizes }, [examined.sizes.buffer]);
-    await Promise.all([notes.keep(), codec?.dispose()]);
+    const disposed = codec?.dispose();
+    // Who interrupts waits for something else; then what was noted is written when it is quiet.
+    if (!whole) return;
+    notes.end();
+    await Promise.all([notes.keep(), disposed]);
+  }
+
+  async #notesOf(request: OpenFolder): Promise<KeptNotes> {
+    const { root, cache, version } = request;
+    const known = this.#notes?.request;
+    if (known?.root !== root || known.cache !== cache || known.version !== version) {
+      this.#notes = { request, notes: await openPictureNotes(root, cache, version) };
+    }
+    return this.#notes!.notes;
   }
 
   #sayProblems(problems: readonly Problem[]): void {

@@ -10,6 +10,10 @@ export type OpenRequest =
       readonly store: string;
       readonly cache?: string | undefined;
       readonly version: string;
+      /** What is read is kept, so that opening again costs little more than what changed. */
+      readonly follow?: boolean;
+      /** Paths below the root that something happened to since the last opening, as file events say; all may have changed where they are left out. */
+      readonly changed?: readonly string[] | undefined;
     }
   | { readonly do: 'examine'; readonly deep: boolean | 'auto'; readonly pace: boolean }
   | { readonly do: 'settle' }
@@ -28,6 +32,8 @@ export type OpenReply =
       /** What opening took in the worker, ms. */
       readonly ms: number;
     }
+  /** What was said last went by file events, and is not what is on the disk. */
+  | { readonly is: 'doubted' }
   | { readonly is: 'failed'; readonly error: OpenError }
   | {
       readonly is: 'examined';

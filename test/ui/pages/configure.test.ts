@@ -1,56 +1,23 @@
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../../scripts/editor/openBrowser.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inRepository } from '../../../scripts/repository.ts';
-import { type PageServer, servePages } from './server.ts';
-import type { ThemeName } from './themes.ts';
+import { themes, usePage } from './pageKit.ts';
 
 // The page that corrects inferences, over an invented host that opens a folder in memory with the product's own code.
 
 interface InPage {
-  readonly axe: {
-    run(): Promise<{
-      readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-    }>;
-  };
   readonly fakeHost: { saved(): unknown; heal(): void };
-  readonly document: { readonly documentElement: { readonly scrollWidth: number } };
 }
 
-const axeSource = readFileSync(inRepository('node_modules/axe-core/axe.min.js'), 'utf8');
-const themes: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
-// FAST, under the UI toolkit, tries an empty inline style before it takes the sheet that it is allowed: seen, and harmless.
-const known = /Applying inline style violates/;
-
-let server: PageServer;
-let browser: Browser;
+const kit = usePage(1000);
+const { violations, width } = kit;
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePages(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  complaints = [];
-  page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !known.test(message.text())) complaints.push(message.text());
-  });
-  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
-});
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
+beforeEach(() => {
+  page = kit.page;
 });
 
 async function open(query = 'theme=dark'): Promise<void> {
-  await page.goto(`${server.address}/configure?${query}`);
+  await kit.open(`configure?${query}`);
   await page.locator('.parts').waitFor();
 }
 
@@ -62,11 +29,8 @@ describe('the page that corrects inferences', () => {
     await open(`theme=${theme}`);
     await page.getByText('What is wrong with the data').click();
     await page.screenshot({ path: inRepository('artefacts', 'ui', `configure-${theme}.png`) });
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => (globalThis as unknown as InPage).axe.run());
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
-    const width = await page.evaluate(() => (globalThis as unknown as InPage).document.documentElement.scrollWidth);
-    expect(width).toBeLessThanOrEqual(1280);
+    expect(await violations()).toEqual([]);
+    expect(await width()).toBeLessThanOrEqual(1280);
   });
 
   it('shows real rows with the role of each column, and names taken apart', async () => {
@@ -111,7 +75,7 @@ describe('the page that corrects inferences', () => {
   });
 
   it('offers to try again where the benchmark could not be read', async () => {
-    await page.goto(`${server.address}/configure?fail`);
+    await kit.open('configure?fail');
     await page.getByText('EACCES').waitFor();
     await page.evaluate(() => (globalThis as unknown as InPage).fakeHost.heal());
     await page.getByText('Try Again').click();

@@ -1,77 +1,21 @@
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../../scripts/editor/openBrowser.ts';
-import { inRepository } from '../../../scripts/repository.ts';
-import { type PageServer, servePages } from './server.ts';
-import type { ThemeName } from './themes.ts';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { themes, usePage } from './pageKit.ts';
 
 // The pages over a fake host: every theme, every width, the keyboard, and what a hostile benchmark could put into them.
 
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}
-
-interface Asked {
-  readonly name: string;
-  readonly params: unknown;
-}
-
 /** What the pages' own scope holds, for functions that run there. */
 interface InPage {
-  readonly axe: { run(): Promise<AxeResult> };
-  readonly fakeHost: { readonly asked: readonly Asked[]; heal(): void; send(name: string, params: unknown): void };
+  readonly fakeHost: { heal(): void; send(name: string, params: unknown): void };
   readonly document: { readonly activeElement: { readonly id: string } | null };
 }
 
-const axeSource = readFileSync(inRepository('node_modules/axe-core/axe.min.js'), 'utf8');
-const themes: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
-// FAST, under the UI toolkit, tries an empty inline style before it takes the sheet that it is allowed: seen, and harmless.
-const known = /Applying inline style violates/;
-
-let server: PageServer;
-let browser: Browser;
+const kit = usePage();
+const { open, violations, asked } = kit;
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePages(), openBrowser()]);
+beforeEach(() => {
+  page = kit.page;
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  complaints = [];
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !known.test(message.text())) complaints.push(message.text());
-  });
-  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
-});
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(path: string): Promise<void> {
-  await page.goto(`${server.address}/${path}`);
-}
-
-async function violations(): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const result = await page.evaluate(() => (globalThis as unknown as InPage).axe.run());
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
-}
-
-function asked(name: string): Promise<unknown[]> {
-  return page.evaluate(
-    (wanted) =>
-      (globalThis as unknown as InPage).fakeHost.asked.filter((one) => one.name === wanted).map(({ params }) => params),
-    name,
-  );
-}
 
 const focused = (): Promise<string | undefined> =>
   page.evaluate(() => (globalThis as unknown as InPage).document.activeElement?.id);
@@ -169,6 +113,22 @@ describe('the gallery', () => {
     await page.getByText(/of 432 shown/).waitFor();
     await page.getByRole('button', { name: 'Save View...' }).click();
     await expect.poll(() => asked('saveView')).toMatchObject([{ filter: { query: 'label:sad ' } }]);
+  });
+
+  it('keeps the suggestion that a key has gone to when the answer to the last letter comes late', async () => {
+    await open('gallery?theme=dark&delay=300');
+    await page.locator('.card').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('label:s');
+    await page.getByRole('option', { name: /^surprise/ }).waitFor();
+    await page.keyboard.type('a');
+    const chosen = page.locator('.query-option[aria-selected=true]');
+    await page.keyboard.press('ArrowDown');
+    await chosen.filter({ hasText: 'sad' }).waitFor();
+    await page.getByRole('option', { name: /^surprise/ }).waitFor({ state: 'detached' });
+    await chosen.filter({ hasText: 'sad' }).waitFor();
+    await page.keyboard.press('Tab');
+    await expect.poll(() => page.getByRole('combobox', { name: 'Query' }).inputValue()).toBe('label:sad ');
   });
 
   it('marks the place at which a query is not understood', async () => {

@@ -1,82 +1,33 @@
-import { readFileSync } from 'node:fs';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openBrowser } from '../../../scripts/editor/openBrowser.ts';
-import { inRepository } from '../../../scripts/repository.ts';
-import { type PageServer, servePages } from './server.ts';
-import type { ThemeName } from './themes.ts';
+import type { Locator, Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { themes, usePage } from './pageKit.ts';
 
 // The scores page over an invented host that scores with the product's own code.
 
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: unknown }[] }[];
-}
-
 /** What the page's own scope holds, for functions that run there. */
 interface InPage {
-  readonly axe: { run(): Promise<AxeResult> };
   readonly fakeHost: {
-    readonly asked: readonly { readonly name: string; readonly params: unknown }[];
     heal(): void;
     changed(): void;
     goOn(share: number): void;
     send(name: string, params: unknown): void;
   };
   readonly document: {
-    readonly documentElement: { readonly scrollWidth: number };
     readonly activeElement: { readonly dataset: Record<string, string> } | null;
   };
 }
 
-const axeSource = readFileSync(inRepository('node_modules/axe-core/axe.min.js'), 'utf8');
-const themes: readonly ThemeName[] = ['dark', 'light', 'highContrast', 'highContrastLight'];
-// FAST, under the UI toolkit, tries an empty inline style before it takes the sheet that it is allowed: seen, and harmless.
-const known = /Applying inline style violates/;
-
-let server: PageServer;
-let browser: Browser;
+const kit = usePage();
+const { violations, asked } = kit;
 let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePages(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-beforeEach(async () => {
-  complaints = [];
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !known.test(message.text())) complaints.push(message.text());
-  });
-  page.on('dialog', (dialog) => complaints.push(`a dialog: ${dialog.message()}`));
-});
-afterEach(async () => {
-  await page.close();
-  expect(complaints).toEqual([]);
+beforeEach(() => {
+  page = kit.page;
 });
 
-const open = (query: string): Promise<unknown> => page.goto(`${server.address}/scores?${query}`);
+const open = (query: string): Promise<unknown> => kit.open(`scores?${query}`);
 /** The table of runs of the stage that most tests look at. */
 const emotion = (): Locator => page.getByRole('group', { name: 'memo-progressive: emotion', exact: true });
 const matrix = (): Locator => page.getByRole('grid', { name: 'Confusion of emotion' });
-
-async function violations(): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const result = await page.evaluate(() => (globalThis as unknown as InPage).axe.run());
-  return result.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => String(target)).join(', ')}`);
-}
-
-function asked(name: string): Promise<unknown[]> {
-  return page.evaluate(
-    (wanted) =>
-      (globalThis as unknown as InPage).fakeHost.asked.filter((one) => one.name === wanted).map(({ params }) => params),
-    name,
-  );
-}
 
 const activePlace = (): Promise<string | undefined> =>
   page.evaluate(() => (globalThis as unknown as InPage).document.activeElement?.dataset['place']);
@@ -297,9 +248,7 @@ describe('the scores page', () => {
     await page.setViewportSize({ width, height: 900 });
     await open('theme=light&runs=3');
     await emotion().waitFor();
-    expect(await page.evaluate(() => (globalThis as unknown as InPage).document.documentElement.scrollWidth)).toBe(
-      width,
-    );
+    expect(await kit.width()).toBe(width);
     for (const place of ['.figures', '.columns', '.runs']) {
       const over = await page.locator(place).evaluate((element) => {
         const box = element as unknown as { scrollWidth: number; clientWidth: number };

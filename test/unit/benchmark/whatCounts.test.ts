@@ -81,6 +81,35 @@ describe('what counts as what', () => {
     expect(folder.accessed.filter((path) => path.includes('..'))).toEqual([]);
   });
 
+  it('a path with .. is one from the folder of its table, as long as it stays in the root', async () => {
+    const rows = ['../images/1.png,happy', '../images/gone.png,sad', '../../2.png,sad'];
+    const benchmark = await open({ 'notes/l.csv': table(...rows), ...pictures('images/1.png', '2.png') });
+    expect(labels(benchmark)).toEqual([
+      ['2.png', undefined],
+      ['images/1.png', 'happy'],
+    ]);
+    expect(found(benchmark)).toEqual([
+      ['missing-image', 'notes/l.csv', 3],
+      ['outside-root', 'notes/l.csv', 4],
+      ['image-without-row', '2.png'],
+    ]);
+  });
+
+  it('folders that number their emotions are classes, and so are numbers that a list of classes explains', async () => {
+    const numbered = await open(
+      pictures('set/train/0_Neutral/1.png', 'set/train/1_Happy/2.png', 'set/test/2-sad/3.png'),
+    );
+    expect(numbered.format).toBe('class-folders');
+    expect(labels(numbered).map(([, label]) => label)).toEqual(['sad', 'neutral', 'happy']);
+    expect(numbered.generators).toEqual([]);
+    const paths = pictures('train/0/1.png', 'train/2/2.png', 'test/2/3.png');
+    const coded = await open({ 'classes.txt': 'angry\ndisgust\nhappy\n', ...paths });
+    expect(coded.format).toBe('class-folders');
+    expect(labels(coded).map(([, label]) => label)).toEqual(['happy', 'angry', 'happy']);
+    const unexplained = await open({ 'notes.txt': 'one\ntwo\n', ...paths });
+    expect(labels(unexplained).map(([, label]) => label)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('without a table an emotion in the file name or folder is the label', async () => {
     expect(labels(await open(pictures('x_happy_1.png', 'x_sad_2.png')))).toEqual([
       ['x_happy_1.png', 'happy'],
@@ -129,6 +158,12 @@ describe('what counts as what', () => {
       ...pictures('a.png', 'b.png', 'c.png'),
     });
     expect(benchmark.items.at(0)).toMatchObject({ label: 'happy', tasks: { sarcasm: 'yes' } });
+  });
+
+  it('many folders that differ in a number alone are clips, not generators', async () => {
+    const files = Array.from({ length: 82 }, (_, at) => `data/clip_${1000 + (at >> 1)}/${at % 2}.png`);
+    expect((await open(pictures(...files))).generators).toEqual([]);
+    expect((await open(pictures(...files.slice(0, 80)))).generators).toHaveLength(40);
   });
 
   it('a folder of generators without emotions gives generators', async () => {

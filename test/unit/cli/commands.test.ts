@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
@@ -94,6 +94,26 @@ describe('bad use is refused in one line with status 2', () => {
 });
 
 describe('inspect', () => {
+  test('--deep finds nothing wrong with whole pictures of any type, and each of them that is cut off', async () => {
+    const given = join(import.meta.dirname, '../../fixtures/pictures');
+    const root = await scratchFolder();
+    const names = (await readdir(given)).filter((name) => !name.endsWith('.sh'));
+    // Of several pictures in one file the first is whole in half of the bytes, and a JPEG that ends early is still a picture.
+    const cut = names.filter((name) => !/pages|animated|\.jpg$/.test(name));
+    for (const name of names) {
+      const bytes = await readFile(join(given, name));
+      await mkdir(join(root, 'whole'), { recursive: true });
+      await mkdir(join(root, 'cut'), { recursive: true });
+      await writeFile(join(root, 'whole', name), bytes);
+      if (cut.includes(name)) await writeFile(join(root, 'cut', name), bytes.subarray(0, bytes.length >> 1));
+    }
+    const { out } = await cli(['inspect', root, '--deep', '--json']);
+    const { problems } = JSON.parse(out) as { problems: { kind: string; file: string }[] };
+    const corrupt = problems.filter(({ kind }) => kind === 'corrupt-image').map(({ file }) => file);
+    expect(corrupt.sort()).toEqual(cut.map((name) => `cut/${name}`).sort());
+    expect(problems.filter(({ kind }) => kind === 'wrong-extension' || kind === 'unreadable')).toEqual([]);
+  });
+
   test('counts the labels of each task', async () => {
     const root = await scratchFolder();
     const ask = (id: number, question: string, answer: string) => ({

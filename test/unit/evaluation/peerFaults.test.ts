@@ -6,7 +6,7 @@ import { readPythonLiteral } from '../../../src/core/benchmark/pythonLiteral.ts'
 import { readAnswer } from '../../../src/core/evaluation/answerReader.ts';
 import type { Reading } from '../../../src/core/evaluation/answerReader.ts';
 import type { ShownOptions } from '../../../src/core/evaluation/options.ts';
-import type { EvaluatePlan, EvaluatePorts, RunSummary } from '../../../src/core/evaluation/plan.ts';
+import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { openRun } from '../../../src/core/evaluation/runStore.ts';
 import { defaultTimeoutSeconds } from '../../../src/core/models/connection.ts';
@@ -22,9 +22,11 @@ import {
   answer,
   failure,
   linesOnDisk,
+  never,
   oneStage,
   places,
   planFor,
+  run,
   scriptedModel,
   smallBenchmark,
   tinyPng,
@@ -32,14 +34,6 @@ import {
 } from './runKit.ts';
 
 // What the best peers get wrong, one test or more for each, under the numbers of the list that the issue names.
-
-const never = new AbortController().signal;
-
-async function run(plan: EvaluatePlan, ports: EvaluatePorts, signal = never): Promise<RunSummary> {
-  const ended = await evaluate(plan, ports, {}, signal);
-  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
-  return ended.value;
-}
 
 function read(
   reply: string,

@@ -4,22 +4,15 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { cropNames } from '../../../src/core/evaluation/crops.ts';
-import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { findStrategy } from '../../../src/core/evaluation/strategies.ts';
 import { openAiModel } from '../../../src/core/models/openAiModel.ts';
 import { createCropMaker } from '../../../src/platform/node/cropMaker.ts';
 import { answerWith } from '../../fakes/fakeScripts.ts';
 import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
-import { linesOnDisk, oneStage, planFor, smallBenchmark } from './runKit.ts';
+import { linesOnDisk, oneStage, planFor, run, smallBenchmark } from './runKit.ts';
 
 const { signal } = new AbortController();
-
-async function run(plan: EvaluatePlan, ports: EvaluatePorts) {
-  const ended = await evaluate(plan, ports, {}, signal);
-  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
-  return ended.value;
-}
 
 test('a strategy with crops sends the whole picture and then face, eyes and mouth, and the outcome says where they lie', async () => {
   const { root, benchmark, ports } = await smallBenchmark(2);

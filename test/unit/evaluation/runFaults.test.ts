@@ -164,20 +164,26 @@ describe('answers in unusual shapes', () => {
   });
 });
 
-test('a 401 after 500 good answers stops the run at once, and with a good key it goes on', async () => {
-  const { server, run, isWhole } = await setting(560, (request, n) =>
-    n < 500 ? happy(request, n) : errorReply(401, 'Incorrect API key provided'),
-  );
-  const limits = { concurrency: 8 };
-  const first = await run({}, { limits });
-  expect(first).toMatchObject({ stopped: 'unauthorized', kinds: { answered: 500 }, failures: {} });
-  expect(server.requests.length).toBeLessThanOrEqual(508);
-  server.setScript(happy);
-  const second = await run({}, { limits, resume: { run: first.run, retryFailed: false } });
-  expect(second).toMatchObject({ requested: 60, resumed: 500, kinds: { answered: 560 } });
-  expect(server.billed).toBe(560);
-  await isWhole(first.run);
-}, 60_000);
+test.each([
+  ['a key that is taken away', 'unauthorized', errorReply(401, 'Incorrect API key provided')],
+  ['an account that runs dry', 'forbidden', errorReply(402, 'Payment required')],
+  ['a model that is unloaded', 'unknownModel', errorReply(404, 'The model `fake-vision` does not exist')],
+] as const)(
+  '%s after 500 good answers stops the run at once; put right, it goes on',
+  async (_what, stopped, fault) => {
+    const { server, run, isWhole } = await setting(560, (request, n) => (n < 500 ? happy(request, n) : fault));
+    const limits = { concurrency: 8 };
+    const first = await run({}, { limits });
+    expect(first).toMatchObject({ stopped, kinds: { answered: 500 }, failures: {} });
+    expect(server.requests.length).toBeLessThanOrEqual(508);
+    server.setScript(happy);
+    const second = await run({}, { limits, resume: { run: first.run, retryFailed: false } });
+    expect(second).toMatchObject({ requested: 60, resumed: 500, kinds: { answered: 560 } });
+    expect(server.billed).toBe(560);
+    await isWhole(first.run);
+  },
+  60_000,
+);
 
 test('a wall clock that jumps by hours, both ways, changes nothing but the dates', async () => {
   const jumps = [0, 7, -5, 30, -30, 3];

@@ -7,7 +7,8 @@ import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
-import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
+import type { EvaluatePlan, EvaluatePorts, RunEvents, RunSummary } from '../../../src/core/evaluation/plan.ts';
+import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import type { Protocol } from '../../../src/core/evaluation/protocol.ts';
 import { builtInStrategies } from '../../../src/core/evaluation/strategies.ts';
 import type { Model, ModelRequest, ModelResult } from '../../../src/core/models/model.ts';
@@ -16,6 +17,21 @@ import { nodeClock } from '../../../src/platform/node/nodeClock.ts';
 import { readableFolder, writableFolder } from '../../../src/platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
 import { encodePng } from '../../../src/platform/node/png.ts';
+
+/** A signal that nobody aborts. */
+export const never = new AbortController().signal;
+
+/** What a run comes to that is expected to begin. */
+export async function run(
+  plan: EvaluatePlan,
+  ports: EvaluatePorts,
+  signal: AbortSignal = never,
+  events: RunEvents = {},
+): Promise<RunSummary> {
+  const ended = await evaluate(plan, ports, events, signal);
+  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
+  return ended.value;
+}
 
 /** A folder of its own for a test, gone when the test is over. */
 export async function scratchFolder(): Promise<string> {

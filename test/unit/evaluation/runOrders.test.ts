@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { stageKey } from '../../../src/core/evaluation/outcome.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
-import type { EvaluatePlan, EvaluatePorts, RunProgress, RunSummary } from '../../../src/core/evaluation/plan.ts';
+import type { EvaluatePlan, EvaluatePorts, RunProgress } from '../../../src/core/evaluation/plan.ts';
 import type { Protocol, ResolvedStage } from '../../../src/core/evaluation/protocol.ts';
 import { shownOptions } from '../../../src/core/evaluation/questions.ts';
-import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { openRun, readRunRecord } from '../../../src/core/evaluation/runStore.ts';
 import { questionsOf } from '../../../src/core/evaluation/stagesToAsk.ts';
 import { openAiModel } from '../../../src/core/models/openAiModel.ts';
@@ -18,22 +17,14 @@ import {
   failure,
   labels,
   linesOnDisk,
+  never,
   oneStage,
   planFor,
+  run,
   scriptedModel,
   smallBenchmark,
   tinyPng,
 } from './runKit.ts';
-
-async function run(
-  plan: EvaluatePlan,
-  ports: EvaluatePorts,
-  onProgress?: (progress: RunProgress) => void,
-): Promise<RunSummary> {
-  const ended = await evaluate(plan, ports, onProgress ? { onProgress } : {}, new AbortController().signal);
-  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
-  return ended.value;
-}
 
 const inOrders = (orders: number): EvaluatePlan['parameters'] => ({
   conversation: 'separate',
@@ -120,7 +111,9 @@ describe('a run in three orders', () => {
     const { root, benchmark, ports } = await smallBenchmark(4);
     const model = scriptedModel();
     const told: RunProgress[] = [];
-    const summary = await run(planFor(benchmark, model, { parameters: inOrders(3) }), ports, (one) => told.push(one));
+    const summary = await run(planFor(benchmark, model, { parameters: inOrders(3) }), ports, never, {
+      onProgress: (one) => told.push(one),
+    });
     expect(summary).toMatchObject({ requested: 16, requestsSent: 16, kinds: { answered: 16 } });
     expect(told.at(-1)).toMatchObject({ done: 16, total: 16 });
     const lines = await linesOnDisk(root, summary.run);

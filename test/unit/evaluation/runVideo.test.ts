@@ -7,14 +7,11 @@ import { dryRun } from '../../../src/core/evaluation/dryRun.ts';
 import { frameTimes } from '../../../src/core/evaluation/frames.ts';
 import type { FramePlan } from '../../../src/core/evaluation/frames.ts';
 import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
-import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { expressionBaseline } from '../../../src/core/models/expressionBaseline.ts';
 import type { FrameSource } from '../../../src/core/video/frameSource.ts';
 import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
 import { dryRunText } from '../../../src/core/words/runText.ts';
-import { linesOnDisk, oneStage, planFor, scriptedModel, smallBenchmark, tinyPng, twoStages } from './runKit.ts';
-
-const { signal } = new AbortController();
+import { linesOnDisk, oneStage, planFor, run, scriptedModel, smallBenchmark, tinyPng, twoStages } from './runKit.ts';
 
 /** Videos of ten seconds whose frames are told apart by their time. */
 function frameSource(isThere = true): FrameSource & { readonly taken: (readonly number[])[] } {
@@ -50,12 +47,6 @@ const withFrames = (frames: FramePlan): Pick<EvaluatePlan, 'parameters'> => ({
 /** The outcomes, the picture's before the video's. */
 async function sortedLines(root: string, id: string) {
   return (await linesOnDisk(root, id)).sort((a, b) => (a.item < b.item ? -1 : 1));
-}
-
-async function run(plan: EvaluatePlan, ports: EvaluatePorts) {
-  const ended = await evaluate(plan, ports, {}, signal);
-  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
-  return ended.value;
 }
 
 test('times are the middles of equal parts, by number or by second, and never more than the cap', () => {

@@ -2,18 +2,19 @@ import { appendFile, readFile, writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
-import type { RunSummary } from '../../../src/core/evaluation/plan.ts';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { openRun, readRunRecord } from '../../../src/core/evaluation/runStore.ts';
-import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
+import type { EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
 import {
   allPlaces,
   answer,
   failure,
   linesOnDisk,
+  never,
   oneStage,
   places,
   planFor,
+  run,
   scriptedModel,
   smallBenchmark,
   tinyPng,
@@ -21,14 +22,6 @@ import {
   virtualClock,
 } from './runKit.ts';
 import type { ScriptedModel } from './runKit.ts';
-
-const never = new AbortController().signal;
-
-async function run(plan: EvaluatePlan, ports: EvaluatePorts, signal = never): Promise<RunSummary> {
-  const ended = await evaluate(plan, ports, {}, signal);
-  if (!ended.ok) throw new Error(JSON.stringify(ended.error));
-  return ended.value;
-}
 
 describe('a run that goes well', () => {
   test('leaves one outcome for each item and stage, with what was asked and said', async () => {

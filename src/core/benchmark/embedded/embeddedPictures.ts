@@ -33,10 +33,10 @@ const deepest = 8;
 
 /** The columns of a table in which pictures are embedded, by index. */
 export function embeddedColumns(table: RecordTable): readonly number[] {
-  const sample = table.rows.slice(0, sampleRows);
+  const sampled = Array.from({ length: Math.min(sampleRows, table.length) }, (_, row) => row);
   return table.columns
     .map((_, at) => at)
-    .filter((at) => sample.some((row) => embeddedValues(row.values[at]).length > 0));
+    .filter((at) => sampled.some((row) => embeddedValues(table.valueAt(row, at)).length > 0));
 }
 
 /** The pictures in one value: one, or those of a list or object, in their order (messages of a request hold theirs a few levels deep). */
@@ -59,11 +59,12 @@ export function embeddedValues(value: unknown, depth = 0): readonly EmbeddedValu
 export function embeddedPictures(table: RecordTable): EmbeddedPictures {
   const pictures = new Map<string, EmbeddedPlace>();
   const columns = embeddedColumns(table);
-  const nameOf = columns.length === 0 ? undefined : rowNames(table, columns[0]!);
-  for (const [row, record] of table.rows.entries()) {
+  if (columns.length === 0) return pictures;
+  const nameOf = rowNames(table, columns[0]!);
+  for (let row = 0; row < table.length; row++) {
     let number = 0;
     for (const at of columns) {
-      for (const value of embeddedValues(record.values[at])) {
+      for (const value of embeddedValues(table.valueAt(row, at))) {
         const stem = nameOf?.(row) ?? String(row);
         const name = `${number === 0 ? stem : `${stem}+${number}`}.${value.extension}`;
         number++;
@@ -80,7 +81,7 @@ function rowNames(table: RecordTable, column: number): ((row: number) => string)
   const beside = table.columns[column]!.replace(/\.bytes$/, '.path');
   const candidates = [beside, 'index', 'id'].map((name) => table.columns.indexOf(name)).filter((at) => at !== -1);
   for (const at of candidates) {
-    const names = table.rows.map((record) => stemOf(record.values[at]));
+    const names = Array.from({ length: table.length }, (_, row) => stemOf(table.valueAt(row, at)));
     const known = names.filter((name) => name !== undefined);
     if (known.length === names.length && new Set(known.map((name) => name.toLowerCase())).size === names.length) {
       return (row) => names[row]!;

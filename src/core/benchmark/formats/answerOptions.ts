@@ -1,5 +1,6 @@
 import { normaliseForm } from '../../affect/foldText.ts';
 import { readPythonLiteral } from '../pythonLiteral.ts';
+import { remembered } from '../remembered.ts';
 import { isJsonObject, textField, textOf } from './jsonValues.ts';
 
 /** The options of a question, in their order. */
@@ -19,12 +20,7 @@ const longestOption = 80;
  * evaluated; or a text with letters (`A. joy B. fear`) or separators.
  */
 export function optionsOf(value: unknown): AnswerOptions | undefined {
-  if (typeof value === 'string') {
-    const literal = /^\s*[[({]/.test(value) ? readPythonLiteral(value.trim()) : undefined;
-    if (literal !== undefined) return optionsOf(literal.value);
-    if (/^\s*[{(]/.test(value)) return undefined;
-    return letteredOptions(value) ?? listed(splitList(value.replace(/^\s*[[(]|[\])]\s*$/g, '')), true);
-  }
+  if (typeof value === 'string') return optionsOfText(value);
   if (Array.isArray(value)) {
     const texts = value.map((one) =>
       isJsonObject(one) ? textField(one, 'text', 'label', 'value', 'option') : textOf(one),
@@ -42,13 +38,24 @@ export function optionsOf(value: unknown): AnswerOptions | undefined {
   return options.length === 0 ? undefined : { options, isClosed: true };
 }
 
+const optionsOfText = remembered((text): AnswerOptions | undefined => {
+  const literal = /^\s*[[({]/.test(text) ? readPythonLiteral(text.trim()) : undefined;
+  if (literal !== undefined) return optionsOf(literal.value);
+  if (/^\s*[{(]/.test(text)) return undefined;
+  return letteredOptions(text) ?? listed(splitList(text.replace(/^\s*[[(]|[\])]\s*$/g, '')), true);
+});
+
+/** The options of a list in words: most questions of a benchmark have the same ones. */
+const closedList = remembered((text) => listed(splitList(text), true));
+const openList = remembered((text) => listed(splitList(text), false));
+
 /**
  * Options that stand in the words of a question: `[anger, fear]`, `A. anger B. fear`, or a list behind words such as `options:`. Ours, since no benchmark
  * says how its questions are worded; only those in brackets or with letters count as all there are.
  */
 export function optionsIn(question: string): AnswerOptions | undefined {
   const bracketed = [...question.matchAll(/\[([^[\]]{3,2000})\]/g)]
-    .map((match) => listed(splitList(match[1]!), true))
+    .map((match) => closedList(match[1]!))
     .findLast((options) => options !== undefined && options.options.length > 1);
   if (bracketed) return bracketed;
   const lettered = letteredOptions(question);
@@ -56,7 +63,7 @@ export function optionsIn(question: string): AnswerOptions | undefined {
   const phrase =
     /\b(?:options?|labels?|categor(?:y|ies)|choices?|classes|emotions?|intents?|sentiments?|answers?)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
   return [...question.matchAll(phrase)]
-    .map((match) => listed(splitList(match[1]!), false))
+    .map((match) => openList(match[1]!))
     .findLast((options) => options !== undefined && options.options.length > 1);
 }
 
@@ -64,7 +71,7 @@ export function optionsIn(question: string): AnswerOptions | undefined {
 export function namedOptionsIn(question: string): ReadonlyMap<string, AnswerOptions> {
   const named = /\bone (?:[\w-]+ )?(emotion|intent|sentiment)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
   const found = [...question.matchAll(named)].flatMap(([, name, list]): [string, AnswerOptions][] => {
-    const options = listed(splitList(list!), false);
+    const options = openList(list!);
     return options === undefined || options.options.length < 2 ? [] : [[name!.toLowerCase(), options]];
   });
   return new Map(found);
@@ -123,6 +130,16 @@ const mostWords = 4;
  * in it. Without options: the answer itself, where it is short enough to be a label and no sentence.
  */
 export function readAnswer(answer: string, options: AnswerOptions | undefined): ReadAnswer {
+  if (options === undefined) return answerOf(answer, undefined);
+  let read = readers.get(options);
+  if (read === undefined) readers.set(options, (read = remembered((text) => answerOf(text, options))));
+  return read(answer);
+}
+
+/** The same options have the same few answers. */
+const readers = new WeakMap<AnswerOptions, (answer: string) => ReadAnswer>();
+
+function answerOf(answer: string, options: AnswerOptions | undefined): ReadAnswer {
   const text = answer
     .trim()
     .replace(/^["'“*]+|["'”*.。]+$/g, '')

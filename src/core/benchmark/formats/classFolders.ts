@@ -1,29 +1,119 @@
-import { inferPattern } from '../inferPattern.ts';
-import { isEmotionWord } from '../labelFolding.ts';
-import { isMediaFile } from '../listing.ts';
+import { draftTable } from '../draftTable.ts';
+import { inferPatternByWords } from '../inferPattern.ts';
+import type { Lexicon } from '../../affect/lexicon.ts';
+import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
+import { recordsOfText } from '../recordTable.ts';
+import { fileHeads, type FileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';
+import { tableFiles } from './tableBeginnings.ts';
+import { codeBookOf, type CodeBook } from './tableJoins.ts';
+
+/** Surer than a table that names no pictures, less sure than one that does. */
+const surely = 0.6;
+/** Lists of classes are looked for in so many files. */
+const mostLists = 16;
 
 /**
  * A folder for each class: `<label>/x.png`, `<generator>/<label>/x.png`, `<split>/<label>/x.png`, in any order and with containers
- * between. Without emotions in folders there is no label here, only a generator.
+ * between; `<code>/x.png` where a list (`classes.txt`, `labels.json` and the like) says what the codes stand for. Without emotions in folders there is no label
+ * here, only a generator.
  */
 export const classFolders: Format = {
   id: 'class-folders',
   recognise(listing, lexicon) {
-    const pictures = listing.files.filter(isMediaFile);
-    if (pictures.length === 0) return 0;
-    if (folderReader(pictures, { version: 1 }, lexicon).labelLevel?.several === true) return 0.6;
-    const stems = pictures.map((file) => file.stem);
-    const isEmotion = (name: string) => isEmotionWord(name, lexicon);
-    return inferPattern(stems, isEmotion)?.pattern.includes('{prompted}') ? sureEnough : 0.1;
+    const { sure, isNumbered } = namesOf(listing, lexicon);
+    return isNumbered && listsOf(listing).length > 0 ? surely : sure;
   },
-  read: (context) => Promise.resolve(readClassFolders(context)),
+  async confirm(listing, heads, lexicon) {
+    const { sure, isNumbered } = namesOf(listing, lexicon);
+    if (sure >= surely || !isNumbered) return sure;
+    const { books } = await codeBooks(listing, heads, lexicon);
+    const pictures = listing.files.filter(isMediaFile);
+    return folderReader(pictures, { version: 1 }, lexicon, books).labelLevel === undefined ? sure : surely;
+  },
+  read: readClassFolders,
 };
 
-function readClassFolders({ listing, corrected, lexicon }: FormatContext): FormatReading {
+/** How sure names alone make it that folders, or files, are called by emotions. */
+export function sureByNames(listing: Listing, lexicon: Lexicon): number {
+  return namesOf(listing, lexicon).sure;
+}
+
+interface Names {
+  readonly lexicon: Lexicon;
+  readonly sure: number;
+  readonly isNumbered: boolean;
+}
+
+const knownNames = new WeakMap<Listing, Names>();
+
+/** Looked at once for each listing, because other formats ask, too. */
+function namesOf(listing: Listing, lexicon: Lexicon): Names {
+  const known = knownNames.get(listing);
+  if (known?.lexicon === lexicon) return known;
   const pictures = listing.files.filter(isMediaFile);
-  const folders = folderReader(pictures, corrected, lexicon);
+  const names = { lexicon, ...judgeNames(pictures, lexicon) };
+  knownNames.set(listing, names);
+  return names;
+}
+
+function judgeNames(pictures: readonly ListedFile[], lexicon: Lexicon): Omit<Names, 'lexicon'> {
+  if (pictures.length === 0) return { sure: 0, isNumbered: false };
+  const { labelLevel, isNumbered } = folderReader(pictures, { version: 1 }, lexicon);
+  if (labelLevel?.several === true) return { sure: surely, isNumbered };
+  const stems = pictures.map((file) => file.stem);
+  const named = inferPatternByWords(stems, lexicon)?.pattern.includes('{prompted}') === true;
+  return { sure: named ? sureEnough : 0.1, isNumbered };
+}
+
+async function readClassFolders({
+  folder,
+  listing,
+  corrected,
+  lexicon,
+  hasher,
+}: FormatContext): Promise<FormatReading> {
+  const pictures = listing.files.filter(isMediaFile);
+  const byNames = folderReader(pictures, corrected, lexicon);
+  const lists = byNames.isNumbered ? await codeBooks(listing, fileHeads(folder), lexicon) : undefined;
+  const folders = lists ? folderReader(pictures, corrected, lexicon, lists.books) : byNames;
   const items = pictures.map((file) => ({ path: file.path, ...folders.partsOf(file) }));
-  return { items, problems: [], tables: [], hasPerceivedLabels: folders.labelLevel !== undefined };
+  const tables = await Promise.all(
+    (lists?.files ?? []).map(async ({ path, text }) => ({
+      path,
+      sha256: await hasher.sha256(new TextEncoder().encode(text)),
+    })),
+  );
+  return {
+    items: [],
+    table: draftTable(items, pictures),
+    problems: [],
+    tables,
+    hasPerceivedLabels: folders.labelLevel !== undefined,
+  };
+}
+
+function listsOf(listing: Listing): readonly ListedFile[] {
+  return tableFiles(listing)
+    .filter(({ extension }) => extension !== 'parquet')
+    .slice(0, mostLists);
+}
+
+/** The lists that say which code stands for which emotion: each is short, so that its beginning is all of it. */
+async function codeBooks(
+  listing: Listing,
+  heads: FileHeads,
+  lexicon: Lexicon,
+): Promise<{ readonly books: readonly CodeBook[]; readonly files: readonly { path: string; text: string }[] }> {
+  const books: CodeBook[] = [];
+  const files: { path: string; text: string }[] = [];
+  for (const { path } of listsOf(listing)) {
+    const text = await heads(path);
+    const book = codeBookOf(recordsOfText(new TextEncoder().encode(text), path, ''), lexicon);
+    if (book === undefined) continue;
+    books.push(book);
+    files.push({ path, text });
+  }
+  return { books, files };
 }

@@ -12,7 +12,9 @@ import { QuestionBook, questionText, type TaskNames } from './questionBook.ts';
 
 const imageFields = ['image', 'images', 'image_path', 'image_paths', 'img', 'img_path', 'file_name'];
 const videoFields = ['video', 'videos', 'video_path', 'video_paths'];
+const mediaFields = [...imageFields, ...videoFields];
 const taskFields = ['task', 'task_type', 'subtask', 'sub_task', 'task_name', 'question_type'];
+const optionFields = ['options', 'choices', 'candidates'];
 const answerFields = ['answer', 'label', 'gt_answer', 'ground_truth', 'gt', 'emotion'];
 
 /** Records with `conversations` (LLaVA) or `messages` and pictures beside them: what a test of file beginnings looks for. */
@@ -22,7 +24,12 @@ export function conversationRecords({ records }: JsonBeginning): readonly JsonOb
 
 /** Names of the pictures and videos of a record. */
 export function mediaOf(record: JsonObject): readonly string[] {
-  return [...imageFields, ...videoFields].flatMap((field) => namesIn(fieldOf(record, field)));
+  const names: string[] = [];
+  for (const field of mediaFields) {
+    const value = fieldOf(record, field);
+    if (value !== undefined) for (const name of namesIn(value)) names.push(name);
+  }
+  return names;
 }
 
 /** Whether a record is about videos. */
@@ -43,14 +50,26 @@ interface Turn {
   readonly text: string;
 }
 
+const turnLists = ['conversations', 'conversation', 'messages'];
+const askers = new Set(['human', 'user', 'question']);
+const answerers = new Set(['gpt', 'assistant', 'answer', 'model', 'bot']);
+
 function turnsOf(record: JsonObject): readonly Turn[] {
-  const lists = ['conversations', 'conversation', 'messages'].map((name) => listField(record, name));
-  return (lists.find((list) => list.length > 0) ?? []).filter(isJsonObject).flatMap((turn): readonly Turn[] => {
-    const from = textField(turn, 'from', 'role')?.toLowerCase() ?? '';
-    const text = textField(turn, 'value', 'content') ?? partsText(listField(turn, 'content'));
-    if (/^(?:human|user|question)$/.test(from)) return [{ isQuestion: true, text: questionText(text) }];
-    return /^(?:gpt|assistant|answer|model|bot)$/.test(from) ? [{ isQuestion: false, text }] : [];
-  });
+  const turns: Turn[] = [];
+  for (const name of turnLists) {
+    const list = listField(record, name);
+    for (const turn of list) if (isJsonObject(turn)) addTurn(turns, turn);
+    if (list.length > 0) break;
+  }
+  return turns;
+}
+
+function addTurn(turns: Turn[], turn: JsonObject): void {
+  const from = textField(turn, 'from', 'role')?.toLowerCase() ?? '';
+  const isQuestion = askers.has(from);
+  if (!isQuestion && !answerers.has(from)) return;
+  const text = textField(turn, 'value', 'content') ?? partsText(listField(turn, 'content'));
+  turns.push({ isQuestion, text: isQuestion ? questionText(text) : text });
 }
 
 function partsText(parts: readonly unknown[]): string {
@@ -118,8 +137,8 @@ function askAll(
   row: { readonly place: { readonly file: string; readonly line: number }; readonly row: string },
 ): void {
   const turns = turnsOf(record);
-  const task = taskFields.map((field) => textField(record, field)).find((name) => name !== undefined);
-  const options = optionsOf(['options', 'choices', 'candidates'].map((field) => fieldOf(record, field)).find(Boolean));
+  const task = textField(record, ...taskFields);
+  const options = optionsOf(optionFields.map((field) => fieldOf(record, field)).find(Boolean));
   const apart = textField(record, ...answerFields);
   for (const [i, turn] of turns.entries()) {
     if (!turn.isQuestion) continue;

@@ -45,6 +45,9 @@ const rankingFields = [
 const answered = /\(ranking\)$|^response\(|^eval_result\(|^if_invalid\(/;
 /** Self-Assessment Manikin, 9-point scale. */
 const vad = { min: 1, max: 9 };
+const dimensions = ['Valence', 'Arousal', 'Dominance'].map((name) => {
+  return { name, inLabel: new RegExp(`${name}:\\s*(-?[\\d.]+)`, 'i') };
+});
 
 function isQuestion(record: unknown): record is JsonObject {
   if (!isJsonObject(record) || fieldOf(record, 'question') === undefined) return false;
@@ -158,8 +161,8 @@ function readTruth(
   const draft = book.draft(path, place);
   if (category !== undefined && draft.fields === undefined) draft.fields = { category };
   const apart = fieldOf(record, 'VAD') ?? fieldOf(record, 'vad');
-  for (const [i, name] of ['Valence', 'Arousal', 'Dominance'].entries()) {
-    const inText = new RegExp(`${name}:\\s*(-?[\\d.]+)`, 'i').exec(label ?? '')?.[1];
+  for (const [i, { name, inLabel }] of dimensions.entries()) {
+    const inText = label === undefined ? undefined : inLabel.exec(label)?.[1];
     const written = inText ?? textField(record, name.toLowerCase(), name) ?? vadOf(apart, i, name);
     if (written !== undefined && !(Number(written) >= vad.min && Number(written) <= vad.max)) {
       const reason = Number.isNaN(Number(written)) ? 'notANumber' : 'outsideScale';

@@ -4,6 +4,7 @@ import { isSplitWord } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { ListedFile } from '../listing.ts';
+import { codeOf, type CodeBook } from './tableJoins.ts';
 
 /** Folders that only keep things together: they name neither an emotion nor a generator. */
 const containers = new Set([
@@ -22,31 +23,71 @@ export interface FolderParts {
 export interface FolderReader {
   /** The level that names emotions, `undefined` where none does; `several` where it names more than one. */
   readonly labelLevel?: { readonly depth: number; readonly several: boolean };
+  /** Whether the folders of a level are called by numbers, which may be codes for emotions. */
+  readonly isNumbered: boolean;
   partsOf(file: Pick<ListedFile, 'folder'>): FolderParts;
 }
 
 /**
- * Reads the folders above pictures, in any order and with splits or containers between: the level whose folders are emotion words gives the label, the
- * first other one with several names that are no numbers gives the generator, and a folder called `train`, `test` or the like the split.
+ * Reads the folders above pictures, in any order and with splits or containers between: the level whose folders are emotion words (with a number before
+ * them or not, as in `3_happy`) or codes for them gives the label, the first other one with several names that are no numbers gives the generator, and a folder
+ * called `train`, `test` or the like the split. `books`: what the tables of the benchmark say that codes stand for.
  */
-export function folderReader(files: readonly ListedFile[], corrected: Descriptor, lexicon: Lexicon): FolderReader {
+export function folderReader(
+  files: readonly ListedFile[],
+  corrected: Descriptor,
+  lexicon: Lexicon,
+  books: readonly CodeBook[] = [],
+): FolderReader {
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})].map(normaliseForm));
   const isEmotion = (name: string) => declared.has(normaliseForm(name)) || isEmotionWord(name, lexicon);
   const levels = levelsOf(files);
-  const labels = levels.find((level) => isLabelLevel(level, isEmotion));
+  const byWord = levels.find((level) => isLabelLevel(level, isEmotion));
+  const byNumberedWord =
+    byWord ?? levels.find((level) => isLabelLevel(level, (name) => isEmotion(withoutNumber(name))));
+  const byCode = byNumberedWord ? undefined : codedLevel(levels, books);
+  const labels = byNumberedWord ?? byCode?.level;
+  const wordOf = (name: string) =>
+    byCode?.book.get(codeOf(name)) ?? (byWord || !byNumberedWord ? name : withoutNumber(name));
   const generators = levels.find((level) => level !== labels && isGeneratorLevel(level));
   const known = new Map<string, FolderParts>();
   return {
+    isNumbered: labels === byCode?.level && levels.some(isNumberedLevel),
     ...(labels && { labelLevel: { depth: labels.depth, several: labels.names.size > 1 } }),
     partsOf({ folder }) {
       let parts = known.get(folder);
       if (parts === undefined) {
         parts = partsOfFolder(folder, labels?.depth, generators?.depth);
+        if (parts.label !== undefined) parts = { ...parts, label: wordOf(parts.label) };
         known.set(folder, parts);
       }
       return parts;
     },
   };
+}
+
+/** `0_Neutral`, `03-happy` and `1. Sad` without what only puts them in order. */
+function withoutNumber(name: string): string {
+  return name.replace(/^\d+[\s._-]+(?=\p{L})/u, '');
+}
+
+const mostCodes = 200;
+
+function isNumberedLevel({ names }: Level): boolean {
+  return names.size > 1 && names.size <= mostCodes && [...names.keys()].every((name) => /^\d{1,3}$/.test(name));
+}
+
+/** The level of which all folders are codes of one book. */
+function codedLevel(
+  levels: readonly Level[],
+  books: readonly CodeBook[],
+): { readonly level: Level; readonly book: CodeBook } | undefined {
+  for (const level of levels) {
+    const codes = [...level.names.keys()].map(codeOf);
+    const book = codes.length > 1 ? books.find((one) => codes.every((code) => one.has(code))) : undefined;
+    if (book) return { level, book };
+  }
+  return undefined;
 }
 
 interface Level {
@@ -82,11 +123,15 @@ function isLabelLevel(level: Level, isEmotion: (name: string) => boolean): boole
 
 /** More folders than this with a picture or two each are those of persons, or of single pictures. */
 const fewFolders = 8;
+/** More folders than this that differ in their numbers alone (`clip_0001`) are those of clips or persons. */
+const mostNumbered = 40;
 
 /** One folder around all says nothing, and numbers name no generator. */
 function isGeneratorLevel({ names }: Level): boolean {
   const pictures = [...names.values()].reduce((sum, count) => sum + count, 0);
   if (names.size >= fewFolders && pictures < names.size * 2) return false;
+  const words = new Set([...names.keys()].map((name) => name.replaceAll(/\d+/g, '#')));
+  if (words.size === 1 && names.size > mostNumbered) return false;
   return names.size > 1 && [...names.keys()].every((name) => /\p{L}/u.test(name));
 }
 

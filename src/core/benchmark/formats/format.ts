@@ -2,6 +2,7 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import type { FormatId } from '../benchmark.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { Listing } from '../listing.ts';
+import type { OpenMemory } from '../openMemory.ts';
 import type { Problem } from '../problem.ts';
 import type { Hasher, ReadableFolder } from '../../ports.ts';
 import type { EmbeddedPlace, RowPlace } from '../item.ts';
@@ -76,6 +77,8 @@ export interface FormatContext {
   readonly lexicon: Lexicon;
   readonly hasher: Hasher;
   readonly signal?: AbortSignal;
+  /** What was read last time. */
+  readonly memory?: OpenMemory | undefined;
 }
 
 /** One way in which a benchmark can be laid out. */

@@ -8,6 +8,7 @@ import { readMemoTable, type MemoTable } from './memoTable.ts';
 const emotionTable = 'annotation_emo';
 const qualityTable = 'annotation_quality';
 const pictureFolder = 'dataset';
+const tableExtensions = new Set(['csv', 'tsv', 'txt']);
 
 /**
  * The MEMO-Bench release (arXiv 2411.11235): `annotation_emo.csv` (`Image`, `Score` = degree, `Distortions` = label),
@@ -38,7 +39,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
   for (const file of [emotions, qualities]) {
     if (file === undefined) continue;
     const roles = file === emotions ? (['image', 'label', 'degree'] as const) : (['image', 'quality'] as const);
-    const table = await readMemoTable(context, file, roles, find, book);
+    const table = await readMemoTable(context, file, roles, { find, folders }, book);
     // As arguments of one call, hundreds of thousands of faults would overflow the stack.
     for (const problem of table.problems) problems.push(problem);
     tables.push({ path: file.path, sha256: table.sha256 });
@@ -60,7 +61,8 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
 /** The table nearest to the root, whatever the case of its name. */
 function findTable(listing: Listing, name: string): ListedFile | undefined {
   const found = listing.files.filter(
-    (file) => file.stem.toLowerCase() === name && ['csv', 'tsv', 'txt'].includes(file.extension),
+    ({ extension, stem }) =>
+      stem.length === name.length && tableExtensions.has(extension) && stem.toLowerCase() === name,
   );
   const depth = (file: ListedFile) => file.path.split('/').length;
   return found.sort((a, b) => depth(a) - depth(b))[0];
@@ -79,8 +81,10 @@ function absentTable(base: string): Problem {
 
 function withoutRow(table: string, book: MemoColumns): readonly Problem[] {
   const problems: Problem[] = [];
-  for (const [i, file] of book.files.entries()) {
-    if (!isMediaFile(file) || book.isMentioned(table, i)) continue;
+  const mentions = book.mentions(table);
+  for (let i = 0; i < mentions.length; i++) {
+    const file = book.files[i]!;
+    if (mentions[i] === 1 || !isMediaFile(file)) continue;
     problems.push({ kind: 'image-without-row', file: file.path, item: file.path, facts: { table } });
   }
   return problems;

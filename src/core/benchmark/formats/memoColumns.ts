@@ -1,7 +1,8 @@
 import { TextCoder, type CodedTexts } from '../codedTexts.ts';
-import { pickDrafts, ratingOf, type DraftNumbers, type DraftTable } from '../draftTable.ts';
+import { pickDrafts, type DraftNumbers, type DraftTable } from '../draftTable.ts';
 import { isMediaFile, type ListedFile } from '../listing.ts';
 import type { DraftNumber } from './format.ts';
+import type { RatedRole, RowValues } from './memoRows.ts';
 
 /** Ratings of one column of one table: what each row says is asked for again only where it is at fault. */
 interface RatedColumn {
@@ -21,7 +22,7 @@ export class MemoColumns {
   readonly #tables = new TextCoder();
   readonly #tableCodes: Uint32Array;
   readonly #lines: Uint32Array;
-  readonly #rated = new Map<'degree' | 'quality', RatedColumn>();
+  readonly #rated = new Map<RatedRole, RatedColumn>();
   readonly #missing = new Set<string>();
 
   constructor(files: readonly ListedFile[]) {
@@ -34,40 +35,46 @@ export class MemoColumns {
 
   /** Notes that a table has a line for a file, were it a bad one: then the picture is not without a row. */
   mention(table: string, place: number): void {
+    this.mentions(table)[place] = 1;
+  }
+
+  /** By file: 1 where {@link mention} was called for it. */
+  mentions(table: string): Uint8Array {
     let mentioned = this.#mentioned.get(table);
     if (mentioned === undefined) this.#mentioned.set(table, (mentioned = new Uint8Array(this.files.length)));
-    mentioned[place] = 1;
+    return mentioned;
   }
 
-  /** Whether {@link mention} was called for it. */
-  isMentioned(table: string, place: number): boolean {
-    return this.#mentioned.get(table)?.[place] === 1;
+  /** Where rows about files go; with `labelled`, those of the table that gives the labels, each of them were it without one. */
+  keeper(table: string, labelled: RowValues | undefined): (place: number, line: number, row: number) => void {
+    const mentioned = this.mentions(table);
+    const codes = labelled && new Uint32Array(labelled.coder.values.length + 1);
+    return (place, line, row) => {
+      this.#kept[place] = 1;
+      mentioned[place] = 1;
+      if (labelled === undefined || codes === undefined) return;
+      if (this.#lines[place] === 0) {
+        this.#lines[place] = line;
+        this.#tableCodes[place] = this.#tables.codeOf(table);
+      }
+      const code = labelled.labels[row]!;
+      if (code === 0 || this.#labelCodes[place] !== 0) return;
+      if (codes[code] === 0) codes[code] = this.#labels.codeOf(labelled.coder.values[code - 1]!);
+      this.#labelCodes[place] = codes[code]!;
+    };
   }
 
-  /** A row about a file; with `labelled`, of the table that gives the labels, were it without one. */
-  keep(table: string, place: number, line: number, labelled: boolean, label: string | undefined): void {
-    this.#kept[place] = 1;
-    this.mention(table, place);
-    if (!labelled) return;
-    if (this.#lines[place] === 0) {
-      this.#lines[place] = line;
-      this.#tableCodes[place] = this.#tables.codeOf(table);
-    }
-    if (label !== undefined && this.#labelCodes[place] === 0) this.#labelCodes[place] = this.#labels.codeOf(label);
-  }
-
-  /** Where the ratings of a column go. */
-  ratings(
-    role: 'degree' | 'quality',
-    describe: RatedColumn['describe'],
-  ): (place: number, row: number, value: number) => void {
+  /** Where the ratings of a column go, which are given by row. */
+  rater(role: RatedRole, given: Float64Array, describe: RatedColumn['describe']): (place: number, row: number) => void {
     const size = this.files.length;
-    const column = { values: new Float64Array(size).fill(NaN), rows: new Uint32Array(size), describe };
-    this.#rated.set(role, column);
-    return (place, row, value) => {
-      if (!Number.isNaN(column.values[place])) return;
-      column.values[place] = ratingOf(value);
-      column.rows[place] = row;
+    const values = new Float64Array(size).fill(NaN);
+    const rows = new Uint32Array(size);
+    this.#rated.set(role, { values, rows, describe });
+    return (place, row) => {
+      const value = given[row]!;
+      if (Number.isNaN(value) || !Number.isNaN(values[place])) return;
+      values[place] = value;
+      rows[place] = row;
     };
   }
 
@@ -96,7 +103,7 @@ export class MemoColumns {
     return places.length === files.length ? table : pickDrafts(table, Uint32Array.from(places));
   }
 
-  #numbers(role: 'degree' | 'quality'): Readonly<Partial<Record<'degree' | 'quality', DraftNumbers>>> {
+  #numbers(role: RatedRole): Readonly<Partial<Record<RatedRole, DraftNumbers>>> {
     const column = this.#rated.get(role);
     if (column === undefined) return {};
     const { values, rows, describe } = column;

@@ -1,10 +1,11 @@
-import { findColumns, hasColumn, namesPictures, parseNumber, type ColumnPlaces, type ColumnRole } from '../columns.ts';
+import { findColumns, hasColumn, namesPictures, type ColumnPlaces, type ColumnRole } from '../columns.ts';
 import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
-import { readTable, type BadRow, type Table, type TableRow } from '../table.ts';
+import type { BadRow, Table, TableRow } from '../table.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import type { MemoColumns } from './memoColumns.ts';
+import { ratedRoles, readRowValues, rowsOf, tableOf, type RatedRole, type Rows, type RowValues } from './memoRows.ts';
 
 /** What one table of the release gave; its values are in the columns. */
 export interface MemoTable {
@@ -25,12 +26,18 @@ const releaseNames: Readonly<Record<ColumnRole, string>> = {
   quality: 'Quality',
 };
 
+/** Finds pictures, and says in which folders it looks for them. */
+export interface MemoFinder {
+  readonly find: PictureFinder;
+  readonly folders: readonly string[];
+}
+
 /** Reads one table into the columns: values by picture, and a problem for each row that means nothing. */
 export async function readMemoTable(
   context: FormatContext,
   file: ListedFile,
   roles: readonly ColumnRole[],
-  find: PictureFinder,
+  { find, folders }: MemoFinder,
   book: MemoColumns,
 ): Promise<MemoTable> {
   const none = { path: file.path, sha256: '', usable: false, hasLabels: false, columns: {} };
@@ -40,8 +47,9 @@ export async function readMemoTable(
     const facts = { reason: bytes.error.kind, detail: bytes.error.detail };
     return { ...none, problems: [{ kind, file: file.path, facts }] };
   }
-  const sha256 = await context.hasher.sha256(bytes.value);
-  const written = readTable(bytes.value);
+  const kept = await tableOf(bytes.value, context.memory?.tables.get(file.path), context.hasher.sha256);
+  context.memory?.tables.set(file.path, kept);
+  const { sha256, table: written } = kept;
   const table = namesPictures(written, context.corrected.columns?.image) ? written : withHeader(written, find);
   const { columns: corrected = {} } = context.corrected;
   // A person may say that no column holds it.
@@ -58,7 +66,9 @@ export async function readMemoTable(
     .map((role) => missingColumn(file.path, table, role, context.corrected.columns?.[role]));
   const named = Object.fromEntries(Object.entries(places).map(([role, at]) => [role, table.header[at]!]));
   if (places.image === undefined) return { ...none, sha256, columns: named, problems };
-  const reader = new RowReader(file.path, table, places, find, book);
+  const rows = rowsOf(table, find);
+  const values = readRowValues({ rows, table, places, files: book.files, folders }, kept);
+  const reader = new RowReader({ file: file.path, table, places, find, columns: book, rows, values });
   for (const bad of table.badRows) problems.push(reader.readBad(bad));
   reader.readAll(problems);
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
@@ -86,39 +96,22 @@ function missingColumn(file: string, table: Table, role: ColumnRole, corrected: 
   return { kind: 'missing-column', file, line: table.headerLine, facts };
 }
 
-/** The rows of a table without its header, of which fields are taken one by one. */
-interface Rows {
-  readonly count: number;
-  readonly line: (row: number) => number;
-  readonly field: (row: number, at: number) => string;
-  /** The file that a field names just so, see {@link PictureFinder.placeOf}. */
-  readonly fileAt: (row: number, at: number) => number;
-}
-
-function rowsOf(table: Table, find: PictureFinder): Rows {
-  const { plain } = table;
-  if (plain) {
-    return {
-      count: Math.max(0, plain.count - 1),
-      line: (row) => plain.line(row + 1),
-      field: (row, at) => plain.field(row + 1, at) ?? '',
-      fileAt: (row, at) => find.placeAt(plain.text, plain.start(row + 1, at), plain.end(row + 1, at)),
-    };
-  }
-  const { rows } = table;
-  const field = (row: number, at: number) => rows[row]!.fields[at] ?? '';
-  return {
-    count: rows.length,
-    line: (row) => rows[row]!.line,
-    field,
-    fileAt: (row, at) => find.placeOf(field(row, at)),
-  };
+/** What reading the rows of a table goes by. */
+interface RowSource {
+  readonly file: string;
+  readonly table: Table;
+  readonly rows: Rows;
+  readonly values: RowValues;
+  readonly places: ColumnPlaces;
+  readonly find: PictureFinder;
+  readonly columns: MemoColumns;
 }
 
 class RowReader {
   readonly #file: string;
   readonly #table: Table;
   readonly #rows: Rows;
+  readonly #values: RowValues;
   readonly #places: ColumnPlaces;
   readonly #image: number;
   readonly #find: PictureFinder;
@@ -126,10 +119,11 @@ class RowReader {
   /** The first row of each file in this table, counted from 1. */
   readonly #first: Uint32Array;
 
-  constructor(file: string, table: Table, places: ColumnPlaces, find: PictureFinder, columns: MemoColumns) {
+  constructor({ file, table, rows, values, places, find, columns }: RowSource) {
     this.#file = file;
     this.#table = table;
-    this.#rows = rowsOf(table, find);
+    this.#rows = rows;
+    this.#values = values;
     this.#places = places;
     this.#image = places.image ?? -1;
     this.#find = find;
@@ -148,16 +142,21 @@ class RowReader {
   }
 
   readAll(problems: Problem[]): void {
-    const ratings = (['degree', 'quality'] as const).flatMap((role) => this.#ratingsOf(role) ?? []);
-    const labelled = this.#places.label !== undefined;
-    for (let row = 0; row < this.#rows.count; row++) {
-      const place = this.#rows.fileAt(row, this.#image);
-      if (place === -1 || this.#first[place] !== 0) {
+    const keep = this.#columns.keeper(this.#file, this.#places.label === undefined ? undefined : this.#values);
+    const rates = ratedRoles.flatMap((role) => this.#raterOf(role) ?? []);
+    const { files } = this.#values;
+    const keepAt = (place: number, row: number): void => {
+      if (this.#first[place] === 0) this.#first[place] = row + 1;
+      keep(place, this.#rows.line(row), row);
+      for (const rate of rates) rate(place, row);
+    };
+    for (let row = 0; row < files.length; row++) {
+      const place = files[row]!;
+      if (place !== -1 && this.#first[place] === 0) keepAt(place, row);
+      else {
         const written = this.#rows.field(row, this.#image).trim();
-        for (const found of this.#lookAt(row, written, problems)) this.#keep(found, row, labelled, ratings);
-        continue;
+        for (const found of this.#lookAt(row, written, problems)) keepAt(found, row);
       }
-      this.#keep(place, row, labelled, ratings);
     }
   }
 
@@ -201,30 +200,16 @@ class RowReader {
     return this.#places.label === undefined ? undefined : this.#rows.field(row, this.#places.label).trim() || undefined;
   }
 
-  #keep(
-    place: number,
-    row: number,
-    labelled: boolean,
-    ratings: readonly ((place: number, row: number) => void)[],
-  ): void {
-    if (this.#first[place] === 0) this.#first[place] = row + 1;
-    this.#columns.keep(this.#file, place, this.#rows.line(row), labelled, this.#labelOf(row));
-    for (const rate of ratings) rate(place, row);
-  }
-
-  #ratingsOf(role: 'degree' | 'quality'): ((place: number, row: number) => void) | undefined {
+  #raterOf(role: RatedRole): ((place: number, row: number) => void) | undefined {
     const at = this.#places[role];
-    if (at === undefined) return undefined;
-    const { delimiter, header } = this.#table;
-    const rate = this.#columns.ratings(role, (row) => ({
+    const values = this.#values.ratings[role];
+    if (at === undefined || values === undefined) return undefined;
+    const column = this.#table.header[at]!;
+    return this.#columns.rater(role, values, (row) => ({
       written: this.#rows.field(row, at).trim(),
       place: { file: this.#file, line: this.#rows.line(row) },
-      column: header[at]!,
+      column,
     }));
-    return (place, row) => {
-      const written = this.#rows.field(row, at).trim();
-      if (written !== '') rate(place, row, parseNumber(written, delimiter));
-    };
   }
 
   #problem(kind: Problem['kind'], line: number, facts: Problem['facts']): Problem {

@@ -106,11 +106,13 @@ class BatchReader {
   }
 
   read(): void {
-    const { columns, rows } = this.#table;
-    const [id, messages, input] = ['custom_id', 'body.messages', 'body.input'].map((name) => columns.indexOf(name));
-    for (const { line, values } of rows) {
-      const place = { file: this.#table.path, line };
-      this.#readRequest(place, textOf(values[id!]), { messages: values[messages!], input: values[input!] });
+    const table = this.#table;
+    const at = (name: string) => table.columns.indexOf(name);
+    const [id, messages, input] = [at('custom_id'), at('body.messages'), at('body.input')];
+    for (let row = 0; row < table.length; row++) {
+      const place = { file: table.path, line: table.lineAt(row) };
+      const body = { messages: table.valueAt(row, messages), input: table.valueAt(row, input) };
+      this.#readRequest(place, textOf(table.valueAt(row, id)), body);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { RowPlace } from '../item.ts';
+import { draftTable } from '../draftTable.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
 import { compareNatural } from '../naturalOrder.ts';
 import { pictureFinders, type FoundPicture, type PictureFinder } from '../pictureFinder.ts';
@@ -147,11 +148,12 @@ export class PictureBook {
       if (draft !== undefined) known++;
       return draft ?? { path: file.path };
     });
-    const items = known === this.#drafts.size ? ofMedia : this.#withOthers(ofMedia);
+    const table =
+      known === this.#drafts.size ? draftTable(ofMedia, this.#media) : draftTable(this.#withOthers(ofMedia));
     const problems = inOrderOf(tables, this.problems);
     const isRead = this.#drafts.size > 0 || this.#missing.size > 0;
     const all = isRead ? problems.concat(this.#withoutRow(read[0]?.path ?? '')) : problems;
-    return { items, problems: all, tables: read, hasPerceivedLabels: true, ...more };
+    return { items: [], table, problems: all, tables: read, hasPerceivedLabels: true, ...more };
   }
 
   /** With the pictures that are no files of their own, or that only a row calls pictures. */

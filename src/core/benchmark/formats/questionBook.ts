@@ -38,6 +38,14 @@ interface Said {
   readonly isLabel?: boolean;
 }
 
+interface OptionTexts {
+  readonly texts: readonly string[];
+  /** Whether they are emotions and nothing else. */
+  readonly areEmotions: boolean;
+}
+
+const noOptions: OptionTexts = { texts: [], areEmotions: false };
+
 interface Reading {
   readonly options: AnswerOptions | undefined;
   readonly task: QuestionTask | undefined;
@@ -62,6 +70,9 @@ export class QuestionBook {
   readonly #texts = new Map<string, string>();
   /** Options of each task; none of one that has been asked without any. */
   readonly #options = new Map<string, Set<string> | undefined>();
+  /** The options that each task was last asked with: mostly the same ones. */
+  readonly #asked = new Map<string, AnswerOptions>();
+  readonly #textsOfOptions = new WeakMap<AnswerOptions, OptionTexts>();
 
   constructor(book: PictureBook, lexicon: Lexicon, nameTask: TaskNames) {
     this.#book = book;
@@ -101,20 +112,37 @@ export class QuestionBook {
     const isTold = ranks.has('emotion');
     const areLabels = !isTold && [...this.#said.values()].some((said) => said.some(({ isLabel }) => isLabel));
     for (const [path, said] of this.#said) {
-      const [main] = said
-        .filter(({ task, isLabel }) => (areLabels ? isLabel : ranks.get(task)! < ranks.size))
-        .sort((a, b) => ranks.get(a.task)! - ranks.get(b.task)!);
+      let main: Said | undefined;
+      for (const one of said) {
+        const rank = ranks.get(one.task)!;
+        if (!(areLabels ? one.isLabel : rank < ranks.size)) continue;
+        if (main === undefined || rank < ranks.get(main.task)!) main = one;
+      }
       const draft = this.#book.draft(path, said[0]!.place);
       if (main) Object.assign(draft, { label: main.label, row: main.place });
       if (ranks.size < 2) continue;
-      draft.tasks = Object.fromEntries(said.map(({ task, label }) => [task, label]));
-      draft.taskRows = Object.fromEntries(said.map(({ task, place }) => [task, place]));
+      const tasks: Record<string, string> = {};
+      const rows: Record<string, RowPlace> = {};
+      for (const { task, label, place } of said) {
+        tasks[task] = label;
+        rows[task] = place;
+      }
+      draft.tasks = tasks;
+      draft.taskRows = rows;
     }
     return this.#classes([...ranks].filter(([, rank]) => rank < ranks.size).map(([task]) => task));
   }
 
-  #areEmotions(texts: readonly string[]): boolean {
-    return texts.length > 1 && texts.every((text) => isEmotionWord(text, this.#lexicon));
+  #textsOf(options: AnswerOptions | undefined): OptionTexts {
+    if (options === undefined) return noOptions;
+    let found = this.#textsOfOptions.get(options);
+    if (found === undefined) {
+      const texts = options.options.map(({ text }) => text);
+      const areEmotions = texts.length > 1 && texts.every((text) => isEmotionWord(text, this.#lexicon));
+      found = { texts, areEmotions };
+      this.#textsOfOptions.set(options, found);
+    }
+    return found;
   }
 
   #classes(main: readonly string[]): Pick<FormatReading, 'classes' | 'taskClasses'> {
@@ -127,12 +155,13 @@ export class QuestionBook {
 
   #note(path: string, question: Question, task: string, answer: string, options: AnswerOptions | undefined): void {
     const read = readAnswer(answer, options);
-    const texts = options?.options.map(({ text }) => text) ?? [];
+    const { texts, areEmotions } = this.#textsOf(options);
     // `joyful` is no option beside `joy`, but means it.
     const isKnown = read.kind === 'unknown' && foldLabel(read.text, this.#lexicon, texts) !== undefined;
     if (read.kind === 'label' || isKnown) {
-      const isLabel = question.givesLabel === true && this.#areEmotions(texts) && !negated.test(question.text);
-      const said = { task, label: this.#same(read.text), place: question.place, text: question.text, isLabel };
+      const isLabel = question.givesLabel === true && areEmotions && !negated.test(question.text);
+      const text = this.#same(question.text);
+      const said = { task, label: this.#same(read.text), place: question.place, text, isLabel };
       this.#keep(path, said, question.row, options);
     } else if (read.kind === 'unknown') {
       const facts = { value: read.text };
@@ -144,7 +173,7 @@ export class QuestionBook {
     this.#noteOptions(said.task, asked);
     const before = this.#said.get(path);
     if (before === undefined) {
-      this.#said.set(path, [{ ...said, text: this.#same(said.text) }]);
+      this.#said.set(path, [said]);
       return;
     }
     const isSingle = singleTruth.test(said.task);
@@ -163,11 +192,13 @@ export class QuestionBook {
       task = `${said.task} (${n})`;
       this.#noteOptions(task, asked);
     }
-    before.push({ ...said, task: this.#same(task), text: this.#same(said.text) });
+    before.push(task === said.task ? said : { ...said, task: this.#same(task) });
   }
 
   #noteOptions(task: string, asked: AnswerOptions | undefined): void {
+    if (asked !== undefined && this.#asked.get(task) === asked) return;
     if (asked === undefined) this.#options.set(task, undefined);
+    else this.#asked.set(task, asked);
     const known = this.#options.has(task) ? this.#options.get(task) : new Set<string>();
     if (asked === undefined || known === undefined) return;
     for (const { text } of asked.options) known.add(text);

@@ -7,14 +7,17 @@ export type QuestionTask = 'emotion' | 'sentiment' | 'intent' | 'hate' | 'humor'
 const words: readonly (readonly [QuestionTask, RegExp])[] = [
   [
     'emotion',
-    /\b(?:emotion|emotions|emotional|feeling|feelings|feels?|mood|affect|facial expression)\b|情感|情绪|表情/gi,
+    /\b(?:emotion|emotions|emotional|feeling|feelings|feels?|mood|affect|facial expression)\b|情感|情绪|表情/,
   ],
-  ['sentiment', /\b(?:sentiment|polarity)\b|情感倾向|极性/gi],
-  ['intent', /\b(?:intent|intents|intention|intentions)\b|意图/gi],
-  ['hate', /\b(?:hate|hateful|hatred|offensive)\b|仇恨/gi],
-  ['humor', /\b(?:humor|humour|humorous|funny|laugh|laughed|joke)\b|幽默/gi],
-  ['sarcasm', /\b(?:sarcasm|sarcastic|ironic|irony)\b|讽刺|反讽/gi],
+  ['sentiment', /\b(?:sentiment|polarity)\b|情感倾向|极性/],
+  ['intent', /\b(?:intent|intents|intention|intentions)\b|意图/],
+  ['hate', /\b(?:hate|hateful|hatred|offensive)\b|仇恨/],
+  ['humor', /\b(?:humor|humour|humorous|funny|laugh|laughed|joke)\b|幽默/],
+  ['sarcasm', /\b(?:sarcasm|sarcastic|ironic|irony)\b|讽刺|反讽/],
 ];
+
+/** All of them at once: what one task is called by never begins in the middle of what another one is. */
+const anyWord = new RegExp(words.map(([task, { source }]) => `(?<${task}>${source})`).join('|'), 'gi');
 
 const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive|negative|neutral|mixed)$/i;
 
@@ -24,13 +27,9 @@ const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive
  */
 export function taskOf(question: string, options: AnswerOptions | undefined): QuestionTask | undefined {
   const asked = question.replace(/\[[^[\]]*\]/g, ' ').replace(/\{[^{}]*\}/g, ' ');
-  let last: { readonly task: QuestionTask; readonly at: number } | undefined;
-  for (const [task, expression] of words) {
-    for (const match of asked.matchAll(expression)) {
-      if (match.index > (last?.at ?? -1)) last = { task, at: match.index };
-    }
-  }
+  let last: QuestionTask | undefined;
+  for (const { groups } of asked.matchAll(anyWord)) last = words.find(([task]) => groups![task] !== undefined)![0];
   const texts = options?.options.map(({ text }) => text) ?? [];
   const isPolar = texts.length > 1 && texts.every((text) => polarities.test(normaliseForm(text)));
-  return isPolar && (last === undefined || last.task === 'emotion') ? 'sentiment' : last?.task;
+  return isPolar && (last === undefined || last === 'emotion') ? 'sentiment' : last;
 }

@@ -1,12 +1,15 @@
 import { isSplitWord, columnWords } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
-import { isMediaFile, type ListedFile } from '../listing.ts';
-import { pictureFinders } from '../pictureFinder.ts';
+import type { DraftTable } from '../draftTable.ts';
+import { isMediaFile, listedFile, type ListedFile } from '../listing.ts';
+import { pictureFinder, pictureFinders } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
-import type { DraftItem, FormatContext, FormatReading } from './format.ts';
+import type { FormatContext, FormatReading } from './format.ts';
+import { PictureColumns } from './pictureColumns.ts';
 import { RowBook } from './rowBook.ts';
-import { rowReader } from './rowValues.ts';
+import { RowPlacer } from './rowPlaces.ts';
+import { RowReader } from './rowValues.ts';
 import { bookFor, codeBookOf, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
 
@@ -30,7 +33,10 @@ export async function readTables(
     else problems.push(...source.problems);
   }
   const pictured = sources.filter((source) => namesPictures(source));
-  const rows = new RowBook(lexicon);
+  const columns = pictureColumns(context, sources);
+  const ofRows: Problem[] = [];
+  const placer = new RowPlacer(columns, ofRows);
+  const book = new RowBook(lexicon, columns, ofRows);
   const used: TableSource[] = [];
   const books = sources
     .filter((source) => !pictured.includes(source))
@@ -42,23 +48,36 @@ export async function readTables(
     used.push(source);
     for (const { problem, item } of badRowsOf(source)) {
       problems.push(problem);
-      if (item !== undefined) rows.book.mention(source.table.path, item);
+      if (item !== undefined) columns.mention(source.table.path, columns.placeOf(item));
     }
-    const read = withSplit(source, rowReader(source, bookFor(source, known)));
-    rows.add(source, rows.place(source, join), read);
+    const reader = new RowReader(source, bookFor(source, known), splitOf(source));
+    book.add({ source, join, places: placer.place(source, join), reader });
   }
-  // Never as arguments of a call: there may be more of them than it has room for.
-  const late = [...rows.problems, ...emptyTables(sources, used), ...pixelTables(sources, used)];
   const pictures = listing.files.filter(isMediaFile);
-  const all = problems.concat(late, withoutRow(pictures, pictured, rows));
   const hasLabels = used.some(saysLabels);
+  const folders = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);
+  // Never as arguments of a call: there may be more of them than it has room for.
+  const all = problems.concat(
+    ofRows,
+    emptyTables(sources, used),
+    pixelTables(sources, used),
+    withoutRow(pictured, columns),
+  );
   return {
-    items: itemsOf(pictures, rows, folderReader(pictures, corrected, lexicon), hasLabels),
+    items: [],
+    table: itemsOf(columns, folders, hasLabels),
     problems: all.sort(byPlace),
     tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
-    hasPerceivedLabels: hasLabels || folderReader(pictures, corrected, lexicon).labelLevel !== undefined,
+    hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
     ...columnsFound(used),
   };
+}
+
+function pictureColumns({ listing }: FormatContext, sources: readonly TableSource[]): PictureColumns {
+  const inside = sources.flatMap(({ embedded }) => [...embedded.values()]).flat();
+  const columns = new PictureColumns(listing.files, pictureFinder(listing.files, ['']).placeOf, inside.length);
+  for (const { path, place } of inside) columns.embed(path, place);
+  return columns;
 }
 
 type ReadSource = Awaited<ReturnType<typeof readTableSource>>;
@@ -90,31 +109,29 @@ function saysLabels(source: TableSource): boolean {
 }
 
 /** `train.csv` and `test_labels.csv` are the parts of the data that they are called by. */
-function withSplit(source: TableSource, read: ReturnType<typeof rowReader>): ReturnType<typeof rowReader> {
-  if (columnOf(source, 'split') !== undefined) return read;
-  const stem = source.table.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '');
-  const split = columnWords(stem).find(isSplitWord);
-  return split === undefined ? read : (row) => ({ split, ...read(row) });
+function splitOf({ table }: TableSource): string | undefined {
+  const stem = table.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '');
+  return columnWords(stem).find(isSplitWord);
 }
 
-function withoutRow(
-  pictures: readonly ListedFile[],
-  pictured: readonly TableSource[],
-  { book }: RowBook,
-): readonly Problem[] {
-  const tables = pictured.filter((source) => source.table.rows.length > 0).map(({ table }) => table.path);
+function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): readonly Problem[] {
+  const tables = pictured.filter(({ table }) => table.length > 0).map(({ table }) => table.path);
   if (tables.length === 0) return [];
   const named = tables.length === 1 ? tables[0]! : tables.join(', ');
-  return pictures
-    .filter(({ path }) => !tables.some((table) => book.isMentioned(table, path)))
-    .map(({ path }) => ({ kind: 'image-without-row', file: path, item: path, facts: { table: named } }));
+  const mentions = tables.map((table) => columns.mentions(table));
+  const problems: Problem[] = [];
+  for (const [place, file] of columns.files.entries()) {
+    if (!isMediaFile(file) || mentions.some((mentioned) => mentioned[place] === 1)) continue;
+    problems.push({ kind: 'image-without-row', file: file.path, item: file.path, facts: { table: named } });
+  }
+  return problems;
 }
 
 /** A table without a row that names pictures, where no other one does. */
 function emptyTables(sources: readonly TableSource[], used: readonly TableSource[]): readonly Problem[] {
   if (used.length > 0) return [];
   return sources
-    .filter(({ table }) => table.rows.length === 0 && table.badRows.length === 0)
+    .filter(({ table }) => table.length === 0 && table.badRows.length === 0)
     .map(({ table }) => ({
       kind: 'missing-column',
       file: table.path,
@@ -130,7 +147,7 @@ function pixelTables(sources: readonly TableSource[], used: readonly TableSource
   return sources
     .filter((source) => !used.includes(source))
     .flatMap(({ table }) => {
-      const at = table.columns.findIndex((_, i) => table.rows.length > 0 && isPixels(table.rows[0]!.values[i]));
+      const at = table.columns.findIndex((_, i) => table.length > 0 && isPixels(table.valueAt(0, i)));
       if (at === -1) return [];
       const facts = { what: 'pixels', column: table.columns[at]!, pictures: '0' };
       return [{ kind: 'nothing-found' as const, file: table.path, line: table.headerLine, facts }];
@@ -147,39 +164,26 @@ function isPixels(value: unknown): boolean {
 }
 
 /** All pictures are items, those inside tables too; a file that only a row calls a picture is one, and its bytes will tell. */
-function itemsOf(
-  pictures: readonly ListedFile[],
-  rows: RowBook,
-  folders: FolderReader,
-  hasLabels: boolean,
-): readonly DraftItem[] {
-  const paths = new Set<string>();
-  for (const { path } of pictures) paths.add(path);
-  for (const path of rows.book.drafts.keys()) paths.add(path);
-  const drafts = Array.from(paths, (path) => ({
-    draft: rows.draftOf(path),
-    parts: folders.partsOf({ folder: folderOf(path) }),
-  }));
-  const hasGenerators = drafts.some(({ draft }) => draft.generator !== undefined);
-  const differs = drafts.some(
-    ({ draft, parts }) => draft.label !== undefined && parts.label !== undefined && draft.label !== parts.label,
-  );
-  return drafts.map(({ draft, parts }) => {
-    if (draft.embedded) return draft;
-    const { label, generator, split } = parts;
-    if ((label ?? generator ?? split) === undefined) return draft;
-    return {
-      ...(split !== undefined && { split }),
-      ...(generator !== undefined && !hasGenerators && { generator }),
-      ...(label !== undefined && !hasLabels && { label }),
-      ...(label !== undefined && hasLabels && differs && { prompted: label }),
-      ...draft,
-    };
+function itemsOf(columns: PictureColumns, folders: FolderReader, hasLabels: boolean): DraftTable {
+  const places = columns.places(isMediaFile);
+  const { label, generator, split, prompted } = columns.texts;
+  const partsOf = (place: number) =>
+    folders.partsOf(columns.isEmbedded(place) ? listedFile(columns.pathOf(place)) : columns.files[place]!);
+  const hasGenerators = generator.coded.values.length > 0;
+  const differs = places.some((place) => {
+    const own = label.at(place);
+    return own !== undefined && (partsOf(place).label ?? own) !== own;
   });
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  for (const place of places) {
+    if (columns.isEmbedded(place)) continue;
+    const parts = partsOf(place);
+    if (parts.split !== undefined) split.give(place, parts.split);
+    if (parts.generator !== undefined && !hasGenerators) generator.give(place, parts.generator);
+    if (parts.label === undefined) continue;
+    if (!hasLabels) label.give(place, parts.label);
+    else if (differs) prompted.give(place, parts.label);
+  }
+  return columns.finish(places);
 }
 
 function byPlace(a: Problem, b: Problem): number {

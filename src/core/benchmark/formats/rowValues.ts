@@ -1,65 +1,181 @@
+import type { DraftText } from '../draftTable.ts';
 import { parseNumber } from '../columns.ts';
-import { valueText, type RecordRow } from '../recordTable.ts';
+import { cellText, valueText, type RecordTable } from '../recordTable.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
+import type { PictureColumns } from './pictureColumns.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
-import { cellText, columnOf, columnsOf, type TableSource } from './tableSource.ts';
+import { columnOf, columnsOf, type TableSource } from './tableSource.ts';
 
 /** What one row says about its pictures. */
 export type RowValues = Omit<DraftItem, 'path' | 'embedded'>;
 
+/** What a row says about the emotion: a label, or those of several raters. */
+export type RowLabel = Pick<RowValues, 'label' | 'raters'>;
+
 /** Votes are as many raters; more than this in one row are a share or a sum of something else. */
 const mostVotes = 1000;
 
-/** Makes a reader of the rows of one table. `book`: words for the codes in its columns of labels. */
-export function rowReader(source: TableSource, book: CodeBook | undefined): (row: RecordRow) => RowValues {
-  const { table } = source;
-  const at = {
-    label: columnOf(source, 'label'),
-    degree: columnOf(source, 'degree'),
-    quality: columnOf(source, 'quality'),
-    text: columnOf(source, 'text'),
-    split: columnOf(source, 'split'),
-  };
-  const named = (['generator', 'prompted', 'prompt', 'seed'] as const).map(
-    (role) => [role, columnOf(source, role)] as const,
-  );
-  const raters = columnsOf(source, 'rater');
-  const votes = columnsOf(source, 'votes');
-  const fields = columnsOf(source, 'field');
-  const tasks = fields.filter(({ of }) => of !== undefined);
-  const groups = fields.filter(({ of }) => of === undefined);
-  const options = optionColumns(table.columns);
-  const label = labelReader(book, options);
-  const saysLabel = at.label !== undefined || raters.length > 0 || votes.length > 0;
-  return (row) => {
-    const place = { file: table.path, line: row.line };
-    const values: { -readonly [K in keyof RowValues]: RowValues[K] } = {};
-    const labels = at.label === undefined ? [] : label(row, at.label);
-    if (labels.length === 1) values.label = labels[0]!;
-    const rated = labels.length > 1 ? [...labels] : [];
-    for (const column of raters) rated.push(...label(row, column.at));
-    if (rated.length > 0) values.raters = rated;
-    else if (votes.length > 0 && values.label === undefined)
-      Object.assign(values, readVotes(row, votes, table.delimiter));
-    for (const role of ['degree', 'quality'] as const) {
-      const number = numberOf(row, at[role], table, place);
-      if (number) values[role] = number;
+const ratings = ['degree', 'quality'] as const;
+const named = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const satisfies readonly DraftText[];
+const nothing: RowLabel = {};
+
+/** Reads the rows of one table. `book`: words for the codes in its columns of labels; `split`: that of rows that name none. */
+export class RowReader {
+  readonly #table: RecordTable;
+  readonly #label: number | undefined;
+  readonly #text: number | undefined;
+  readonly #ratings: readonly (readonly [role: 'degree' | 'quality', at: number])[];
+  readonly #named: readonly (readonly [role: (typeof named)[number], at: number])[];
+  readonly #raters: readonly number[];
+  readonly #votes: readonly { readonly at: number; readonly of?: string }[];
+  readonly #tasks: readonly { readonly at: number; readonly column: string }[];
+  readonly #fields: readonly { readonly at: number; readonly column: string }[];
+  readonly #options: ReadonlyMap<string, number>;
+  readonly #book: CodeBook | undefined;
+  readonly #split: string | undefined;
+  readonly #saysLabel: boolean;
+  /** Labels by how they are written, where that is all there is to them. */
+  readonly #known = new Map<string, RowLabel>();
+
+  constructor(source: TableSource, book: CodeBook | undefined, split: string | undefined) {
+    const places = <Role extends string>(roles: readonly Role[], at: (role: Role) => number | undefined) =>
+      roles.flatMap((role) => {
+        const found = at(role);
+        return found === undefined ? [] : [[role, found] as const];
+      });
+    const fields = columnsOf(source, 'field');
+    this.#table = source.table;
+    this.#label = columnOf(source, 'label');
+    this.#text = columnOf(source, 'text');
+    this.#ratings = places(ratings, (role) => columnOf(source, role));
+    this.#named = places(named, (role) => columnOf(source, role));
+    this.#raters = columnsOf(source, 'rater').map(({ at }) => at);
+    this.#votes = columnsOf(source, 'votes');
+    this.#tasks = fields.filter(({ of }) => of !== undefined);
+    this.#fields = fields.filter(({ of }) => of === undefined);
+    this.#options = optionColumns(source.table.columns);
+    this.#book = book;
+    this.#split = columnOf(source, 'split') === undefined ? split : undefined;
+    this.#saysLabel = this.#label !== undefined || this.#raters.length > 0 || this.#votes.length > 0;
+  }
+
+  /** What a row says about the emotion. */
+  labelOf(row: number): RowLabel {
+    if (this.#raters.length > 0 || this.#votes.length > 0) return this.#readLabel(row);
+    if (this.#label === undefined) return nothing;
+    const value = this.#table.valueAt(row, this.#label);
+    // Options of a question are others in each row.
+    if (typeof value !== 'string' || this.#options.size > 0) return this.#readLabel(row);
+    let known = this.#known.get(value);
+    if (known === undefined) this.#known.set(value, (known = this.#readLabel(row)));
+    return known;
+  }
+
+  /** All that a row says. */
+  valuesOf(row: number): RowValues {
+    const table = this.#table;
+    const values: { -readonly [K in keyof RowValues]: RowValues[K] } = { ...this.labelOf(row) };
+    if (this.#split !== undefined) values.split = this.#split;
+    for (const [role, at] of this.#ratings) {
+      const written = cellText(table, row, at);
+      if (written !== undefined)
+        values[role] = { value: parseNumber(written, table.delimiter), ...this.#rated(row, at) };
     }
-    for (const [role, column] of named) {
-      const text = cellText(row, column);
+    for (const [role, at] of this.#named) {
+      const text = cellText(table, row, at);
       if (text !== undefined) values[role] = text;
     }
-    const text = cellText(row, at.text);
+    const text = cellText(table, row, this.#text);
     if (text !== undefined) values.text = text;
-    const split = cellText(row, at.split);
-    if (split !== undefined) values.split = split;
-    const ofTasks = membersOf(row, tasks);
-    if (ofTasks) values.tasks = ofTasks;
-    const ofGroups = membersOf(row, groups);
-    if (ofGroups) values.fields = ofGroups;
-    if (saysLabel) values.row = place;
+    const tasks = this.#membersOf(row, this.#tasks);
+    if (tasks) values.tasks = tasks;
+    const fields = this.#membersOf(row, this.#fields);
+    if (fields) values.fields = fields;
+    if (this.#saysLabel) values.row = { file: table.path, line: table.lineAt(row) };
     return values;
-  };
+  }
+
+  /** Makes a writer of all that a row says into the columns of a picture; `label` is what {@link labelOf} says. */
+  writer(columns: PictureColumns): (row: number, place: number, label: RowLabel) => void {
+    const table = this.#table;
+    const rated = this.#ratings.map(([role, at]) => {
+      return { at, column: columns[role], give: columns[role].from((row) => this.#rated(row, at)) };
+    });
+    const texts = this.#named.map(([role, at]) => ({ at, column: columns.texts[role] }));
+    // Of two columns of one name the later one counts.
+    const fields = this.#fields.map(({ at, column }) => ({ at, column: columns.fields.column(column) })).reverse();
+    const label = columns.texts.label;
+    return (row, place, said) => {
+      if (said.label !== undefined) label.give(place, said.label);
+      if (said.raters) columns.giveRaters(place, said.raters);
+      if (this.#split !== undefined) columns.texts.split.give(place, this.#split);
+      for (const { at, column, give } of rated) {
+        const written = column.has(place) ? undefined : cellText(table, row, at);
+        if (written !== undefined) give(place, parseNumber(written, table.delimiter), row);
+      }
+      for (const { at, column } of texts) {
+        const text = column.has(place) ? undefined : cellText(table, row, at);
+        if (text !== undefined) column.give(place, text);
+      }
+      const text = cellText(table, row, this.#text);
+      if (text !== undefined) columns.giveText(place, text);
+      const tasks = this.#membersOf(row, this.#tasks);
+      if (tasks) columns.giveTasks(place, tasks);
+      if (fields.length > 0 && !columns.fields.has(place)) {
+        let isAny = false;
+        for (const { at, column } of fields) {
+          const text = cellText(table, row, at);
+          if (text === undefined) continue;
+          column.give(place, text);
+          isAny = true;
+        }
+        if (isAny) columns.fields.close(place);
+      }
+      if (this.#saysLabel) columns.giveRow(place, table.path, table.lineAt(row));
+    };
+  }
+
+  #readLabel(row: number): RowLabel {
+    const labels = this.#label === undefined ? [] : this.#labelsIn(row, this.#label);
+    const label = labels.length === 1 ? { label: labels[0]! } : {};
+    const rated = labels.length > 1 ? [...labels] : [];
+    for (const at of this.#raters) rated.push(...this.#labelsIn(row, at));
+    if (rated.length > 0) return { ...label, raters: rated };
+    if (this.#votes.length === 0 || labels.length === 1) return label;
+    return readVotes(this.#table, row, this.#votes);
+  }
+
+  #labelsIn(row: number, at: number): readonly string[] {
+    const value = this.#table.valueAt(row, at);
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const labels: string[] = [];
+    for (const one of list) {
+      const text = codeOf(valueText(one));
+      if (text === '') continue;
+      const option = this.#options.size === 0 ? undefined : this.#options.get(text.toUpperCase());
+      const chosen = option === undefined ? undefined : cellText(this.#table, row, option);
+      labels.push(chosen ?? this.#book?.get(text) ?? text);
+    }
+    return labels;
+  }
+
+  #rated(row: number, at: number): Omit<DraftNumber, 'value'> {
+    const { path, columns } = this.#table;
+    const written = cellText(this.#table, row, at) ?? '';
+    return { written, place: { file: path, line: this.#table.lineAt(row) }, column: columns[at]! };
+  }
+
+  #membersOf(
+    row: number,
+    columns: readonly { readonly at: number; readonly column: string }[],
+  ): Readonly<Record<string, string>> | undefined {
+    if (columns.length === 0) return undefined;
+    const members = columns.flatMap(({ at, column }) => {
+      const text = cellText(this.#table, row, at);
+      return text === undefined ? [] : [[column, text] as const];
+    });
+    return members.length === 0 ? undefined : Object.fromEntries(members);
+  }
 }
 
 /** The options of a question by their letters, as VLMEvalKit has them: columns `A`, `B`, ... */
@@ -68,32 +184,13 @@ function optionColumns(columns: readonly string[]): ReadonlyMap<string, number> 
   return new Map(letters.length > 1 ? letters : []);
 }
 
-function labelReader(
-  book: CodeBook | undefined,
-  options: ReadonlyMap<string, number>,
-): (row: RecordRow, at: number) => readonly string[] {
-  return (row, at) => {
-    const value = row.values[at];
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const labels: string[] = [];
-    for (const one of list) {
-      const text = codeOf(valueText(one));
-      if (text === '') continue;
-      const option = options.size === 0 ? undefined : options.get(text.toUpperCase());
-      const chosen = option === undefined ? undefined : cellText(row, option);
-      labels.push(chosen ?? book?.get(text) ?? text);
-    }
-    return labels;
-  };
-}
-
 function readVotes(
-  row: RecordRow,
+  table: RecordTable,
+  row: number,
   columns: readonly { readonly at: number; readonly of?: string }[],
-  delimiter: string,
-): Pick<RowValues, 'label' | 'raters'> {
+): RowLabel {
   const counts = columns.flatMap(({ at, of }) => {
-    const count = parseNumber(valueText(row.values[at]), delimiter);
+    const count = parseNumber(valueText(table.valueAt(row, at)), table.delimiter);
     return of !== undefined && count > 0 ? [{ of, count }] : [];
   });
   const total = counts.reduce((sum, { count }) => sum + count, 0);
@@ -104,27 +201,4 @@ function readVotes(
   // Shares: the largest one, when there is one.
   const [first, second] = counts.sort((a, b) => b.count - a.count);
   return first === undefined || first.count === second?.count ? {} : { label: first.of };
-}
-
-function numberOf(
-  row: RecordRow,
-  at: number | undefined,
-  table: { readonly delimiter: string; readonly columns: readonly string[] },
-  place: DraftNumber['place'],
-): DraftNumber | undefined {
-  const written = cellText(row, at);
-  if (at === undefined || written === undefined) return undefined;
-  return { value: parseNumber(written, table.delimiter), written, place, column: table.columns[at]! };
-}
-
-function membersOf(
-  row: RecordRow,
-  columns: readonly { readonly at: number; readonly column: string }[],
-): Readonly<Record<string, string>> | undefined {
-  if (columns.length === 0) return undefined;
-  const members = columns.flatMap(({ at, column }) => {
-    const text = cellText(row, at);
-    return text === undefined ? [] : [[column, text] as const];
-  });
-  return members.length === 0 ? undefined : Object.fromEntries(members);
 }

@@ -28,9 +28,12 @@ export function suffixedFinder(
     const as = find(name);
     return as.kind === 'missing' ? find(withSuffix(name, best[0])) : as;
   };
-  const placeOf = (name: string) => find.placeOf(withSuffix(name, best[0]));
+  const placeOf = (name: string) => {
+    const place = find.placeOf(name);
+    return place === -1 && find(name).kind === 'missing' ? find.placeOf(withSuffix(name, best[0])) : place;
+  };
   const placeAt = (text: string, start: number, end: number) => placeOf(text.slice(start, end));
-  return Object.assign(suffixed, { placeOf, placeAt });
+  return Object.assign(suffixed, { placeOf, placeAt, surelyAt: placeAt });
 }
 
 function lastSegment(name: string): string {

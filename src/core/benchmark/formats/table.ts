@@ -1,5 +1,5 @@
 import { isMediaFile } from '../listing.ts';
-import { classFolders } from './classFolders.ts';
+import { sureByNames } from './classFolders.ts';
 import { sureEnough, type Format } from './format.ts';
 import { readTables } from './readTables.ts';
 import { imageProfile, saysEmotions, tableBeginnings, tableFiles, type TableBeginning } from './tableBeginnings.ts';
@@ -19,7 +19,7 @@ export const anyTable: Format = {
     const sure = Math.max(0, ...beginnings.map((beginning) => sureOf(beginning, hasPictures)));
     const told = beginnings.some((beginning) => imageProfile(beginning) !== undefined);
     // Folders or names that tell emotions make a benchmark of it; the table says more about the same pictures.
-    const beside = told ? classFolders.recognise(listing, lexicon) : 0;
+    const beside = told ? sureByNames(listing, lexicon) : 0;
     if (beside >= sureEnough) return Math.max(sure, beside + 0.05);
     const isTable = tableFiles(listing).some((file) => ['csv', 'tsv', 'jsonl', 'parquet'].includes(file.extension));
     return Math.max(sure, isTable ? 0.15 : 0);

@@ -1,8 +1,8 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { columnKey } from '../columnNames.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import type { RecordRow, RecordTable } from '../recordTable.ts';
-import { cellText, columnOf, picturesOfRow, type TableSource } from './tableSource.ts';
+import { cellText, type RecordTable } from '../recordTable.ts';
+import { columnOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
 /** How a table that names no pictures belongs to one that does: by a column of each with the same values. */
 export interface Join {
@@ -20,8 +20,8 @@ export function joinOf(source: TableSource, pictured: readonly TableSource[]): J
     { readonly share: number; readonly at: number; readonly other: TableSource; readonly column: number } | undefined;
   for (const other of pictured) {
     for (const [column, name] of other.table.columns.entries()) {
-      const values = new Set(other.table.rows.map((row) => cellText(row, column)).filter((text) => text !== undefined));
-      if (values.size === 0 || values.size * 10 < other.table.rows.length * 9) continue;
+      const values = new Set(textsOf(other.table, column, Infinity));
+      if (values.size === 0 || values.size * 10 < other.table.length * 9) continue;
       for (const [at, own] of source.table.columns.entries()) {
         const share = overlap(source.table, at, values) + (columnKey(own) === columnKey(name) ? 0.2 : 0);
         if (share >= 0.5 && share > (best?.share ?? 0)) best = { share, at, other, column };
@@ -30,25 +30,32 @@ export function joinOf(source: TableSource, pictured: readonly TableSource[]): J
   }
   if (best === undefined) return undefined;
   const paths = new Map<string, readonly string[]>();
-  for (const [i, row] of best.other.table.rows.entries()) {
-    const key = cellText(row, best.column);
-    if (key !== undefined && !paths.has(key)) paths.set(key, pathsOf(best.other, row, i));
+  for (let row = 0; row < best.other.table.length; row++) {
+    const key = cellText(best.other.table, row, best.column);
+    if (key !== undefined && !paths.has(key)) paths.set(key, pathsOf(best.other, row));
   }
   return { at: best.at, paths };
 }
 
 /** Share of the values that the other column has, where most of the own ones are different. */
 function overlap(table: RecordTable, at: number, values: ReadonlySet<string>): number {
-  const own = table.rows
-    .slice(0, sampleRows)
-    .map((row) => cellText(row, at))
-    .filter((text) => text !== undefined);
+  const own = textsOf(table, at, sampleRows);
   if (own.length === 0 || new Set(own).size * 3 < own.length) return 0;
   return own.filter((text) => values.has(text)).length / own.length;
 }
 
-function pathsOf(source: TableSource, row: RecordRow, at: number): readonly string[] {
-  const pictures = picturesOfRow(source, row, at);
+/** The texts of a column, as far as rows have one, of so many rows at most. */
+function textsOf(table: RecordTable, column: number, most: number): readonly string[] {
+  const texts: string[] = [];
+  for (let row = 0; row < Math.min(most, table.length); row++) {
+    const text = cellText(table, row, column);
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
+}
+
+function pathsOf(source: TableSource, row: number): readonly string[] {
+  const pictures = picturesOfRow(source, row);
   if (pictures.kind === 'embedded') return pictures.pictures.map(({ path }) => path);
   return pictures.found.flatMap((one) => (one.kind === 'found' ? one.paths : []));
 }
@@ -60,9 +67,12 @@ const mostCodes = 200;
 
 /** Reads a small table that only says which code stands for which emotion; `undefined` for any other table. */
 export function codeBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
+  if (table.length > mostCodes) return undefined;
   const rows = [
     ...(isEmotionHeader(table, lexicon) ? [table.columns] : []),
-    ...table.rows.map((row) => row.values.map(String)),
+    ...Array.from({ length: table.length }, (_, row) =>
+      table.columns.map((_name, at) => String(table.valueAt(row, at))),
+    ),
   ];
   if (rows.length < 2 || rows.length > mostCodes) return undefined;
   const isWords = (at: number) => rows.filter((row) => isEmotionWord(row[at] ?? '', lexicon)).length * 2 > rows.length;
@@ -89,11 +99,6 @@ export function codeOf(text: string): string {
 export function bookFor(source: TableSource, books: readonly CodeBook[]): CodeBook | undefined {
   const at = columnOf(source, 'label') ?? columnOf(source, 'rater');
   if (at === undefined) return undefined;
-  const codes = new Set(
-    source.table.rows
-      .slice(0, 2000)
-      .flatMap((row) => cellText(row, at) ?? [])
-      .map(codeOf),
-  );
+  const codes = new Set(textsOf(source.table, at, 2000).map(codeOf));
   return books.find((book) => [...codes].filter((code) => book.has(code)).length * 10 >= codes.size * 8);
 }

@@ -6,7 +6,7 @@ import type { ListedFile } from '../listing.ts';
 import type { FoundPicture, PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { readPythonLiteral } from '../pythonLiteral.ts';
-import { badRowProblem, readRecords, valueText, type RecordRow, type RecordTable } from '../recordTable.ts';
+import { badRowProblem, readRecords, valueText, type RecordTable } from '../recordTable.ts';
 import type { FormatContext } from './format.ts';
 import { suffixedFinder } from './suffixedFinder.ts';
 
@@ -53,7 +53,8 @@ export async function readTableSource(
 }
 
 function firstTexts(table: RecordTable, at: number): readonly string[] {
-  return table.rows.slice(0, 20).map((row) => valueText(row.values[at]).trim());
+  const rows = Math.min(20, table.length);
+  return Array.from({ length: rows }, (_, row) => valueText(table.valueAt(row, at)).trim());
 }
 
 function byRow(table: RecordTable): ReadonlyMap<number, readonly EmbeddedPicture[]> {
@@ -77,19 +78,12 @@ export function columnsOf(source: TableSource, role: TableRole): readonly Column
   return source.guesses.filter((guess) => guess.role === role);
 }
 
-/** A cell as trimmed text; `undefined` where there is none, or nothing in it. */
-export function cellText(row: RecordRow, at: number | undefined): string | undefined {
-  if (at === undefined) return undefined;
-  const text = valueText(row.values[at]).trim();
-  return text === '' ? undefined : text;
-}
-
 /** The pictures that a row is about. */
-export function picturesOfRow(source: TableSource, row: RecordRow, at: number): RowPictures {
-  const embedded = source.embedded.get(at);
+export function picturesOfRow(source: TableSource, row: number): RowPictures {
+  const embedded = source.embedded.get(row);
   const columns = columnsOf(source, 'image');
   if (embedded !== undefined) return { kind: 'embedded', pictures: embedded };
-  const names = columns.flatMap((column) => namesIn(row.values[column.at]));
+  const names = columns.flatMap((column) => namesIn(source.table.valueAt(row, column.at)));
   return { kind: 'names', found: names.map((written) => ({ written, ...source.find(written) })) };
 }
 
@@ -120,39 +114,40 @@ const sampleRows = 100;
 /** Cells that hold literals of Python or JSON become what they say; members of dicts become columns of their own. */
 export function withInnerColumns(table: RecordTable): RecordTable {
   if (table.kind === 'json') return table;
-  const sample = table.rows.slice(0, sampleRows);
-  const literal = (at: number) => {
-    const cells = sample
-      .map((row) => row.values[at])
-      .filter((value) => typeof value === 'string' && value.trim() !== '');
-    const begun = cells.filter(
-      (value) => /^\s*[[({].*[\])}]\s*$/s.test(value as string) && !(value as string).includes('embedded@'),
-    );
-    return begun.length * 2 > cells.length;
-  };
-  const columns = table.columns.map((_, at) => at).filter(literal);
+  const columns = table.columns.map((_, at) => at).filter((at) => holdsLiterals(table, at));
   if (columns.length === 0) return table;
-  const parsed = new Map(columns.map((at) => [at, table.rows.map((row) => parsedCell(row.values[at]))]));
+  const allRows = Array.from({ length: table.length }, (_, row) => row);
+  const parsed = new Map(columns.map((at) => [at, allRows.map((row) => parsedCell(table.valueAt(row, at)))]));
   const members = columns.flatMap((at) => {
-    const names = new Set(
-      parsed
-        .get(at)!
-        .slice(0, sampleRows)
-        .flatMap((value) => (isDict(value) ? Object.keys(value) : [])),
-    );
-    return [...names].map((name) => ({ at, name }));
+    const dicts = parsed.get(at)!.slice(0, sampleRows).filter(isDict);
+    return [...new Set(dicts.flatMap((value) => Object.keys(value)))].map((name) => ({
+      values: parsed.get(at)!,
+      at,
+      name,
+    }));
   });
+  const { plain: _cells, ...rest } = table;
   return {
-    ...table,
+    ...rest,
     columns: [...table.columns, ...members.map(({ at, name }) => `${table.columns[at]!}.${name}`)],
-    rows: table.rows.map((row, i) => {
-      const values = row.values.map((value, at) => parsed.get(at)?.[i] ?? value);
-      return {
-        line: row.line,
-        values: [...values, ...members.map(({ at, name }) => memberOf(parsed.get(at)![i], name))],
-      };
-    }),
+    valueAt: (row, column) => {
+      const member = members[column - table.columns.length];
+      if (member) return memberOf(member.values[row], member.name);
+      return parsed.get(column)?.[row] ?? table.valueAt(row, column);
+    },
   };
+}
+
+function holdsLiterals(table: RecordTable, at: number): boolean {
+  let filled = 0;
+  let begun = 0;
+  for (let row = 0; row < Math.min(sampleRows, table.length); row++) {
+    const value = table.valueAt(row, at);
+    if (typeof value !== 'string' || value.trim() === '') continue;
+    filled++;
+    if (/^\s*[[({].*[\])}]\s*$/s.test(value) && !value.includes('embedded@')) begun++;
+  }
+  return begun * 2 > filled;
 }
 
 function parsedCell(value: unknown): unknown {

@@ -259,7 +259,8 @@ describe('any bytes', () => {
             columns: ['Image', 'Emotion', 'One', 'Two'],
             badRows: [],
           });
-          expect(table!.rows.map((row) => row.values)).toEqual(rows);
+          expect(rows.map((cells, row) => cells.map((_cell, at) => table!.valueAt(row, at)))).toEqual(rows);
+          expect(table!.length).toBe(rows.length);
         },
       ),
     );

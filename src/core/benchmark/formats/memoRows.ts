@@ -1,0 +1,193 @@
+import { TextCoder } from '../codedTexts.ts';
+import { parseNumber, type ColumnPlaces } from '../columns.ts';
+import { ratingOf } from '../draftTable.ts';
+import type { ListedFile } from '../listing.ts';
+import type { PictureFinder } from '../pictureFinder.ts';
+import { placesBefore, placesNow } from '../placesBefore.ts';
+import { readTable, type Table } from '../table.ts';
+import { sameRecords } from '../sameRecords.ts';
+
+/** The roles whose column holds numbers. */
+export const ratedRoles = ['degree', 'quality'] as const;
+
+/** One of {@link ratedRoles}. */
+export type RatedRole = (typeof ratedRoles)[number];
+
+/** Texts that no row has any more are kept with the others, up to here. */
+const mostLabels = 10_000;
+
+/** The rows of a table without its header, of which fields are taken one by one. */
+export interface Rows {
+  readonly count: number;
+  readonly line: (row: number) => number;
+  readonly field: (row: number, at: number) => string;
+  /** The file that a field names just so, see {@link PictureFinder.placeOf}. */
+  readonly fileAt: (row: number, at: number) => number;
+}
+
+/** What the rows of a table say, by row. */
+export interface RowValues {
+  /** The place of the file that a row names just so; -1 for any other name. */
+  readonly files: Int32Array;
+  /** Code of its label; 0 where it has none. */
+  readonly labels: Uint32Array;
+  /** The labels by code, from 1 on. */
+  readonly coder: TextCoder;
+  /** See `DraftNumbers.values`. */
+  readonly ratings: Readonly<Partial<Record<RatedRole, Float64Array>>>;
+}
+
+/** A table as it was read last. */
+export interface KeptTable {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  readonly table: Table;
+  values?: {
+    /** What reading a row depends on beside its text and the files. */
+    readonly key: string;
+    readonly table: Table;
+    readonly files: readonly ListedFile[];
+    readonly values: RowValues;
+  };
+}
+
+/** The table of a file's bytes: the one that was kept where the bytes are the same. */
+export async function tableOf(
+  bytes: Uint8Array,
+  kept: KeptTable | undefined,
+  hash: (bytes: Uint8Array) => Promise<string>,
+): Promise<KeptTable> {
+  if (kept !== undefined && isSame(kept.bytes, bytes)) return kept;
+  const sha256 = await hash(bytes);
+  return { bytes, sha256, table: readTable(bytes), ...(kept?.values && { values: kept.values }) };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  const whole = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.length >> 2 : 0;
+  const [fours, others] = [a, b].map((bytes) =>
+    whole > 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, whole) : [],
+  );
+  for (let i = 0; i < whole; i++) if (fours![i] !== others![i]) return false;
+  for (let i = whole * 4; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** The rows of a table, as cheaply as it has them. */
+export function rowsOf(table: Table, find: PictureFinder): Rows {
+  const { plain } = table;
+  if (plain) {
+    return {
+      count: Math.max(0, plain.count - 1),
+      line: (row) => plain.line(row + 1),
+      field: (row, at) => plain.field(row + 1, at) ?? '',
+      fileAt: (row, at) => find.placeAt(plain.text, plain.start(row + 1, at), plain.end(row + 1, at)),
+    };
+  }
+  const { rows } = table;
+  const field = (row: number, at: number) => rows[row]!.fields[at] ?? '';
+  return {
+    count: rows.length,
+    line: (row) => rows[row]!.line,
+    field,
+    fileAt: (row, at) => find.placeOf(field(row, at)),
+  };
+}
+
+/** What reading the values of rows needs. */
+export interface RowContext {
+  readonly rows: Rows;
+  readonly table: Table;
+  readonly places: ColumnPlaces;
+  readonly files: readonly ListedFile[];
+  /** Where files are looked for, in this order, after the root. */
+  readonly folders: readonly string[];
+}
+
+/** Reads the values of all rows; of those that were read before and are as they were, only what depends on files that came or went. */
+export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
+  const { rows, table, places, files, folders } = context;
+  const key = JSON.stringify([places, folders, table.header, table.delimiter]);
+  const before =
+    kept.values?.key === key && kept.values.values.coder.values.length <= mostLabels ? kept.values : undefined;
+  const values = emptyValues(rows.count, places, before?.values.coder);
+  const same = before === undefined ? { head: 0, tail: 0 } : sameRecords(before.table, table);
+  if (before !== undefined) takeOver(values, before.values, same);
+  for (let row = same.head; row < rows.count - same.tail; row++) readRow(context, values, row);
+  if (before !== undefined && before.files !== files) followFiles(context, values, before.files, same);
+  kept.values = { key, table, files, values };
+  return values;
+}
+
+function emptyValues(count: number, places: ColumnPlaces, coder = new TextCoder()): RowValues {
+  const rated = ratedRoles.filter((role) => places[role] !== undefined);
+  return {
+    files: new Int32Array(count).fill(-1),
+    labels: new Uint32Array(count),
+    coder,
+    ratings: Object.fromEntries(rated.map((role) => [role, new Float64Array(count).fill(NaN)])),
+  };
+}
+
+function readRow({ rows, table, places }: RowContext, values: RowValues, row: number): void {
+  const { image, label } = places;
+  if (image !== undefined) values.files[row] = rows.fileAt(row, image);
+  const word = label === undefined ? '' : rows.field(row, label).trim();
+  if (word !== '') values.labels[row] = values.coder.codeOf(word);
+  for (const role of ratedRoles) {
+    const column = values.ratings[role];
+    const written = column === undefined ? '' : rows.field(row, places[role]!).trim();
+    if (written !== '') column![row] = ratingOf(parseNumber(written, table.delimiter));
+  }
+}
+
+function takeOver(to: RowValues, from: RowValues, { head, tail }: { head: number; tail: number }): void {
+  const copy = (into: Int32Array | Uint32Array | Float64Array, of: Int32Array | Uint32Array | Float64Array): void => {
+    into.set(of.subarray(0, head));
+    into.set(of.subarray(of.length - tail), into.length - tail);
+  };
+  copy(to.files, from.files);
+  copy(to.labels, from.labels);
+  for (const role of ratedRoles) if (to.ratings[role]) copy(to.ratings[role], from.ratings[role]!);
+}
+
+/** Files have come or gone: places that were taken over are those of before. */
+function followFiles(
+  { rows, places, files, folders }: RowContext,
+  values: RowValues,
+  before: readonly ListedFile[],
+  { head, tail }: { head: number; tail: number },
+): void {
+  const was = placesBefore(before, files);
+  const now = placesNow(was, before.length);
+  const isNew = mayTakeNames(was, files, folders) ? () => true : (place: number) => place === -1;
+  const { image } = places;
+  for (let row = 0; row < values.files.length; row++) {
+    if (row >= head && row < values.files.length - tail) continue;
+    const old = values.files[row]!;
+    const place = old === -1 ? -1 : now[old]!;
+    values.files[row] = isNew(place) && image !== undefined ? rows.fileAt(row, image) : place;
+  }
+}
+
+/** Whether a file that came may go before another one of the same name that a row has stood for so far. */
+function mayTakeNames(was: Int32Array, files: readonly ListedFile[], folders: readonly string[]): boolean {
+  const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
+  let known: Set<string> | undefined;
+  for (let i = 0; i < was.length; i++) {
+    if (was[i] !== -1) continue;
+    const { path } = files[i]!;
+    for (let j = 0; j < prefixes.length - 1; j++) {
+      if (!path.startsWith(prefixes[j]!)) continue;
+      known ??= new Set(files.map(({ folder }) => folder));
+      const name = path.slice(prefixes[j]!.length);
+      const isTaken = prefixes.slice(j + 1).some((prefix) => known!.has(folderOf(prefix + name)));
+      if (isTaken) return true;
+    }
+  }
+  return false;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

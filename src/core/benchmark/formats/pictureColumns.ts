@@ -1,0 +1,252 @@
+import { TextColumnBuilder, type CodedTexts } from '../codedTexts.ts';
+import {
+  draftTexts,
+  pickDrafts,
+  ratingOf,
+  tasksFrom,
+  type DraftNumbers,
+  type DraftTable,
+  type DraftText,
+} from '../draftTable.ts';
+import type { EmbeddedPlace } from '../item.ts';
+import { listedFile, type ListedFile } from '../listing.ts';
+import type { DraftItem, DraftNumber } from './format.ts';
+
+/** The ratings of one kind by place: what a row says beside the number is asked for again only where it is at fault. */
+class NumberColumnBuilder {
+  readonly values: Float64Array;
+  readonly #rows: Uint32Array;
+  readonly #sources: Uint16Array;
+  readonly #describe: ((row: number) => Omit<DraftNumber, 'value'>)[] = [];
+  readonly #own = new Map<number, DraftNumber>();
+
+  constructor(size: number) {
+    this.values = new Float64Array(size).fill(NaN);
+    this.#rows = new Uint32Array(size);
+    this.#sources = new Uint16Array(size);
+  }
+
+  has(place: number): boolean {
+    return !Number.isNaN(this.values[place]!);
+  }
+
+  /** A giver of what rows say that are described in one way. */
+  from(describe: (row: number) => Omit<DraftNumber, 'value'>): (place: number, value: number, row: number) => void {
+    const source = this.#describe.push(describe) - 1;
+    return (place, value, row) => {
+      this.values[place] = ratingOf(value);
+      this.#rows[place] = row;
+      this.#sources[place] = source;
+    };
+  }
+
+  give(place: number, number: DraftNumber): void {
+    if (this.has(place)) return;
+    this.values[place] = ratingOf(number.value);
+    this.#own.set(place, number);
+  }
+
+  get numbers(): DraftNumbers {
+    const { values } = this;
+    const at = (place: number): DraftNumber =>
+      this.#own.get(place) ?? { value: values[place]!, ...this.#describe[this.#sources[place]!]!(this.#rows[place]!) };
+    return { values, at };
+  }
+}
+
+/** Further columns of a picture, all of them of the row that first had any. */
+class FieldColumns {
+  readonly #size: number;
+  readonly #given: Uint8Array;
+  readonly #columns = new Map<string, TextColumnBuilder>();
+
+  constructor(size: number) {
+    this.#size = size;
+    this.#given = new Uint8Array(size);
+  }
+
+  has(place: number): boolean {
+    return this.#given[place] === 1;
+  }
+
+  close(place: number): void {
+    this.#given[place] = 1;
+  }
+
+  column(name: string): TextColumnBuilder {
+    let column = this.#columns.get(name);
+    if (column === undefined) this.#columns.set(name, (column = new TextColumnBuilder(this.#size)));
+    return column;
+  }
+
+  get columns(): ReadonlyMap<string, CodedTexts> {
+    return new Map([...this.#columns].map(([name, { coded }]) => [name, coded]));
+  }
+}
+
+/**
+ * Collects in columns what tables say about each picture, by its place: that of its file in the listing, behind these those of pictures inside
+ * tables. What was said first stays.
+ */
+export class PictureColumns {
+  readonly files: readonly ListedFile[];
+  /** Places that there can be. */
+  readonly size: number;
+  readonly texts: Readonly<Record<DraftText, TextColumnBuilder>>;
+  readonly degree: NumberColumnBuilder;
+  readonly quality: NumberColumnBuilder;
+  readonly fields: FieldColumns;
+  #text: (string | undefined)[] | undefined;
+  readonly #placeOfFile: (path: string) => number;
+  /** Places and paths of pictures inside tables. */
+  readonly #inside = new Map<string, number>();
+  readonly #insidePaths: string[] = [];
+  #embedded: (EmbeddedPlace | undefined)[] | undefined;
+  /** Places in the order in which they were first kept. */
+  readonly #kept: Uint8Array;
+  readonly #order: number[] = [];
+  readonly #mentioned = new Map<string, Uint8Array>();
+  #raters: (readonly string[] | undefined)[] | undefined;
+  #tasks: (Readonly<Record<string, string>> | undefined)[] | undefined;
+  readonly #rowFile: TextColumnBuilder;
+  readonly #rowLine: Uint32Array;
+
+  /** `inside`: how many pictures the tables have in them. */
+  constructor(files: readonly ListedFile[], placeOfFile: (path: string) => number, inside: number) {
+    const size = files.length + inside;
+    this.files = files;
+    this.size = size;
+    this.#placeOfFile = placeOfFile;
+    this.texts = Object.fromEntries(draftTexts.map((field) => [field, new TextColumnBuilder(size)])) as Record<
+      DraftText,
+      TextColumnBuilder
+    >;
+    this.degree = new NumberColumnBuilder(size);
+    this.quality = new NumberColumnBuilder(size);
+    this.fields = new FieldColumns(size);
+    this.#kept = new Uint8Array(size);
+    this.#rowFile = new TextColumnBuilder(size);
+    this.#rowLine = new Uint32Array(size);
+  }
+
+  /** The place of a picture that is here or inside a table. */
+  placeOf(path: string): number {
+    return this.#inside.get(path) ?? this.#placeOfFile(path);
+  }
+
+  pathOf(place: number): string {
+    return this.#insidePaths[place - this.files.length] ?? this.files[place]!.path;
+  }
+
+  /** Takes in a picture inside a table, before any row is. */
+  embed(path: string, embedded: EmbeddedPlace): void {
+    if (this.#inside.has(path)) return;
+    const place = this.files.length + this.#insidePaths.push(path) - 1;
+    this.#inside.set(path, place);
+    (this.#embedded ??= new Array<EmbeddedPlace | undefined>(this.size))[place] = embedded;
+  }
+
+  isEmbedded(place: number): boolean {
+    return place >= this.files.length;
+  }
+
+  /** Notes that a table has a line for a picture, were it a bad one: then the picture is not without a row. */
+  mention(table: string, place: number): void {
+    this.mentions(table)[place] = 1;
+  }
+
+  /** For each place whether {@link mention} was called for it. */
+  mentions(table: string): Uint8Array {
+    let mentioned = this.#mentioned.get(table);
+    if (mentioned === undefined) this.#mentioned.set(table, (mentioned = new Uint8Array(this.size)));
+    return mentioned;
+  }
+
+  /** Notes that a row is about a picture, so that it is one. */
+  keep(place: number): void {
+    if (this.#kept[place] === 1) return;
+    this.#kept[place] = 1;
+    this.#order.push(place);
+  }
+
+  /** The row that gave a picture its label. */
+  giveRow(place: number, file: string, line: number): void {
+    if (this.#rowLine[place] !== 0) return;
+    this.#rowLine[place] = line;
+    this.#rowFile.give(place, file);
+  }
+
+  giveText(place: number, text: string): void {
+    (this.#text ??= new Array<string | undefined>(this.size))[place] ??= text;
+  }
+
+  giveRaters(place: number, raters: readonly string[]): void {
+    (this.#raters ??= new Array<readonly string[] | undefined>(this.size))[place] ??= raters;
+  }
+
+  giveTasks(place: number, tasks: Readonly<Record<string, string>>): void {
+    (this.#tasks ??= new Array<Readonly<Record<string, string>> | undefined>(this.size))[place] ??= tasks;
+  }
+
+  /** All that a row says. */
+  give(place: number, values: Omit<DraftItem, 'path' | 'embedded'>): void {
+    for (const field of draftTexts) {
+      const text = values[field];
+      if (text !== undefined) this.texts[field].give(place, text);
+    }
+    if (values.degree) this.degree.give(place, values.degree);
+    if (values.quality) this.quality.give(place, values.quality);
+    if (values.text !== undefined) this.giveText(place, values.text);
+    if (values.raters) this.giveRaters(place, values.raters);
+    if (values.tasks) this.giveTasks(place, values.tasks);
+    if (values.row) this.giveRow(place, values.row.file, values.row.line);
+    if (values.fields && !this.fields.has(place)) {
+      for (const [name, text] of Object.entries(values.fields)) this.fields.column(name).give(place, text);
+      this.fields.close(place);
+    }
+  }
+
+  /** Whether anything is known of some picture. */
+  get isEmpty(): boolean {
+    return this.#order.length === 0;
+  }
+
+  /** The places of `pictures` in the listing, and behind them those of all others that a row is about. */
+  places(isPicture: (file: ListedFile) => boolean): Uint32Array {
+    const { files } = this;
+    const places: number[] = [];
+    for (let place = 0; place < files.length; place++) if (isPicture(files[place]!)) places.push(place);
+    for (const place of this.#order) {
+      if (place >= files.length || !isPicture(files[place]!)) places.push(place);
+    }
+    return Uint32Array.from(places);
+  }
+
+  /** What is known of the pictures at some places, in their order. */
+  finish(places: Uint32Array): DraftTable {
+    const { length } = places;
+    const { degree, quality, fields } = this;
+    const files = [...this.files, ...this.#insidePaths.map(listedFile)];
+    const texts = Object.entries(this.texts).filter(([, { coded }]) => coded.values.length > 0);
+    const hasNumbers = ({ values }: NumberColumnBuilder) => values.some((value) => !Number.isNaN(value));
+    const whole: DraftTable = {
+      length: this.size,
+      files,
+      texts: Object.fromEntries(texts.map(([field, { coded }]) => [field, coded])),
+      ...(hasNumbers(degree) && { degree: degree.numbers }),
+      ...(hasNumbers(quality) && { quality: quality.numbers }),
+      rows: { file: this.#rowFile.coded, line: this.#rowLine },
+      ...(this.#text && { text: this.#text }),
+      ...(fields.columns.size > 0 && { fields: fields.columns }),
+      ...(this.#raters && { raters: this.#raters }),
+      ...(this.#embedded && { embedded: this.#embedded }),
+    };
+    const records = this.#tasks;
+    const tasks = records && tasksFrom(length, (i) => tasksOf(records[places[i]!]));
+    return { ...pickDrafts(whole, places), ...(tasks && { tasks }) };
+  }
+}
+
+function tasksOf(tasks: Readonly<Record<string, string>> | undefined): Pick<DraftItem, 'tasks'> {
+  return tasks === undefined ? {} : { tasks };
+}

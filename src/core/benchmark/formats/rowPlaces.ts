@@ -1,0 +1,181 @@
+import type { Problem } from '../problem.ts';
+import { cellText, type RecordTable } from '../recordTable.ts';
+import type { PictureColumns } from './pictureColumns.ts';
+import type { Join } from './tableJoins.ts';
+import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
+
+/** Which pictures the rows of a table are about, by their places. */
+export class RowPlaces {
+  /** How many rows are about any. */
+  count = 0;
+  /** The place of a row's only picture plus 1; 0 for other rows. */
+  readonly #one: Uint32Array;
+  readonly #several = new Map<number, readonly number[]>();
+
+  constructor(rows: number) {
+    this.#one = new Uint32Array(rows);
+  }
+
+  set(row: number, places: readonly number[]): void {
+    this.count++;
+    if (places.length === 1) this.#one[row] = places[0]! + 1;
+    else this.#several.set(row, places);
+  }
+
+  setOne(row: number, place: number): void {
+    this.count++;
+    this.#one[row] = place + 1;
+  }
+
+  /** The first picture of a row; -1 where it has none. */
+  firstOf(row: number): number {
+    const one = this.#one[row]!;
+    if (one > 0 || this.#several.size === 0) return one - 1;
+    return this.#several.get(row)?.[0] ?? -1;
+  }
+
+  /** All pictures of a row but the first. */
+  othersOf(row: number): readonly number[] {
+    return this.#several.size === 0 ? none : (this.#several.get(row)?.slice(1) ?? none);
+  }
+}
+
+const none: readonly number[] = [];
+
+/** Finds the pictures of rows; a row without one is a problem. */
+export class RowPlacer {
+  readonly #columns: PictureColumns;
+  readonly #problems: Problem[];
+  readonly #missing = new Set<string>();
+
+  /** What is wrong is added to `problems`. */
+  constructor(columns: PictureColumns, problems: Problem[]) {
+    this.#columns = columns;
+    this.#problems = problems;
+  }
+
+  /** Finds the pictures of all rows of a table. */
+  place(source: TableSource, join?: Join): RowPlaces {
+    const { table } = source;
+    const places = new RowPlaces(table.length);
+    const simply = join === undefined ? simplePlace(source) : undefined;
+    const references = this.#references(source);
+    for (let row = 0; row < table.length; row++) {
+      const place = simply?.(row) ?? -1;
+      if (place !== -1) places.setOne(row, place);
+      else {
+        const found = join ? this.#placeJoined(source, row, join) : this.#placeRow(source, row, references);
+        if (found.length > 0) places.set(row, found);
+      }
+    }
+    return places;
+  }
+
+  #placeJoined(source: TableSource, row: number, join: Join): readonly number[] {
+    const written = cellText(source.table, row, join.at) ?? '';
+    const paths = join.paths.get(written);
+    if (paths !== undefined) return this.#placesOf(paths);
+    const found = written === '' ? undefined : source.find(written);
+    if (found?.kind === 'found') return this.#placesOf(found.paths);
+    if (written === '') this.#note('bad-row', source, row, { reason: 'noImage' });
+    else if (this.#isNews(written)) this.#note('missing-image', source, row, { value: written });
+    return none;
+  }
+
+  #placeRow(source: TableSource, row: number, references: ReadonlyMap<string, string>): readonly number[] {
+    const pictures = picturesOfRow(source, row);
+    if (pictures.kind === 'embedded') {
+      return this.#placesOf(pictures.pictures.map(({ path }) => path));
+    }
+    if (pictures.found.length === 0) {
+      this.#note('bad-row', source, row, { reason: 'noImage' });
+      return none;
+    }
+    const paths: string[] = [];
+    for (const one of pictures.found) {
+      const reference = references.get(one.written);
+      if (one.kind === 'found') {
+        paths.push(...one.paths);
+        if (one.paths.length > 1) this.#noteSeveral(source, row, one.written, one.paths);
+      } else if (reference !== undefined) paths.push(reference);
+      else if (this.#isNews(one.written)) {
+        const kind = one.kind === 'outside' ? 'outside-root' : 'missing-image';
+        this.#note(kind, source, row, { value: one.written });
+      }
+    }
+    return this.#placesOf(paths.length > 1 ? [...new Set(paths)] : paths);
+  }
+
+  #placesOf(paths: readonly string[]): readonly number[] {
+    return paths.map((path) => this.#columns.placeOf(path));
+  }
+
+  /** VLMEvalKit writes the index of another row where the picture is that row's. */
+  #references(source: TableSource): ReadonlyMap<string, string> {
+    const id = columnOf(source, 'id');
+    const references = new Map<string, string>();
+    if (id === undefined) return references;
+    for (const [row, pictures] of source.embedded) {
+      const key = cellText(source.table, row, id);
+      if (key === undefined || pictures.length !== 1) continue;
+      references.set(key, pictures[0]!.path);
+    }
+    return references;
+  }
+
+  /** True the first time that a name without a picture is seen: one missing file is one fault, in how many tables it may stand. */
+  #isNews(name: string): boolean {
+    const key = name.normalize('NFC').toLowerCase();
+    if (this.#missing.has(key)) return false;
+    this.#missing.add(key);
+    return true;
+  }
+
+  #noteSeveral(source: TableSource, row: number, value: string, paths: readonly string[]): void {
+    const place = { file: source.table.path, line: source.table.lineAt(row), item: paths[0]! };
+    this.#problems.push({ kind: 'duplicate-id', ...place, facts: { value, pictures: paths.join(', ') } });
+  }
+
+  #note(kind: Problem['kind'], source: TableSource, row: number, facts: Problem['facts']): void {
+    this.#problems.push({ kind, file: source.table.path, line: source.table.lineAt(row), facts });
+  }
+}
+
+/** How a table writes the picture of a row. */
+export function writtenOf(source: TableSource, row: number, join: Join | undefined): string {
+  if (join) return cellText(source.table, row, join.at) ?? '';
+  const pictures = picturesOfRow(source, row);
+  return (pictures.kind === 'embedded' ? pictures.pictures[0]?.path : pictures.found[0]?.written) ?? '';
+}
+
+/** The place of the one file that a row names just so, where a table names one in each row; -1 where more has to be looked at. */
+function simplePlace(source: TableSource): ((row: number) => number) | undefined {
+  const { table, find } = source;
+  const images = columnsOf(source, 'image');
+  if (images.length !== 1 || source.embedded.size > 0) return undefined;
+  const { at } = images[0]!;
+  return table.plain ? plainPlace(table.plain, at, find) : (row) => placeOfValue(table.valueAt(row, at), find);
+}
+
+function placeOfValue(value: unknown, find: TableSource['find']): number {
+  const name = typeof value === 'string' ? value.trim() : '';
+  return name === '' ? -1 : find.surelyAt(name, 0, name.length);
+}
+
+function plainPlace(
+  { records, first }: NonNullable<RecordTable['plain']>,
+  at: number,
+  find: TableSource['find'],
+): (row: number) => number {
+  const { text } = records;
+  return (row) => {
+    const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
+    const isBare = end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1));
+    return isBare ? find.surelyAt(text, start, end) : placeOfValue(text.slice(start, end), find);
+  };
+}
+
+/** Neither white space nor anything beyond ASCII, of which some is. */
+function isInk(code: number): boolean {
+  return code > 32 && code < 127;
+}

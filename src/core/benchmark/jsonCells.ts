@@ -1,0 +1,84 @@
+import type { JsonRecord } from './jsonRecords.ts';
+
+/** Objects inside objects are columns of their own down to this level. */
+const deepestColumns = 3;
+const rowsForColumns = 1000;
+/** The name that a record stands under in an object is its first column. */
+const keyColumn = 'key';
+
+/** Names of the columns of some records, from a sample of them: members of inner objects are `outer.inner`, elements of a list `1`, `2`, ... */
+export function recordColumns(records: readonly JsonRecord[]): readonly string[] {
+  const names = new Set<string>();
+  const step = Math.max(1, Math.floor(records.length / rowsForColumns));
+  for (let i = 0; i < records.length; i += step) for (const name of flatten(records[i]!).keys()) names.add(name);
+  return [...names];
+}
+
+/** Makes a reader of one of the {@link recordColumns}. */
+export function cellReader(name: string): (record: JsonRecord) => unknown {
+  const inner = innerNames(name);
+  return (record) => {
+    const { key, value } = record;
+    if (Array.isArray(value) || typeof value !== 'object' || value === null) return flatten(record).get(name);
+    const leaf = leafOf(value, name, inner, 1);
+    if (leaf === severalLeaves) return flatten(record).get(name);
+    return leaf === noLeaf && name === keyColumn ? key : leaf === noLeaf ? undefined : leaf;
+  };
+}
+
+/** A column's name as one of a member and one inside it, in all ways in which it can be read so. */
+interface InnerName {
+  readonly outer: string;
+  readonly name: string;
+  readonly inner: readonly InnerName[];
+}
+
+function innerNames(name: string): readonly InnerName[] {
+  const names: InnerName[] = [];
+  for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
+    const rest = name.slice(dot + 1);
+    names.push({ outer: name.slice(0, dot), name: rest, inner: innerNames(rest) });
+  }
+  return names;
+}
+
+const noLeaf = Symbol('no leaf');
+/** Which one counts is left to {@link flatten}. */
+const severalLeaves = Symbol('several leaves');
+
+function leafOf(object: object, name: string, inner: readonly InnerName[], depth: number): unknown {
+  let leaf: unknown = noLeaf;
+  if (Object.hasOwn(object, name)) {
+    const own = (object as Readonly<Record<string, unknown>>)[name];
+    if (!isInner(own) || depth === deepestColumns) leaf = own;
+  }
+  if (depth === deepestColumns) return leaf;
+  for (const { outer, name: rest, inner: further } of inner) {
+    const held = Object.hasOwn(object, outer) ? (object as Readonly<Record<string, unknown>>)[outer] : undefined;
+    if (!isInner(held)) continue;
+    const found = leafOf(held, rest, further, depth + 1);
+    if (found === noLeaf) continue;
+    if (leaf !== noLeaf) return severalLeaves;
+    leaf = found;
+  }
+  return leaf;
+}
+
+function isInner(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
+
+function flatten({ key, value }: JsonRecord): ReadonlyMap<string, unknown> {
+  const columns = new Map<string, unknown>(key === undefined ? [] : [[keyColumn, key]]);
+  if (Array.isArray(value)) for (const [i, one] of value.entries()) columns.set(String(i + 1), one);
+  else if (typeof value === 'object' && value !== null) flattenObject(columns, '', value, 1);
+  else columns.set(key === undefined ? '1' : 'value', value);
+  return columns;
+}
+
+function flattenObject(columns: Map<string, unknown>, prefix: string, value: object, depth: number): void {
+  for (const [name, one] of Object.entries(value) as [string, unknown][]) {
+    if (isInner(one) && depth < deepestColumns) flattenObject(columns, `${prefix}${name}.`, one, depth + 1);
+    else columns.set(prefix + name, one);
+  }
+}

@@ -1,0 +1,26 @@
+import { hashesOf, slotsOf } from './idIndex.ts';
+import { textParts, type TextParts } from './itemColumns.ts';
+import { placesBefore } from './placesBefore.ts';
+
+/** The ids of items with their index, and what making them again for nearly the same items can begin with. */
+export interface KeptIds {
+  readonly files: readonly { readonly path: string }[];
+  readonly ids: TextParts;
+  /** See `hashesOf`. */
+  readonly hashes: Uint32Array;
+  /** See `slotsOf`. */
+  readonly slots: Uint32Array;
+}
+
+/** The ids of items at some paths; hashes of those that were there before are not made again. */
+export function idsOf(files: KeptIds['files'], before: KeptIds | undefined): KeptIds {
+  const was = before && placesBefore(before.files, files);
+  if (before !== undefined && isSame(was!, before.files.length)) return { ...before, files };
+  const ids = textParts(files.map(({ path }) => path));
+  const hashes = hashesOf(ids, was && { was, hashes: before!.hashes });
+  return { files, ids, hashes, slots: slotsOf(hashes) };
+}
+
+function isSame(was: Int32Array, length: number): boolean {
+  return was.length === length && was.every((place, i) => place === i);
+}

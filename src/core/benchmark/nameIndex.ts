@@ -1,0 +1,105 @@
+import { startHash } from './idIndex.ts';
+import { isMediaFile, type ListedFile } from './listing.ts';
+
+/** Said in place of a place: no file has the name. */
+export const noFile = -1;
+/** Said in place of a place: more than one file may be meant. */
+export const severalFiles = -2;
+
+/** Nothing but small letters, digits and signs of ASCII stays as it is. */
+const isFolded = /^[\u0000-@[-\u007f]*$/;
+const isAscii = /^[\u0000-\u007f]*$/;
+
+/** macOS writes file names in NFD, Windows without regard to case; tables are written elsewhere. */
+export function fold(path: string): string {
+  return isFolded.test(path) ? path : path.normalize('NFC').toLowerCase();
+}
+
+/**
+ * Finds files by their names alone, whatever their folders, and pictures also by their names without the extension; neither case nor Unicode form
+ * counts. A name is not cut out of its text to be looked for, and names in numbers cost less than a map of texts.
+ */
+export class NameIndex {
+  readonly #files: readonly ListedFile[];
+  /** Twice the place plus 1, plus 1 for a name without its extension; below zero where other files have the same one; 0 is a free slot. */
+  readonly #slots: Int32Array;
+
+  constructor(files: readonly ListedFile[]) {
+    this.#files = files;
+    this.#slots = new Int32Array(sizeFor(files.length * 2));
+    for (let place = 0; place < files.length; place++) {
+      const file = files[place]!;
+      const name = fold(file.name);
+      this.#enter(place * 2 + 1, name, name.length);
+      if (!isMediaFile(file)) continue;
+      const isCut = name.length === file.name.length;
+      const stem = isCut ? name : fold(file.stem);
+      this.#enter(place * 2 + 2, stem, isCut ? file.stem.length : stem.length);
+    }
+  }
+
+  /** The place of the only file that is called so; {@link noFile} or {@link severalFiles} where there is none, or may be more. */
+  find(name: string): number {
+    const folded = fold(name);
+    return this.findIn(folded, 0, folded.length);
+  }
+
+  /** The same for a part of a text that is ASCII, or folded. */
+  findIn(text: string, start: number, end: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = hashOf(text, start, end) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const held = slots[slot]!;
+      if (this.#isCalled(Math.abs(held), text, start, end)) return held < 0 ? severalFiles : (held - 1) >> 1;
+    }
+    return noFile;
+  }
+
+  #enter(entry: number, folded: string, length: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hashOf(folded, 0, length) & mask;
+    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      if (!this.#isCalled(Math.abs(slots[slot]!), folded, 0, length)) continue;
+      slots[slot] = -Math.abs(slots[slot]!);
+      return;
+    }
+    slots[slot] = entry;
+  }
+
+  #isCalled(entry: number, text: string, start: number, end: number): boolean {
+    const { name, stem } = this.#files[(entry - 1) >> 1]!;
+    const length = (entry & 1) === 1 ? name.length : stem.length;
+    if (length === end - start && isSame(name, text, start, length)) return true;
+    // What is beyond ASCII may be longer or shorter once it is folded.
+    if (isAscii.test(name)) return false;
+    const folded = fold(name.slice(0, length));
+    return folded.length === end - start && isSame(folded, text, start, folded.length);
+  }
+}
+
+function isSame(name: string, text: string, start: number, length: number): boolean {
+  // Names differ at their ends.
+  for (let i = length - 1; i >= 0; i--) {
+    if (lowered(name.charCodeAt(i)) !== lowered(text.charCodeAt(start + i))) return false;
+  }
+  return true;
+}
+
+/** FNV-1a over code units, without regard to the case of ASCII letters, stirred for its low bits. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = startHash;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ lowered(text.charCodeAt(i)), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+function lowered(code: number): number {
+  return code >= 65 && code <= 90 ? code + 32 : code;
+}
+
+/** At most half of the slots are taken. */
+function sizeFor(files: number): number {
+  let size = 16;
+  while (size < files * 2) size *= 2;
+  return size;
+}

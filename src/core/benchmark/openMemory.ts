@@ -1,0 +1,19 @@
+import type { KeptTable } from './formats/memoRows.ts';
+import type { KeptIds } from './keptIds.ts';
+import type { KeptNames } from './nameParts.ts';
+
+/**
+ * What one opening of a folder leaves to the next one, so that it need not look again at what is as it was. Everything in it is held
+ * against the files and texts of now before it is believed: an opening with it comes to what one without it comes to.
+ */
+export interface OpenMemory {
+  /** Tables by their path. */
+  readonly tables: Map<string, KeptTable>;
+  names?: KeptNames;
+  ids?: KeptIds;
+}
+
+/** A memory with nothing in it. */
+export function openMemory(): OpenMemory {
+  return { tables: new Map() };
+}

@@ -1,0 +1,42 @@
+import { openMemory, type OpenMemory } from '../../core/benchmark/openMemory.ts';
+import { ok } from '../../core/result.ts';
+import { ListingKeeper } from './listingKeeper.ts';
+import type { KnownFolder } from './openCached.ts';
+
+/** A folder that is opened again whenever its files change, with what is known of it from before. */
+export class FollowedFolder {
+  readonly keeper: ListingKeeper;
+  readonly memory: OpenMemory = openMemory();
+  /** Whether what was opened last went by events alone. */
+  isUnsure = false;
+
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = root;
+    this.keeper = new ListingKeeper(root);
+  }
+
+  /** Whether it was listed, so that events can be applied to it. */
+  get isKnown(): boolean {
+    return this.keeper.folders !== undefined;
+  }
+
+  /** Whether all files are those that events led to. */
+  verify(): Promise<boolean> {
+    this.isUnsure = false;
+    return this.keeper.holds();
+  }
+
+  /** How it is listed, given the paths that something happened to; all of it where they are left out or do not explain what is there. */
+  known(changed: readonly string[] | undefined): KnownFolder {
+    return {
+      list: async (folder, options) => {
+        const listing = changed && (await this.keeper.follow(changed));
+        this.isUnsure = listing !== undefined;
+        return listing ? ok(listing) : this.keeper.list(folder, options);
+      },
+      folders: () => this.keeper.folders?.keys() ?? [],
+    };
+  }
+}

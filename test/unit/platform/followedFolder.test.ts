@@ -1,0 +1,314 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { OpenEngine } from '../../../src/platform/node/openEngine.ts';
+import type { OpenReply, OpenRequest } from '../../../src/platform/node/openMessages.ts';
+import type { PlainBenchmark } from '../../../src/platform/node/openCached.ts';
+import { png } from '../benchmark/memoryFolder.ts';
+import { scratchFolder } from './scratch.ts';
+
+/** An engine that is asked one thing after the other. */
+class Asked {
+  readonly problems: unknown[] = [];
+  doubts = 0;
+  readonly #engine: OpenEngine;
+  #answer: (reply: OpenReply) => void = () => undefined;
+
+  constructor() {
+    this.#engine = new OpenEngine((reply) => {
+      if (reply.is === 'problems') this.problems.push(...reply.problems);
+      else if (reply.is === 'doubted') this.doubts++;
+      else if (reply.is !== 'progress') this.#answer(reply);
+    });
+  }
+
+  async open(request: Partial<Extract<OpenRequest, { do: 'open' }>> & { root: string }): Promise<PlainBenchmark> {
+    this.problems.length = 0;
+    const store = join(request.root, '.emolens');
+    const reply = await this.#ask({ do: 'open', store, version: 'test', ...request });
+    if (reply.is !== 'opened') throw new Error(JSON.stringify(reply));
+    return { ...reply.benchmark, problems: [...this.problems] as PlainBenchmark['problems'] };
+  }
+
+  settle(): Promise<OpenReply> {
+    return this.#ask({ do: 'settle' });
+  }
+
+  stop(): void {
+    this.#engine.stop();
+  }
+
+  #ask(request: OpenRequest): Promise<OpenReply> {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
+      this.#engine.ask(request);
+    });
+  }
+}
+
+async function fresh(root: string): Promise<PlainBenchmark> {
+  const engine = new Asked();
+  const opened = await engine.open({ root });
+  engine.stop();
+  return opened;
+}
+
+const emotions = ['happy', 'sad', 'angry', 'joy', 'Happy', 'dull'];
+
+interface Layout {
+  readonly name: string;
+  /** A table's text, given the pictures that it should name. */
+  readonly table?: (names: readonly string[], seed: number) => Readonly<Record<string, string>>;
+  readonly folders: readonly string[];
+}
+
+const rated = (seed: number, i: number) => (i % 17 === seed % 17 ? '999' : String(1 + ((i * 7 + seed) % 5)));
+const labelled = (seed: number, i: number) => emotions[(i + seed) % emotions.length]!;
+
+const layouts: readonly Layout[] = [
+  {
+    name: 'memo-bench',
+    folders: ['dataset', 'dataset/more', 'dataset/a01', 'dataset/a1'],
+    table: (names, seed) => ({
+      'annotation_emo.csv': [
+        'Image,Score,Distortions',
+        ...names.map((name, i) => `${name.replace(/^dataset\//, '')},${rated(seed, i)},${labelled(seed, i)}`),
+        ...(seed % 3 === 0 ? ['gone.png,3,sad', 'broken line', 'gone.png,3,happy'] : []),
+        '',
+      ].join(seed % 5 === 4 ? '\r\n' : '\n'),
+      'annotation_quality.csv': [
+        'Image,Quality',
+        ...names.filter((_, i) => i % 7 !== seed % 7).map((name, i) => `${name.split('/').at(-1)!},${rated(seed, i)}`),
+        ...(seed % 4 === 1 ? ['"quoted.png",2'] : []),
+        '',
+      ].join('\n'),
+    }),
+  },
+  { name: 'class-folders', folders: ['x/happy', 'x/sad', 'y/happy', 'y/angry', 'y/01', 'y/1'] },
+  {
+    name: 'image-folder',
+    folders: ['train', 'train/a', 'test'],
+    table: (names, seed) => ({
+      'metadata.csv': [
+        'file_name,emotion,score',
+        ...names.map((name, i) => `${name},${labelled(seed, i)},${rated(seed, i)}`),
+        '',
+      ].join('\n'),
+    }),
+  },
+  {
+    name: 'table',
+    folders: ['pictures', 'pictures/b'],
+    table: (names, seed) => ({
+      'labels.jsonl': names
+        .map((name, i) => JSON.stringify({ image: name, label: labelled(seed, i), note: `n${(i + seed) % 3}` }))
+        .join('\n'),
+    }),
+  },
+];
+
+/** What happens to a folder; numbers choose among what there is. */
+const event = fc.record({
+  what: fc.constantFrom(
+    'add',
+    'add',
+    'shadow',
+    'drop',
+    'table',
+    'row',
+    'rename',
+    'dropFolder',
+    'renameFolder',
+    'describe',
+    'hide',
+    'folder',
+    'dropTable',
+  ),
+  at: fc.nat(1000),
+  seed: fc.nat(1000),
+});
+type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+
+/** Does something to a folder and tells the paths that file events would name. */
+class Happening {
+  readonly #root: string;
+  readonly #layout: Layout;
+
+  constructor(root: string, layout: Layout) {
+    this.#root = root;
+    this.#layout = layout;
+  }
+
+  async begin(): Promise<void> {
+    for (const folder of this.#layout.folders) await mkdir(join(this.#root, folder), { recursive: true });
+    for (let i = 0; i < 24; i++) await this.#add(i * 5, i);
+    await this.#writeTables(7);
+  }
+
+  async do({ what, at, seed }: Event): Promise<readonly string[]> {
+    const pictures = await this.#pictures();
+    const picture = pictures[at % Math.max(1, pictures.length)];
+    switch (what) {
+      case 'add':
+        return [await this.#add(at, seed)];
+      case 'drop':
+        if (picture !== undefined) await rm(join(this.#root, picture));
+        return picture === undefined ? [] : [picture];
+      case 'rename': {
+        if (picture === undefined) return [];
+        const to = join(dirname(picture), `g${seed % 3}_${emotions[seed % 6]!}_${at}.jpg`);
+        await rename(join(this.#root, picture), join(this.#root, to));
+        return [picture, to];
+      }
+      case 'shadow': {
+        // A name in a table now stands for this one.
+        const name = picture?.split('/').at(-1);
+        if (name !== undefined) await writeFile(join(this.#root, name), png(at));
+        return name === undefined ? [] : [name];
+      }
+      case 'table':
+        return this.#writeTables(seed);
+      case 'row':
+        return this.#writeTables(seed, Math.floor(pictures.length / 2));
+      case 'dropTable':
+        return this.#dropTable(seed);
+      case 'folder': {
+        const folder = `${this.#layout.folders[at % this.#layout.folders.length]!}/new${seed % 4}`;
+        await mkdir(join(this.#root, folder), { recursive: true });
+        await writeFile(join(this.#root, folder, `g1_sad_${at}.png`), png(at));
+        return [folder];
+      }
+      case 'dropFolder':
+      case 'renameFolder': {
+        const folder = this.#layout.folders[at % this.#layout.folders.length]!;
+        const to = `${folder}x`;
+        await mkdir(join(this.#root, folder), { recursive: true });
+        if (what === 'dropFolder') await rm(join(this.#root, folder), { recursive: true });
+        else if (!(await this.#has(to))) await rename(join(this.#root, folder), join(this.#root, to));
+        return [folder, to];
+      }
+      case 'hide':
+        await writeFile(join(this.#root, '.hidden'), String(seed));
+        await writeFile(join(this.#root, 'Thumbs.db'), String(seed));
+        return ['.hidden', 'Thumbs.db'];
+      default: {
+        const descriptor = {
+          version: 1,
+          ...(seed % 2 === 0 && { labels: ['happy', 'sad', 'angry'] }),
+          ...(seed % 3 === 0 && { foldings: { dull: 'sad' } }),
+        };
+        await mkdir(join(this.#root, '.emolens'), { recursive: true });
+        await writeFile(join(this.#root, '.emolens', 'benchmark.json'), JSON.stringify(descriptor));
+        return ['.emolens/benchmark.json'];
+      }
+    }
+  }
+
+  async #add(at: number, seed: number): Promise<string> {
+    const folders = this.#layout.folders;
+    const folder = folders[seed % folders.length]!;
+    const path = `${folder}/g${at % 3}_${emotions[at % 6]!}_${String(at).padStart(at % 5)}.png`.replaceAll(' ', '0');
+    const isNewFolder = !(await this.#has(folder));
+    await mkdir(join(this.#root, folder), { recursive: true });
+    await writeFile(join(this.#root, path), png(at));
+    return isNewFolder ? folder : path;
+  }
+
+  async #writeTables(seed: number, changed?: number): Promise<readonly string[]> {
+    const names = await this.#pictures();
+    if (changed !== undefined) names.splice(changed, 1, ...names.slice(0, seed % 3));
+    const tables = this.#layout.table?.(names, changed === undefined ? seed : 7) ?? {};
+    for (const [path, text] of Object.entries(tables)) await writeFile(join(this.#root, path), text);
+    return Object.keys(tables);
+  }
+
+  async #dropTable(seed: number): Promise<readonly string[]> {
+    const paths = Object.keys(this.#layout.table?.([], 1) ?? {});
+    const path = paths[seed % Math.max(1, paths.length)];
+    if (path !== undefined) await rm(join(this.#root, path), { force: true });
+    return path === undefined ? [] : [path];
+  }
+
+  async #has(path: string): Promise<boolean> {
+    return (await readdir(join(this.#root, path)).catch(() => undefined)) !== undefined;
+  }
+
+  async #pictures(): Promise<string[]> {
+    const found = await readdir(this.#root, { recursive: true });
+    return found.filter((path) => /\.(png|jpg)$/.test(path)).sort();
+  }
+}
+
+describe('following a folder by its file events', () => {
+  it.each(layouts)(
+    'comes to what opening it afresh comes to: $name',
+    async (layout) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(event, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+          async (batches) => {
+            const root = await scratchFolder();
+            const happening = new Happening(root, layout);
+            await happening.begin();
+            const engine = new Asked();
+            try {
+              expect(await engine.open({ root, follow: true })).toEqual(await fresh(root));
+              for (const batch of batches) {
+                const changed: string[] = [];
+                for (const one of batch) changed.push(...(await happening.do(one)));
+                expect(await engine.open({ root, follow: true, changed })).toEqual(await fresh(root));
+              }
+              await engine.settle();
+              expect(engine.doubts).toBe(0);
+            } finally {
+              engine.stop();
+              await rm(root, { recursive: true });
+            }
+          },
+        ),
+        { numRuns: 25, seed: 20261129, endOnFailure: true },
+      );
+    },
+    120_000,
+  );
+
+  it('holds what events led to against the disk, and says so when one was lost', async () => {
+    const root = await scratchFolder();
+    const happening = new Happening(root, layouts[0]!);
+    await happening.begin();
+    const engine = new Asked();
+    await engine.open({ root, follow: true });
+    await writeFile(join(root, 'dataset', 'told.png'), png(1));
+    await writeFile(join(root, 'dataset', 'untold.png'), png(2));
+    const followed = await engine.open({ root, follow: true, changed: ['dataset/told.png'] });
+    expect(followed.items.ids.all).toContain('told.png');
+    expect(followed.items.ids.all).not.toContain('untold.png');
+    await engine.settle();
+    expect(engine.doubts).toBe(1);
+    expect(await engine.open({ root, follow: true })).toEqual(await fresh(root));
+    // Where a folder changed of which no event tells anything, all is listed at once.
+    await writeFile(join(root, 'dataset', 'more', 'untold.png'), png(3));
+    await writeFile(join(root, 'dataset', 'told2.png'), png(4));
+    expect(await engine.open({ root, follow: true, changed: ['dataset/told2.png'] })).toEqual(await fresh(root));
+    await engine.settle();
+    expect(engine.doubts).toBe(1);
+    engine.stop();
+  });
+
+  it('does not keep in the cache what is not held against the disk yet', async () => {
+    const root = await scratchFolder();
+    const cache = await scratchFolder();
+    await new Happening(root, layouts[0]!).begin();
+    const engine = new Asked();
+    await engine.open({ root, follow: true, cache });
+    await writeFile(join(root, 'dataset', 'told.png'), png(1));
+    await writeFile(join(root, 'dataset', 'untold.png'), png(2));
+    await engine.open({ root, follow: true, cache, changed: ['dataset/told.png'] });
+    await engine.settle();
+    engine.stop();
+    const later = new Asked();
+    expect(await later.open({ root, cache })).toEqual(await fresh(root));
+    later.stop();
+  });
+});

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
+import { movedPlaces } from '../../../src/core/query/movedPlaces.ts';
+
+const tableOf = (ids: readonly string[]) => ItemTable.of(ids.map((id) => ({ id, path: id })));
+
+function workedOff<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+describe('places of items that came over to another table', () => {
+  it('are those of the same ids, whatever came and went', () => {
+    const ids = fc.uniqueArray(fc.constantFrom('a', 'aa', 'ab', 'a/b', 'b', 'ba', 'bab', 'c', 'cc', 'd', ''), {
+      maxLength: 11,
+    });
+    fc.assert(
+      fc.property(ids, ids, (before, now) => {
+        const places = workedOff(movedPlaces(tableOf(before), tableOf(now)));
+        expect([...places]).toEqual(before.map((id) => now.indexOf(id)));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
