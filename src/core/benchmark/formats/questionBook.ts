@@ -23,7 +23,7 @@ export interface Question {
   readonly givesLabel?: boolean;
 }
 
-/** How a format calls the task of a question: as the file names it, by its words, or by neither. */
+/** How a format calls the task of a question: as the file names it, else by its words (`task`), or by neither. */
 export type TaskNames = (
   task: QuestionTask | undefined,
   question: Question,
@@ -48,7 +48,6 @@ const noOptions: OptionTexts = { texts: [], areEmotions: false };
 
 interface Reading {
   readonly options: AnswerOptions | undefined;
-  readonly task: QuestionTask | undefined;
   readonly named: ReadonlyMap<string, AnswerOptions>;
 }
 
@@ -89,11 +88,9 @@ export class QuestionBook {
     if (question.answer === undefined) return;
     const parts = splitAnswer(question.answer, reading.named);
     if (parts.length === 0) {
-      const task = this.#nameTask(
-        options === reading.options ? reading.task : taskOf(question.text, options),
-        question,
-        options,
-      );
+      // What a file names needs no reading of the words.
+      const asked = question.task === undefined ? taskOf(question.text, options) : undefined;
+      const task = this.#nameTask(asked, question, options);
       this.#note(path, question, task, question.answer, options);
     }
     for (const [name, answer] of parts) this.#note(path, question, name, answer, reading.named.get(name));
@@ -121,14 +118,8 @@ export class QuestionBook {
       const draft = this.#book.draft(path, said[0]!.place);
       if (main) Object.assign(draft, { label: main.label, row: main.place });
       if (ranks.size < 2) continue;
-      const tasks: Record<string, string> = {};
-      const rows: Record<string, RowPlace> = {};
-      for (const { task, label, place } of said) {
-        tasks[task] = label;
-        rows[task] = place;
-      }
-      draft.tasks = tasks;
-      draft.taskRows = rows;
+      draft.tasks = Object.fromEntries(said.map(({ task, label }) => [task, label]));
+      draft.taskRows = Object.fromEntries(said.map(({ task, place }) => [task, place]));
     }
     return this.#classes([...ranks].filter(([, rank]) => rank < ranks.size).map(([task]) => task));
   }
@@ -231,7 +222,7 @@ export class QuestionBook {
     let reading = this.#readings.get(text);
     if (reading === undefined) {
       const options = optionsIn(text);
-      reading = { options, task: taskOf(text, options), named: namedOptionsIn(text) };
+      reading = { options, named: namedOptionsIn(text) };
       if (this.#readings.size < mostRemembered) this.#readings.set(text, reading);
     }
     return reading;

@@ -4,20 +4,27 @@ import type { AnswerOptions } from './answerOptions.ts';
 /** What a question asks for, as far as its words say. */
 export type QuestionTask = 'emotion' | 'sentiment' | 'intent' | 'hate' | 'humor' | 'sarcasm';
 
-const words: readonly (readonly [QuestionTask, RegExp])[] = [
-  [
-    'emotion',
-    /\b(?:emotion|emotions|emotional|feeling|feelings|feels?|mood|affect|facial expression)\b|情感|情绪|表情/,
+const words: Readonly<Record<QuestionTask, readonly string[]>> = {
+  emotion: [
+    ...['emotion', 'emotions', 'emotional', 'feeling', 'feelings', 'feel', 'feels', 'mood', 'affect'],
+    ...['facial expression', '情感', '情绪', '表情'],
   ],
-  ['sentiment', /\b(?:sentiment|polarity)\b|情感倾向|极性/],
-  ['intent', /\b(?:intent|intents|intention|intentions)\b|意图/],
-  ['hate', /\b(?:hate|hateful|hatred|offensive)\b|仇恨/],
-  ['humor', /\b(?:humor|humour|humorous|funny|laugh|laughed|joke)\b|幽默/],
-  ['sarcasm', /\b(?:sarcasm|sarcastic|ironic|irony)\b|讽刺|反讽/],
-];
+  sentiment: ['sentiment', 'polarity', '极性'],
+  intent: ['intent', 'intents', 'intention', 'intentions', '意图'],
+  hate: ['hate', 'hateful', 'hatred', 'offensive', '仇恨'],
+  humor: ['humor', 'humour', 'humorous', 'funny', 'laugh', 'laughed', 'joke', '幽默'],
+  sarcasm: ['sarcasm', 'sarcastic', 'ironic', 'irony', '讽刺', '反讽'],
+};
 
-/** All of them at once: what one task is called by never begins in the middle of what another one is. */
-const anyWord = new RegExp(words.map(([task, { source }]) => `(?<${task}>${source})`).join('|'), 'gi');
+const taskByWord = new Map(
+  Object.entries(words).flatMap(([task, ofTask]) => ofTask.map((word) => [word, task as QuestionTask] as const)),
+);
+
+/** All of them at once: none begins in the middle of another one. Words of letters stand alone, Chinese ones anywhere. */
+const anyWord = new RegExp(
+  [...taskByWord.keys()].map((word) => (/^[a-z]/.test(word) ? `\\b${word}\\b` : word)).join('|'),
+  'gi',
+);
 
 const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive|negative|neutral|mixed)$/i;
 
@@ -27,9 +34,9 @@ const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive
  */
 export function taskOf(question: string, options: AnswerOptions | undefined): QuestionTask | undefined {
   const asked = question.replace(/\[[^[\]]*\]/g, ' ').replace(/\{[^{}]*\}/g, ' ');
-  let last: QuestionTask | undefined;
-  for (const { groups } of asked.matchAll(anyWord)) last = words.find(([task]) => groups![task] !== undefined)![0];
+  const last = asked.match(anyWord)?.at(-1);
+  const task = last === undefined ? undefined : taskByWord.get(last.toLowerCase());
   const texts = options?.options.map(({ text }) => text) ?? [];
   const isPolar = texts.length > 1 && texts.every((text) => polarities.test(normaliseForm(text)));
-  return isPolar && (last === undefined || last === 'emotion') ? 'sentiment' : last;
+  return isPolar && (task === undefined || task === 'emotion') ? 'sentiment' : task;
 }
