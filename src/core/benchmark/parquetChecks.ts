@@ -1,12 +1,17 @@
-import { parquetHeader } from 'hyparquet/src/column.js';
-import type { FileMetaData } from 'hyparquet/src/index.js';
+import { getSchemaPath } from 'hyparquet/src/schema.js';
+import type { ColumnMetaData, Compressors, FileMetaData } from 'hyparquet/src/index.js';
+import { checkPages } from './parquetPages.ts';
 
 /** A column chunk, by its bytes in the file. */
 interface Chunk {
   readonly start: number;
   readonly end: number;
   readonly values: number;
+  readonly column: ColumnMetaData;
 }
+
+/** More values of a column than this have no place in memory. */
+const mostValues = 50_000_000;
 
 /**
  * What a footer says of rows and places, checked against the size of the file: the reader believes it all, and would go round for ever or
@@ -19,7 +24,7 @@ export function checkFooter(metadata: FileMetaData, size: number): void {
     throw new Error('the numbers of rows in the footer do not agree');
   }
   for (const { start, end, values } of chunksOf(metadata)) {
-    if (!(start >= 0 && start <= end && end <= size) || !(values >= 0)) {
+    if (!(start >= 0 && start <= end && end <= size) || !(values >= 0 && values <= mostValues)) {
       throw new Error('the footer names a place that is not in the file');
     }
   }
@@ -32,36 +37,27 @@ function chunksOf(metadata: FileMetaData): readonly Chunk[] {
       if (column === undefined) throw new Error('the footer lacks a column');
       const first = Number(column.dictionary_page_offset ?? column.data_page_offset);
       const start = first > 0 ? Math.min(first, Number(column.data_page_offset)) : Number(column.data_page_offset);
-      return { start, end: start + Number(column.total_compressed_size), values: Number(column.num_values) };
+      const end = start + Number(column.total_compressed_size);
+      return { start, end, values: Number(column.num_values), column };
     });
 }
 
-/** Makes a check of bytes of the file that were read from `start` on: the pages of the columns that lie in them whole must follow each other. Throws. */
-export function pageChecker(metadata: FileMetaData): (start: number, bytes: ArrayBuffer) => void {
+/**
+ * Makes a check of bytes of the file that were read from `start` on: the pages of the columns that lie in them whole must be such as the reader can
+ * go through. Throws.
+ */
+export function pageChecker(
+  metadata: FileMetaData,
+  compressors: Compressors,
+): (start: number, bytes: ArrayBuffer) => void {
   const chunks = chunksOf(metadata);
   return (start, bytes) => {
     for (const chunk of chunks) {
       if (chunk.start < start || chunk.end > start + bytes.byteLength) continue;
-      checkPages(new DataView(bytes, chunk.start - start, chunk.end - chunk.start), chunk.values);
+      const { codec, type, path_in_schema: path } = chunk.column;
+      const schemaPath = getSchemaPath(metadata.schema, [...path]);
+      const view = new DataView(bytes, chunk.start - start, chunk.end - chunk.start);
+      checkPages(view, { codec, type, schemaPath, values: chunk.values }, compressors);
     }
   };
-}
-
-function checkPages(view: DataView, most: number): void {
-  const reader = { view, offset: 0 };
-  while (reader.offset < view.byteLength - 1) {
-    const before = reader.offset;
-    const header = parquetHeader(reader);
-    const values = header.data_page_header?.num_values ?? header.data_page_header_v2?.num_values ?? 0;
-    const size = header.compressed_page_size;
-    reader.offset += size;
-    if (
-      !(size >= 0) ||
-      reader.offset > view.byteLength ||
-      reader.offset <= before ||
-      !(values >= 0 && values <= most)
-    ) {
-      throw new Error('a page of a column is damaged');
-    }
-  }
 }

@@ -59,7 +59,7 @@ export function readParquetRows(
     const gate = { isClosed: false };
     const reading = parquetReadObjects({
       ...{
-        file: gated(buffer, gate, pageChecker(metadata)),
+        file: gated(buffer, gate, pageChecker(metadata, compressors)),
         metadata,
         compressors,
         rowStart: from,
