@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
+import { benchFollow } from './followBench.ts';
 import { benchFormats } from './formatsBench.ts';
 import { benchOpen } from './openBench.ts';
 import { benchQueries } from './queryBench.ts';
@@ -8,16 +9,16 @@ import { benchReader } from './readerBench.ts';
 import { benchReread } from './rereadBench.ts';
 import { targetsOf } from './targets.ts';
 
-const everything = 'open,openLarge,openFormats,query,evaluate,latency,large,memory,limiter,read,reread,gallery';
+const everything = 'open,openLarge,openFormats,follow,query,evaluate,latency,large,memory,limiter,read,reread,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
 figures that have one, each beside it.
   --only          some of the figures
   --items         evaluates this many portraits (default 7145); a fifth of them where pictures are large
-  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge and reread at most 3)
+  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge, follow and reread at most 3)
   --memory-items  the large one of the two runs whose memory is compared (default 100000)
-  --large-items   the portraits of the large benchmark that is opened (default 287000)
+  --large-items   the portraits of the large benchmark that is opened and followed (default 287000)
   --format-items  the pictures of each layout that is opened for openFormats (default 20000)
   --layouts       only these of them, by name
   --rate          requests a second that the limiter's server grants (default 50)
@@ -51,6 +52,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
       repeats,
       values.layouts.split(',').filter((name) => name !== ''),
     ),
+  follow: () => benchFollow(Number(values['large-items']), fewRepeats),
   query: () => benchQueries(287_000, repeats),
   evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
   latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),

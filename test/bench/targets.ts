@@ -43,6 +43,12 @@ const bounds: readonly Bound[] = [
     what: 'opening a layout over reading the same inputs',
     atMost: 2,
   },
+  {
+    path: ['follow', 'events', '*', 'medianMs'],
+    what: 'from a file event to the content of tree and gallery, ms',
+    atMost: 1000,
+  },
+  { path: ['follow', 'events', '*', 'blockMs'], what: 'longest block of the host meanwhile, ms', atMost: 50 },
   { path: ['query', 'medianMs', '*'], what: 'a query over 287,000 items, ms', atMost: 50 },
   { path: ['query', 'blockedMs', '*'], what: 'longest block of the host, ms', atMost: 50 },
   { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },
