@@ -9,6 +9,7 @@ import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import { questionsOf } from '../core/evaluation/stagesToAsk.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { BenchmarkColumns } from '../core/query/benchmarkColumns.ts';
+import { prepareTexts } from '../core/query/prepareTexts.ts';
 import type { QueryError } from '../core/query/query.ts';
 import { columnsOfRun, workedOff } from '../core/query/readColumns.ts';
 import { RunColumns } from '../core/query/runColumns.ts';
@@ -49,6 +50,9 @@ const gatherMs = 100;
 /** The same for files that were read anew, on which somebody waits. */
 const readMs = 5;
 
+/** What is only needed later is begun when views have had this long to draw, ms. */
+const prepareAfterMs = 1000;
+
 /** Dossiers that are kept: more than any screen shows, and few beside the largest benchmarks. */
 const dossiersKept = 2000;
 
@@ -71,6 +75,7 @@ export class BenchmarkSession implements vscode.Disposable {
   #pending: Set<string> | 'all' = new Set();
   #timer: NodeJS.Timeout | undefined;
   #revision = 0;
+  #preparing: NodeJS.Timeout | undefined;
 
   constructor(root: vscode.Uri, store: WritableFolder, content: SessionContent) {
     this.root = root;
@@ -183,6 +188,7 @@ export class BenchmarkSession implements vscode.Disposable {
   replace(content: SessionContent): void {
     this.#benchmark = content.benchmark;
     this.#table = ItemTable.of(content.benchmark.items);
+    this.#prepareSoon();
     this.#book = new ReviewBook(content.reviews);
     this.#foreignRuns = content.foreign ?? [];
     this.replaceRuns(content.runs);
@@ -201,6 +207,21 @@ export class BenchmarkSession implements vscode.Disposable {
       moved.push(sessionRun({ record, outcomes: await workedOff(outcomes.onTable(table, runFacts(record)), pause) }));
     }
     return this.#foreign === foreign ? moved : undefined;
+  }
+
+  /** Does what the first search and sort of long texts would be held up by, when everything else is done. */
+  #prepareSoon(): void {
+    clearTimeout(this.#preparing);
+    const timer = setTimeout(() => void this.#prepare(() => this.#preparing === timer), prepareAfterMs);
+    this.#preparing = timer;
+  }
+
+  async #prepare(isWanted: () => boolean): Promise<void> {
+    const pause = pacer();
+    for (const _turn of prepareTexts(this.#table)) {
+      await pause();
+      if (!isWanted()) return;
+    }
   }
 
   /** Takes in the same items with more known about them, such as problems of their pictures; `told`: whether views show it. */
@@ -296,6 +317,8 @@ export class BenchmarkSession implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#preparing);
+    this.#preparing = undefined;
     this.#didChange.dispose();
   }
 

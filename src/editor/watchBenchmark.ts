@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** How long files must be quiet before they are read again, in ms. */
 const quietMs = 50;
 /** The same when many change: copying a data set brings thousands of events. */
-const busyMs = 300;
+const busyMs = 150;
 const many = 50;
 /** Where files do not get quiet, they are read all the same after this long, in ms, and then after twice as long as reading takes. */
 const patienceMs = 1000;

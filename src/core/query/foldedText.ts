@@ -1,19 +1,34 @@
 import { itemAtPlace, type TextParts } from '../benchmark/itemColumns.ts';
-import { foldForSearch } from './searchText.ts';
+import { foldForSearch, isAscii } from './searchText.ts';
 
 const mark = '\0';
 const folded = new WeakMap<Uint32Array, TextParts>();
 
+/** Folded between two turns of others, in UTF-16 units. */
+const foldedAtOnce = 1 << 16;
+
 /** A column of running text as a search sees it: folded once, and remembered as long as the column lives. */
 export function foldedColumn(column: TextParts): TextParts {
+  const folding = foldColumn(column);
+  for (let step = folding.next(); ; step = folding.next()) if (step.done === true) return step.value;
+}
+
+/** The same, yielding now and then. */
+export function* foldColumn(column: TextParts): Generator<void, TextParts> {
   const known = folded.get(column.ends);
   if (known !== undefined) return known;
-  const all = foldForSearch(column.all);
-  const made: TextParts = {
-    kind: 'text',
-    all,
-    ends: all.length === column.all.length && isAscii(all) ? column.ends : endsOf(all, column.ends),
-  };
+  const pieces: string[] = [];
+  for (let start = 0; start < column.all.length;) {
+    // Folding changes nothing across a mark.
+    const next = column.all.indexOf(mark, start + foldedAtOnce);
+    const end = next < 0 ? column.all.length : next;
+    pieces.push(foldForSearch(column.all.slice(start, end)));
+    start = end;
+    yield;
+  }
+  const all = pieces.join('');
+  const isPlain = all.length === column.all.length && pieces.every(isAscii);
+  const made: TextParts = { kind: 'text', all, ends: isPlain ? column.ends : endsOf(all, column.ends) };
   folded.set(column.ends, made);
   return made;
 }
@@ -34,13 +49,6 @@ export function searchColumn(column: TextParts, part: string, whole: boolean): U
     at = all.indexOf(wanted, end);
   }
   return found;
-}
-
-// eslint-disable-next-line no-control-regex -- the whole of ASCII is meant, control characters included
-const ascii = /^[\x00-\x7f]*$/;
-
-function isAscii(text: string): boolean {
-  return ascii.test(text);
 }
 
 /** Folding may change lengths, but never makes or takes away a mark. */

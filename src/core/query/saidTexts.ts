@@ -1,4 +1,4 @@
-import { foldForSearch } from './searchText.ts';
+import { foldForSearch, isAscii } from './searchText.ts';
 
 /** Between two texts, so that nothing is found across them. */
 const mark = '\0';
@@ -13,6 +13,8 @@ const pieceLength = 1_000_000;
 interface Piece {
   readonly first: number;
   readonly text: string;
+  /** Whether nothing in it is beyond ASCII, so that nothing beyond it is found there. */
+  readonly isAscii: boolean;
   readonly ends: Uint32Array;
 }
 
@@ -44,7 +46,8 @@ export class SaidTexts {
     const part = foldForSearch(wanted);
     if (this.#open.length > 0) this.#close();
     const found = new Uint8Array(this.#first);
-    for (const piece of this.#pieces) searchPiece(piece, part, found);
+    const isBeyond = !isAscii(part);
+    for (const piece of this.#pieces) if (!(isBeyond && piece.isAscii)) searchPiece(piece, part, found);
     return found;
   }
 
@@ -54,7 +57,8 @@ export class SaidTexts {
     if (last !== undefined && last.text.length + this.#openLength <= pieceLength) {
       this.#pieces.pop();
       this.#pieces.push(joined(last, this.#open));
-    } else this.#pieces.push(joined({ first: this.#first, text: '', ends: new Uint32Array() }, this.#open));
+    } else
+      this.#pieces.push(joined({ first: this.#first, text: '', isAscii: true, ends: new Uint32Array() }, this.#open));
     this.#first += this.#open.length;
     this.#open = [];
     this.#openLength = 0;
@@ -69,7 +73,10 @@ function joined(before: Piece, texts: readonly string[]): Piece {
     end += text.length + 1;
     ends[before.ends.length + i] = end;
   });
-  return { first: before.first, text: `${before.text}${texts.join(mark)}${mark}`, ends };
+  // One join makes a text that lies in one piece: a sum would be put together only when it is first searched, and hold everything else up.
+  const all = before.text === '' ? texts : [before.text.slice(0, -mark.length), ...texts];
+  const text = [...all, ''].join(mark);
+  return { first: before.first, text, isAscii: before.isAscii && isAscii(text), ends };
 }
 
 function searchPiece({ first, text, ends }: Piece, part: string, found: Uint8Array): void {

@@ -3,6 +3,7 @@ import type { ItemColumn } from '../benchmark/itemColumns.ts';
 import { compareNatural } from '../benchmark/naturalOrder.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
 import { isNumber, type QuerySort } from './query.ts';
+import { rankTexts } from './rankTexts.ts';
 
 /** What items are ordered by: two halves of 32 bits, compared as unsigned numbers, the high one first; the largest comes last. */
 interface SortKeys {
@@ -90,7 +91,9 @@ function keysOf(by: QuerySort['by'], columns: BenchmarkColumns): SortKeys {
 /** The bits of a double, turned so that they order as unsigned numbers (IEEE 754: the sign decides, then exponent and fraction). */
 function numberKeys(values: Float64Array): SortKeys {
   // Minus nought is nought.
-  const bits = new Uint32Array(Float64Array.from(values, (value) => value + 0).buffer);
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) numbers[i] = values[i]! + 0;
+  const bits = new Uint32Array(numbers.buffer);
   const [high, low] = [new Uint32Array(values.length), new Uint32Array(values.length)];
   for (let i = 0; i < values.length; i++) {
     const [l, h] = [bits[2 * i]!, bits[2 * i + 1]!];
@@ -114,12 +117,19 @@ function wordKeys(column: Exclude<ItemColumn, { kind: 'number' }>, name: string,
     for (let i = 0; i < length; i++) high[i] = table[codes[i]!]!;
     return { high, isMissing: (place) => codes[place] === 0 };
   }
-  const texts = Array.from({ length }, (_, i) => column.at(i));
-  const ranks = new Map(
-    orderWords([...new Set(texts.filter((text) => text !== undefined))]).map((text, i) => [text, i]),
-  );
-  const high = Uint32Array.from(texts, (text) => (text === undefined ? 0 : ranks.get(text)!));
-  return { high, isMissing: (place) => texts[place] === undefined };
+  const ranks = workedOffAtOnce(rankTexts(column, length));
+  return { high: ranks, isMissing: (place) => column.at(place) === undefined };
+}
+
+/** Works out beforehand how the texts of a column are ordered, yielding now and then: at once it would hold everything else up. */
+export function* orderColumn(column: ItemColumn, length: number): Generator<void> {
+  if (column.kind !== 'text' || known.has(column.ends)) return;
+  const ranks = yield* rankTexts(column, length);
+  known.set(column.ends, { high: ranks, isMissing: (place) => column.at(place) === undefined });
+}
+
+function workedOffAtOnce<T>(work: Generator<void, T>): T {
+  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
 }
 
 /** Numbers by their value where all are numbers, else in natural order. */
