@@ -16,6 +16,8 @@ export interface FolderEntry {
   readonly kind: 'file' | 'folder' | 'other';
   /** True of a link to a file outside the root: it is listed, and reading it is refused. */
   readonly outside?: true;
+  /** True of a link to nothing, which is `other`. */
+  readonly broken?: true;
   /** True of all links. */
   readonly link?: true;
 }

@@ -26,5 +26,12 @@ export const defaultPolarity: PolarityTable = {
 
 /** The table in force for a label set: `own` (the descriptor's) over the default; a label in neither has polarity `none`. */
 export function polarityTable(labels: readonly string[], own: Readonly<Record<string, Polarity>> = {}): PolarityTable {
-  return Object.fromEntries(labels.map((label) => [label, own[label] ?? defaultPolarity[label] ?? 'none']));
+  return Object.fromEntries(
+    labels.map((label) => [label, polarityIn(own, label) ?? polarityIn(defaultPolarity, label) ?? 'none']),
+  );
+}
+
+/** A label may be called `constructor`, which every object has. */
+function polarityIn(table: PolarityTable, label: string): Polarity | undefined {
+  return Object.hasOwn(table, label) ? table[label] : undefined;
 }

@@ -171,13 +171,16 @@ class Inference {
     for (const column of this.#free()) {
       const stem = column.name.replace(/\d+/, '#');
       if (stem === column.name || column.filled === 0) continue;
-      stems.set(stem, [...(stems.get(stem) ?? []), column]);
+      const alike = stems.get(stem);
+      if (alike) alike.push(column);
+      else stems.set(stem, [column]);
     }
+    const wordy = this.#free().filter((column) => column.emotions >= 0.5);
     for (const columns of stems.values()) {
       if (columns.length < 2) continue;
       const areWords = columns.every((column) => column.emotions >= 0.5);
       const areNamed = columns.every((column) => isRaterName(column.name) && isGroups(column));
-      const hasLabel = this.#free().some((column) => !columns.includes(column) && column.emotions >= 0.5);
+      const hasLabel = wordy.some((column) => !this.#guesses.has(column.at) && !columns.includes(column));
       const areCodes = areNamed && (!hasLabel || columns.every((column) => column.numbers < 0.5));
       if (!areWords && !areCodes) continue;
       for (const column of columns) this.#take(column, 'rater', areWords && areNamed ? 0.95 : 0.7, 'other');
@@ -250,9 +253,13 @@ class Inference {
   }
 
   #fields(): void {
+    let fields = 0;
     for (const column of this.#free()) {
+      if (fields === mostFields) return;
       const isId = nameFit(column.name, 'id') > 0 || (isMeasureName(column.name) && column.numbers > 0.5);
-      if (!isId && isFewValued(column)) this.#take(column, 'field', 0.5, 'content');
+      if (isId || !isFewValued(column)) continue;
+      this.#take(column, 'field', 0.5, 'content');
+      fields++;
     }
   }
 }
@@ -302,6 +309,8 @@ function isCounter(column: ColumnProfile): boolean {
 }
 
 const mostFieldValues = 40;
+/** Nobody groups by more; a table of vectors has hundreds of thousands of columns. */
+const mostFields = 1000;
 
 function isFewValued(column: ColumnProfile): boolean {
   const { distinct, filled } = column;

@@ -1,3 +1,4 @@
+import { isTooDeep } from './jsonDepth.ts';
 import { endOfBrackets, endOfString, type JsonSpan } from './jsonSpans.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 
@@ -45,10 +46,11 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
   if (!lastWasBad) visitor.bad(text.trimEnd().length - 1);
 }
 
-/** `JSON.parse`, and where that fails the literals of Python, which writes `NaN` into JSON. */
+/** `JSON.parse`, and where that fails the literals of Python, which writes `NaN` into JSON; `undefined` also for what is nested hundreds of levels deep. */
 export function parsedJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) as unknown };
+    const value = JSON.parse(text) as unknown;
+    return isTooDeep(value) ? undefined : { value };
   } catch {
     return readPythonLiteral(text);
   }

@@ -1,3 +1,4 @@
+import { isTooDeep } from './jsonDepth.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
 
@@ -75,7 +76,8 @@ function wholeList(text: string, open: number): readonly unknown[] | undefined {
   const list = text.trim();
   if (list[0] !== '[' || open !== text.indexOf('[') || list.includes('\n') || list.includes('\r')) return undefined;
   try {
-    return JSON.parse(list) as readonly unknown[];
+    const values = JSON.parse(list) as readonly unknown[];
+    return isTooDeep(values) ? undefined : values;
   } catch {
     return undefined;
   }

@@ -23,6 +23,8 @@ export interface Listing {
   readonly files: readonly ListedFile[];
   /** Those of the files that are links out of the root: met and reported, and never read. */
   readonly outside: ReadonlySet<string>;
+  /** Those that are links to nothing. */
+  readonly broken: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -113,6 +115,7 @@ export async function listBenchmark(
   const found = new Map<string, ListedFolder>();
   const problems: Problem[] = [];
   const outside = new Set<string>();
+  const broken = new Set<string>();
   let files = 0;
   let level: readonly Pending[] = [{ path: '', depth: 0, linked: false, ancestors: [] }];
   while (level.length > 0 && options.signal?.aborted !== true) {
@@ -133,9 +136,10 @@ export async function listBenchmark(
           : [];
       const names: string[] = [];
       for (const entry of kept) {
-        if (entry.kind !== 'file') continue;
+        if (entry.kind !== 'file' && entry.broken !== true) continue;
         names.push(entry.name);
         if (entry.outside === true) outside.add(join(pending.path, entry.name));
+        if (entry.broken === true) broken.add(join(pending.path, entry.name));
       }
       found.set(pending.path, { files: sortNatural(names), folders: below.map(({ path }) => path) });
       files += names.length;
@@ -144,7 +148,7 @@ export async function listBenchmark(
     options.onProgress?.(files);
     level = next;
   }
-  return ok({ files: inOrder(found), outside, problems });
+  return ok({ files: inOrder(found), outside, broken, problems });
 }
 
 /** All files in natural order of their paths, folder by folder. */
@@ -179,8 +183,8 @@ function isSameButForZeros(a: string, b: string): boolean {
 /** Length of the longest of the names that are passed over. */
 const longestIgnored = Math.max(...[...ignoredNames].map((name) => name.length));
 
-function isKept({ kind, name }: FolderEntry): boolean {
-  return kind !== 'other' && isKeptName(name);
+function isKept({ kind, name, broken }: FolderEntry): boolean {
+  return (kind !== 'other' || broken === true) && isKeptName(name);
 }
 
 function isKeptName(name: string): boolean {

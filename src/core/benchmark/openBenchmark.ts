@@ -90,7 +90,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   options.onProgress?.({ done: 0, what: 'tables' });
   const read = (await format?.read({ folder, listing, corrected, lexicon, hasher, memory })) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
-  const { reading, problems: outside } = withoutOutside(read, listing);
+  const { reading, problems: lost } = withoutLost(read, listing);
   const assembled = assemble(reading, corrected, lexicon, memory);
   const name = corrected.name ?? lastSegment(folder.name);
   const descriptor = { name, ...(format && { format: format.id }), ...assembled.inferred };
@@ -106,7 +106,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
       ...descriptorProblems,
       ...listing.problems,
       ...assembled.problems,
-      ...outside,
+      ...lost,
       ...nothingFound(folder, reading, assembled),
     ],
     fingerprint: await fingerprint(reading, assembled, hasher),
@@ -128,25 +128,28 @@ function openError(folder: ReadableFolder, error: FileError): OpenError {
   return { kind, path: folder.name, detail: error.detail };
 }
 
-/** A link out of the root is a problem and no item, and its row is none. */
-function withoutOutside(
+/** A link out of the root, or to nothing, is a problem and no item, and its row is none. */
+function withoutLost(
   reading: FormatReading,
-  { outside }: Listing,
+  { outside, broken }: Listing,
 ): { readonly reading: FormatReading; readonly problems: readonly Problem[] } {
-  if (outside.size === 0) return { reading, problems: [] };
+  if (outside.size === 0 && broken.size === 0) return { reading, problems: [] };
   const found = new Set<string>();
-  const isInside = (path: string): boolean => {
-    if (!outside.has(path)) return true;
+  const isThere = (path: string): boolean => {
+    if (!outside.has(path) && !broken.has(path)) return true;
     found.add(path);
     return false;
   };
-  const items = reading.items.filter((item) => isInside(item.path));
-  const table = reading.table && filterDrafts(reading.table, isInside);
-  const problems = reading.problems.filter(({ item }) => item === undefined || !outside.has(item));
-  return {
-    reading: { ...reading, items, ...(table && { table }), problems },
-    problems: [...found].map((file) => ({ kind: 'outside-root', file, facts: { reason: 'outsideRoot', detail: '' } })),
-  };
+  const items = reading.items.filter((item) => isThere(item.path));
+  const table = reading.table && filterDrafts(reading.table, isThere);
+  const problems = reading.problems.filter(({ item }) => item === undefined || isThere(item));
+  return { reading: { ...reading, items, ...(table && { table }), problems }, problems: [...found].map(lostFile) };
+
+  function lostFile(file: string): Problem {
+    return outside.has(file)
+      ? { kind: 'outside-root', file, facts: { reason: 'outsideRoot', detail: '' } }
+      : { kind: 'unreadable', file, facts: { reason: 'notFound', detail: '' } };
+  }
 }
 
 /** Nothing to look at, or pictures of which nothing is known: one sentence for both, and no welcome to an empty tree. */

@@ -7,7 +7,7 @@ const blank = /\s*/y;
 const string =
   /([rRuUbBfF]{0,2})("""[^]*?"""|'''[^]*?'''|"[^"\\\n]*(?:\\[^][^"\\\n]*)*"|'[^'\\\n]*(?:\\[^][^'\\\n]*)*')/y;
 const number = /[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
-const name = /[A-Za-z_]\w*/y;
+const name = /-?[A-Za-z_]\w*/y;
 const names: Readonly<Record<string, unknown>> = {
   True: true,
   False: false,
@@ -17,6 +17,10 @@ const names: Readonly<Record<string, unknown>> = {
   null: null,
   nan: Number.NaN,
   NaN: Number.NaN,
+  inf: Infinity,
+  Infinity,
+  '-inf': -Infinity,
+  '-Infinity': -Infinity,
 };
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', b: '\b', f: '\f', '\n': '' };
 

@@ -75,6 +75,9 @@ export function problemText(problem: Problem): string {
           facts['column'] ?? '',
         );
       }
+      if (facts['what'] === 'rows') {
+        return l10n.t('{0} has no row below its header. Write one for each picture, or remove the file.', file);
+      }
       return facts['what'] === 'labels'
         ? l10n.t(
             '{0} pictures, but nothing says what they show: no table, no folder or file name with an emotion.',

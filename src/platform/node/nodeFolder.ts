@@ -72,7 +72,7 @@ const linksAtOnce = 32;
 
 /**
  * A link is listed as what it leads to, so that one that leaves the root is met, refused and reported. A link to a folder
- * inside the root is `other`: the folder is found without it, and following it could go round for ever.
+ * inside the root is `other`: the folder is found without it, and following it could go round for ever. One that leads to nothing is `broken`.
  */
 async function linkEntry(inside: InsidePath, folder: string, name: string): Promise<FolderEntry> {
   const path = childOf(folder, name);
@@ -85,8 +85,9 @@ async function linkEntry(inside: InsidePath, folder: string, name: string): Prom
     const real = await inside.resolved(path);
     if (target === 'folder') return real.ok ? other : { ...other, kind: 'folder' };
     return { ...other, kind: 'file', ...(!real.ok && { outside: true }) };
-  } catch {
-    return other;
+  } catch (thrown) {
+    const { kind } = fileErrorOf(thrown, path);
+    return kind === 'notFound' ? { ...other, broken: true } : other;
   }
 }
 

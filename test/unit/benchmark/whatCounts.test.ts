@@ -181,6 +181,45 @@ describe('what counts as what', () => {
     expect(benchmark.problems).toEqual([]);
   });
 
+  it('what is nested beyond all measure costs its own row, and names that every object has are names', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const nested = await open({
+      'deep.json': deep,
+      'l.jsonl': `{"image":"a.png","emotion":"happy","x":${deep}}\n{"image":"b.png","emotion":"sad"}`,
+      ...pictures('b.png'),
+    });
+    expect(labels(nested)).toEqual([['b.png', 'sad']]);
+    expect(found(nested)).toEqual([['bad-row', 'l.jsonl', 1]]);
+    const names = ['__proto__', 'constructor', 'happy', 'sad', 'happy', 'sad', '__proto__', 'constructor'];
+    const paths = names.map((_, i) => `${i}.png`);
+    const named = await open({
+      'l.csv': table(...names.map((name, i) => `${i}.png,${name}`)),
+      ...pictures(...paths),
+    });
+    expect(named.labels).toEqual(['happy', 'sad', '__proto__', 'constructor']);
+    expect(Object.entries(named.descriptor.polarity ?? {}).map(([, polarity]) => polarity)).toEqual(
+      expect.arrayContaining(['positive', 'negative', 'none', 'none']),
+    );
+  });
+
+  it('what Python writes for infinite numbers costs the number alone', async () => {
+    const values = ['1', '2', '3', '2', '1', 'NaN', 'Infinity', '-Infinity'];
+    const rows = values.map((value, i) => `{"image":"${i}.png","emotion":"happy","degree":${value}}`);
+    const benchmark = await open({
+      'l.json': `[\n${rows.join(',\n')}\n]`,
+      ...pictures(...values.map((_, i) => `${i}.png`)),
+    });
+    expect(found(benchmark)).toEqual([7, 8, 9].map((line) => ['number-out-of-range', 'l.json', line]));
+    expect(benchmark.scales.degree).toMatchObject({ min: 1, max: 3 });
+  });
+
+  it('a table without a row is one problem that says so', async () => {
+    const benchmark = await open({ 'l.csv': 'image,emotion\n', ...pictures('a.png') });
+    expect(benchmark.problems).toMatchObject([
+      { kind: 'nothing-found', file: 'l.csv', line: 1, facts: { what: 'rows' } },
+    ]);
+  });
+
   it('a folder with nothing in it opens empty', async () => {
     const benchmark = await open({ '.hidden.png': png(), 'Thumbs.db': 'x', '__MACOSX/a.png': png() });
     expect(benchmark.items).toHaveLength(0);
@@ -298,6 +337,25 @@ describe('on a real disk', () => {
       ['sad/2.png', 'sad'],
     ]);
     expect(found(benchmark)).toEqual([['outside-root', 'sad/out.png']]);
+  });
+
+  it('a link to nothing is no item and one problem, with a row or without', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'emolens-'));
+    try {
+      for (const name of ['happy', 'sad']) mkdirSync(join(root, name));
+      writeFileSync(join(root, 'happy/1.png'), png(1));
+      symlinkSync('gone.png', join(root, 'happy/2.png'));
+      symlinkSync('3.png', join(root, 'sad/3.png'));
+      symlinkSync('gone', join(root, 'sad/gone'));
+      const faults = [['unreadable', 'happy/2.png']];
+      const bare = await openBenchmark(benchmarkFolder(root), { hasher: testHasher });
+      expect(bare.ok && [bare.value.items.length, found(bare.value)]).toEqual([1, faults]);
+      writeFileSync(join(root, 'l.csv'), table('happy/1.png,happy', 'happy/2.png,happy'));
+      const tabled = await openBenchmark(benchmarkFolder(root), { hasher: testHasher });
+      expect(tabled.ok && [tabled.value.items.length, found(tabled.value)]).toEqual([1, faults]);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 
   it('a folder that does not exist is an error', async () => {

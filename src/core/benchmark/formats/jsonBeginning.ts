@@ -1,3 +1,4 @@
+import { isTooDeep } from '../jsonDepth.ts';
 import { scanMembers } from '../jsonRecordScan.ts';
 import { jsonMembers } from '../jsonSpans.ts';
 import { isJsonObject, type JsonObject } from './jsonValues.ts';
@@ -87,10 +88,8 @@ function valueAt(text: string, start: number): { readonly value: unknown; readon
 
 function parsed(text: string, end?: number): { readonly value: unknown; readonly end?: number } | undefined {
   try {
-    return {
-      value: JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null')) as unknown,
-      ...(end !== undefined && { end }),
-    };
+    const value = JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null')) as unknown;
+    return isTooDeep(value) ? undefined : { value, ...(end !== undefined && { end }) };
   } catch {
     return undefined;
   }

@@ -133,10 +133,10 @@ function emptyTables(sources: readonly TableSource[], used: readonly TableSource
   return sources
     .filter(({ table }) => table.length === 0 && table.badRows.length === 0)
     .map(({ table }) => ({
-      kind: 'missing-column',
+      kind: 'nothing-found',
       file: table.path,
       line: table.headerLine,
-      facts: { column: 'image', role: 'image', columns: table.columns.join(', ') },
+      facts: { what: 'rows', pictures: '0' },
     }));
 }
 
