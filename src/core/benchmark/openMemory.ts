@@ -1,4 +1,5 @@
 import type { KeptTable } from './formats/memoRows.ts';
+import type { KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
 import type { KeptNames } from './nameParts.ts';
 
@@ -9,11 +10,13 @@ import type { KeptNames } from './nameParts.ts';
 export interface OpenMemory {
   /** Tables by their path. */
   readonly tables: Map<string, KeptTable>;
+  /** Which files the rows of other tables name, by the tables' paths. */
+  readonly rowFiles: Map<string, KeptRowFiles>;
   names?: KeptNames;
   ids?: KeptIds;
 }
 
 /** A memory with nothing in it. */
 export function openMemory(): OpenMemory {
-  return { tables: new Map() };
+  return { tables: new Map(), rowFiles: new Map() };
 }

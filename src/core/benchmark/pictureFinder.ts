@@ -18,6 +18,8 @@ export interface PictureFinder {
   readonly placeAt: (text: string, start: number, end: number) => number;
   /** The same also for a name that one picture alone has, wherever it is; -1 where more must be looked at. */
   readonly surelyAt: (text: string, start: number, end: number) => number;
+  /** Where it looks for names as they stand, after the root; absent where it also looks for others than are written. */
+  readonly folders?: readonly string[];
 }
 
 /**
@@ -69,7 +71,7 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
-  return Object.assign(find, { placeOf, placeAt, surelyAt });
+  return Object.assign(find, { placeOf, placeAt, surelyAt, folders });
 }
 
 /** Whether a text is a name and nothing more, with the extension of a picture that is here: neither a path nor one that lacks its extension. */

@@ -3,9 +3,9 @@ import { parseNumber, type ColumnPlaces } from '../columns.ts';
 import { ratingOf } from '../draftTable.ts';
 import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
-import { placesBefore, placesNow } from '../placesBefore.ts';
 import { readTable, type Table } from '../table.ts';
-import { sameRecords } from '../sameRecords.ts';
+import { sameRecords, type SameRows } from '../sameRecords.ts';
+import { followFiles, takeRows } from './rowFiles.ts';
 
 /** The roles whose column holds numbers. */
 export const ratedRoles = ['degree', 'quality'] as const;
@@ -114,7 +114,10 @@ export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
   const same = before === undefined ? { head: 0, tail: 0 } : sameRecords(before.table, table);
   if (before !== undefined) takeOver(values, before.values, same);
   for (let row = same.head; row < rows.count - same.tail; row++) readRow(context, values, row);
-  if (before !== undefined && before.files !== files) followFiles(context, values, before.files, same);
+  if (before !== undefined && before.files !== files) {
+    const lookUp = (row: number): number => (places.image === undefined ? -1 : rows.fileAt(row, places.image));
+    followFiles(values.files, { before: before.files, now: files, folders }, same, lookUp);
+  }
   kept.values = { key, table, files, values };
   return values;
 }
@@ -141,53 +144,8 @@ function readRow({ rows, table, places }: RowContext, values: RowValues, row: nu
   }
 }
 
-function takeOver(to: RowValues, from: RowValues, { head, tail }: { head: number; tail: number }): void {
-  const copy = (into: Int32Array | Uint32Array | Float64Array, of: Int32Array | Uint32Array | Float64Array): void => {
-    into.set(of.subarray(0, head));
-    into.set(of.subarray(of.length - tail), into.length - tail);
-  };
-  copy(to.files, from.files);
-  copy(to.labels, from.labels);
-  for (const role of ratedRoles) if (to.ratings[role]) copy(to.ratings[role], from.ratings[role]!);
-}
-
-/** Files have come or gone: places that were taken over are those of before. */
-function followFiles(
-  { rows, places, files, folders }: RowContext,
-  values: RowValues,
-  before: readonly ListedFile[],
-  { head, tail }: { head: number; tail: number },
-): void {
-  const was = placesBefore(before, files);
-  const now = placesNow(was, before.length);
-  const isNew = mayTakeNames(was, files, folders) ? () => true : (place: number) => place === -1;
-  const { image } = places;
-  for (let row = 0; row < values.files.length; row++) {
-    if (row >= head && row < values.files.length - tail) continue;
-    const old = values.files[row]!;
-    const place = old === -1 ? -1 : now[old]!;
-    values.files[row] = isNew(place) && image !== undefined ? rows.fileAt(row, image) : place;
-  }
-}
-
-/** Whether a file that came may go before another one of the same name that a row has stood for so far. */
-function mayTakeNames(was: Int32Array, files: readonly ListedFile[], folders: readonly string[]): boolean {
-  const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
-  let known: Set<string> | undefined;
-  for (let i = 0; i < was.length; i++) {
-    if (was[i] !== -1) continue;
-    const { path } = files[i]!;
-    for (let j = 0; j < prefixes.length - 1; j++) {
-      if (!path.startsWith(prefixes[j]!)) continue;
-      known ??= new Set(files.map(({ folder }) => folder));
-      const name = path.slice(prefixes[j]!.length);
-      const isTaken = prefixes.slice(j + 1).some((prefix) => known!.has(folderOf(prefix + name)));
-      if (isTaken) return true;
-    }
-  }
-  return false;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+function takeOver(to: RowValues, from: RowValues, same: SameRows): void {
+  takeRows(to.files, from.files, same);
+  takeRows(to.labels, from.labels, same);
+  for (const role of ratedRoles) if (to.ratings[role]) takeRows(to.ratings[role], from.ratings[role]!, same);
 }

@@ -35,7 +35,7 @@ export async function readTables(
   const pictured = sources.filter((source) => namesPictures(source));
   const columns = pictureColumns(context, sources);
   const ofRows: Problem[] = [];
-  const placer = new RowPlacer(columns, ofRows);
+  const placer = new RowPlacer(columns, ofRows, context);
   const book = new RowBook(lexicon, columns, ofRows);
   const used: TableSource[] = [];
   const books = sources

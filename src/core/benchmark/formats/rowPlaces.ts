@@ -1,6 +1,8 @@
 import type { Problem } from '../problem.ts';
 import { cellText, type RecordTable } from '../recordTable.ts';
+import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
+import { isInk, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -46,19 +48,21 @@ const none: readonly number[] = [];
 export class RowPlacer {
   readonly #columns: PictureColumns;
   readonly #problems: Problem[];
+  readonly #context: Pick<FormatContext, 'listing' | 'memory'>;
   readonly #missing = new Set<string>();
 
   /** What is wrong is added to `problems`. */
-  constructor(columns: PictureColumns, problems: Problem[]) {
+  constructor(columns: PictureColumns, problems: Problem[], context: Pick<FormatContext, 'listing' | 'memory'>) {
     this.#columns = columns;
     this.#problems = problems;
+    this.#context = context;
   }
 
   /** Finds the pictures of all rows of a table. */
   place(source: TableSource, join?: Join): RowPlaces {
     const { table } = source;
     const places = new RowPlaces(table.length);
-    const simply = join === undefined ? simplePlace(source) : undefined;
+    const simply = join === undefined ? this.#simplePlace(source) : undefined;
     const references = this.#references(source);
     for (let row = 0; row < table.length; row++) {
       const place = simply?.(row) ?? -1;
@@ -69,6 +73,23 @@ export class RowPlacer {
       }
     }
     return places;
+  }
+
+  /** The place of the one file that a row surely names, where a table names one in each row; -1 where more has to be looked at. */
+  #simplePlace(source: TableSource): ((row: number) => number) | undefined {
+    const { table, find } = source;
+    const images = columnsOf(source, 'image');
+    if (images.length !== 1 || source.embedded.size > 0) return undefined;
+    const { at } = images[0]!;
+    if (!table.plain) return (row) => placeOfValue(table.valueAt(row, at), find);
+    const surely = plainPlace(table.plain, at, find);
+    const { memory, listing } = this.#context;
+    const { folders } = find;
+    if (memory === undefined || folders === undefined) return surely;
+    const column = { ...table.plain, at, width: table.columns.length };
+    const kept = rowFiles(column, Object.assign(find, { folders }), listing.files, memory.rowFiles.get(table.path));
+    memory.rowFiles.set(table.path, kept);
+    return (row) => (kept.places[row] === -1 ? surely(row) : kept.places[row]!);
   }
 
   #placeJoined(source: TableSource, row: number, join: Join): readonly number[] {
@@ -148,15 +169,6 @@ export function writtenOf(source: TableSource, row: number, join: Join | undefin
   return (pictures.kind === 'embedded' ? pictures.pictures[0]?.path : pictures.found[0]?.written) ?? '';
 }
 
-/** The place of the one file that a row names just so, where a table names one in each row; -1 where more has to be looked at. */
-function simplePlace(source: TableSource): ((row: number) => number) | undefined {
-  const { table, find } = source;
-  const images = columnsOf(source, 'image');
-  if (images.length !== 1 || source.embedded.size > 0) return undefined;
-  const { at } = images[0]!;
-  return table.plain ? plainPlace(table.plain, at, find) : (row) => placeOfValue(table.valueAt(row, at), find);
-}
-
 function placeOfValue(value: unknown, find: TableSource['find']): number {
   const name = typeof value === 'string' ? value.trim() : '';
   return name === '' ? -1 : find.surelyAt(name, 0, name.length);
@@ -173,9 +185,4 @@ function plainPlace(
     const isBare = end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1));
     return isBare ? find.surelyAt(text, start, end) : placeOfValue(text.slice(start, end), find);
   };
-}
-
-/** Neither white space nor anything beyond ASCII, of which some is. */
-function isInk(code: number): boolean {
-  return code > 32 && code < 127;
 }
