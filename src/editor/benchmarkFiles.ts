@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import type { Benchmark, FormatId } from '../core/benchmark/benchmark.ts';
 import type { Descriptor } from '../core/benchmark/descriptor.ts';
-import { descriptorFile } from '../core/benchmark/readDescriptor.ts';
 import { recogniseBenchmark } from '../core/benchmark/recogniseBenchmark.ts';
-import { type OpenError, openBenchmark } from '../core/benchmark/openBenchmark.ts';
+import type { OpenError } from '../core/benchmark/openBenchmark.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { ok, type Result } from '../core/result.ts';
 import { readReviews, reviewsPath } from '../core/review/reviewStore.ts';
@@ -15,11 +14,9 @@ import type { RunColumns } from '../core/query/runColumns.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { BenchmarkOpener, type OpenWatch } from '../platform/node/benchmarkOpener.ts';
-import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
 import { pacer } from '../platform/node/pacer.ts';
-import { nodeHasher } from '../platform/node/nodeHasher.ts';
 import type { Log } from './log.ts';
 import type { BenchmarkSession, ReadRun, SessionContent, SessionRun } from './session.ts';
 import { setting } from './settings.ts';
@@ -66,21 +63,23 @@ export async function readBenchmark(
   return ok({ benchmark: opened.value.benchmark, reviews: await readVerdicts(place.store, log) });
 }
 
-/** Opens a benchmark as it would be with another descriptor; nothing is written. */
-export function previewBenchmark(
-  { root, store }: Pick<BenchmarkPlace, 'root' | 'store'>,
+/** Opens a benchmark as it would be with another descriptor, in a worker of its own; nothing is written. */
+export async function previewBenchmark(
+  root: vscode.Uri,
   descriptor: Descriptor,
   signal: AbortSignal,
 ): Promise<Result<Benchmark, OpenError>> {
-  const bytes = new TextEncoder().encode(JSON.stringify(descriptor));
-  const read: WritableFolder['read'] = (path) =>
-    path === descriptorFile ? Promise.resolve(ok(bytes)) : store.read(path);
-  return openBenchmark(benchmarkFolder(root.fsPath), {
-    store: { ...store, read },
-    hasher: nodeHasher,
-    examine: false,
-    signal,
+  const opener = new BenchmarkOpener({
+    root: root.fsPath,
+    store: vscode.Uri.joinPath(root, storeName).fsPath,
+    version: process.env['EMOLENS_VERSION'] ?? 'source',
   });
+  try {
+    const opened = await opener.open({ signal, descriptor: JSON.stringify(descriptor) });
+    return opened.ok ? ok(opened.value.benchmark) : opened;
+  } finally {
+    await opener.dispose();
+  }
 }
 
 /** Reads the verdicts alone. */

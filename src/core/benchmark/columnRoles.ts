@@ -10,6 +10,7 @@ import {
   nameFit,
   type TableRole,
 } from './columnNames.ts';
+import { imageFit, isCodes, isCounter, isFewValued, isGroups, isRating } from './columnFits.ts';
 import { profileColumns, type ColumnProfile } from './columnProfile.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { PictureFinder } from './pictureFinder.ts';
@@ -40,7 +41,7 @@ export interface RoleContext {
 /**
  * Says what each column of a table holds; columns that say nothing for a benchmark (boxes, sizes, free numbers) have no entry.
  * The rules, ours, each over the columns that the ones before it left:
- * 1. what a person corrected;
+ * 1. what a person corrected; an empty name says that no column has the role;
  * 2. `image`: pictures embedded in it; else values that name pictures of this folder or end like pictures, the better name first, then the more
  *    distinct values; a name alone (`image`, 图片) when the values could be names;
  * 3. `votes`: three or more columns called by different emotions that hold numbers;
@@ -72,6 +73,9 @@ const correctable = [
   'split',
   'text',
 ] as const;
+
+/** Nobody groups by more; a table of vectors has hundreds of thousands of columns. */
+const mostFields = 1000;
 
 class Inference {
   readonly #columns: readonly ColumnProfile[];
@@ -111,6 +115,12 @@ class Inference {
     return [...this.#guesses.values()].some((guess) => guess.role === role);
   }
 
+  /** Whether a column may still be found for a role: not where one has it, or where a person said that none does. */
+  #isOpen(role: TableRole): boolean {
+    const isDenied = this.#context.corrected?.[role as (typeof correctable)[number]]?.trim() === '';
+    return !isDenied && !this.#has(role);
+  }
+
   #free(): readonly ColumnProfile[] {
     return this.#columns.filter((column) => !this.#guesses.has(column.at));
   }
@@ -122,7 +132,7 @@ class Inference {
 
   #correct(role: (typeof correctable)[number]): void {
     const wanted = this.#context.corrected?.[role];
-    if (wanted === undefined) return;
+    if (wanted === undefined || wanted.trim() === '') return;
     const column =
       this.#free().find(({ name }) => name === wanted.trim()) ??
       this.#free().find(({ name }) => columnKey(name) === columnKey(wanted));
@@ -131,7 +141,7 @@ class Inference {
 
   /** The best of the free columns by name among those that pass. */
   #named(role: Parameters<typeof nameFit>[1], test: (column: ColumnProfile) => boolean): void {
-    if (this.#has(role)) return;
+    if (!this.#isOpen(role)) return;
     const fitting = this.#free()
       .map((column) => ({ column, fit: nameFit(column.name, role) }))
       .filter(({ column, fit }) => fit > 0 && column.filled > 0 && test(column))
@@ -141,7 +151,7 @@ class Inference {
   }
 
   #image(): void {
-    if (this.#has('image')) return;
+    if (!this.#isOpen('image')) return;
     const rated = this.#free()
       .map((column) => ({ column, ...imageFit(column) }))
       .filter(({ fit }) => fit > 0)
@@ -188,7 +198,7 @@ class Inference {
   }
 
   #label(): void {
-    if (this.#has('label')) return;
+    if (!this.#isOpen('label')) return;
     const words = this.#free().filter((column) => column.emotions >= 0.5 && column.length <= 200);
     const best = words
       .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
@@ -213,13 +223,13 @@ class Inference {
 
   #split(): void {
     this.#named('split', (column) => column.splits >= 0.5 || (isGroups(column) && column.distinct.size <= 12));
-    if (this.#has('split')) return;
+    if (!this.#isOpen('split')) return;
     const words = this.#free().find((column) => column.filled > 0 && column.splits >= 0.9);
     if (words) this.#take(words, 'split', 0.7, 'content');
   }
 
   #onlyNumbers(): void {
-    if (this.#has('degree') || !(this.#has('label') || this.#has('rater'))) return;
+    if (!this.#isOpen('degree') || !(this.#has('label') || this.#has('rater'))) return;
     const numbers = this.#free().filter(
       (column) => column.numbers > 0.9 && !isMeasureName(column.name) && column.min >= -10 && column.max <= 100,
     );
@@ -230,7 +240,7 @@ class Inference {
 
   /** A table without a header has no names: beside pictures and labels, the only column of few words says who made the pictures. */
   #onlyGroups(): void {
-    if (this.#has('generator') || !this.#has('image') || !(this.#has('label') || this.#has('rater'))) return;
+    if (!this.#isOpen('generator') || !this.#has('image') || !(this.#has('label') || this.#has('rater'))) return;
     if (!this.#columns.every((column) => /^\d+$/.test(column.name))) return;
     const groups = this.#free().filter(
       (column) => column.numbers < 0.1 && column.distinct.size > 1 && isGroups(column) && isFewValued(column),
@@ -240,7 +250,7 @@ class Inference {
 
   #text(): void {
     this.#named('text', (column) => column.numbers < 0.5 && column.lists < 0.5);
-    if (this.#has('text')) return;
+    if (!this.#isOpen('text')) return;
     const long = this.#free().filter((column) => column.length > 40 && column.lists < 0.5 && column.numbers < 0.5);
     if (long.length === 1) this.#take(long[0]!, 'text', 0.5, 'content');
   }
@@ -262,60 +272,4 @@ class Inference {
       fields++;
     }
   }
-}
-
-/** How much a column looks like the one of pictures, 0 to above 2. */
-function imageFit(column: ColumnProfile): { readonly fit: number; readonly why: RoleReason } {
-  const name = nameFit(column.name, 'image') || (/file_?names?$/i.test(column.name) ? 1 : 0);
-  if (column.filled === 0) return { fit: 0, why: 'name' };
-  if (column.embedded) return { fit: 2.2 + name, why: 'content' };
-  const content = Math.max(column.pictureLike, column.found);
-  // Words for emotions, and few numbers for many rows, may well be names of files by chance.
-  const isByChance = column.emotions > 0.5 || (column.pictureLike < 0.5 && column.distinct.size * 2 < column.filled);
-  if (content >= 0.5) {
-    if (name === 0 && isByChance) return { fit: 0, why: 'content' };
-    const distinct = column.distinct.size / column.filled;
-    // Files that are here come before pictures in the table itself, and these before files that are not.
-    const here = column.found >= 0.5 ? 2.5 : 0;
-    return {
-      fit: here + content + name + column.pictureLike / 4 + distinct / 4,
-      why: name > 0 ? 'nameAndContent' : 'content',
-    };
-  }
-  const couldBe = column.numbers < 0.5 && column.length < 300 && !isByChance && column.lists < 0.5;
-  if (content > 0 && name > 0 && couldBe) return { fit: 0.5 + content + name / 2, why: 'nameAndContent' };
-  return name > 0.8 && couldBe ? { fit: name / 2, why: 'name' } : { fit: 0, why: 'name' };
-}
-
-function isRating(column: ColumnProfile): boolean {
-  return column.numbers > 0.5;
-}
-
-/** Names or numbers of groups: short, and of a number that a person can look over. */
-function isGroups(column: ColumnProfile): boolean {
-  return column.length <= 60 && column.lists < 0.5 && column.distinct.size <= 60;
-}
-
-/** Values that may be labels: words, or whole numbers, few of them. */
-function isCodes(column: ColumnProfile): boolean {
-  if (column.numbers > 0.9 && column.whole < 1) return false;
-  const few = Math.max(12, Math.min(100, column.filled / 3));
-  return column.length <= 60 && column.distinct.size <= few && column.lists < 0.5;
-}
-
-/** 1, 2, 3, ... down the rows is a number of the row. */
-function isCounter(column: ColumnProfile): boolean {
-  return column.whole === 1 && column.filled > 2 && column.distinct.size === column.filled;
-}
-
-const mostFieldValues = 40;
-/** Nobody groups by more; a table of vectors has hundreds of thousands of columns. */
-const mostFields = 1000;
-
-function isFewValued(column: ColumnProfile): boolean {
-  const { distinct, filled } = column;
-  if (filled === 0 || column.length > 60 || column.lists > 0.5 || column.embedded || column.pictureLike > 0.5)
-    return false;
-  if (column.numbers > 0.9 && (column.whole < 1 || distinct.size > 12)) return false;
-  return distinct.size <= mostFieldValues && (distinct.size === 1 || distinct.size <= filled * 0.75);
 }

@@ -85,7 +85,7 @@ export class ConfigurePage implements vscode.Disposable {
       preview: async ({ descriptor }) => {
         this.#previewing.abort();
         this.#previewing = new AbortController();
-        const opened = await previewBenchmark(session, descriptor, this.#previewing.signal);
+        const opened = await previewBenchmark(session.root, descriptor, this.#previewing.signal);
         if (!opened.ok) throw new Error(openErrorText(opened.error));
         return viewOf(configurationOf(opened.value));
       },

@@ -41,6 +41,8 @@ export interface OpenerWatch {
 /** As {@link OpenerWatch}. `changed`: paths below the root that something happened to since the last opening; all may have changed where they are left out. */
 export interface OpenWatch extends OpenerWatch {
   readonly changed?: readonly string[] | undefined;
+  /** Stands in place of the descriptor in the store, as JSON; then nothing is kept. */
+  readonly descriptor?: string | undefined;
 }
 
 /** Looking at pictures: problems as they are found, or at the end in the order of the items. */
@@ -118,13 +120,13 @@ export class BenchmarkOpener {
     return done;
   }
 
-  #open({ signal, onProgress, changed }: OpenWatch): Promise<Result<WorkerOpened, OpenError>> {
+  #open({ signal, onProgress, changed, descriptor }: OpenWatch): Promise<Result<WorkerOpened, OpenError>> {
     const { root, store, cache, version, follow = false } = this.#place;
     const problems: Problem[] = [];
     return new Promise((resolve) => {
       const fail = (kind: OpenError['kind'], detail: string) => resolve(err({ kind, path: root, detail }));
       this.#ask(
-        { do: 'open', root, store, cache, version, follow, changed },
+        { do: 'open', root, store, cache, version, follow, changed, descriptor },
         signal,
         {
           progress: ({ progress }) => onProgress?.(progress),

@@ -5,6 +5,7 @@ import { ItemTable } from '../../core/benchmark/itemTable.ts';
 import type { listBenchmark } from '../../core/benchmark/listing.ts';
 import type { OpenMemory } from '../../core/benchmark/openMemory.ts';
 import { openBenchmark, type OpenError, type OpenProgress } from '../../core/benchmark/openBenchmark.ts';
+import { descriptorFile } from '../../core/benchmark/readDescriptor.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { withEmbedded } from '../../core/benchmark/embedded/embeddedFolder.ts';
 import type { ReadableFolder } from '../../core/ports.ts';
@@ -34,6 +35,8 @@ export interface OpenCachedOptions {
   readonly known?: KnownFolder | undefined;
   /** Where reading leaves what the next one can begin with. */
   readonly memory?: OpenMemory | undefined;
+  /** Stands in place of the descriptor in the store, as JSON; then nothing is kept. */
+  readonly descriptor?: string | undefined;
 }
 
 /** How a folder that was opened before is listed. */
@@ -66,7 +69,7 @@ export async function openCached(
   const version = `1 ${options.version} ${builtInLexicon.version}`;
   const name = cacheName(root, kind);
   const nothing = () => Promise.resolve();
-  if (options.cache !== undefined && options.askCache !== false) {
+  if (options.cache !== undefined && options.descriptor === undefined && options.askCache !== false) {
     const kept = (await readCache(options.cache, name, version)) as Kept | undefined;
     if (kept !== undefined && (await stampsHold(root, kept.root)) && (await stampsHold(options.store, kept.store))) {
       return { opened: ok(kept.benchmark), cached: true, finish: nothing };
@@ -74,7 +77,7 @@ export async function openCached(
   }
   const since = Date.now();
   const noted = notingFolder(options.folder ?? readableFolder(root));
-  const store = notingFolder(readableFolder(options.store));
+  const store = notingFolder(storeOf(options));
   const opened = await openBenchmark(withEmbedded(noted.folder), {
     store: store.folder,
     hasher: nodeHasher,
@@ -86,7 +89,7 @@ export async function openCached(
   });
   if (!opened.ok) return { opened, cached: false, finish: nothing };
   const benchmark: PlainBenchmark = { ...opened.value, items: opened.value.items.parts };
-  const { cache } = options;
+  const cache = options.descriptor === undefined ? options.cache : undefined;
   const finish = async (): Promise<void> => {
     if (cache === undefined) return;
     const stamps = {
@@ -97,6 +100,16 @@ export async function openCached(
     await writeCache(cache, name, version, { ...stamps, benchmark } satisfies Kept);
   };
   return { opened: ok(benchmark), cached: false, finish };
+}
+
+function storeOf({ store, descriptor }: OpenCachedOptions): ReadableFolder {
+  const folder = readableFolder(store);
+  if (descriptor === undefined) return folder;
+  const bytes = new TextEncoder().encode(descriptor);
+  return {
+    ...folder,
+    read: (path) => (path === descriptorFile ? Promise.resolve(ok(bytes)) : folder.read(path)),
+  };
 }
 
 function withFolders({ paths, links }: Looked, folders: Iterable<string>): Looked {

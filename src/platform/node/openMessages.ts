@@ -14,6 +14,8 @@ export type OpenRequest =
       readonly follow?: boolean;
       /** Paths below the root that something happened to since the last opening, as file events say; all may have changed where they are left out. */
       readonly changed?: readonly string[] | undefined;
+      /** Stands in place of the descriptor in the store, as JSON: what would be. */
+      readonly descriptor?: string | undefined;
     }
   | { readonly do: 'examine'; readonly deep: boolean | 'auto'; readonly pace: boolean }
   | { readonly do: 'settle' }

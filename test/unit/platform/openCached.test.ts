@@ -146,4 +146,19 @@ describe('the opener', () => {
     expect(await gone.open({ signal: never })).toMatchObject({ ok: false, error: { kind: 'cancelled' } });
     await gone.dispose();
   });
+
+  it('opens with another descriptor without keeping or writing anything of it', async () => {
+    const root = await release(12);
+    const cache = join(await scratchFolder(), 'cache');
+    const place = { root, store: join(root, '.emolens'), cache, version: 'test' };
+    const opener = new BenchmarkOpener(place);
+    const descriptor = JSON.stringify({ version: 1, columns: { label: '' }, foldings: {} });
+    const preview = await opener.open({ descriptor });
+    expect(preview.ok && preview.value.benchmark.descriptor.columns?.label).toBe('');
+    const opened = await opener.open();
+    expect(opened.ok && opened.value.benchmark.descriptor.columns?.label).toBe('Distortions');
+    expect(opened.ok && opened.value.cached).toBe(false);
+    await opener.close();
+    expect(await readdir(root)).toEqual(['annotation_emo.csv', 'dataset']);
+  });
 });

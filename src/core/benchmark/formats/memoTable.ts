@@ -53,7 +53,7 @@ export async function readMemoTable(
   const table = namesPictures(written, context.corrected.columns?.image) ? written : withHeader(written, find);
   const { columns: corrected = {} } = context.corrected;
   // A person may say that no column holds it.
-  const open = roles.filter((role) => corrected[role] !== '');
+  const open = roles.filter((role) => corrected[role]?.trim() !== '');
   const places = findColumns(table, open, {
     corrected: context.corrected.columns ?? {},
     find,

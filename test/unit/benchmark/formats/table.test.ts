@@ -308,4 +308,19 @@ describe('what is wrong with tables', () => {
     expect(labels(benchmark)).toEqual(['happy', 'sad']);
     expect(found(benchmark)).toEqual([['conflicting-label', 'b.csv', 2]]);
   });
+
+  it('gives a role to no column where a person said that none has it', async () => {
+    const files = {
+      'labels.csv': 'file,emotion,score,model\n1.png,happy,3,a\n2.png,sad,4,b\n3.png,happy,3,a\n4.png,sad,2,b',
+      ...pictures('1.png', '2.png', '3.png', '4.png'),
+    };
+    const columns = { label: '', generator: '', degree: ' ' };
+    const store = memoryFolder({ 'benchmark.json': JSON.stringify({ version: 1, columns }) });
+    const opened = await openBenchmark(memoryFolder(files), { hasher: testHasher, store });
+    if (!opened.ok) throw new Error(opened.error.kind);
+    expect(labels(opened.value)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(opened.value.generators).toEqual([]);
+    expect(opened.value.items.at(0)).not.toHaveProperty('degree');
+    expect((await open(files)).items.at(0)).toMatchObject({ label: 'happy', generator: 'a', degree: 3 });
+  });
 });

@@ -1,0 +1,59 @@
+import { nameFit } from './columnNames.ts';
+import type { ColumnProfile } from './columnProfile.ts';
+import type { RoleReason } from './columnRoles.ts';
+
+/** How much a column looks like the one of pictures, 0 to above 2. */
+export function imageFit(column: ColumnProfile): { readonly fit: number; readonly why: RoleReason } {
+  const name = nameFit(column.name, 'image') || (/file_?names?$/i.test(column.name) ? 1 : 0);
+  if (column.filled === 0) return { fit: 0, why: 'name' };
+  if (column.embedded) return { fit: 2.2 + name, why: 'content' };
+  const content = Math.max(column.pictureLike, column.found);
+  // Words for emotions, and few numbers for many rows, may well be names of files by chance.
+  const isByChance = column.emotions > 0.5 || (column.pictureLike < 0.5 && column.distinct.size * 2 < column.filled);
+  if (content >= 0.5) {
+    if (name === 0 && isByChance) return { fit: 0, why: 'content' };
+    const distinct = column.distinct.size / column.filled;
+    // Files that are here come before pictures in the table itself, and these before files that are not.
+    const here = column.found >= 0.5 ? 2.5 : 0;
+    return {
+      fit: here + content + name + column.pictureLike / 4 + distinct / 4,
+      why: name > 0 ? 'nameAndContent' : 'content',
+    };
+  }
+  const couldBe = column.numbers < 0.5 && column.length < 300 && !isByChance && column.lists < 0.5;
+  if (content > 0 && name > 0 && couldBe) return { fit: 0.5 + content + name / 2, why: 'nameAndContent' };
+  return name > 0.8 && couldBe ? { fit: name / 2, why: 'name' } : { fit: 0, why: 'name' };
+}
+
+/** Numbers, most of them. */
+export function isRating(column: ColumnProfile): boolean {
+  return column.numbers > 0.5;
+}
+
+/** Names or numbers of groups: short, and of a number that a person can look over. */
+export function isGroups(column: ColumnProfile): boolean {
+  return column.length <= 60 && column.lists < 0.5 && column.distinct.size <= 60;
+}
+
+/** Values that may be labels: words, or whole numbers, few of them. */
+export function isCodes(column: ColumnProfile): boolean {
+  if (column.numbers > 0.9 && column.whole < 1) return false;
+  const few = Math.max(12, Math.min(100, column.filled / 3));
+  return column.length <= 60 && column.distinct.size <= few && column.lists < 0.5;
+}
+
+/** 1, 2, 3, ... down the rows is a number of the row. */
+export function isCounter(column: ColumnProfile): boolean {
+  return column.whole === 1 && column.filled > 2 && column.distinct.size === column.filled;
+}
+
+const mostFieldValues = 40;
+
+/** Few distinct values that repeat: what groups can be made by. */
+export function isFewValued(column: ColumnProfile): boolean {
+  const { distinct, filled } = column;
+  if (filled === 0 || column.length > 60 || column.lists > 0.5 || column.embedded || column.pictureLike > 0.5)
+    return false;
+  if (column.numbers > 0.9 && (column.whole < 1 || distinct.size > 12)) return false;
+  return distinct.size <= mostFieldValues && (distinct.size === 1 || distinct.size <= filled * 0.75);
+}
