@@ -45,16 +45,21 @@ const doubts = 0.99;
 const clear = { share: 0.25, least: 0.015, most: 0.15 };
 /** The rate is kept below what the server grants by this part of the spread, within these bounds, ... */
 const below = { ofSpread: 0.3, least: 0.01, most: 0.03 };
-/** ... for at least so long, ms, so many times the wait of a refusal, and so many requests for each of the newest refusals (of which no more than so many count); ... */
-const hold = { least: 3000, waits: 30, requests: 100, mostRefusals: 3 };
+/**
+ * ... for at least so long, ms, so many times the wait of a refusal (less what fills a bucket meanwhile, where that is this
+ * share of the wait or more: it is not lost), and so many requests for each of the newest refusals (of which no more than so many count); ...
+ */
+const hold = { least: 3000, waits: 30, refill: 0.7, requests: 100, mostRefusals: 3 };
 /** ... for a share of that where it is not sure or vague, twice as long each time that a look found no more, within bounds, ms. */
 const held = { unsure: 0.8, vague: 0.5, growth: 2, mostTimes: 8, most: 300_000 };
 /** Then it is raised by this share in the time it was to be kept, and faster the longer it goes on, to see whether there is more by now. */
 const raise = { share: 0.3, haste: 3 };
 /** See `isFarBelow`: this share of what is granted, over so many of the newest starts and at least so long, ms. */
 const farBelow = { share: 0.7, count: 8, ms: 250 };
+/** A rate that held for so long, ms, was not far beyond what is granted. */
+const measureMs = 4000;
 /** Stretches between refusals that are remembered, and the starts of each. */
-const remembered = { stretches: 5, starts: 1024 };
+const remembered = { stretches: 5, starts: 2048 };
 /** A ms, where nothing got through. */
 const firstGuess = 0.012;
 /** The pause after refusals one after another doubles up to this, ms. */
@@ -116,12 +121,16 @@ export function pace(requestsPerMinute?: number): Pace {
     }
     const away = within(clear, (clear.share * waitMs) / (waitMs + lastedMs));
     const least = isSearching ? 0 : reached * (isProbing ? stepBack : furthestBack);
-    const lowest = Math.max(least, isVague && !isSearching ? reached * stepBack : 0);
-    granted = isExplained ? Math.max(fit.perMs, lowest) : reached * (1 - away);
+    // One stretch alone tells less than that its rate held for so long.
+    const isTold = isExplained && (isSearching || !isVague || lastedMs < measureMs);
+    const lowest = isVague && !isSearching ? reached * stepBack : least;
+    granted = isTold ? Math.max(fit.perMs, lowest) : reached * (1 - away);
     margin = within(below, below.ofSpread * (fit?.spread ?? 1));
     catchUpMs = fit?.room === undefined ? undefined : roomMs(fit.room, granted);
     const spent = isSearching ? 1 : Math.min(hold.mostRefusals, refusals);
-    baseMs = Math.max(hold.least, hold.waits * waitMs, (hold.requests * spent) / granted);
+    const refillMs = isExplained ? (fit.room ?? 0) / granted : 0;
+    const lostMs = refillMs < hold.refill * waitMs ? waitMs : Math.max(0, waitMs - refillMs);
+    baseMs = Math.max(hold.least, hold.waits * lostMs, (hold.requests * spent) / granted);
     const longer = isProbing ? Math.min(held.mostTimes * baseMs, held.growth * holdMs) : 0;
     const trust = fit?.isSure === true ? 1 : isVague ? held.vague : held.unsure;
     holdMs = Math.min(held.most, Math.max(longer, baseMs * trust));
