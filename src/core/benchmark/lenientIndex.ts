@@ -23,6 +23,7 @@ export class LenientIndex {
   readonly #depths = new Map<string, readonly number[]>();
   #everywhere: PathsByName | undefined;
   #names: NameIndex | undefined;
+  #beginnings: Uint8Array | undefined;
 
   constructor(files: readonly ListedFile[]) {
     this.#files = files;
@@ -39,7 +40,7 @@ export class LenientIndex {
     const slash = folded.lastIndexOf('/');
     const folder = this.#folders.get(folded.slice(0, Math.max(0, slash)));
     const name = folded.slice(slash + 1);
-    if (folder === undefined || this.names.find(name) === noFile) return undefined;
+    if (folder === undefined || !this.#mayBeCalled(name) || this.names.find(name) === noFile) return undefined;
     folder.names ??= byName(folder.files, (file) => [file.name]);
     const named = folder.names.get(name);
     if (named) return named;
@@ -54,6 +55,7 @@ export class LenientIndex {
 
   /** Pictures and videos of this name, with or without their extension, in any folder. */
   named(name: string): readonly string[] | undefined {
+    if (!this.#mayBeCalled(fold(name))) return undefined;
     const place = this.names.find(name);
     if (place === noFile) return undefined;
     if (place !== severalFiles) return isMediaFile(this.#files[place]!) ? [this.#files[place]!.path] : undefined;
@@ -79,6 +81,12 @@ export class LenientIndex {
     return depths;
   }
 
+  /** False where no name, with its extension or without, has this length and begins so: most words of a table are told from names by that, without an index. */
+  #mayBeCalled(folded: string): boolean {
+    this.#beginnings ??= beginningsOf(this.#files);
+    return this.#beginnings[beginningOf(folded)] === 1;
+  }
+
   #enter(folded: string): LenientFolder {
     const known = this.#folders.get(folded);
     if (known) return known;
@@ -87,6 +95,23 @@ export class LenientIndex {
     for (let at = 0; at !== -1; at = nextSegment(folded, at)) this.#tails.add(folded.slice(at));
     return folder;
   }
+}
+
+/** Lengths from here on count as one. */
+const longest = 255;
+
+/** A number for the length and the first letter of a folded name. */
+function beginningOf(folded: string): number {
+  return Math.min(folded.length, longest) * 128 + (folded.charCodeAt(0) & 127);
+}
+
+function beginningsOf(files: readonly ListedFile[]): Uint8Array {
+  const found = new Uint8Array((longest + 1) * 128);
+  for (const { name, stem } of files) {
+    found[beginningOf(fold(name))] = 1;
+    found[beginningOf(fold(stem))] = 1;
+  }
+  return found;
 }
 
 /** Folders of a table's names that are remembered: more than nearly any table has. */
