@@ -15,7 +15,7 @@ import { packageVsix } from './package.ts';
 import * as modelScenes from './pictures/modelScenes.ts';
 import type { ModelStage } from './pictures/modelScenes.ts';
 import { startPictureServer } from './pictures/pictureServer.ts';
-import { configuring, makeUntidy } from './pictures/dataScenes.ts';
+import { addViewsAndMedia, configuring, finding, makeUntidy } from './pictures/dataScenes.ts';
 import * as scenes from './pictures/scenes.ts';
 import { smallPng } from './pictures/smallPng.ts';
 import { whole } from './pictures/stage.ts';
@@ -46,7 +46,7 @@ const { connecting, asking, comparing, rereading, writing } = modelScenes;
 const acts = {
   browse: [sideBar, treeHover, table, gallery, wide, verdict, small, evaluation, scores, compared],
   models: [connecting, asking, comparing, rereading, writing],
-  data: [configuring],
+  data: [configuring, finding],
   empty: [scenes.welcome, scenes.walkthrough],
 } as const satisfies Readonly<Record<string, readonly ((stage: ModelStage) => Promise<void>)[]>>;
 type Act = keyof typeof acts;
@@ -133,7 +133,10 @@ async function takeAll(browser: Browser, theme: Theme, act: Act, folder: string,
     await blank.close();
   };
   mkdirSync(inRepository('media', 'readme'), { recursive: true });
-  if (act === 'data') makeUntidy(folder);
+  if (act === 'data') {
+    makeUntidy(folder);
+    addViewsAndMedia(folder);
+  }
   const server = act === 'models' ? await startPictureServer(folder) : undefined;
   const stage = { window, picture, baseUrl: server?.baseUrl ?? '' };
   try {

@@ -1,7 +1,7 @@
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { until } from '../../test/ui/harness/until.ts';
 import type { DrivenWindow } from '../editor/drivenWindow.ts';
-import { rest, type Stage, whole } from './stage.ts';
+import { picturesLoaded, rest, type Stage, whole } from './stage.ts';
 
 const baseline = 'local/expression-baseline';
 /** Room for an answer and its question below each other. */
@@ -224,14 +224,6 @@ export async function welcome({ window, picture }: Stage): Promise<void> {
   await window.page.locator('.sidebar .welcome-view-content').first().waitFor();
   await rest(window);
   await picture('welcome');
-}
-
-async function picturesLoaded(page: Frame, selector: string): Promise<void> {
-  await until(`the pictures of ${selector} have loaded`, async () => {
-    return page
-      .locator(selector)
-      .evaluateAll((all) => all.length > 0 && all.every((one) => (one as HTMLImageElement).naturalWidth > 0));
-  });
 }
 
 /** Waits for a hover whose picture has loaded. */

@@ -1,3 +1,5 @@
+import type { Frame } from 'playwright-core';
+import { until } from '../../test/ui/harness/until.ts';
 import type { DrivenWindow } from '../editor/drivenWindow.ts';
 
 /** What a scene needs: the window on an evaluated sample, and where a picture goes. */
@@ -15,4 +17,13 @@ export async function rest(window: DrivenWindow): Promise<void> {
   const size = window.page.viewportSize() ?? whole;
   await window.page.mouse.move(size.width / 2, 14);
   await window.page.waitForTimeout(600);
+}
+
+/** Waits until every picture of a selector is drawn. */
+export async function picturesLoaded(page: Frame, selector: string): Promise<void> {
+  await until(`the pictures of ${selector} have loaded`, async () => {
+    return page
+      .locator(selector)
+      .evaluateAll((all) => all.length > 0 && all.every((one) => (one as HTMLImageElement).naturalWidth > 0));
+  });
 }

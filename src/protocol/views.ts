@@ -180,7 +180,7 @@ export const evaluationView = z.object({
 export type EvaluationView = z.infer<typeof evaluationView>;
 
 /** A field by which portraits can be grouped, with its name for people and how many values it has. */
-export const groupChoice = z.object({ field: z.string(), text: z.string(), values: z.number().int() });
+export const groupChoice = z.object({ field: z.string(), text: z.string(), groups: z.number().int() });
 
 /** See {@link groupChoice}. */
 export type GroupChoice = z.infer<typeof groupChoice>;

@@ -68,25 +68,25 @@ export function groupValue(field: GroupField, columns: BenchmarkColumns): (place
   return (place) => values[codes[place]! - 1];
 }
 
-/** The fields by which the items of a benchmark can be grouped now, with how many different values each has. */
+/** The fields by which the items of a benchmark can be grouped now, with how many groups each makes: items without a value are one. */
 export function groupFields(
   columns: BenchmarkColumns,
-): readonly { readonly field: GroupField; readonly values: number }[] {
+): readonly { readonly field: GroupField; readonly groups: number }[] {
   const { table, runs } = columns;
   const further = table.fieldNames.filter((name) => /^(task|field):/.test(name));
   const ofItems = [...itemFields, ...further].flatMap((field) => {
     const column = table.column(field);
     const fits = column?.kind === 'choice' && column.values.length > 0 && column.values.length <= mostGroups;
-    return fits ? [{ field, values: column.values.length }] : [];
+    return fits ? [{ field, groups: column.values.length + (column.codes.includes(0) ? 1 : 0) }] : [];
   });
   const folders = codesOf('folder', columns).values.length;
   return [
     ...ofItems,
-    ...(folders > 1 ? [{ field: 'folder', values: folders }] : []),
-    ...(runs.length > 0 ? [{ field: 'outcome', values: presentIn(columns.worst) }] : []),
-    ...runs.map((run) => ({ field: outcomeOf + run.facts.run, values: presentIn(run.standing) })),
-    { field: 'review', values: presentIn(reviewCodes(columns).codes) },
-    ...(columns.faulty.includes(1) ? [{ field: 'problem', values: 1 }] : []),
+    ...(folders > 1 ? [{ field: 'folder', groups: folders }] : []),
+    ...(runs.length > 0 ? [{ field: 'outcome', groups: groupsIn(columns.worst) }] : []),
+    ...runs.map((run) => ({ field: outcomeOf + run.facts.run, groups: groupsIn(run.standing) })),
+    { field: 'review', groups: groupsIn(reviewCodes(columns).codes) },
+    ...(columns.faulty.includes(1) ? [{ field: 'problem', groups: groupsIn(columns.faulty) }] : []),
   ];
 }
 
@@ -95,9 +95,9 @@ export function isChanging(field: GroupField): boolean {
   return field === 'outcome' || field === 'review' || field.startsWith(outcomeOf);
 }
 
-function presentIn(codes: ArrayLike<number>): number {
+function groupsIn(codes: ArrayLike<number>): number {
   const seen = new Set<number>();
-  for (let i = 0; i < codes.length; i++) if (codes[i] !== 0) seen.add(codes[i]!);
+  for (let i = 0; i < codes.length; i++) seen.add(codes[i]!);
   return seen.size;
 }
 

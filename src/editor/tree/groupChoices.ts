@@ -10,9 +10,9 @@ export function groupChoices(session: BenchmarkSession): GroupChoice[] {
     const model = runs.find(({ run }) => run === id)?.model ?? id;
     return runs.filter((run) => run.model === model).length === 1 ? model : `${model} (${id})`;
   };
-  return groupFields(session.columns).map(({ field, values }) => ({
+  return groupFields(session.columns).map(({ field, groups }) => ({
     field,
     text: groupFieldText(field, runName),
-    values,
+    groups,
   }));
 }

@@ -22,11 +22,15 @@ export async function pickGroups(session: BenchmarkSession): Promise<readonly st
 }
 
 function rows(choices: readonly GroupChoice[], now: string | undefined): Row[] {
-  return choices.map(({ field, text, values }) => ({
+  return choices.map(({ field, text, groups }) => ({
     label: text,
-    description: [l10n.t('{0} values', values), ...(field === now ? [l10n.t('now')] : [])].join(' · '),
+    description: [countText(groups), ...(field === now ? [l10n.t('now')] : [])].join(' · '),
     field,
   }));
+}
+
+function countText(groups: number): string {
+  return groups === 1 ? l10n.t('1 group') : l10n.t('{0} groups', groups);
 }
 
 function pick(title: string, all: readonly Row[]): Thenable<Row | undefined> {

@@ -167,8 +167,8 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
     problems: [],
     problemCount: 0,
     groups: [
-      { field: 'generator', text: 'Generator', values: generators.length },
-      { field: 'label', text: 'Emotion', values: labels.length },
+      { field: 'generator', text: 'Generator', groups: generators.length },
+      { field: 'label', text: 'Emotion', groups: labels.length },
     ],
     treeGroup: ['generator', 'label'],
     evaluation,
