@@ -3,6 +3,7 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import type { RowPlace } from '../item.ts';
 import type { ListedFile } from '../listing.ts';
 import { looksLikePicture } from '../pictureFinder.ts';
+import { remembered } from '../remembered.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
@@ -104,19 +105,26 @@ const pictureFields = ['image', 'img', 'video', 'url', 'image_url', 'picture', '
 function pictureNames(record: JsonObject): readonly string[] {
   const data = fieldOf(record, 'data');
   const fields = isJsonObject(data) ? data : record;
-  const values = [
-    ...pictureFields.map((name) => fieldOf(fields, name)),
-    ...Object.values(fields).filter((value) => typeof value === 'string' && looksLikePicture(value)),
-  ];
-  const first = values
-    .map((value) => textOf(Array.isArray(value) ? value[0] : value))
-    .find((text) => text !== undefined);
+  const first = firstPicture(fields);
   const upload = textField(record, 'file_upload');
   if (first === undefined) return upload === undefined ? [] : [upload];
   const local = /[?&]d=([^&#]+)/.exec(first)?.[1];
   const names = [...(local === undefined ? [] : [decoded(local)]), first, ...(upload === undefined ? [] : [upload])];
-  const uploaded = names.map((name) => name.replace(/^.*\//s, '')).filter((name) => /^[0-9a-f]{8}-./.test(name));
-  return [...names, ...uploaded.map((name) => name.slice(9))];
+  for (const name of [...names]) {
+    const last = name.slice(name.lastIndexOf('/') + 1);
+    if (/^[0-9a-f]{8}-./.test(last)) names.push(last.slice(9));
+  }
+  return names;
+}
+
+function firstPicture(fields: JsonObject): string | undefined {
+  for (const name of pictureFields) {
+    const value = fieldOf(fields, name);
+    const text = textOf(Array.isArray(value) ? value[0] : value);
+    if (text !== undefined) return text;
+  }
+  const named = Object.values(fields).find((value) => typeof value === 'string' && looksLikePicture(value));
+  return textOf(named);
 }
 
 function decoded(text: string): string {
@@ -130,12 +138,13 @@ function decoded(text: string): string {
 /** Controls with choices by name, the one of the label first: the one of which most choices are emotions, else the most used one. */
 function choiceControls(tasks: readonly Task[], lexicon: Lexicon): readonly string[] {
   const counts = new Map<string, { all: number; emotions: number }>();
+  const isEmotion = remembered((label) => isEmotionWord(label, lexicon));
   for (const { annotations } of tasks) {
     for (const { choices } of annotations) {
       for (const [control, labels] of choices) {
         const count = counts.get(control) ?? { all: 0, emotions: 0 };
         count.all += labels.length;
-        count.emotions += labels.filter((label) => isEmotionWord(label, lexicon)).length;
+        count.emotions += labels.filter(isEmotion).length;
         counts.set(control, count);
       }
     }
@@ -182,6 +191,7 @@ function ratingControls(
 
 /** The word that most chose, by their spelling alone; none where several were chosen equally often. */
 function majority(choices: readonly string[]): string | undefined {
+  if (choices.length <= 1) return choices[0];
   const votes = new Map<string, { readonly label: string; count: number }>();
   for (const label of choices) {
     const form = normaliseForm(label);
