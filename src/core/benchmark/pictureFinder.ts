@@ -67,7 +67,8 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     if (segments === undefined) return fromOwnFolder(index, absolute ? undefined : slashed, folders[0]);
     if (segments.length === 0) return { kind: 'missing' };
     if (absolute) return findAbsolute(index, segments, folders);
-    const asWritten = name.includes('\\') ? inFolders(index, name, folders) : undefined;
+    const isOdd = written !== name || name.includes('\\');
+    const asWritten = isOdd ? (inFolders(index, written, folders) ?? inFolders(index, name, folders)) : undefined;
     const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
     return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
   };
@@ -161,9 +162,11 @@ function fromOwnFolder(index: FileIndex, path: string | undefined, own: string |
   return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
 }
 
-/** A backslash is a letter of a name where the system allows it in one. */
+/** A backslash, and white space at the end, are letters of a name where the system allows them in one; its extension may be left out as in any other. */
 function inFolders(index: FileIndex, name: string, folders: readonly string[]): readonly string[] | undefined {
-  const place = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`)).find((at) => has(index, at));
+  const places = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`));
+  const found = ['', ...index.extensions()].flatMap((extension) => places.map((place) => place + extension));
+  const place = found.find((path) => has(index, path));
   return place === undefined ? undefined : [place];
 }
 

@@ -95,6 +95,16 @@ describe('what counts as what', () => {
     ]);
   });
 
+  it('names that end in white space or hold a backslash are found without their extension', async () => {
+    const keys = { 'in/a\t': 'happy', 'in/b\\c': 'sad' };
+    const benchmark = await open({
+      'labels.json': JSON.stringify({ labels: keys }),
+      ...pictures('data/in/a\t.png', 'data/in/b\\c.png'),
+    });
+    expect(labels(benchmark).map(([, label]) => label)).toEqual(['happy', 'sad']);
+    expect(found(benchmark)).toEqual([]);
+  });
+
   it('folders that number their emotions are classes, and so are numbers that a list of classes explains', async () => {
     const numbered = await open(
       pictures('set/train/0_Neutral/1.png', 'set/train/1_Happy/2.png', 'set/test/2-sad/3.png'),
