@@ -1,4 +1,4 @@
-import { questionPlaceholders, type Protocol, type Stage } from './protocol.ts';
+import { foreignProtocolId, questionPlaceholders, type Protocol, type Stage } from './protocol.ts';
 
 /** A contradiction inside a protocol that its schema cannot see. `path` is the place in the JSON. */
 export interface ProtocolFault {
@@ -32,7 +32,7 @@ export function checkProtocol(protocol: Protocol): readonly ProtocolFault[] {
       faults.push({ kind, protocol: protocol.id, stage: stage.id, path: ['stages', index, ...path], value });
     const earlier = protocol.stages.slice(0, index);
     if (earlier.some((one) => one.id === stage.id)) add('duplicateStage', ['id'], stage.id);
-    checkQuestion(stage, earlier, add);
+    if (protocol.id !== foreignProtocolId) checkQuestion(stage, earlier, add);
     checkAnswer(stage, add);
     checkGate(stage, { earlier, all: protocol.stages }, add);
   });

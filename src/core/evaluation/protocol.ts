@@ -182,6 +182,9 @@ How an answer is to look ("Reply with nothing but one of the options ...") is ad
 
 Example: \`Which emotion does this person show? Options: {options}.\``;
 
+/** The id of a protocol made of the questions of another tool: they were asked as they stand, braces included. */
+export const foreignProtocolId = 'foreign';
+
 /** What can stand in braces in a question. */
 export const questionPlaceholders = ['options', 'min', 'max', 'label'] as const;
 

@@ -3,7 +3,7 @@ import type { Benchmark } from '../benchmark/benchmark.ts';
 import type { Problem } from '../benchmark/problem.ts';
 import { readerVersion } from '../evaluation/answerReader.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
-import type { Stage } from '../evaluation/protocol.ts';
+import { foreignProtocolId, type Stage } from '../evaluation/protocol.ts';
 import { recordedLexicon } from '../evaluation/recordedLexicon.ts';
 import type { RunData } from '../evaluation/runStore.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
@@ -214,7 +214,7 @@ export class ForeignRuns {
         options: 'words',
       },
       strategy: tool,
-      protocol: { version: 1, id: 'foreign', title: tool, stages: stagesOf(group) },
+      protocol: { version: 1, id: foreignProtocolId, title: tool, stages: stagesOf(group) },
       // Replies of two files are never about questions that are known to be the same.
       promptsSha256: group.run,
       labels: [...side.labels],
@@ -241,7 +241,10 @@ function stagesOf({ stages, options }: Group): Stage[] {
     const { answer } = stage;
     const further = [...(options.get(stage.id) ?? [])].filter((option) => /\S/.test(option));
     if (answer.kind !== 'choice' || answer.labels === 'labels' || answer.labels === 'polarities') return stage;
-    const labels = [...new Set([...answer.labels, ...further])];
+    // Rows may spell one option in several ways; to the reader these are one.
+    const all = [...answer.labels, ...further];
+    const folded = all.map((label) => label.trim().toLowerCase());
+    const labels = all.filter((_, i) => folded.indexOf(folded[i]!) === i);
     return labels.length < 2 ? { ...stage, answer: { kind: 'open' } } : { ...stage, answer: { ...answer, labels } };
   });
   return found.length > 0 ? found : [{ id: 'emotion', question: 'unknown', answer: { kind: 'open', truth: 'label' } }];

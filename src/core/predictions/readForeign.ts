@@ -8,7 +8,7 @@ import { readAnswer } from '../evaluation/answerReader.ts';
 import { builtInProtocols } from '../evaluation/builtInProtocols.ts';
 import type { ShownOptions } from '../evaluation/options.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
-import type { ResolvedAnswer, Stage } from '../evaluation/protocol.ts';
+import { foreignProtocolId, type ResolvedAnswer, type Stage } from '../evaluation/protocol.ts';
 import { resolveProtocol } from '../evaluation/resolveProtocol.ts';
 import type { ForeignOptions, ForeignReply } from './foreignReply.ts';
 
@@ -134,7 +134,7 @@ function knownStage(
 ): { readonly stage: ReadReply['stage']; readonly answer: ResolvedAnswer } | undefined {
   const stage = stages.find((one) => one.id === id);
   if (stage === undefined || id === emotionStage) return undefined;
-  const protocol = { version: 1 as const, id: 'foreign', title: 'foreign', stages: [stage] };
+  const protocol = { version: 1 as const, id: foreignProtocolId, title: foreignProtocolId, stages: [stage] };
   const resolved = resolveProtocol(protocol, side, side.polarity);
   const answer = resolved.ok ? resolved.value.stages[0]?.answer : undefined;
   return answer && { stage: { id, answer: stage.answer }, answer };

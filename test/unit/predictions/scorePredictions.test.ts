@@ -309,6 +309,12 @@ describe('promptfoo', () => {
     );
   });
 
+  it('scores questions with braces, which are as the tool asked them', async () => {
+    const prompt = { raw: 'Which emotion? {{image}} Answer as {"emotion": {word}} or {options}.', label: 'p' };
+    const braced = results.map((result) => ({ ...result, prompt }));
+    expectAll(await scored(await withFiles(6, { 'out.jsonl': jsonLines(braced) })));
+  });
+
   it('reads the older shape and JSON Lines', async () => {
     const old = { version: 3, timestamp: 't', results: { prompts: [], outputs: results, stats: {} } };
     expectAll(await scored(await withFiles(6, { 'old.json': JSON.stringify(old, undefined, 1) })));
