@@ -67,10 +67,14 @@ export function benchMemory(large: number, small = 1000): Promise<unknown> {
   });
 }
 
-/** What comes through of what a server grants a second, by the size of its bucket and by what it asks to wait. */
-export async function benchLimiter(perSecond: number, seconds: number): Promise<unknown> {
+/**
+ * What comes through of what a server grants a second, by the size of its bucket and by what it asks to wait; with `only` for
+ * a bucket of that size alone, or, with `second`, for a server that counts the newest second.
+ */
+export async function benchLimiter(perSecond: number, seconds: number, only?: string): Promise<unknown> {
   const cases: Record<string, unknown> = {};
-  for (const burst of [Math.max(1, Math.round(perSecond / 10)), perSecond]) {
+  const bursts = only === undefined ? [Math.max(1, Math.round(perSecond / 10)), perSecond] : [only];
+  for (const burst of bursts) {
     for (const retryAfter of [undefined, 1]) {
       const wait = retryAfter === undefined ? [] : [retryAfter];
       const items = perSecond * seconds;

@@ -10,7 +10,7 @@ import { benchReread } from './rereadBench.ts';
 import { targetsOf } from './targets.ts';
 
 const everything = 'open,openLarge,openFormats,follow,query,evaluate,latency,large,memory,limiter,read,reread,gallery';
-const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--seconds S]
+const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--burst B] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
 figures that have one, each beside it.
@@ -22,7 +22,8 @@ figures that have one, each beside it.
   --format-items  the pictures of each layout that is opened for openFormats (default 20000)
   --layouts       only these of them, by name
   --rate          requests a second that the limiter's server grants (default 50)
-  --seconds       for how long it is asked, four times over (default 30)`;
+  --burst         only the bucket of this size, or 'second': it counts the newest second (default a tenth of the rate, and the rate)
+  --seconds       for how long it is asked, twice for each (default 30)`;
 
 const { values } = parseArgs({
   options: {
@@ -34,6 +35,7 @@ const { values } = parseArgs({
     'format-items': { type: 'string', default: '20000' },
     layouts: { type: 'string', default: '' },
     rate: { type: 'string', default: '50' },
+    burst: { type: 'string' },
     seconds: { type: 'string', default: '30' },
     help: { type: 'boolean', default: false },
   },
@@ -59,7 +61,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   large: () =>
     benchEvaluate({ items: Math.ceil(items / 5), repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 590 }),
   memory: () => benchMemory(Number(values['memory-items'])),
-  limiter: () => benchLimiter(Number(values.rate), Number(values.seconds)),
+  limiter: () => benchLimiter(Number(values.rate), Number(values.seconds), values.burst),
   read: () => Promise.resolve(benchReader(repeats)),
   reread: () => benchReread(50_000, fewRepeats),
   // Only who asks for it needs an editor and a browser.
