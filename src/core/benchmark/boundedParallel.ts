@@ -9,13 +9,27 @@ export async function mapBounded<A, B>(
   signal?: AbortSignal,
 ): Promise<(B | undefined)[]> {
   const results = new Array<B | undefined>(inputs.length);
-  let next = 0;
-  const worker = async () => {
-    while (next < inputs.length && signal?.aborted !== true) {
-      const index = next++;
+  await eachBounded(
+    inputs.length,
+    limit,
+    async (index) => {
       results[index] = await work(inputs[index]!, index);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, worker));
+    },
+    signal,
+  );
   return results;
+}
+
+/** Runs `work` for each place from 0 up to `length`, at most `limit` at a time; takes no further one when the signal aborts. Keeps nothing. */
+export async function eachBounded(
+  length: number,
+  limit: number,
+  work: (index: number) => Promise<void>,
+  signal?: AbortSignal,
+): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < length && signal?.aborted !== true) await work(next++);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, length) }, lane));
 }

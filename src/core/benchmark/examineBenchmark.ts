@@ -43,14 +43,13 @@ export async function examineBenchmark(
     notes,
     onProgress: (done: number, total: number) => onProgress?.({ done, total, what }),
   });
-  const paths = Array.from({ length: items.length }, (_, i) => items.idAt(i));
-  const pictures = await examinePictures(folder, paths, told('pictures'));
-  const sizes = Float64Array.from(pictures, ({ size }) => size);
-  const problems = pictures.flatMap((picture) => picture.problems);
+  const pictures = await examinePictures(folder, items, told('pictures'));
+  const { sizes } = pictures;
+  const problems = [...pictures.problems.values()].flat();
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const deep = options.deep === 'auto' ? bytes < mostBytesUnasked : options.deep === true;
   if (!deep || signal?.aborted === true) return { sizes, problems };
-  const found = await examineBytes(folder, pictures, options, told('bytes'));
+  const found = await examineBytes(folder, items, pictures, options, told('bytes'));
   return { sizes, problems: [...problems, ...found] };
 }
 

@@ -1,21 +1,36 @@
 import { imageSize, mostPixels, sniffImage } from '../images/sniff.ts';
 import { isWholeImage } from '../images/wholeImage.ts';
 import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
-import { mapBounded } from './boundedParallel.ts';
+import { eachBounded, mapBounded } from './boundedParallel.ts';
 import { isVideoFile, listedFile } from './listing.ts';
 import type { Problem } from './problem.ts';
 import { isTableFile } from './recordTable.ts';
 
-/** What was found out about one picture. */
-export interface ExaminedPicture {
-  readonly path: string;
+/** What was found out about one picture by its first bytes. */
+interface ExaminedPicture {
   /** Bytes; 0 where the file could not be reached. */
   readonly size: number;
   /** Time of change, ms since 1970; 0 where the file could not be reached. */
   readonly mtime: number;
-  /** False when the file is a link out of the root, or is gone: then it is no item. */
-  readonly exists: boolean;
   readonly problems: readonly Problem[];
+}
+
+/**
+ * What was found out about many pictures by their first bytes, by their place in the order given. There may be 287,000 of them, of
+ * which few have problems: numbers stand in columns, and only those few have an entry.
+ */
+export interface ExaminedPictures {
+  /** Bytes; 0 where the file could not be reached. */
+  readonly sizes: Float64Array;
+  /** Times of change, ms since 1970; 0 where the file could not be reached. */
+  readonly mtimes: Float64Array;
+  readonly problems: ReadonlyMap<number, readonly Problem[]>;
+}
+
+/** Paths in an order, each of them made when it is asked for. */
+export interface PathList {
+  readonly length: number;
+  idAt(index: number): string;
 }
 
 /** What is known of a picture that has not changed since. */
@@ -47,22 +62,31 @@ const wholeFilesAtOnce = 6;
 const shortHead = 4096;
 const longHead = 256 * 1024;
 
-/** Looks at the size and the first bytes of each picture. Results are in the order of `paths`; those not done when the signal aborts are left out. */
+/** Looks at the size and the first bytes of each picture. Those not done when the signal aborts are as those that could not be reached. */
 export async function examinePictures(
   folder: ReadableFolder,
-  paths: readonly string[],
+  paths: PathList,
   options: ExamineOptions = {},
-): Promise<readonly ExaminedPicture[]> {
+): Promise<ExaminedPictures> {
+  const { length } = paths;
+  const sizes = new Float64Array(length);
+  const mtimes = new Float64Array(length);
+  const problems = new Map<number, readonly Problem[]>();
   let done = 0;
-  const examine = async (path: string) => {
-    const picture = await examineHead(folder, path, options.notes);
+  const examine = async (index: number) => {
+    const picture = await examineHead(folder, paths.idAt(index), options.notes);
+    sizes[index] = picture.size;
+    mtimes[index] = picture.mtime;
     done++;
-    if (picture.problems.length > 0) options.onProblems?.(picture.problems);
-    if (done % 256 === 0 || done === paths.length) options.onProgress?.(done, paths.length);
-    return picture;
+    if (picture.problems.length > 0) {
+      problems.set(index, picture.problems);
+      options.onProblems?.(picture.problems);
+    }
+    if (done % 256 === 0 || done === length) options.onProgress?.(done, length);
   };
-  const pictures = await mapBounded(paths, filesAtOnce, examine, options.signal);
-  return pictures.filter((picture) => picture !== undefined);
+  await eachBounded(length, filesAtOnce, examine, options.signal);
+  // They were met in the order of being done.
+  return { sizes, mtimes, problems: new Map([...problems].sort(([a], [b]) => a - b)) };
 }
 
 async function examineHead(
@@ -73,7 +97,7 @@ async function examineHead(
   const stat = await folder.stat(path);
   if (!stat.ok) return unreachable(path, stat.error);
   const { size, mtime } = stat.value;
-  const seen = { path, size, mtime, exists: true };
+  const seen = { size, mtime };
   if (size === 0) return { ...seen, problems: [pictureProblem('empty-image', path)] };
   if (isVideo(path)) return { ...seen, problems: [] };
   const noted = notes?.recall(path, size, mtime);
@@ -93,10 +117,9 @@ function isVideo(path: string): boolean {
 function unreachable(path: string, error: FileError): ExaminedPicture {
   const facts = { reason: error.kind, detail: error.detail };
   if (error.kind === 'outsideRoot') {
-    return { path, size: 0, mtime: 0, exists: false, problems: [{ kind: 'outside-root', file: path, facts }] };
+    return { size: 0, mtime: 0, problems: [{ kind: 'outside-root', file: path, facts }] };
   }
-  const exists = error.kind !== 'notFound' && error.kind !== 'notAFile';
-  return { path, size: 0, mtime: 0, exists, problems: [{ ...pictureProblem('unreadable', path), facts }] };
+  return { size: 0, mtime: 0, problems: [{ ...pictureProblem('unreadable', path), facts }] };
 }
 
 async function judgeHead(
@@ -148,24 +171,32 @@ function pictureProblem(kind: Problem['kind'], path: string, facts: Problem['fac
  */
 export async function examineBytes(
   folder: ReadableFolder,
-  pictures: readonly ExaminedPicture[],
+  paths: PathList,
+  { sizes, mtimes, problems: ofHeads }: ExaminedPictures,
   tools: { readonly hasher: Hasher; readonly codec?: ImageCodec },
   options: ExamineOptions = {},
 ): Promise<readonly Problem[]> {
   const ofSize = new Map<number, number>();
-  for (const { size } of pictures) ofSize.set(size, (ofSize.get(size) ?? 0) + 1);
+  for (const size of sizes) ofSize.set(size, (ofSize.get(size) ?? 0) + 1);
   const isShared = (size: number) => ofSize.get(size)! > 1;
-  const isDecoded = ({ path }: ExaminedPicture) => tools.codec !== undefined && !isVideo(path);
-  const read = pictures.filter((picture) => isWhole(picture) && (isDecoded(picture) || isShared(picture.size)));
+  const isDecoded = (place: number) => tools.codec !== undefined && !isVideo(paths.idAt(place));
+  const read: number[] = [];
+  for (const [place, size] of sizes.entries()) {
+    if (isWhole(ofHeads.get(place) ?? []) && (isShared(size) || isDecoded(place))) read.push(place);
+  }
   let done = 0;
   const results = await mapBounded(
     read,
     wholeFilesAtOnce,
-    async ({ path, size, mtime, problems }) => {
+    async (place) => {
+      const path = paths.idAt(place);
+      const size = sizes[place]!;
+      const mtime = mtimes[place]!;
       const before = options.notes?.recall(path, size, mtime)?.whole;
       const isKnown = before !== undefined && (before.sha256 !== undefined || !isShared(size));
       const result = isKnown ? before : await examineWhole(folder, path, isShared(size), tools);
-      if (!isKnown && tools.codec) options.notes?.note(path, size, mtime, { head: problems, whole: result });
+      const head = ofHeads.get(place) ?? [];
+      if (!isKnown && tools.codec) options.notes?.note(path, size, mtime, { head, whole: result });
       options.onProgress?.(++done, read.length);
       if (result.problem) options.onProblems?.([result.problem]);
       return result;
@@ -176,7 +207,7 @@ export async function examineBytes(
   const problems: Problem[] = [];
   const duplicates: Problem[] = [];
   for (const [i, result] of results.entries()) {
-    const path = read[i]!.path;
+    const path = paths.idAt(read[i]!);
     if (result?.problem) problems.push(result.problem);
     if (result?.sha256 === undefined) continue;
     const first = firstOf.get(result.sha256);
@@ -191,8 +222,8 @@ export async function examineBytes(
   return problems;
 }
 
-function isWhole(picture: ExaminedPicture): boolean {
-  return picture.exists && picture.problems.every((problem) => problem.kind === 'wrong-extension');
+function isWhole(problems: readonly Problem[]): boolean {
+  return problems.every((problem) => problem.kind === 'wrong-extension');
 }
 
 async function examineWhole(

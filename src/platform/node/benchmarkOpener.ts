@@ -62,6 +62,8 @@ interface Helper {
 type Wanted = { readonly [K in OpenReply['is']]?: (reply: Extract<OpenReply, { is: K }>) => void };
 
 const isBundled = process.env['EMOLENS_BUNDLED'] === 'true';
+/** Space for new objects in a worker, MB: what it opens is built once and stays, and Node's own 48 or 192 would hold little but garbage. */
+const newObjectsMb = 12;
 /** A worker that has nothing to do is ended after this long, ms: what it keeps makes opening again quicker. */
 const idleMs = 5 * 60_000;
 /** Of more items than this opening again without what was kept takes longer than a person should wait for a change to show. */
@@ -199,7 +201,7 @@ export class BenchmarkOpener {
     const path = workerPath('openWorker');
     const onReply = (reply: OpenReply): void => (reply.is === 'doubted' ? this.onDoubt?.() : this.#onReply?.(reply));
     if (!(this.#place.thread ?? isBundled) || !existsSync(path)) return inThisThread(onReply);
-    const thread = new Worker(path);
+    const thread = new Worker(path, { resourceLimits: { maxYoungGenerationSizeMb: newObjectsMb } });
     const helper: Helper = {
       ask: (request) => thread.postMessage(request),
       ref: () => thread.ref(),

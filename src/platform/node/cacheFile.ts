@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 
@@ -34,13 +34,21 @@ export async function writeCache(folder: string, name: string, version: string, 
   try {
     const body = serialize(value);
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(beside, Buffer.concat([Buffer.from(magic, 'latin1'), markOf(body, version), body]), {
-      mode: 0o600,
-    });
+    await writePieces(beside, [Buffer.from(magic, 'latin1'), markOf(body, version), body]);
     await rename(beside, join(folder, name));
     await prune(folder);
   } catch {
     await unlink(beside).catch(() => undefined);
+  }
+}
+
+/** One after the other: put together first, a large value would be in memory twice. */
+async function writePieces(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    for (const piece of pieces) await file.writeFile(piece);
+  } finally {
+    await file.close();
   }
 }
 

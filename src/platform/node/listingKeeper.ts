@@ -8,9 +8,11 @@ import { ok } from '../../core/result.ts';
 import { readableFolder } from './nodeFolder.ts';
 import { stampOf } from './openStamps.ts';
 
+/** A listing as it is kept: of the many names of plain files one text, in which `/` ends each, as no name can hold one. */
 interface KeptListing {
   readonly stamp: string;
-  readonly entries: readonly FolderEntry[];
+  readonly files: string;
+  readonly others: readonly FolderEntry[];
 }
 
 /** A listing that file events may be applied to: nothing in it was a link, and all folders could be listed. */
@@ -92,14 +94,14 @@ export class ListingKeeper {
     const { stamp, changed } = await stampOf(join(this.root, path));
     this.#plain?.set(path, stamp);
     const kept = this.#kept.get(path);
-    if (kept?.stamp === stamp) return ok(kept.entries);
+    if (kept?.stamp === stamp) return ok(entriesOf(kept));
     const listed = await folder.list(path);
     this.#kept.delete(path);
     const isSettled = Date.now() - changed > surelyOldMs;
     // What a link leads to can change without a trace in its folder.
     const hasLinks = !listed.ok || listed.value.some(({ link }) => link);
     if (hasLinks) this.#plain = undefined;
-    if (listed.ok && isSettled && !hasLinks) this.#kept.set(path, { stamp, entries: listed.value });
+    if (listed.ok && isSettled && !hasLinks) this.#kept.set(path, keptOf(stamp, listed.value));
     return listed;
   }
 }
@@ -202,4 +204,24 @@ function parentOf(path: string): string {
 
 function isAbsent(thrown: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(String((thrown as { code?: unknown }).code));
+}
+
+function keptOf(stamp: string, entries: readonly FolderEntry[]): KeptListing {
+  const names: string[] = [];
+  const others: FolderEntry[] = [];
+  for (const entry of entries) {
+    if (entry.kind === 'file') names.push(entry.name, '/');
+    else others.push(entry);
+  }
+  return { stamp, files: names.join(''), others };
+}
+
+function entriesOf({ files, others }: KeptListing): readonly FolderEntry[] {
+  const entries = [...others];
+  for (let start = 0; start < files.length;) {
+    const end = files.indexOf('/', start);
+    entries.push({ name: files.slice(start, end), kind: 'file' });
+    start = end + 1;
+  }
+  return entries;
 }
