@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './begin.ts';
 import { endProcess, processHost } from './processHost.ts';
 import { runCli } from './runCli.ts';
 

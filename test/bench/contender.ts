@@ -3,7 +3,6 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { polarityTable } from '../../src/core/affect/polarity.ts';
 import type { Benchmark } from '../../src/core/benchmark/benchmark.ts';
-import { openBenchmark } from '../../src/core/benchmark/openBenchmark.ts';
 import { findProtocol } from '../../src/core/evaluation/builtInProtocols.ts';
 import { resolveProtocol } from '../../src/core/evaluation/resolveProtocol.ts';
 import { evaluate } from '../../src/core/evaluation/runner.ts';
@@ -12,8 +11,8 @@ import { findStrategy } from '../../src/core/evaluation/strategies.ts';
 import { openAiModel } from '../../src/core/models/openAiModel.ts';
 import type { ReadableFolder } from '../../src/core/ports.ts';
 import { nodeClock } from '../../src/platform/node/nodeClock.ts';
-import { benchmarkFolder } from '../../src/platform/node/benchmarkFolder.ts';
-import { withFrugalHeap } from '../../src/platform/node/frugalHeap.ts';
+import { BenchmarkOpener } from '../../src/platform/node/benchmarkOpener.ts';
+import { beFrugal } from '../../src/platform/node/frugalProcess.ts';
 import { readableFolder, writableFolder } from '../../src/platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
 
@@ -109,12 +108,21 @@ async function bare(benchmark: Benchmark): Promise<void> {
   await Promise.all(Array.from({ length: concurrency }, lane));
 }
 
-// As the command line opens a folder.
-const opened = await withFrugalHeap(() => openBenchmark(benchmarkFolder(root), { hasher: nodeHasher }));
-if (!opened.ok) throw new Error(opened.error.kind);
+/** As the command line opens a folder: in a worker, with a look at the beginning of each picture. */
+async function open(): Promise<Benchmark> {
+  const opener = new BenchmarkOpener({ root, store: join(root, '.emolens'), version: 'bench' });
+  const opened = await opener.open();
+  if (!opened.ok) throw new Error(opened.error.kind);
+  await opener.examine({ deep: false });
+  await opener.close();
+  return opened.value.benchmark;
+}
+
+if (who === 'ours') beFrugal();
+const benchmark = await open();
 const begun = performance.now();
 const cpuBefore = process.cpuUsage();
-await (who === 'ours' ? ours : bare)(opened.value);
+await (who === 'ours' ? ours : bare)(benchmark);
 const { user, system } = process.cpuUsage(cpuBefore);
 process.stdout.write(
   JSON.stringify({

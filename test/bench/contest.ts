@@ -3,9 +3,10 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { productTargets } from '../../scripts/build/targets.ts';
 import type { ServerCount } from './answeringServer.ts';
 import type { Taken } from './contender.ts';
 
@@ -53,7 +54,11 @@ async function counted(server: ChildProcess): Promise<ServerCount> {
   return count;
 }
 
+/** The contender, and beside it the worker that opens folders, as they are in the product. */
 async function bundle(outfile: string): Promise<void> {
+  const worker = productTargets({ debug: false }).find(({ outfile: out }) => out?.endsWith('openWorker.cjs') === true);
+  if (worker === undefined) throw new Error('the worker that opens folders has no bundle');
+  await build({ ...worker, outfile: join(dirname(outfile), 'openWorker.cjs'), logLevel: 'error' });
   await build({
     entryPoints: [join(import.meta.dirname, 'contender.ts')],
     outfile,
@@ -62,6 +67,7 @@ async function bundle(outfile: string): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: 'node22',
+    define: { 'process.env.EMOLENS_BUNDLED': '"true"' },
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
   });

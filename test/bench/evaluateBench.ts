@@ -30,7 +30,7 @@ export function benchEvaluate(given: EvaluateCase): Promise<unknown> {
     const idealMs = (items * delayMs) / concurrency;
     const ideal = ours.map(() => idealMs);
     return {
-      how: `evaluate() with the openai client, the answer reader and outcomes on disk, over a loop that reads, hashes and sends the same bodies with fetch; ${items} pictures of about ${Math.round(folder.pictureBytes / items / 1000)} kB, one question each, answers after ${delayMs} ms from a server in a process of its own on the same machine, ${concurrency} in flight. Each contender is bundled as in the product and is a process of its own; ${repeats} interleaved repeats. Opening the folder is not in the times; peak memory is the whole process's.`,
+      how: `evaluate() with the openai client, the answer reader and outcomes on disk, over a loop that reads, hashes and sends the same bodies with fetch; ${items} pictures of about ${Math.round(folder.pictureBytes / items / 1000)} kB, one question each, answers after ${delayMs} ms from a server in a process of its own on the same machine, ${concurrency} in flight. Each contender is bundled as in the product and is a process of its own, ours with the bounds that the command line sets itself; ${repeats} interleaved repeats. Opening the folder is not in the times; peak memory is the whole process's.`,
       items,
       requests: [ours, bare].map((list) => list[0]?.count.requests),
       sameBodyBytes: new Set([...ours, ...bare].map(({ count }) => count.bodyBytes)).size === 1,
@@ -57,7 +57,7 @@ export function benchMemory(large: number, small = 1000): Promise<unknown> {
     const [first, last] = taken;
     const perOutcome = [(first?.bytesWritten ?? NaN) / small, (last?.bytesWritten ?? NaN) / large];
     return {
-      how: `evaluate() as in the product over ${small} and over ${large} tiny pictures, one question each, 64 in flight, answers at once; peak memory is the whole process's, opening the folder included.`,
+      how: `evaluate() as in the command line over ${small} and over ${large} tiny pictures, one question each, 64 in flight, answers at once; peak memory is the whole process's, opening the folder in a worker and looking at the beginning of each picture included.`,
       items: [small, large],
       peakMb: taken.map(({ peakMb }) => Math.round(peakMb)),
       peakRatio: rounded((last?.peakMb ?? NaN) / (first?.peakMb ?? NaN)),

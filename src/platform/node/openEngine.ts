@@ -5,6 +5,7 @@ import type { Problem } from '../../core/benchmark/problem.ts';
 import { benchmarkFolder } from './benchmarkFolder.ts';
 import { createImageCodec } from './imageCodec.ts';
 import { FollowedFolder } from './followedFolder.ts';
+import { letGo } from './frugalProcess.ts';
 import { nodeHasher } from './nodeHasher.ts';
 import { openCached, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
@@ -64,6 +65,7 @@ export class OpenEngine {
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
     const items = withOwnNumbers(rest.items);
+    letGo();
     this.#last = { request, ids: idsOf({ items }) };
     this.#sayProblems(problems);
     const ms = performance.now() - begun;
