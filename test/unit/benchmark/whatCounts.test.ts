@@ -116,6 +116,13 @@ describe('what counts as what', () => {
     const coded = await open({ 'classes.txt': 'angry\ndisgust\nhappy\n', ...paths });
     expect(coded.format).toBe('class-folders');
     expect(labels(coded).map(([, label]) => label)).toEqual(['happy', 'angry', 'happy']);
+    const mixed = await open(pictures('set/sdxl_happy/1.png', 'set/sdxl_sad/2.png', 'set/happy-dalle-3/1.png'));
+    expect(mixed.items.map(({ label, generator }) => [label, generator])).toEqual([
+      ['happy', 'dalle-3'],
+      ['happy', 'sdxl'],
+      ['sad', 'sdxl'],
+    ]);
+    expect((await open(pictures('FER2013Train/1.png', 'FER2013Valid/2.png'))).generators).toEqual([]);
     const unexplained = await open({ 'notes.txt': 'one\ntwo\n', ...paths });
     expect(labels(unexplained).map(([, label]) => label)).toEqual([undefined, undefined, undefined]);
   });

@@ -30,7 +30,7 @@ export interface FolderReader {
 
 /**
  * Reads the folders above pictures, in any order and with splits or containers between: the level whose folders are emotion words (with a number before
- * them or not, as in `3_happy`) or codes for them gives the label, the first other one with several names that are no numbers gives the generator, and a folder
+ * them or not, as in `3_happy`), codes for them, or names with an emotion in them (`sdxl_happy`) gives the label, the first other one with several names that are no numbers gives the generator, and a folder
  * called `train`, `test` or the like the split. `books`: what the tables of the benchmark say that codes stand for.
  */
 export function folderReader(
@@ -46,7 +46,8 @@ export function folderReader(
   const byNumberedWord =
     byWord ?? levels.find((level) => isLabelLevel(level, (name) => isEmotion(withoutNumber(name))));
   const byCode = byNumberedWord ? undefined : codedLevel(levels, books);
-  const labels = byNumberedWord ?? byCode?.level;
+  const byPart = byNumberedWord || byCode ? undefined : levels.find((level) => namesParts(level, isEmotion));
+  const labels = byNumberedWord ?? byCode?.level ?? byPart;
   const wordOf = (name: string) =>
     byCode?.book.get(codeOf(name)) ?? (byWord || !byNumberedWord ? name : withoutNumber(name));
   const generators = levels.find((level) => level !== labels && isGeneratorLevel(level));
@@ -58,7 +59,9 @@ export function folderReader(
       let parts = known.get(folder);
       if (parts === undefined) {
         parts = partsOfFolder(folder, labels?.depth, generators?.depth);
-        if (parts.label !== undefined) parts = { ...parts, label: wordOf(parts.label) };
+        const named = parts.label !== undefined && byPart ? emotionPart(parts.label, isEmotion) : undefined;
+        if (named) parts = { ...named, ...parts, label: named.label };
+        else if (parts.label !== undefined) parts = { ...parts, label: wordOf(parts.label) };
         known.set(folder, parts);
       }
       return parts;
@@ -69,6 +72,24 @@ export function folderReader(
 /** `0_Neutral`, `03-happy` and `1. Sad` without what only puts them in order. */
 function withoutNumber(name: string): string {
   return name.replace(/^\d+[\s._-]+(?=\p{L})/u, '');
+}
+
+/** The one emotion among the parts of a name such as `sdxl_happy`, and what else the name says: who made the pictures. */
+function emotionPart(
+  name: string,
+  isEmotion: (name: string) => boolean,
+): { readonly label: string; readonly generator?: string } | undefined {
+  const parts = name.split(/([_\-\s.+]+)/);
+  const at = parts.flatMap((part, i) => (i % 2 === 0 && isEmotion(part) ? [i] : []));
+  if (at.length !== 1) return undefined;
+  const rest = at[0] === 0 ? parts.slice(2) : [...parts.slice(0, at[0]! - 1), ...parts.slice(at[0]! + 1)];
+  const generator = rest.join('');
+  return { label: parts[at[0]!]!, ...(/\p{L}/u.test(generator) && { generator }) };
+}
+
+/** Whether all folders of a level have an emotion for a part of their names. */
+function namesParts({ names }: Level, isEmotion: (name: string) => boolean): boolean {
+  return names.size > 1 && [...names.keys()].every((name) => emotionPart(name, isEmotion) !== undefined);
 }
 
 const mostCodes = 200;
@@ -132,7 +153,16 @@ function isGeneratorLevel({ names }: Level): boolean {
   if (names.size >= fewFolders && pictures < names.size * 2) return false;
   const words = new Set([...names.keys()].map((name) => name.replaceAll(/\d+/g, '#')));
   if (words.size === 1 && names.size > mostNumbered) return false;
+  if ([...names.keys()].every(hasSplitWord)) return false;
   return names.size > 1 && [...names.keys()].every((name) => /\p{L}/u.test(name));
+}
+
+/** `FER2013Train` and `val_images` name a part of the data. */
+function hasSplitWord(name: string): boolean {
+  return name
+    .replace(/(?<=[\p{Ll}\d])(?=\p{Lu})/gu, ' ')
+    .split(/[^\p{L}]+/u)
+    .some(isSplitWord);
 }
 
 function partsOfFolder(folder: string, labelLevel?: number, generatorLevel?: number): FolderParts {
