@@ -42,7 +42,7 @@ const furthestBack = 0.4;
 /** A fit that says more than this share of the rate that was refused does not explain the refusal, ... */
 const doubts = 0.99;
 /** ... and the rate keeps clear of the refused one: by this part of the share of the time that the wait costs, within bounds. */
-const clear = { share: 0.25, least: 0.015, most: 0.15 };
+const clear = { share: 0.2, least: 0.015, most: 0.08 };
 /** The rate is kept below what the server grants by this part of the spread, within these bounds, ... */
 const below = { ofSpread: 0.3, least: 0.01, most: 0.03 };
 /**
@@ -123,7 +123,7 @@ export function pace(requestsPerMinute?: number): Pace {
     const least = isSearching ? 0 : reached * (isProbing ? stepBack : furthestBack);
     // One stretch alone tells less than that its rate held for so long.
     const isTold = isExplained && (isSearching || !isVague || lastedMs < measureMs);
-    const lowest = isVague && !isSearching ? reached * stepBack : least;
+    const lowest = isVague && !isSearching ? reached * (1 - clear.most) : least;
     granted = isTold ? Math.max(fit.perMs, lowest) : reached * (1 - away);
     margin = within(below, below.ofSpread * (fit?.spread ?? 1));
     catchUpMs = fit?.room === undefined ? undefined : roomMs(fit.room, granted);
