@@ -49,8 +49,11 @@ export function readTable(bytes: Uint8Array): Table {
 /** The same for a text; with `spaces`, fields may also be separated by single spaces, where nothing else separates them. */
 export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): Table {
   // Line ends become one kind here, so that every line counted below is one that a text editor shows.
-  const text = decoded.text.replace(/\r\n?/g, '\n');
-  const delimiter = detectDelimiter(text, options.spaces === true ? [...delimiters, ' '] : delimiters);
+  const whole = decoded.text.replace(/\r\n?/g, '\n');
+  // Excel says in a first line what separates fields; without it that line is empty, and the others keep their numbers.
+  const said = /^sep=([,;|\t])(?=\n)/i.exec(whole);
+  const text = said ? whole.slice(said[0].length) : whole;
+  const delimiter = said?.[1] ?? detectDelimiter(text, options.spaces === true ? [...delimiters, ' '] : delimiters);
   if (!text.includes('"')) return new PlainTable(decoded.encoding, delimiter, plainRecords(text, delimiter));
   const split = splitRecords(text, delimiter);
   const [header, ...rows] = tokenise(split.records, delimiter);

@@ -82,6 +82,12 @@ describe('table lines', () => {
     expect(table.rows[0]?.fields).toEqual(['a,b;c', '3']);
   });
 
+  it('takes the first line of Excel for what it says of the delimiter, and keeps the numbers of the others', () => {
+    expect(rowsOf('sep=;\r\nimage;note\r\na.png;x, y\r\n')).toEqual([[3, 'a.png', 'x, y']]);
+    expect(read('SEP=|\nimage|note\n"a.png"|x\n')).toMatchObject({ header: ['image', 'note'], headerLine: 2 });
+    expect(read('sep=;').header).toEqual(['sep=', '']);
+  });
+
   it('goes on at the next line after an unclosed quote', () => {
     const table = read('Image,Score,Distortions\na.png,1,happy\nb.png,2,"sad\nc.png,3,angry\nd.png,4,"neutral"\n');
     expect(table.rows.map((row) => row.line)).toEqual([2, 4, 5]);
