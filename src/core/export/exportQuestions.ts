@@ -12,7 +12,7 @@ import { truthOf } from '../scoring/truth.ts';
 
 /** A question with its right answer, as an instruction-tuning set or a multiple-choice file holds it. */
 export interface ExportQuestion {
-  /** `undefined` for the benchmark's main task. */
+  /** `undefined` for the questions of the protocol; the one about the label has the name of the main task where there are several tasks. */
   readonly task: string | undefined;
   readonly text: string;
   /** Empty where the answer is a number or a word of one's own. */
@@ -29,7 +29,7 @@ const bare = { version: 1, id: 'bare', title: 'bare', template: '{question}' } a
 
 /**
  * The questions of an export: the stages of a protocol that have a truth, then one for each further task of an item: with the
- * wording of the built-in protocol of that name where there is one.
+ * wording of the built-in protocol of that name where there is one. The main task, which the label is of, is asked once.
  */
 export function questioner(
   benchmark: Pick<Benchmark, 'labels' | 'scales'>,
@@ -42,16 +42,34 @@ export function questioner(
   const stages = resolved.value.stages.filter(({ answer }) => answer.truth !== undefined);
   const main = stages.map((stage) => ({ stage, text: textOf(stage), options: optionsOf(stage) }));
   const further = new Map([...taskLabels(items)].map(([task, labels]) => [task, taskQuestion(task, labels)]));
+  const asksLabel = stages.some(({ answer }) => answer.truth === 'label');
+  const mainTask = asksLabel ? mainTaskOf(items) : undefined;
+  if (mainTask !== undefined) further.delete(mainTask);
   return ok((item) => [
-    ...main.map(({ stage, text, options }) => {
+    ...main.flatMap(({ stage, text, options }) => {
       const truth = truthOf(item, stage.answer, polarity);
-      return { task: undefined, text, options, answer: truth === undefined ? undefined : String(truth) };
+      const task = stage.answer.truth === 'label' ? mainTask : undefined;
+      if (task !== undefined && truth === undefined && item.tasks !== undefined) return [];
+      return [{ task, text, options, answer: truth === undefined ? undefined : String(truth) }];
     }),
     ...Object.entries(item.tasks ?? {}).flatMap(([task, answer]) => {
       const question = further.get(task);
       return question === undefined ? [] : [{ task, ...question, answer }];
     }),
   ]);
+}
+
+/** The task whose answers are the labels, wherever an item has tasks. */
+function mainTaskOf(items: Items): string | undefined {
+  const names = new Set(taskLabels(items).keys());
+  for (const { label, tasks } of items) {
+    if (tasks === undefined) continue;
+    for (const name of names) {
+      const answer = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+      if (answer !== label) names.delete(name);
+    }
+  }
+  return [...names][0];
 }
 
 /** The labels of each further task, in the order in which options are shown. */

@@ -60,6 +60,31 @@ function untidy(): ReadableFolder {
   });
 }
 
+/** Two tasks, of which the emotion is the label; the last picture was asked about sarcasm alone. */
+function severalTasks(): ReadableFolder {
+  const emotion = 'Which emotion is it? Options: [happy, sad, angry].';
+  const sarcasm = 'Is it sarcasm? Options: [yes, no].';
+  const asked: readonly (readonly [name: string, question: string, answer: string])[] = [
+    ['a.png', emotion, 'happy'],
+    ['b.png', emotion, 'sad'],
+    ['b.png', sarcasm, 'yes'],
+    ['c.png', emotion, 'angry'],
+    ['d.png', sarcasm, 'no'],
+  ];
+  const records = asked.map(([image, value, answer], id) => {
+    const conversations = [
+      { from: 'human', value },
+      { from: 'gpt', value: answer },
+    ];
+    return { id, image, conversations };
+  });
+  const paths = ['a.png', 'b.png', 'c.png', 'd.png'];
+  return memoryFolder({
+    'x.json': JSON.stringify(records),
+    ...Object.fromEntries(paths.map((path, i) => [path, png(i)])),
+  });
+}
+
 async function open(folder: ReadableFolder, store?: ReadableFolder): Promise<Benchmark> {
   const opened = await openBenchmark(folder, { hasher: nodeHasher, lexicon: builtInLexicon, ...(store && { store }) });
   if (!opened.ok) throw new Error(opened.error.kind);
@@ -118,6 +143,16 @@ describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
       answered.map((item) => rated(holds ? item : without(item))).sort(),
     );
   });
+});
+
+it.each(['vlmevalkit', 'llava'] as const)('%s asks about each of several tasks once', async (format) => {
+  const images = severalTasks();
+  const benchmark = await open(images);
+  await exportTo(benchmark, images, format);
+  const again = await open(benchmarkFolder(root));
+  const said = ({ id, label, tasks }: Item): unknown => [id, label, tasks];
+  expect(again.items.map(said)).toEqual(benchmark.items.map(said));
+  expect(again.problems).toEqual([]);
 });
 
 it('opens pictures that VLMEvalKit keeps inside its table', async () => {
