@@ -33,6 +33,8 @@ interface Setting {
   readonly plan: EvaluatePlan;
   readonly ports: EvaluatePorts;
   run(ports?: Partial<EvaluatePorts>, more?: Partial<EvaluatePlan>): Promise<RunSummary>;
+  /** Whether a request is under way. */
+  isAsking(): boolean;
   /** One outcome for each question on disk, and no more. */
   isWhole(run: string): Promise<void>;
 }
@@ -42,8 +44,15 @@ async function setting(count: number, script: FakeScript): Promise<Setting> {
   const server = await startFakeOpenAi(script);
   onTestFinished(() => server.close());
   const connection = { name: 'fake', baseUrl: server.baseUrl, model: 'fake-vision' };
-  const plan = planFor(benchmark, openAiModel({ connection, key: 'k' }), { protocol: oneStage });
+  const model = openAiModel({ connection, key: 'k' });
+  let asking = 0;
+  const ask: typeof model.ask = async (...request) => {
+    asking++;
+    return model.ask(...request).finally(() => asking--);
+  };
+  const plan = planFor(benchmark, { ...model, ask }, { protocol: oneStage });
   return {
+    isAsking: () => asking > 0,
     server,
     root,
     plan,
@@ -81,10 +90,10 @@ describe('a server that asks to wait two minutes', () => {
 test.each([500, 502, 503, 408])(
   'a burst of %i: each question gets its answer, and nothing is sent that need not be',
   async (status) => {
-    const { server, run, isWhole } = await setting(30, (request, n) =>
+    const { server, run, isAsking, isWhole } = await setting(30, (request, n) =>
       n >= 10 && n < 30 ? errorReply(status, 'busy') : happy(request, n),
     );
-    const summary = await run({ clock: virtualClock() }, { limits: { concurrency: 8 } });
+    const summary = await run({ clock: virtualClock(isAsking) }, { limits: { concurrency: 8 } });
     expect(summary).toMatchObject({ requested: 30, kinds: { answered: 30 }, failures: {} });
     // Twenty were lost in the burst; each was sent once more.
     expect(server.requests).toHaveLength(50);
@@ -95,11 +104,11 @@ test.each([500, 502, 503, 408])(
 test.each([500, 502, 503, 408])(
   'a burst of %i that outlasts the usual tries of every lane is sat out',
   async (status) => {
-    const { server, run, isWhole } = await setting(20, (request, n) =>
+    const { server, run, isAsking, isWhole } = await setting(20, (request, n) =>
       n >= 4 && n < 20 ? errorReply(status, 'busy') : happy(request, n),
     );
     // Two lanes: each meets the burst eight times in a row.
-    const summary = await run({ clock: virtualClock() }, { limits: { concurrency: 2 } });
+    const summary = await run({ clock: virtualClock(isAsking) }, { limits: { concurrency: 2 } });
     expect(summary).toMatchObject({ requested: 20, kinds: { answered: 20 }, failures: {} });
     expect(server.requests).toHaveLength(36);
     await isWhole(summary.run);

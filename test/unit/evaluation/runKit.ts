@@ -184,8 +184,13 @@ export interface VirtualClock extends Clock {
   readonly sleeps: number[];
 }
 
-/** Makes a {@link VirtualClock}. */
-export function virtualClock(): VirtualClock {
+/** Whether this process waits for its file system, which takes time of its own too. */
+function isAtFiles(): boolean {
+  return process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+}
+
+/** Makes a {@link VirtualClock}, on which no time passes while `isBusy`: a server that really answers takes time of its own. */
+export function virtualClock(isBusy: () => boolean = () => false): VirtualClock {
   let now = 0;
   let wall = Date.UTC(2026, 10, 22, 13, 15, 2);
   let timers: { at: number; fire: () => void }[] = [];
@@ -197,7 +202,8 @@ export function virtualClock(): VirtualClock {
     isDriving = true;
     while (timers.length > 0) {
       // Lets everything that can go on without time passing go on first.
-      for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 4 || isBusy() || isAtFiles(); turn++)
+        await new Promise((resolve) => setImmediate(resolve));
       timers.sort((a, b) => a.at - b.at);
       const next = timers.shift();
       if (next === undefined) break;
