@@ -46,6 +46,8 @@ const likely = { bucketMs: 150, factor: 6 };
 /** The spread of a rate that is sure; and rates farther away are worse by more than this, in multiples of what is expected. */
 const sureWithin = 0.06;
 const sureBy = 2;
+/** A loss higher than the least by this is beyond two standard deviations. */
+const dipDepth = 4;
 
 /** Stretch by stretch: the level of a bucket at the refusal is `min(room + full, begun)` for a bucket with that much room. */
 interface Level {
@@ -89,13 +91,22 @@ export function bucketFit(stretches: readonly Stretch[]): BucketFit {
   const best = lowest([...coarse, ...closer]);
   const fine = around(best.perMs, steps.fine, near, near, stretches);
   const { loss, error, room } = lowest(fine);
-  const { mean, spread } = meanOf(fine, best.perMs, loss);
+  const { mean, spread } = meanOf(dipAround(fine, loss), best.perMs, loss);
   const isAlone = [...coarse, ...closer].every(
     (one) => one.loss > loss + sureBy || Math.abs(Math.log(one.perMs / best.perMs)) < near,
   );
   const isSure =
     isAlone && stretches.filter(isTelling).length > 1 && isTelling(stretches.at(-1)!) && spread <= sureWithin;
   return { perMs: best.perMs * Math.exp(mean), room, error, isSure, spread };
+}
+
+/** The rates next to the best one that are no chance worse: rates beyond are another explanation, and no part of how wrong this one may be. */
+function dipAround(tried: readonly Tried[], least: number): readonly Tried[] {
+  const at = tried.findIndex(({ loss }) => loss === least);
+  const isWorse = ({ loss }: Tried): boolean => loss > least + dipDepth;
+  const below = tried.findLastIndex((one, i) => i < at && isWorse(one));
+  const above = tried.findIndex((one, i) => i > at && isWorse(one));
+  return tried.slice(below + 1, above === -1 ? undefined : above);
 }
 
 /** The mean rate by how well each explains the stretches, and its standard deviation, as logarithms over one of them. */

@@ -114,7 +114,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
       }
       tokens?.started(now);
       inFlight++;
-      queue.shift()?.give(permit());
+      queue.shift()?.give(permit(now));
     }
   };
 
@@ -128,9 +128,9 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
     });
   };
 
-  const permit = (): Permit => {
+  /** `startedAt` is the very moment that the pace was told: it knows the request by it. */
+  const permit = (startedAt: number): Permit => {
     const started = episode;
-    const startedAt = clock.monotonic();
     let isOver = false;
     return {
       end(how) {
