@@ -17,8 +17,11 @@ interface Event {
   isForgotten: boolean;
 }
 
-/** `awake` tells when the process that sleeps gets to run again, for a timer that is due at a time: it may be busy. */
-export function jumpingClock(awake: (due: number) => number = (due) => due): JumpingClock {
+/**
+ * `awake` tells when the process that sleeps gets to run again, for a timer that is due at a time: it may be busy. Each reading
+ * takes `readingMs`: a real clock never says the same twice.
+ */
+export function jumpingClock(awake: (due: number) => number = (due) => due, readingMs = 0): JumpingClock {
   let now = 0;
   const events: Event[] = [];
   const at = (time: number, fire: () => void): (() => void) => {
@@ -28,7 +31,7 @@ export function jumpingClock(awake: (due: number) => number = (due) => due): Jum
   };
   return {
     now: () => now,
-    monotonic: () => now,
+    monotonic: () => (now += readingMs),
     sleep(ms, signal) {
       if (ms <= 0 || signal?.aborted === true) return Promise.resolve();
       return new Promise((fire) => {
@@ -43,7 +46,7 @@ export function jumpingClock(awake: (due: number) => number = (due) => due): Jum
         const event = events.shift();
         if (event === undefined) return;
         if (event.isForgotten) continue;
-        now = event.time;
+        now = Math.max(now, event.time);
         event.fire();
       }
     },

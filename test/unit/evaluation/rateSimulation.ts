@@ -23,6 +23,8 @@ export interface SimulatedRun {
   readonly later?: { readonly fromMs: number; readonly times: number };
   /** Whether the two processes share their processors with others, and run late for it. */
   readonly isBusy?: boolean;
+  /** What reading the clock takes, ms; nothing where left out. */
+  readonly readingMs?: number;
   /** Whether a 429 takes as long as an answer. */
   readonly refusesLate?: boolean;
   readonly seed?: number;
@@ -43,7 +45,7 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
   const client = busySpells(random, run.isBusy ?? false);
   const server = busySpells(random, run.isBusy ?? false);
   // Timers of a process are up to a ms late even when it has nothing else to do.
-  const clock = jumpingClock((due) => client(due + random()));
+  const clock = jumpingClock((due) => client(due + random()), run.readingMs);
   const perSecond = (now: number): number =>
     run.perSecond * (run.later !== undefined && now >= run.later.fromMs ? run.later.times : 1);
   const decide = rateServer(run.counting, perSecond);

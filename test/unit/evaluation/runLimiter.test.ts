@@ -230,6 +230,16 @@ describe('what a server grants, told from what got through', () => {
     }
   });
 
+  test.each([10, 20, 40])('it is told by a clock that never says the same twice, from room for %i', async (room) => {
+    const counting = { kind: 'bucket', room } as const;
+    const run = { items: 600, concurrency: 32, perSecond: 20, latencyMs: 100, counting, readingMs: 1e-4 };
+    for (const asks of [undefined, 'ms'] as const) {
+      const { throughput, refused } = await simulatedRun({ ...run, ...(asks && { asks }) });
+      expect(throughput).toBeGreaterThanOrEqual(0.9);
+      expect(refused).toBeLessThanOrEqual(0.03);
+    }
+  });
+
   test('a count of the newest second is told from a bucket by two refusals', () => {
     for (const perSecond of [20, 80, 400]) {
       const all = stretches({ kind: 'sliding', ms: 1000 }, perSecond, [perSecond * 1.5, perSecond]);
