@@ -1,4 +1,4 @@
-import type { EvaluatePorts } from '../core/evaluation/plan.ts';
+import type { EvaluatePorts, StopReason } from '../core/evaluation/plan.ts';
 import { comparisonOf, comparisonText } from './comparison.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { FoundRuns } from './findRuns.ts';
@@ -6,9 +6,9 @@ import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import type { OpenedFolder } from './openFolder.ts';
 import type { Job } from './planJob.ts';
-import { prepareJob, runJob } from './runJob.ts';
+import { prepareJob, runJob, runOf } from './runJob.ts';
 import type { CellEnd } from './runJob.ts';
-import { quoted, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
+import { resumeHint, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
 import type { RunStanding } from './runReport.ts';
 
 /** From the best to the worst. */
@@ -38,9 +38,9 @@ export async function evaluateComparison(
   const { comparison, cells } = job;
   const items = cells[0]?.plan.items.length ?? 0;
   host.note(`comparison ${comparison}: ${cells.length} runs over ${items} items of ${opened.benchmark.name}`);
-  const ends = await runJob(job, given, ports, host);
+  const runs = found?.records.map(({ run }) => run) ?? cells.map(runOf);
+  const ends = await runJob(job, runs, given, ports, host);
   const status = worst(ends, host);
-  const runs = found?.records.map(({ run }) => run) ?? ends.map(({ run }) => run);
   const standings = await standingsOf(runs, ends, found, opened);
   // Who interrupts waits for nothing; `score --compare` has the table.
   const table = status === exitStatus.interrupted ? undefined : await comparisonOf(runs, opened);
@@ -53,8 +53,13 @@ export async function evaluateComparison(
     if (compared !== undefined) host.out(comparisonText(compared).trimEnd());
   }
   if (status === exitStatus.stopped || status === exitStatus.interrupted)
-    host.note(`resume with: emolens evaluate ${quoted(folder)} --resume ${comparison}`);
+    host.note(resumeHint(folder, comparison, lastStop(ends)));
   return status;
+}
+
+function lastStop(ends: readonly CellEnd[]): StopReason | undefined {
+  const stops = ends.flatMap(({ ended }) => (ended?.ok === true ? [ended.value.stopped] : []));
+  return stops.findLast((stopped) => stopped !== undefined);
 }
 
 function worst(ends: readonly CellEnd[], host: CliHost): ExitStatus {

@@ -4,7 +4,7 @@ import { evaluateErrorText, progressText, summaryText } from '../core/words/runT
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import { refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
-import { quoted, standingAfter, standingText, statusOf } from './runReport.ts';
+import { resumeHint, standingAfter, standingText, statusOf } from './runReport.ts';
 
 /** Makes one run, or goes on with one, and prints how it stands. */
 export async function evaluateOne(
@@ -31,7 +31,6 @@ export async function evaluateOne(
   const standing = standingAfter(summary);
   if (given.json === true) host.out(JSON.stringify(standing, undefined, 2));
   else for (const line of standingText(standing)) host.out(line);
-  if (summary.stopped !== undefined)
-    host.note(`resume with: emolens evaluate ${quoted(folder)} --resume ${summary.run}`);
+  if (summary.stopped !== undefined) host.note(resumeHint(folder, summary.run, summary.stopped));
   return statusOf(summary);
 }

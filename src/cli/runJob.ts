@@ -1,5 +1,5 @@
 import { evaluate } from '../core/evaluation/runner.ts';
-import { budgetsFor, jobSpending } from '../core/evaluation/jobSpending.ts';
+import { budgetsFor, spendingSoFar } from '../core/evaluation/jobSpending.ts';
 import type { JobSpending } from '../core/evaluation/jobSpending.ts';
 import { stopsOfServer } from '../core/evaluation/plan.ts';
 import type { EvaluateError, EvaluatePorts, RunSummary } from '../core/evaluation/plan.ts';
@@ -39,19 +39,23 @@ export async function prepareJob({ cells }: Job, ports: EvaluatePorts): Promise<
   return undefined;
 }
 
-/** Runs the cells of a comparison one after the other, under one budget for all; their records are on disk. */
+/**
+ * Runs the cells of a comparison one after the other, under one budget for all; their records are on disk. `runs` are all of the
+ * comparison's, those that are done included.
+ */
 export async function runJob(
   { cells }: Job,
+  runs: readonly string[],
   given: EvaluateOptions,
   ports: EvaluatePorts,
   host: CliHost,
 ): Promise<readonly CellEnd[]> {
-  const spending = jobSpending(budgetsOf(given));
+  const spending = await spendingSoFar(budgetsOf(given), runs, ports.store);
   const lost = new Set<string>();
   const ends: CellEnd[] = [];
   let isOver = false;
   for (const [place, cell] of cells.entries()) {
-    const run = cell.record?.run ?? cell.plan.run ?? '';
+    const run = runOf(cell);
     if (isOver || host.signal.aborted || spending.usedUp !== undefined || lost.has(serverOf(cell))) {
       ends.push({ cell, run });
       continue;
@@ -78,7 +82,7 @@ async function runCell(
   const ended = await evaluate(
     {
       ...plan,
-      budgets: budgetsFor(spending.left, plan.model),
+      budgets: budgetsFor(spending.leftFor(run), plan.model),
       resume: plan.resume ?? { run, retryFailed: false },
     },
     ports,
@@ -90,6 +94,11 @@ async function runCell(
   );
   if (ended.ok) spending.requests(ended.value.requestsSent);
   return ended;
+}
+
+/** The run of a cell. */
+export function runOf({ record, plan }: JobCell): string {
+  return record?.run ?? plan.run ?? '';
 }
 
 function serverOf({ plan }: JobCell): string {

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../core/evaluation/plan.ts';
+import type { RunSummary, StopReason } from '../core/evaluation/plan.ts';
 import type { ReadableFolder } from '../core/ports.ts';
 import { readOutcomes } from '../core/evaluation/runStore.ts';
 import { newTally } from '../core/evaluation/runner/tally.ts';
@@ -48,6 +48,13 @@ export function standingText(standing: RunStanding): string[] {
     ...(costUsd === null ? [] : [`costUsd ${costUsd}`]),
     ...(stopped === undefined ? [] : [`stopped ${stopped}`]),
   ];
+}
+
+/** The command that goes on with a run or a comparison: under a higher cap where one that counts all sittings is used up. */
+export function resumeHint(folder: string, id: string, stopped: StopReason | undefined): string {
+  const cap = stopped === 'maxCost' ? '--max-cost' : stopped === 'maxTokens' ? '--max-tokens-total' : undefined;
+  const command = `emolens evaluate ${quoted(folder)} --resume ${id}`;
+  return cap === undefined ? `resume with: ${command}` : `resume, under a higher cap, with: ${command} ${cap} N`;
 }
 
 /** A path as a POSIX shell takes it back. */

@@ -148,9 +148,17 @@ describe('an evaluation on its way', () => {
     assert.match(said.join(), /money allowed is used up.*The cap was 0\.0040 USD/);
     const sent = server.requests.length;
     assert.ok(sent > 0 && sent < 12, String(sent));
-    // The cap belongs to the run: going on with it holds it again.
+    // The cap belongs to the run: going on with it under the same one asks nothing more.
     const again = await whole('resume');
-    assert.match(again.join(), /The cap was 0\.0040 USD/);
+    assert.match(again.join(), /The cap was 0\.0040 USD, and counts what was spent before, too/);
+    assert.equal(server.requests.length, sent);
+    const higher = { pick: picking(), write: () => '1' };
+    await asPerson(higher, async () => {
+      await evaluations.raiseCap(session, record.run);
+      await evaluations.settled();
+    });
+    assert.equal(server.requests.length, 12);
+    assert.equal(session.records[0]?.stopped, undefined);
   });
 
   it('asks nothing when the person leaves the last question', async () => {

@@ -1,11 +1,14 @@
 import type { Model } from '../models/model.ts';
+import type { ReadableFolder } from '../ports.ts';
 import type { Outcome } from './outcome.ts';
 import type { RunBudgets, StopReason } from './plan.ts';
+import { spendsOf, spentOnDisk } from './spend.ts';
+import type { Spend } from './spend.ts';
 
 /** What the runs of a job have used up together, and what is left for the next one. */
 export interface JobSpending {
-  /** The budget of the next run. */
-  readonly left: RunBudgets;
+  /** The budget of a run. Its caps of money and tokens are what the other runs have left, as a run counts its own from its first outcome on. */
+  leftFor(run: string): RunBudgets;
   /** The budget that is used up; `undefined` while none is. */
   readonly usedUp: StopReason | undefined;
   outcome(outcome: Outcome): void;
@@ -13,39 +16,54 @@ export interface JobSpending {
   requests(count: number): void;
 }
 
-/** Counts the spending of a job whose runs share one budget. */
-export function jobSpending(budgets: RunBudgets): JobSpending {
-  const spent = { requests: 0, costUsd: 0, tokens: 0, failures: 0 };
-  const left = (): RunBudgets => {
-    const { maxRequests, maxCostUsd, maxTokens, maxFailures } = budgets;
-    return {
-      ...budgets,
-      ...(maxRequests === undefined ? {} : { maxRequests: maxRequests - spent.requests }),
-      ...(maxCostUsd === undefined ? {} : { maxCostUsd: maxCostUsd - spent.costUsd }),
-      ...(maxTokens === undefined ? {} : { maxTokens: maxTokens - spent.tokens }),
-      ...(maxFailures === undefined ? {} : { maxFailures: maxFailures - spent.failures }),
-    };
+/** Counts the spending of a job whose runs share one budget; `before` is what each has taken in earlier sittings. */
+export function jobSpending(budgets: RunBudgets, before: ReadonlyMap<string, Spend> = new Map()): JobSpending {
+  const { maxRequests, maxCostUsd, maxTokens, maxFailures } = budgets;
+  const byRun = new Map([...before].map(([run, { tokens = 0, costUsd = 0 }]) => [run, { tokens, costUsd }]));
+  let requests = 0;
+  let failures = 0;
+  const spent = (of: keyof Spend, except?: string): number => {
+    let sum = 0;
+    for (const [run, taken] of byRun) if (run !== except) sum += taken[of];
+    return sum;
   };
   return {
-    get left() {
-      return left();
-    },
+    leftFor: (run) => ({
+      ...budgets,
+      ...(maxRequests === undefined ? {} : { maxRequests: maxRequests - requests }),
+      ...(maxCostUsd === undefined ? {} : { maxCostUsd: maxCostUsd - spent('costUsd', run) }),
+      ...(maxTokens === undefined ? {} : { maxTokens: maxTokens - spent('tokens', run) }),
+      ...(maxFailures === undefined ? {} : { maxFailures: maxFailures - failures }),
+    }),
     get usedUp() {
-      const { maxRequests = 1, maxCostUsd = 1, maxTokens = 1, maxFailures = 1 } = left();
-      if (maxRequests <= 0) return 'maxRequests';
-      if (maxCostUsd <= 0) return 'maxCost';
-      if (maxTokens <= 0) return 'maxTokens';
-      return maxFailures <= 0 ? 'maxFailures' : undefined;
+      if (maxRequests !== undefined && requests >= maxRequests) return 'maxRequests';
+      if (maxCostUsd !== undefined && spent('costUsd') >= maxCostUsd) return 'maxCost';
+      if (maxTokens !== undefined && spent('tokens') >= maxTokens) return 'maxTokens';
+      return maxFailures !== undefined && failures >= maxFailures ? 'maxFailures' : undefined;
     },
-    outcome({ kind, usage, costUsd, extraction }) {
-      spent.costUsd += (costUsd ?? 0) + (extraction?.costUsd ?? 0);
-      for (const used of [usage, extraction?.usage]) spent.tokens += (used?.input ?? 0) + (used?.output ?? 0);
-      if (kind === 'failed') spent.failures++;
+    outcome(outcome) {
+      const taken = byRun.get(outcome.run) ?? { tokens: 0, costUsd: 0 };
+      byRun.set(outcome.run, taken);
+      for (const { tokens = 0, costUsd = 0 } of spendsOf(outcome)) {
+        taken.tokens += tokens;
+        taken.costUsd += costUsd;
+      }
+      if (outcome.kind === 'failed') failures++;
     },
     requests(count) {
-      spent.requests += count;
+      requests += count;
     },
   };
+}
+
+/** The spending of a job, with what its runs have taken in earlier sittings where a cap counts that and no run counts it alone. */
+export async function spendingSoFar(
+  budgets: RunBudgets,
+  runs: readonly string[],
+  store: ReadableFolder,
+): Promise<JobSpending> {
+  const isCounted = runs.length > 1 && (budgets.maxCostUsd ?? budgets.maxTokens) !== undefined;
+  return jobSpending(budgets, isCounted ? await spentOnDisk(store, runs) : undefined);
 }
 
 /** The budgets that can be held for a model. Those that are not paid by the token have no price to hold a cap in USD against. */

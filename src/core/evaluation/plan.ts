@@ -37,7 +37,10 @@ export interface RunLimits {
   readonly maxAttempts?: number;
 }
 
-/** What one sitting of a run may use up. Reaching any of them stops the run, which can be resumed with a fresh budget. */
+/**
+ * What a run may use up. Reaching any of them stops it, resumable. Money and tokens are counted from the run's first outcome on, however
+ * often it is resumed; requests and failures are counted anew in each sitting.
+ */
 export interface RunBudgets {
   /** Requests sent, repeated ones included. */
   readonly maxRequests?: number;

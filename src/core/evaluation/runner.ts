@@ -30,6 +30,7 @@ import { newTally } from './runner/tally.ts';
 import type { Tally } from './runner/tally.ts';
 import { whatIsLacking } from './runner/whatIsLacking.ts';
 import { runPaths, saveRunRecord } from './runStore.ts';
+import { spendsOf } from './spend.ts';
 import { questionsOf } from './stagesToAsk.ts';
 
 /** Pictures that are compared with what is on disk at the same time, before anything is asked. */
@@ -93,7 +94,14 @@ async function sit(
   const total = plan.items.length * questionsOf(terms.stages, terms.parameters.orders).length;
   const tell = progressTeller(record.run, total, tally, limiter, ports.clock, pause, events);
   const todo = await check(plan, ports, known.value, terms, control, tell.checked);
-  for (const stages of known.value.byItem.values()) for (const outcome of stages.values()) tally.add(outcome);
+  // Portraits that are added to a run one by one are each an evaluation of their own, with a cap of their own.
+  const countsBefore = plan.resume?.add !== true;
+  for (const stages of known.value.byItem.values()) {
+    for (const outcome of stages.values()) {
+      tally.add(outcome);
+      if (countsBefore) for (const took of spendsOf(outcome)) control.paidBefore(took);
+    }
+  }
   const kept = tally.count;
 
   const dropped = await dropVoidLines(ports.store, record.run, known.value.voidLines);

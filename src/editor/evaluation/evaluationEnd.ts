@@ -14,6 +14,7 @@ import { capText } from './setupText.ts';
 export interface EndOffers {
   resume(session: BenchmarkSession, id: string): Promise<boolean>;
   retryFailed(session: BenchmarkSession, run: string): Promise<boolean>;
+  raiseCap(session: BenchmarkSession, id: string): Promise<boolean>;
 }
 
 interface EndOffer {
@@ -49,9 +50,7 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
   }
   offer(text, summary.stopped === undefined ? 'information' : 'warning', [
     ...remedies(summary.stopped, cell.plan.connection),
-    ...(summary.stopped === undefined
-      ? []
-      : [{ title: l10n.t('Resume'), act: () => offers.resume(session, summary.run) }]),
+    ...goOn(summary.stopped, session, summary.run, offers),
     ...(failed > 0 && summary.stopped === undefined
       ? [{ title: l10n.t('Ask Again What Failed'), act: () => offers.retryFailed(session, summary.run) }]
       : []),
@@ -59,6 +58,19 @@ export function tellRunEnd({ session, budgets }: JobPlan, end: CellEnd, offers: 
     { title: l10n.t('Show Errors'), act: () => vscode.commands.executeCommand(commands.showErrors, session.root) },
   ]);
   return text;
+}
+
+/** How to go on with what was stopped: money that is used up stays so, whatever is resumed. */
+function goOn(
+  stopped: StopReason | undefined,
+  session: BenchmarkSession,
+  id: string,
+  offers: EndOffers,
+): readonly EndOffer[] {
+  if (stopped === undefined) return [];
+  return stopped === 'maxCost'
+    ? [{ title: l10n.t('Raise the Cap...'), act: () => offers.raiseCap(session, id) }]
+    : [{ title: l10n.t('Resume'), act: () => offers.resume(session, id) }];
 }
 
 /** What puts right what a server stopped a run for, where a connection is at fault. */
@@ -103,7 +115,7 @@ export function tellComparisonEnd(
   for (const fault of faults) log.warn('evaluate', fault);
   const isDone = done === runs.length;
   offer(text, isDone ? 'information' : 'warning', [
-    ...(isDone ? [] : [{ title: l10n.t('Resume'), act: () => offers.resume(session, comparison) }]),
+    ...(isDone ? [] : goOn(stopped ?? 'cancelled', session, comparison, offers)),
     { title: l10n.t('Show Scores'), act: () => showScores(session, log, { comparison }) },
   ]);
   if (isDone) void showScores(session, log, { comparison });
@@ -139,7 +151,11 @@ function capSentence(stopped: StopReason | undefined, budgets: RunBudgets): read
         : stopped === 'maxTokens'
           ? { maxTokens }
           : { maxFailures };
-  return [l10n.t('The cap was {0}; resuming allows as much again.', capText(reached))];
+  return [
+    stopped === 'maxCost' || stopped === 'maxTokens'
+      ? l10n.t('The cap was {0}, and counts what was spent before, too.', capText(reached))
+      : l10n.t('The cap was {0}; resuming allows as much again.', capText(reached)),
+  ];
 }
 
 function offer(text: string, how: 'information' | 'warning', offers: readonly EndOffer[]): void {

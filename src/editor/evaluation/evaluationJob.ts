@@ -15,7 +15,8 @@ import { progressText } from '../../core/words/runText.ts';
 import type { EvaluationView } from '../../protocol/views.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { PersonHold } from './personHold.ts';
-import { budgetsFor, jobSpending } from '../../core/evaluation/jobSpending.ts';
+import { budgetsFor, spendingSoFar } from '../../core/evaluation/jobSpending.ts';
+import type { JobSpending } from '../../core/evaluation/jobSpending.ts';
 
 /** One run of a job: its plan, and what people know it by. */
 export interface JobCell {
@@ -99,7 +100,7 @@ export class EvaluationJob {
     const { session, cells, budgets } = this.plan;
     const ends: CellEnd[] = [];
     const lost = new Set<string>();
-    const spending = jobSpending(budgets);
+    const spending = await spendingSoFar(budgets, this.#runs(), session.store);
     try {
       for (const [at, cell] of cells.entries()) {
         const usedUp = this.#abort.signal.aborted ? 'cancelled' : spending.usedUp;
@@ -107,7 +108,7 @@ export class EvaluationJob {
         if (lost.has(serverOf(cell))) continue;
         this.#at = at;
         const ended = await this.#runCell(
-          { ...cell.plan, budgets: budgetsFor(spending.left, cell.plan.model) },
+          { ...cell.plan, budgets: budgetsFor(spending.leftFor(runOf(cell)), cell.plan.model) },
           spending,
         );
         ends.push({ cell, ended });
@@ -123,10 +124,7 @@ export class EvaluationJob {
     }
   }
 
-  async #runCell(
-    plan: EvaluatePlan,
-    spending: ReturnType<typeof jobSpending>,
-  ): Promise<Result<RunSummary, EvaluateError>> {
+  async #runCell(plan: EvaluatePlan, spending: JobSpending): Promise<Result<RunSummary, EvaluateError>> {
     const { session } = this.plan;
     if (plan.items.length <= shownAsking) session.setAsking(plan.items.map(({ id }) => id));
     const ended = await evaluate(
@@ -150,6 +148,15 @@ export class EvaluationJob {
     return ended;
   }
 
+  /** The runs that share the budget: of a comparison those that are done, too. */
+  #runs(): readonly string[] {
+    const { session, cells } = this.plan;
+    const own = cells.map(runOf);
+    const comparison = session.records.find(({ run }) => own.includes(run))?.comparison;
+    if (comparison === undefined) return own;
+    return session.records.filter((record) => record.comparison === comparison).map(({ run }) => run);
+  }
+
   #text(): string {
     const { cells } = this.plan;
     const { done, total } = this.#progress;
@@ -159,6 +166,10 @@ export class EvaluationJob {
     if (cells.length === 1 || cell === undefined) return words;
     return l10n.t('{0} of {1}, {2}: {3}', this.#at + 1, cells.length, cell.name, words);
   }
+}
+
+function runOf({ plan }: JobCell): string {
+  return plan.resume?.run ?? plan.run ?? '';
 }
 
 function serverOf({ plan }: JobCell): string {

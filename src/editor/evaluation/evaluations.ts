@@ -32,6 +32,8 @@ import { RememberedCaps } from './rememberedCaps.ts';
 import { addedToRun, asRecorded, failedRuns, planOfRun, type Resumable, resumables } from './resumePlan.ts';
 import { pickFailed, pickResumable } from './resumePickers.ts';
 import { budgetsFromSettings } from './runSetup.ts';
+import { progressReporter } from './progressReporter.ts';
+import { pickCap } from './setupPickers.ts';
 import { cellName } from './setupText.ts';
 
 const idle: EvaluationView = { running: false, done: 0, total: 0, failed: 0, text: '' };
@@ -120,6 +122,15 @@ export class Evaluations implements vscode.Disposable {
     return cell !== undefined && this.#beginOne(session, { ...cell.plan, budgets });
   }
 
+  /** Asks for another cap in USD, and goes on with a run or a comparison under it. */
+  async raiseCap(session: BenchmarkSession, id: string): Promise<boolean> {
+    if (!this.#mayStart()) return false;
+    const budgets = await pickCap(this.#capsOf(session, id), true);
+    if (budgets === undefined) return false;
+    await this.#caps.remember(id, budgets);
+    return this.resume(session, id);
+  }
+
   /** Asks again what failed in a run: the one that is named, the only one, or one that is picked. */
   async retryFailed(session: BenchmarkSession, run?: string): Promise<boolean> {
     if (!this.#mayStart()) return false;
@@ -204,9 +215,9 @@ export class Evaluations implements vscode.Disposable {
     };
   }
 
-  /** The caps of the settings, and those that were set for this run, which win. */
+  /** The caps that were set for this run, else those of the settings. */
   #capsOf(session: BenchmarkSession, id: string): RunBudgets {
-    return { ...budgetsFromSettings(session), ...this.#caps.of(id) };
+    return this.#caps.of(id) ?? budgetsFromSettings(session);
   }
 
   async #cellsOf(session: BenchmarkSession, { open }: Resumable): Promise<readonly JobCell[]> {
@@ -277,17 +288,4 @@ export class Evaluations implements vscode.Disposable {
     setContext('emolens.held', view.held === true);
     this.#didChange.fire(view);
   }
-}
-
-/** Reports a view as a bar wants it: by how much it grew. */
-function progressReporter(
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-): (view: EvaluationView) => void {
-  let shown = 0;
-  return ({ done, total, text, running }) => {
-    if (!running) return;
-    const percent = total === 0 ? 0 : (100 * done) / total;
-    progress.report({ message: text, increment: percent - shown });
-    shown = percent;
-  };
 }

@@ -161,6 +161,22 @@ describe('a comparison that ended early', () => {
     expect(resumed.notes.join()).toContain('run cmp-2 (1 of 3)');
   });
 
+  test('by a budget of tokens, which counts what all runs have taken in all sittings', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer(await reasonedIsRight(root));
+    const args = evaluateArgs(root, server, ...twoByTwo, '--concurrency', '1');
+    // Each answer takes 105 tokens.
+    const stopped = await cli([...args, '--max-tokens-total', '950']);
+    expect(stopped.status).toBe(3);
+    expect(server.requests).toHaveLength(9);
+    expect(stopped.notes.at(-1)).toMatch(/under a higher cap.* --resume cmp --max-tokens-total N$/);
+    const raised = ['evaluate', root, '--resume', '--json', '--max-tokens-total', '1400'];
+    expect((await cli(raised)).status).toBe(3);
+    expect(server.requests).toHaveLength(13);
+    expect((await cli(raised)).status).toBe(3);
+    expect(server.requests).toHaveLength(13);
+  });
+
   test('by a key that one server does not take: the other model is asked all the same', async () => {
     const root = await releaseFolder(6);
     const right = await reasonedIsRight(root);

@@ -1,7 +1,10 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
-import { budgetsFor, jobSpending } from '../../../src/core/evaluation/jobSpending.ts';
+import { budgetsFor, jobSpending, spendingSoFar } from '../../../src/core/evaluation/jobSpending.ts';
 import { PersonHold } from '../../../src/editor/evaluation/personHold.ts';
+import { smallBenchmark } from '../evaluation/runKit.ts';
 
 const outcome: Outcome = {
   version: 1,
@@ -20,17 +23,42 @@ describe('the budget of several runs', () => {
     spending.outcome({ ...outcome, kind: 'failed' });
     const extraction = { model: 'judge', costUsd: 0.05, usage: { input: 30, output: 1, cached: 0 } };
     spending.outcome({ ...outcome, extraction });
-    expect(spending.left.maxRequests).toBe(6);
-    expect(spending.left.maxCostUsd).toBeCloseTo(0.7, 12);
-    expect(spending.left.maxTokens).toBe(349);
-    expect(spending.left.maxFailures).toBe(2);
+    const left = spending.leftFor('next');
+    expect(left.maxRequests).toBe(6);
+    expect(left.maxCostUsd).toBeCloseTo(0.7, 12);
+    expect(left.maxTokens).toBe(349);
+    expect(left.maxFailures).toBe(2);
+    // A run counts what it took itself.
+    expect(spending.leftFor('r')).toMatchObject({ maxCostUsd: 1, maxTokens: 500 });
     expect(spending.usedUp).toBeUndefined();
+  });
+
+  test('counts what the runs have taken in earlier sittings', async () => {
+    const { root, ports } = await smallBenchmark(1);
+    await mkdir(join(root, '.emolens', 'runs', 'old'), { recursive: true });
+    const usage = { input: 100, output: 20, cached: 0 };
+    const extraction = { model: 'judge', costUsd: 0.05, usage: { input: 30, output: 1, cached: 0 } };
+    const lines = [
+      { ...outcome, run: 'old', costUsd: 0.25, usage },
+      { ...outcome, run: 'old', extraction },
+    ];
+    const path = join(root, '.emolens', 'runs', 'old', 'outcomes.jsonl');
+    await writeFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const spending = await spendingSoFar(
+      { maxCostUsd: 0.4, maxTokens: 151, maxRequests: 9 },
+      ['new', 'old'],
+      ports.store,
+    );
+    expect(spending.leftFor('new').maxCostUsd).toBeCloseTo(0.1, 12);
+    expect(spending.leftFor('new')).toMatchObject({ maxTokens: 0, maxRequests: 9 });
+    expect(spending.leftFor('old').maxCostUsd).toBe(0.4);
+    expect(spending.usedUp).toBe('maxTokens');
   });
 
   test('names what is used up, and nothing where there is no cap', () => {
     const free = jobSpending({});
     free.requests(1_000_000);
-    expect(free.left).toEqual({});
+    expect(free.leftFor('r')).toEqual({});
     expect(free.usedUp).toBeUndefined();
     const capped = jobSpending({ maxFailures: 1 });
     capped.outcome({ ...outcome, kind: 'failed' });

@@ -95,15 +95,68 @@ describe('a cap of money', () => {
   });
 });
 
-test('a cap of tokens stops the run from below, and resuming has a fresh one', async () => {
-  const { benchmark, ports } = await smallBenchmark(20);
-  const plan = planFor(benchmark, scriptedModel(), { protocol: oneStage, budgets: { maxTokens: 1000 } });
-  const first = await evaluate(plan, ports, {}, never);
-  // 105 tokens an answer.
-  expect(first).toMatchObject({ value: { stopped: 'maxTokens', requested: 9, usage: { input: 900, output: 45 } } });
-  const resume = { run: first.ok ? first.value.run : '', retryFailed: false };
-  const second = await evaluate({ ...plan, resume }, ports, {}, never);
-  expect(second).toMatchObject({ value: { stopped: 'maxTokens', requested: 9, resumed: 9 } });
+describe('a cap over several sittings', () => {
+  test('of tokens stops the run from below, counts what was spent before, and is raised to go on', async () => {
+    const { benchmark, ports } = await smallBenchmark(20);
+    const model = scriptedModel();
+    const plan = planFor(benchmark, model, { protocol: oneStage, run: 'r', budgets: { maxTokens: 1000 } });
+    // 105 tokens an answer.
+    const first = await evaluate(plan, ports, {}, never);
+    expect(first).toMatchObject({ value: { stopped: 'maxTokens', requested: 9, usage: { input: 900, output: 45 } } });
+    const again = { ...plan, resume: { run: 'r', retryFailed: false } };
+    const second = await evaluate(again, ports, {}, never);
+    expect(second).toMatchObject({ value: { stopped: 'maxTokens', requested: 0, resumed: 9, requestsSent: 0 } });
+    const third = await evaluate({ ...again, budgets: { maxTokens: 1500 } }, ports, {}, never);
+    expect(third).toMatchObject({ value: { stopped: 'maxTokens', requested: 5, resumed: 9 } });
+    expect(model.requests).toHaveLength(14);
+  });
+
+  test('of money holds however often a run is cut off', async () => {
+    const { root, benchmark, ports } = await smallBenchmark(40);
+    const budgets = { maxCostUsd: 0.3 };
+    let requests = 0;
+    for (let sitting = 0; sitting < 6; sitting++) {
+      const ending = new AbortController();
+      const model = scriptedModel((_request, n) => {
+        if (n === 7) ending.abort();
+        return answer('happy');
+      });
+      const plan = planFor(benchmark, model, { protocol: oneStage, run: 'r', price, budgets });
+      const resume = { run: 'r', retryFailed: false };
+      const ended = await evaluate(sitting === 0 ? plan : { ...plan, resume }, ports, {}, ending.signal);
+      if (sitting === 5) expect(ended).toMatchObject({ value: { stopped: 'maxCost', requested: 0 } });
+      requests += model.requests.length;
+    }
+    // A hundredth of a dollar an answer; what was in flight when a sitting was cut off is nowhere.
+    const lines = await linesOnDisk(root, 'r');
+    expect(lines).toHaveLength(30);
+    expect(requests).toBeGreaterThanOrEqual(30);
+  });
+
+  test('of requests is fresh in each', async () => {
+    const { benchmark, ports } = await smallBenchmark(20);
+    const plan = planFor(benchmark, scriptedModel(), { protocol: oneStage, run: 'r', budgets: { maxRequests: 5 } });
+    await evaluate(plan, ports, {}, never);
+    const second = await evaluate({ ...plan, resume: { run: 'r', retryFailed: false } }, ports, {}, never);
+    expect(second).toMatchObject({ value: { stopped: 'maxRequests', requested: 5, resumed: 5 } });
+  });
+
+  test('is that of each evaluation where portraits are added to a run one by one', async () => {
+    const { benchmark, ports } = await smallBenchmark(4);
+    const one = (at: number) => ({ items: benchmark.items.filter((_item, place) => place === at), picked: true });
+    const plan = planFor(benchmark, scriptedModel(), {
+      protocol: oneStage,
+      run: 'r',
+      price,
+      budgets: { maxCostUsd: 0.011 },
+      ...one(0),
+    });
+    await evaluate(plan, ports, {}, never);
+    const resume = { run: 'r', retryFailed: false, add: true };
+    const second = await evaluate({ ...plan, ...one(1), resume }, ports, {}, never);
+    expect(second).toMatchObject({ ok: true, value: { requested: 1 } });
+    expect(second.ok && second.value.stopped).toBeFalsy();
+  });
 });
 
 describe('a server that leaves usage out', () => {

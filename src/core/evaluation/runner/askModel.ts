@@ -3,12 +3,13 @@ import type { Failure, FailureKind } from '../../models/failure.ts';
 import type { Model, ModelAnswer, ModelRequest, ModelResult, Usage } from '../../models/model.ts';
 import { extractUsageCost } from '../../models/usageCost.ts';
 import type { Clock } from '../../ports.ts';
+import type { Spend } from '../spend.ts';
 import { estimatedUsage, expectedAnswerTokens, questionTokens } from '../tokenEstimate.ts';
 import type { PictureTokens } from '../tokenEstimate.ts';
 import type { Limiter, Permit, PermitEnd } from './limiter.ts';
 import type { Pause } from './pause.ts';
 import { isFatal, outageAttempts, outageMs, retryAfter } from './retryPolicy.ts';
-import type { LaneSignals, RunControl, Spend } from './runControl.ts';
+import type { LaneSignals, RunControl } from './runControl.ts';
 
 /** A server that never answered is not waited for as one that has: the address is likely wrong, and a person is waiting. */
 const firstSightAttempts = 3;

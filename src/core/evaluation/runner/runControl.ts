@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports.ts';
 import type { RunBudgets, StopReason } from '../plan.ts';
+import type { Spend } from '../spend.ts';
 import { spendCap } from './spendCap.ts';
 import type { SpendCap } from './spendCap.ts';
 
@@ -19,14 +20,7 @@ export interface LaneSignals {
   leave(): void;
 }
 
-/** What a request takes or took; what is not known is absent. */
-export interface Spend {
-  /** Input and output together. */
-  readonly tokens?: number;
-  readonly costUsd?: number;
-}
-
-/** The brakes of one sitting: what it has used up, and whether it may go on. */
+/** The brakes of a run: what it has used up, and whether it may go on. */
 export interface RunControl {
   /** Aborts when nothing new may start. */
   readonly noMore: AbortSignal;
@@ -42,6 +36,8 @@ export interface RunControl {
    * false when the run stops, which it does when not even one more fits. Each claim that was granted must be brought home.
    */
   claim(expected: () => Spend): Promise<boolean>;
+  /** Counts toward the caps what an answer of an earlier sitting took. */
+  paidBefore(took: Spend): void;
   /** Brings a claimed request home: whether the server answered, and what was billed. */
   home(hasAnswered: boolean, took: Spend | undefined): void;
   /** Counts an outcome, and whether it failed. */
@@ -76,6 +72,13 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     const all = waiting;
     waiting = [];
     for (const look of all) look();
+  };
+
+  const pay = (took: Spend): void => {
+    for (const { cap, of } of caps) {
+      const amount = of(took);
+      if (amount !== undefined) cap.add(amount);
+    }
   };
 
   const stop = (reason: StopReason, detail?: string): void => {
@@ -127,13 +130,11 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
       }
       return false;
     },
+    paidBefore: pay,
     home(hasAnswered, took) {
       inFlight--;
       if (hasAnswered) lastAnswer = clock.monotonic();
-      for (const { cap, of } of caps) {
-        const amount = took && of(took);
-        if (amount !== undefined) cap.add(amount);
-      }
+      if (took !== undefined) pay(took);
       lookAgain();
     },
     settled(hasFailed) {

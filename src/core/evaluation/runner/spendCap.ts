@@ -13,6 +13,9 @@ export interface SpendCap {
 /** Spreads kept free beside requests in flight: two standard deviations of their sum. */
 const spreads = 2;
 
+/** Ten cents three times are a little more than thirty: what adding up thousands of floating-point numbers is off by, at most. */
+const rounding = 1e-9;
+
 /** A cap with nothing spent. */
 export function spendCap(most: number): SpendCap {
   let spent = 0;
@@ -22,14 +25,14 @@ export function spendCap(most: number): SpendCap {
   let squares = 0;
   return {
     get isUsedUp() {
-      return spent >= most;
+      return spent >= most * (1 - rounding);
     },
     hasRoom(inFlight, expected) {
       // The first one always goes: nothing is known of what it costs, and without it nothing ever would be.
       if (count === 0 && inFlight === 0) return true;
       const all = inFlight + 1;
       const spread = inFlight === 0 || count < 2 ? 0 : spreads * Math.sqrt((squares / (count - 1)) * all);
-      return spent + all * (count === 0 ? expected() : mean) + spread <= most;
+      return spent + all * (count === 0 ? expected() : mean) + spread <= most * (1 + rounding);
     },
     add(amount) {
       spent += amount;
