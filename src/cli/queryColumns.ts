@@ -3,8 +3,9 @@ import { ItemTable } from '../core/benchmark/itemTable.ts';
 import { listRuns } from '../core/evaluation/runStore.ts';
 import type { ReadableFolder } from '../core/ports.ts';
 import { BenchmarkColumns } from '../core/query/benchmarkColumns.ts';
-import { columnsOfRun, readRunColumns, type RunToRead, workedOff } from '../core/query/readColumns.ts';
+import { columnsOfRun, readRunColumns, type RunToRead } from '../core/query/readColumns.ts';
 import type { RunColumns } from '../core/query/runColumns.ts';
+import { workedOff } from '../core/query/turns.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
 import { readReviews } from '../core/review/reviewStore.ts';
 

@@ -33,15 +33,24 @@ export function numberTest(term: QueryTerm): (value: number) => boolean {
   }
 }
 
-/** Whether a text that is there fulfils a term: case and width do not count, and a field that may hold numbers compares those as numbers. */
-export function wordFits(term: QueryTerm, word: string): boolean {
+/**
+ * Whether a text that is there fulfils a term: case and width do not count, and a field that may hold numbers compares those as
+ * numbers. Made once for a term, asked for each text.
+ */
+export function wordTest(term: QueryTerm): (word: string) => boolean {
   const { operator } = term;
-  if (isAbsence(term)) return operator === 'not';
-  if (operator === 'contains' || operator === 'lacks') {
-    return foldForSearch(word).includes(foldForSearch(term.value)) === (operator === 'contains');
-  }
-  const numbers = term.field.type === 'any' && isNumber(word.trim()) && isNumber(term.value);
-  if (numbers) return numberTest(term)(Number(word));
-  if (operator !== 'is' && operator !== 'not') return false;
-  return (foldForSearch(word) === foldForSearch(term.value)) === (operator === 'is');
+  if (isAbsence(term)) return () => operator === 'not';
+  const wanted = foldForSearch(term.value);
+  if (operator === 'contains') return (word) => foldForSearch(word).includes(wanted);
+  if (operator === 'lacks') return (word) => !foldForSearch(word).includes(wanted);
+  const equals = (word: string): boolean => (foldForSearch(word) === wanted) === (operator === 'is');
+  const compares = operator === 'is' || operator === 'not' ? equals : () => false;
+  if (!comparesNumbers(term)) return compares;
+  const test = numberTest(term);
+  return (word) => (isNumber(word.trim()) ? test(Number(word)) : compares(word));
+}
+
+/** Whether texts that are numbers are compared as such. */
+export function comparesNumbers({ field, value }: QueryTerm): boolean {
+  return field.type === 'any' && isNumber(value);
 }

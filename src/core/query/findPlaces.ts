@@ -1,16 +1,17 @@
-import { builtInLexicon } from '../affect/lexicon.ts';
-import { foldLabel } from '../affect/foldLabel.ts';
-import type { ItemColumn } from '../benchmark/itemColumns.ts';
+import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import { verdictKind } from '../review/verdict.ts';
+import { answerMask, asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
-import { searchColumn } from './foldedText.ts';
-import { cross, crossed, inverted, looked, mapped, tableOf, turned, unite, united } from './masks.ts';
-import { isAbsence, isNegative, numberTest, wordFits } from './comparing.ts';
+import { comparesNumbers, isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
+import { presentIn, searchColumn } from './foldedText.ts';
+import { standingMask } from './listPlaces.ts';
+import { cross, crossed, inverted, looked, mapped, turned, unite } from './masks.ts';
 import type { Condition, QueryTerm } from './query.ts';
 import type { RunColumns, StageColumns } from './runColumns.ts';
-import { standingMask } from './listPlaces.ts';
 import { foldForSearch } from './searchText.ts';
+import { textNumbers } from './textNumbers.ts';
+import { type Turns, workedOffAtOnce } from './turns.ts';
 
 /** The answers that a condition speaks of: stages of runs. */
 type Scope = readonly { readonly run: RunColumns; readonly stages: readonly StageColumns[] }[];
@@ -29,6 +30,11 @@ const labelFields: ReadonlySet<string> = new Set(['label', 'prompted', 'pred']);
  * the text that comes with the item. Goes through whole columns, so that no item, outcome or dossier is made.
  */
 export function findPlaces(condition: Condition, columns: BenchmarkColumns): Uint8Array {
+  return workedOffAtOnce(findInTurns(condition, columns));
+}
+
+/** The same, yielding now and then: a query may have many conditions, and texts are long. */
+export function findInTurns(condition: Condition, columns: BenchmarkColumns): Turns<Uint8Array> {
   const scope = columns.runs.map((run) => ({ run, stages: run.stages.filter(({ isFurther }) => !isFurther) }));
   return new Finder(columns, scope).mask(condition, scope);
 }
@@ -44,85 +50,69 @@ class Finder {
     this.#everything = everything;
   }
 
-  mask(condition: Condition, scope: Scope): Uint8Array {
+  *mask(condition: Condition, scope: Scope): Turns<Uint8Array> {
     switch (condition.kind) {
       case 'all':
-        return new Uint8Array(this.#length).fill(1);
+        return this.#filled(1);
       case 'word':
-        return this.#word(condition.text);
+        return yield* this.#word(condition.text);
       case 'not':
-        return inverted(this.mask(condition.part, scope));
-      case 'or':
-        return condition.parts.map((part) => this.mask(part, scope)).reduce(united);
+        return inverted(yield* this.mask(condition.part, scope));
+      case 'or': {
+        const found = this.#filled(0);
+        for (const part of condition.parts) unite(found, yield* this.mask(part, scope));
+        return found;
+      }
       case 'and':
-        return this.#all(condition.parts, scope);
+        return yield* this.#all(condition.parts, scope);
       case 'term':
-        return this.#all([condition], scope);
+        return yield* this.#all([condition], scope);
     }
   }
 
-  #all(parts: readonly Condition[], scope: Scope): Uint8Array {
+  #filled(value: 0 | 1): Uint8Array {
+    return new Uint8Array(this.#length).fill(value);
+  }
+
+  *#all(parts: readonly Condition[], scope: Scope): Turns<Uint8Array> {
+    const found = this.#filled(1);
     const about: QueryTerm[] = [];
     const absences: QueryTerm[] = [];
     const others: Condition[] = [];
-    const masks: Uint8Array[] = [];
     for (const part of parts) {
       if (part.kind !== 'term') others.push(part);
-      else if (!predictionFields.has(part.field.name)) masks.push(this.#item(part, scope));
+      else if (!predictionFields.has(part.field.name)) cross(found, yield* this.#item(part, scope));
       else if (isAbsence(part)) absences.push(part);
       else about.push(part);
+      yield;
     }
     const narrowed = narrow(scope, about);
-    if (about.length > 0) masks.push(this.#said(about, narrowed));
-    for (const part of absences) masks.push(this.#absent(part, narrowed));
-    for (const part of others) masks.push(this.mask(part, narrowed));
-    return masks.reduce(crossed);
+    if (about.length > 0) cross(found, yield* this.#said(about, narrowed));
+    for (const part of absences) cross(found, yield* this.#absent(part, narrowed));
+    for (const part of others) cross(found, yield* this.mask(part, narrowed));
+    return found;
   }
 
-  #word(text: string): Uint8Array {
-    const found = searchColumn(this.#columns.table.ids, foldForSearch(text), false);
+  *#word(text: string): Turns<Uint8Array> {
+    const found = yield* searchColumn(this.#columns.table.ids, foldForSearch(text), false);
     for (const field of ['label', 'generator', 'prompted']) {
       const column = this.#columns.table.column(field);
-      if (column !== undefined && column.kind !== 'number') unite(found, this.#words(column, contains(text), false));
+      if (column !== undefined && column.kind !== 'number') unite(found, yield* contained(column, text));
     }
     return found;
   }
 
-  #item(term: QueryTerm, scope: Scope): Uint8Array {
+  *#item(term: QueryTerm, scope: Scope): Turns<Uint8Array> {
     const { field, value, operator } = term;
     if (field.name === 'review') return this.#review(value, operator === 'is');
     if (field.name === 'standing') return turned(standingMask([value], this.#columns), operator === 'is');
-    if (field.name === 'has') return turned(this.#has(value, scope), operator === 'is');
+    if (field.name === 'has') return turned(yield* this.#has(value, scope), operator === 'is');
     const column = this.#columns.table.column(field.column);
-    if (column === undefined) return new Uint8Array(this.#length).fill(absentFits(term) ? 1 : 0);
+    if (column === undefined) return this.#filled(absentFits(term) ? 1 : 0);
     if (column.kind === 'number') return mapped(column.values, numberTest(term));
-    return this.#text(term, column);
-  }
-
-  #text(term: QueryTerm, column: Exclude<ItemColumn, { kind: 'number' }>): Uint8Array {
-    const { operator } = term;
-    const searches = operator === 'contains' || operator === 'lacks';
-    if (column.kind === 'choice' || (!searches && !isAbsence(term) && term.field.type === 'any')) {
-      const meant = column.kind === 'choice' && labelFields.has(term.field.name) ? asLabel(term, column) : term;
-      return this.#words(column, (word) => wordFits(meant, word), absentFits(term));
-    }
-    if (isAbsence(term)) return turned(searchColumn(column, '', false), operator === 'not');
-    return turned(searchColumn(column, foldForSearch(term.value), !searches), !isNegative(term));
-  }
-
-  /** Tests each distinct word once where the column has them. */
-  #words(
-    column: Exclude<ItemColumn, { kind: 'number' }>,
-    test: (word: string) => boolean,
-    absent: boolean,
-  ): Uint8Array {
-    const mask = new Uint8Array(this.#length);
-    if (column.kind === 'choice') return looked(column.codes, tableOf(column.values, test, absent), mask);
-    for (let i = 0; i < mask.length; i++) {
-      const word = column.at(i);
-      mask[i] = (word === undefined ? absent : test(word)) ? 1 : 0;
-    }
-    return mask;
+    if (column.kind === 'text') return yield* textMask(term, column);
+    const meant = labelFields.has(field.name) ? asLabel(term, column) : term;
+    return yield* choiceMask(column, wordTest(meant), absentFits(term));
   }
 
   #review(value: string, is: boolean): Uint8Array {
@@ -132,13 +122,13 @@ class Finder {
     return mapped(verdicts, (given) => (((given & bits) !== 0) === (value !== 'none')) === is);
   }
 
-  #has(name: string, scope: Scope): Uint8Array {
+  *#has(name: string, scope: Scope): Turns<Uint8Array> {
     const { table } = this.#columns;
     switch (name) {
       case 'prediction':
-        return this.#some(scope, ({ kinds }) => kinds);
+        return yield* this.#some(scope, ({ kinds }) => kinds);
       case 'error':
-        return this.#some(scope, ({ rights }) => rights.map((right) => (right === 2 ? 1 : 0)));
+        return yield* this.#some(scope, ({ rights }) => rights.map((right) => (right === 2 ? 1 : 0)));
       case 'review':
         return this.#review('any', true);
       case 'problem':
@@ -147,9 +137,8 @@ class Finder {
         return mapped(table.parts.row?.line ?? new Uint32Array(this.#length), (line) => line > 0);
       case 'video': {
         const media = table.column('media');
-        return media?.kind === 'choice'
-          ? this.#words(media, (one) => one === 'video', false)
-          : new Uint8Array(this.#length);
+        if (media?.kind !== 'choice') return this.#filled(0);
+        return yield* choiceMask(media, (one) => one === 'video', false);
       }
       default:
         return this.#present(table.column(name === 'caption' ? 'text' : name));
@@ -157,61 +146,108 @@ class Finder {
   }
 
   #present(column: ItemColumn | undefined): Uint8Array {
-    if (column === undefined) return new Uint8Array(this.#length);
+    if (column === undefined) return this.#filled(0);
     if (column.kind === 'number') return mapped(column.values, (value) => !Number.isNaN(value));
     if (column.kind === 'choice') return mapped(column.codes, (code) => code !== 0);
-    return searchColumn(column, '', false);
+    return presentIn(column);
   }
 
   /** 1 where some prediction of the scope that counts has something other than 0. */
-  #some(scope: Scope, of: (stage: StageColumns) => Uint8Array): Uint8Array {
-    const found = new Uint8Array(this.#length);
+  *#some(scope: Scope, of: (stage: StageColumns) => Uint8Array): Turns<Uint8Array> {
+    const found = this.#filled(0);
     for (const { run, stages } of scope) {
       const shown = this.#columns.shown(run);
       for (const stage of stages) {
         const values = of(stage);
         for (let i = 0; i < found.length; i++) if (values[i] !== 0 && shown?.[i] !== 0) found[i] = 1;
+        yield;
       }
     }
     return found;
   }
 
-  #absent({ field, operator }: QueryTerm, scope: Scope): Uint8Array {
+  *#absent({ field, operator }: QueryTerm, scope: Scope): Turns<Uint8Array> {
     const answered = outcomeKind.options.indexOf('answered') + 1;
-    const present = this.#some(scope, ({ kinds }) =>
+    const present = yield* this.#some(scope, ({ kinds }) =>
       field.name === 'pred' ? kinds.map((kind) => (kind === answered ? 1 : 0)) : kinds,
     );
     return turned(present, operator === 'not');
   }
 
   /** 1 where one prediction of the scope fulfils all terms. */
-  #said(terms: readonly QueryTerm[], scope: Scope): Uint8Array {
+  *#said(terms: readonly QueryTerm[], scope: Scope): Turns<Uint8Array> {
     const rows = terms.filter(({ field }) => !scopeFields.has(field.name));
-    const found = new Uint8Array(this.#length);
+    const found = this.#filled(0);
     for (const { run, stages } of scope) {
       const shown = this.#columns.shown(run);
-      const texts = new Map(rows.filter(isText).map((term) => [term, run.said.search(term.value)]));
+      const texts = new Map<QueryTerm, Uint8Array>();
+      for (const term of rows.filter(isText)) texts.set(term, yield* run.said.search(term.value));
       for (const stage of stages) {
         const here = mapped(stage.kinds, (kind) => kind !== 0);
         if (shown) cross(here, shown);
-        for (const term of rows) cross(here, rowMask(term, run, stage, texts.get(term)));
+        for (const term of rows) {
+          cross(here, answerMask(term, run, stage, texts.get(term)));
+          yield;
+        }
         unite(found, here);
       }
     }
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && rows.every(isText) && rows.length === terms.length;
     if (alone && captions !== undefined && captions.kind !== 'number') {
-      unite(found, rows.map((term) => this.#captions(term, captions)).reduce(crossed));
+      const said = this.#filled(1);
+      for (const term of rows) {
+        const holds = yield* contained(captions, term.value);
+        cross(said, isNegative(term) ? crossed(inverted(holds), this.#present(captions)) : holds);
+      }
+      unite(found, said);
     }
     return found;
   }
+}
 
-  #captions(term: QueryTerm, column: Exclude<ItemColumn, { kind: 'number' }>): Uint8Array {
-    const holds = isNegative(term) ? (word: string) => !contains(term.value)(word) : contains(term.value);
-    if (column.kind === 'choice') return this.#words(column, holds, false);
-    const found = searchColumn(column, foldForSearch(term.value), false);
-    return isNegative(term) ? crossed(inverted(found), searchColumn(column, '', false)) : found;
+/** Distinct values that are tested between two turns of others. */
+const valuesAtOnce = 8192;
+
+/** 1 where the value of a column passes a test, each value being tested once; `absent` is for those that have none. */
+function* choiceMask(
+  { values, codes }: ChoiceColumn,
+  test: (word: string) => boolean,
+  absent: boolean,
+): Turns<Uint8Array> {
+  const table = new Uint8Array(values.length + 1);
+  table[0] = absent ? 1 : 0;
+  for (let i = 0; i < values.length; i++) {
+    table[i + 1] = test(values[i]!) ? 1 : 0;
+    if (i % valuesAtOnce === valuesAtOnce - 1) yield;
   }
+  return looked(codes, table, new Uint8Array(codes.length));
+}
+
+/** 1 where the text of a column fulfils a term. */
+function* textMask(term: QueryTerm, column: TextColumn): Turns<Uint8Array> {
+  const { operator, value } = term;
+  if (isAbsence(term)) return turned(presentIn(column), operator === 'not');
+  const isSearch = operator === 'contains' || operator === 'lacks';
+  const compares = !isSearch && comparesNumbers(term);
+  const isEqual = isSearch || operator === 'is' || operator === 'not';
+  const wanted = foldForSearch(value);
+  const found = turned(
+    isEqual ? yield* searchColumn(column, wanted, !isSearch) : new Uint8Array(column.ends.length),
+    !isNegative(term),
+  );
+  if (!compares) return found;
+  const numbers = yield* textNumbers(column);
+  const test = numberTest(term);
+  for (let i = 0; i < found.length; i++) if (!Number.isNaN(numbers[i]!)) found[i] = test(numbers[i]!) ? 1 : 0;
+  return found;
+}
+
+/** 1 where the text of a column holds another one. */
+function* contained(column: ChoiceColumn | TextColumn, text: string): Turns<Uint8Array> {
+  const wanted = foldForSearch(text);
+  if (column.kind === 'text') return yield* searchColumn(column, wanted, false);
+  return yield* choiceMask(column, (word) => foldForSearch(word).includes(wanted), false);
 }
 
 function isText({ field }: QueryTerm): boolean {
@@ -222,7 +258,7 @@ function narrow(scope: Scope, about: readonly QueryTerm[]): Scope {
   const scoping = about.filter(({ field }) => scopeFields.has(field.name));
   if (scoping.length === 0) return scope;
   const fits = (field: string, value: string): boolean =>
-    scoping.every((term) => term.field.name !== field || wordFits(term, value));
+    scoping.every((term) => term.field.name !== field || wordTest(term)(value));
   return scope.flatMap(({ run, stages }) => {
     if (!fits('model', run.facts.model) || !fits('run', run.facts.run)) return [];
     const left = stages.filter(({ stage }) => fits('stage', stage));
@@ -230,74 +266,8 @@ function narrow(scope: Scope, about: readonly QueryTerm[]): Scope {
   });
 }
 
-/** For each item 1 where an outcome, if there is one, fulfils a term. */
-function rowMask(term: QueryTerm, run: RunColumns, stage: StageColumns, said: Uint8Array | undefined): Uint8Array {
-  const mask = new Uint8Array(stage.kinds.length);
-  if (term.field.name === 'outcome') return outcomeMask(term, stage, mask);
-  if (term.field.name === 'text') {
-    const found = looked(stage.said, said ?? new Uint8Array(1), mask);
-    return isNegative(term) ? inverted(found) : found;
-  }
-  return predictedMask(term, run, stage, mask);
-}
-
-function outcomeMask(
-  { value, operator }: QueryTerm,
-  { kinds, rights, differs }: StageColumns,
-  mask: Uint8Array,
-): Uint8Array {
-  if (value === 'differs') return turned(differs, operator === 'is');
-  const found =
-    value === 'right' || value === 'wrong'
-      ? looked(rights, Uint8Array.of(0, value === 'right' ? 1 : 0, value === 'wrong' ? 1 : 0), mask)
-      : looked(
-          kinds,
-          tableOf(outcomeKind.options, (kind) => kind === value, false),
-          mask,
-        );
-  return turned(found, operator === 'is');
-}
-
-/**
- * `pred:!angry` asks for another answer to the question to which `angry` would have been one, not for the answer to every other
- * stage: an answer among other options does not count.
- */
-function predictedMask(term: QueryTerm, run: RunColumns, stage: StageColumns, mask: Uint8Array): Uint8Array {
-  const meant = asLabel(term, { values: run.labels });
-  looked(
-    stage.labels,
-    tableOf(run.labels, (label) => wordFits(meant, label), false),
-    mask,
-  );
-  if (isNegative(term)) {
-    const opposite: QueryTerm = { ...meant, operator: term.operator === 'lacks' ? 'contains' : 'is' };
-    const asked = tableOf(run.optionSets, (options) => options.some((option) => wordFits(opposite, option)), true);
-    cross(mask, looked(stage.options, asked, new Uint8Array(mask.length)));
-  }
-  const { values } = stage;
-  if (values !== undefined) {
-    const fits = numberTest(term);
-    for (let i = 0; i < mask.length; i++) if (!Number.isNaN(values[i]!)) mask[i] = fits(values[i]!) ? 1 : 0;
-  }
-  return mask;
-}
-
-/** A term whose value is a spelling of a label, with the label: `label:Happiness` finds `happy`. */
-function asLabel(term: QueryTerm, { values }: { readonly values: readonly string[] }): QueryTerm {
-  if (term.quoted || (term.operator !== 'is' && term.operator !== 'not') || isAbsence(term)) return term;
-  const wanted = foldForSearch(term.value);
-  if (values.some((value) => foldForSearch(value) === wanted)) return term;
-  const label = foldLabel(term.value, builtInLexicon, values);
-  return label === undefined ? term : { ...term, value: label };
-}
-
 /** Whether an item without the field is found. */
 function absentFits(term: QueryTerm): boolean {
   if (isAbsence(term)) return term.operator === 'is';
   return term.field.type !== 'number' && isNegative(term);
-}
-
-function contains(text: string): (word: string) => boolean {
-  const wanted = foldForSearch(text);
-  return (word) => foldForSearch(word).includes(wanted);
 }

@@ -1,27 +1,23 @@
-import { itemAtPlace, type TextParts } from '../benchmark/itemColumns.ts';
+import type { TextParts } from '../benchmark/itemColumns.ts';
 import { foldForSearch, isAscii } from './searchText.ts';
+import type { Turns } from './turns.ts';
 
 const mark = '\0';
 const folded = new WeakMap<Uint32Array, TextParts>();
 
 /** Folded between two turns of others, in UTF-16 units. */
 const foldedAtOnce = 1 << 16;
+/** Searched between two turns of others, in UTF-16 units. */
+const searchedAtOnce = 1 << 22;
 
 /** A column of running text as a search sees it: folded once, and remembered as long as the column lives. */
-export function foldedColumn(column: TextParts): TextParts {
-  const folding = foldColumn(column);
-  for (let step = folding.next(); ; step = folding.next()) if (step.done === true) return step.value;
-}
-
-/** The same, yielding now and then. */
-export function* foldColumn(column: TextParts): Generator<void, TextParts> {
+export function* foldColumn(column: TextParts): Turns<TextParts> {
   const known = folded.get(column.ends);
   if (known !== undefined) return known;
   const pieces: string[] = [];
   for (let start = 0; start < column.all.length;) {
     // Folding changes nothing across a mark.
-    const next = column.all.indexOf(mark, start + foldedAtOnce);
-    const end = next < 0 ? column.all.length : next;
+    const end = markFrom(column.all, start + foldedAtOnce);
     pieces.push(foldForSearch(column.all.slice(start, end)));
     start = end;
     yield;
@@ -33,22 +29,37 @@ export function* foldColumn(column: TextParts): Generator<void, TextParts> {
   return made;
 }
 
-/** Sets 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. */
-export function searchColumn(column: TextParts, part: string, whole: boolean): Uint8Array {
-  const { all, ends } = foldedColumn(column);
+/** 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. */
+export function* searchColumn(column: TextParts, part: string, whole: boolean): Turns<Uint8Array> {
+  if (part === '' && !whole) return presentIn(column);
+  const { all, ends } = yield* foldColumn(column);
   const found = new Uint8Array(ends.length);
   const wanted = whole ? mark + part : part;
-  if (part === '' && !whole) {
-    for (let i = 0; i < ends.length; i++) found[i] = ends[i] === (i === 0 ? 0 : ends[i - 1]) ? 0 : 1;
-    return found;
-  }
-  for (let at = all.indexOf(wanted); at >= 0;) {
-    const item = itemAtPlace({ kind: 'text', all, ends }, at);
-    const end = ends[item]!;
-    if (!whole || at + wanted.length === end) found[item] = 1;
-    at = all.indexOf(wanted, end);
+  let item = 0;
+  for (let start = 0; start < all.length;) {
+    const until = markFrom(all, start + searchedAtOnce);
+    const piece = all.slice(start, until);
+    for (let at = piece.indexOf(wanted); at >= 0; at = piece.indexOf(wanted, ends[item]! - start)) {
+      while (ends[item]! <= start + at) item++;
+      if (!whole || start + at + wanted.length === ends[item]) found[item] = 1;
+    }
+    start = until;
+    yield;
   }
   return found;
+}
+
+/** 1 for each item that has a text. */
+export function presentIn({ ends }: TextParts): Uint8Array {
+  const found = new Uint8Array(ends.length);
+  for (let i = 0; i < ends.length; i++) found[i] = ends[i] === (i === 0 ? 0 : ends[i - 1]) ? 0 : 1;
+  return found;
+}
+
+/** The next mark, or the end where there is none. */
+function markFrom(all: string, from: number): number {
+  const next = all.indexOf(mark, from);
+  return next < 0 ? all.length : next;
 }
 
 /** Folding may change lengths, but never makes or takes away a mark. */
@@ -56,10 +67,7 @@ function endsOf(all: string, before: Uint32Array): Uint32Array {
   const ends = new Uint32Array(before.length);
   let end = 0;
   for (let i = 0; i < before.length; i++) {
-    if (before[i] !== (i === 0 ? 0 : before[i - 1])) {
-      const next = all.indexOf(mark, end + 1);
-      end = next < 0 ? all.length : next;
-    }
+    if (before[i] !== (i === 0 ? 0 : before[i - 1])) end = markFrom(all, end + 1);
     ends[i] = end;
   }
   return ends;

@@ -1,10 +1,10 @@
-import { orderLabels } from '../benchmark/labelFolding.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { listedFile } from '../benchmark/listing.ts';
-import { compareNatural } from '../benchmark/naturalOrder.ts';
 import { standings } from '../review/standing.ts';
 import { verdictKind } from '../review/verdict.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
+import { codeTexts, orderTexts } from './rankTexts.ts';
+import { type Turns, workedOffAtOnce } from './turns.ts';
 
 /**
  * By what items are grouped: a column of the table of items (`generator`, `label`, `task:NAME`, `field:NAME` ...), their `folder`,
@@ -16,6 +16,8 @@ export type GroupField = string;
 const itemFields = ['generator', 'label', 'prompted', 'prompt', 'seed', 'split', 'media'] as const;
 /** More groups than this on one level help nobody to find anything: such a field is not offered. */
 const mostGroups = 5000;
+/** Items that are looked at between two turns of others. */
+const itemsAtOnce = 16_384;
 /** Before the id of a run in the name of a field. */
 const outcomeOf = 'outcome:';
 
@@ -52,7 +54,7 @@ export function groupPlaces(
 ): readonly GroupNode[] {
   const most = Math.max(2, maxChildren);
   if (by.length === 0) return itemRanges(places, '', columns.table, most);
-  return nodeRanges(groupLevel(places, by, '', { columns, most }), '', columns.table, most);
+  return groupLevel(places, by, '', { columns, most });
 }
 
 /** Places in the order in which groups of groups show them. */
@@ -95,10 +97,10 @@ export function isChanging(field: GroupField): boolean {
   return field === 'outcome' || field === 'review' || field.startsWith(outcomeOf);
 }
 
-function groupsIn(codes: ArrayLike<number>): number {
-  const seen = new Set<number>();
-  for (let i = 0; i < codes.length; i++) seen.add(codes[i]!);
-  return seen.size;
+function groupsIn(codes: Uint8Array): number {
+  const seen = new Uint8Array(256);
+  for (let i = 0; i < codes.length; i++) seen[codes[i]!] = 1;
+  return seen.reduce((sum, one) => sum + one, 0);
 }
 
 interface Level {
@@ -106,26 +108,41 @@ interface Level {
   readonly most: number;
 }
 
-function groupLevel(places: Uint32Array, by: readonly GroupField[], parent: string, level: Level): GroupNode[] {
+function groupLevel(
+  places: Uint32Array,
+  by: readonly GroupField[],
+  parent: string,
+  level: Level,
+): readonly GroupNode[] {
   const [field, ...deeper] = by;
   if (field === undefined) return [];
-  const codes = codesOf(field, level.columns);
+  const { columns, most } = level;
+  const { table } = columns;
+  const codes = codesOf(field, columns);
   const { places: ordered, starts } = sorted(places, codes);
-  const nodes: GroupNode[] = [];
-  for (let rank = 0; rank <= codes.values.length; rank++) {
+  const ranks = Uint32Array.from({ length: codes.values.length + 1 }, (_, rank) => rank).filter(
+    (rank) => starts[rank] !== starts[rank + 1],
+  );
+  const nodeOf = (rank: number): GroupNode => {
     const own = ordered.subarray(starts[rank], starts[rank + 1]);
-    if (own.length === 0) continue;
     const value = codes.values[rank];
     const key = `${parent}/${JSON.stringify([field, value ?? null])}`;
-    const { table } = level.columns;
-    nodes.push(
-      node({ by: field, value, key, places: own }, () => {
-        if (deeper.length > 0) return nodeRanges(groupLevel(own, deeper, key, level), key, table, level.most);
-        return own.length <= level.most ? [] : itemRanges(own, key, table, level.most);
-      }),
-    );
+    return node({ by: field, value, key, places: own }, () => {
+      if (deeper.length > 0) return groupLevel(own, deeper, key, level);
+      return own.length <= most ? [] : itemRanges(own, key, table, most);
+    });
+  };
+  if (ranks.length <= most) return Array.from(ranks, nodeOf);
+  // There may be as many groups as items: those of a range are made when it is opened.
+  const ranges: GroupNode[] = [];
+  for (let start = 0; start < ranks.length; start += most) {
+    const own = ranks.subarray(start, start + most);
+    const value = `${codes.values[own[0]!] ?? '-'} … ${codes.values[own.at(-1)!] ?? '-'}`;
+    const within = ordered.subarray(starts[own[0]!], starts[own.at(-1)! + 1]);
+    const key = `${parent}/nodes-${field}-${start}`;
+    ranges.push(node({ by: 'range', value, key, places: within }, () => Array.from(own, nodeOf)));
   }
-  return nodes;
+  return nodeRanges(ranges, `${parent}/ranges`, table, most);
 }
 
 function node(own: Omit<GroupNode, 'children'>, make: () => readonly GroupNode[]): GroupNode {
@@ -159,43 +176,49 @@ function codesOf(field: GroupField, columns: BenchmarkColumns): GroupCodes {
     const run = columns.runs.find(({ facts }) => facts.run === field.slice(outcomeOf.length));
     return { values: standings, codes: run?.standing ?? new Uint8Array(columns.table.length) };
   }
-  return remembered(columns.table, field);
+  return workedOffAtOnce(remembered(columns.table, field));
 }
 
 const tables = new WeakMap<ItemTable, Map<GroupField, GroupCodes>>();
 
-function remembered(table: ItemTable, field: GroupField): GroupCodes {
+/** Works out beforehand how items are grouped by some fields, yielding now and then: a field may have as many values as there are items. */
+export function* prepareGroups(fields: readonly GroupField[], { table }: BenchmarkColumns): Turns<void> {
+  for (const field of fields) if (!isChanging(field) && field !== 'problem') yield* remembered(table, field);
+}
+
+/** Whether grouping by some fields holds nobody up. */
+export function areGroupsReady(fields: readonly GroupField[], { table }: BenchmarkColumns): boolean {
+  return fields.every((field) => {
+    const column = table.column(field);
+    const hasMany = column?.kind === 'text' || (column?.kind === 'choice' && column.values.length > mostGroups);
+    return !hasMany || tables.get(table)?.has(field) === true;
+  });
+}
+
+function* remembered(table: ItemTable, field: GroupField): Turns<GroupCodes> {
   const known = tables.get(table) ?? new Map<GroupField, GroupCodes>();
   tables.set(table, known);
-  const codes = known.get(field) ?? (field === 'folder' ? folderCodes(table) : columnCodes(table, field));
+  const codes = known.get(field) ?? (yield* field === 'folder' ? folderCodes(table) : columnCodes(table, field));
   known.set(field, codes);
   return codes;
 }
 
-function columnCodes(table: ItemTable, field: GroupField): GroupCodes {
+function* columnCodes(table: ItemTable, field: GroupField): Turns<GroupCodes> {
   const column = table.column(field);
   if (column === undefined || column.kind === 'number') return { values: [], codes: new Uint8Array(table.length) };
-  if (column.kind === 'choice') return inOrder(field, column.values, column.codes);
-  const codes = new Map<string, number>();
-  const own = new Uint32Array(table.length);
-  for (let i = 0; i < own.length; i++) {
-    const text = column.at(i);
-    if (text === undefined) continue;
-    if (!codes.has(text)) codes.set(text, codes.size + 1);
-    own[i] = codes.get(text)!;
-  }
-  return inOrder(field, [...codes.keys()], own);
+  const { values, codes } = column.kind === 'choice' ? column : yield* codeTexts(column, table.length);
+  return yield* inOrder(field, values, codes);
 }
 
-function inOrder(field: GroupField, values: readonly string[], codes: Uint16Array | Uint32Array): GroupCodes {
-  const ordered = field === 'label' || field === 'prompted' ? orderLabels(values) : values.toSorted(compareNatural);
-  const ranks = new Map(ordered.map((value, rank) => [value, rank + 1]));
-  const table = Uint32Array.from([0, ...values.map((value) => ranks.get(value) ?? 0)]);
-  return { values: ordered, codes: codes.map((code) => table[code]!) };
+function* inOrder(field: GroupField, values: readonly string[], codes: Uint16Array | Uint32Array): Turns<GroupCodes> {
+  const order = yield* orderTexts(values, field === 'label' || field === 'prompted' ? 'labels' : 'natural');
+  const table = new Uint32Array(values.length + 1);
+  for (let rank = 0; rank < order.length; rank++) table[order[rank]! + 1] = rank + 1;
+  return { values: Array.from(order, (place) => values[place]!), codes: codes.map((code) => table[code]!) };
 }
 
 /** The folder of each item; neighbours mostly share one, because items are in the order of their paths. */
-function folderCodes(table: ItemTable): GroupCodes {
+function* folderCodes(table: ItemTable): Turns<GroupCodes> {
   const { all, ends } = table.ids;
   const places = new Map<string, number>();
   const codes = new Uint32Array(table.length);
@@ -210,14 +233,15 @@ function folderCodes(table: ItemTable): GroupCodes {
       places.set(folder, code);
     }
     codes[i] = code;
+    if (i % itemsAtOnce === itemsAtOnce - 1) yield;
   }
-  return inOrder('folder', [...places.keys()], codes);
+  return yield* inOrder('folder', [...places.keys()], codes);
 }
 
 const reviewStates = ['open', ...verdictKind.options] as const;
 
 /** `open` where an error waits for a verdict, else the first verdict given. */
-function reviewCodes({ open, verdicts }: BenchmarkColumns): GroupCodes {
+function reviewCodes({ open, verdicts }: BenchmarkColumns): GroupCodes & { readonly codes: Uint8Array } {
   const codes = new Uint8Array(open.length);
   for (let i = 0; i < codes.length; i++) {
     if (open[i] !== 0) codes[i] = 1;

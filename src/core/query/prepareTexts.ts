@@ -1,14 +1,24 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { foldColumn } from './foldedText.ts';
-import { orderColumn } from './sortPlaces.ts';
+import { columnKeys } from './sortPlaces.ts';
+import { textNumbers } from './textNumbers.ts';
+import type { Turns } from './turns.ts';
 
-/** Works out beforehand what the first search in running texts and the first sort by them need, yielding now and then. */
-export function* prepareTexts(table: ItemTable): Generator<void> {
+/** Works out beforehand what the first search in texts and the first sort by them need, yielding now and then. */
+export function* prepareTexts(table: ItemTable): Turns<void> {
   yield* foldColumn(table.ids);
   for (const field of table.fieldNames) {
     const column = table.column(field);
-    if (field === 'id' || column?.kind !== 'text') continue;
-    yield* foldColumn(column);
-    yield* orderColumn(column, table.length);
+    if (field === 'id' || column === undefined || column.kind === 'number') continue;
+    if (column.kind === 'text') {
+      yield* foldColumn(column);
+      if (mayHoldNumbers(field)) yield* textNumbers(column);
+    }
+    yield* columnKeys(column, field, table.length);
   }
+}
+
+/** Further columns may hold anything; of the others it is known what they are. */
+function mayHoldNumbers(field: string): boolean {
+  return field.startsWith('field:') || field.startsWith('task:');
 }

@@ -51,11 +51,3 @@ export function* columnsOfRun({ record, outcomes }: RunToRead, table: ItemTable)
   }
   return columns;
 }
-
-/** Works off something that yields now and then, with a pause where one is due. */
-export async function workedOff<T>(work: Generator<void, T>, pause?: ReadingPace['pause']): Promise<T> {
-  for (let step = work.next(); ; step = work.next()) {
-    if (step.done === true) return step.value;
-    await pause?.();
-  }
-}

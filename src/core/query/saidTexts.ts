@@ -1,4 +1,5 @@
 import { foldForSearch, isAscii } from './searchText.ts';
+import type { Turns } from './turns.ts';
 
 /** Between two texts, so that nothing is found across them. */
 const mark = '\0';
@@ -42,12 +43,17 @@ export class SaidTexts {
   }
 
   /** For each number up to the last one, whether its text holds what is looked for. Place 0 is for no text, and holds nothing. */
-  search(wanted: string): Uint8Array {
+  *search(wanted: string): Turns<Uint8Array> {
     const part = foldForSearch(wanted);
     if (this.#open.length > 0) this.#close();
     const found = new Uint8Array(this.#first);
     const isBeyond = !isAscii(part);
-    for (const piece of this.#pieces) if (!(isBeyond && piece.isAscii)) searchPiece(piece, part, found);
+    // What is added meanwhile may take the place of the last piece.
+    for (const piece of [...this.#pieces]) {
+      if (isBeyond && piece.isAscii) continue;
+      searchPiece(piece, part, found);
+      yield;
+    }
     return found;
   }
 

@@ -1,9 +1,8 @@
-import { orderLabels } from '../benchmark/labelFolding.ts';
-import type { ItemColumn } from '../benchmark/itemColumns.ts';
-import { compareNatural } from '../benchmark/naturalOrder.ts';
+import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
-import { isNumber, type QuerySort } from './query.ts';
-import { rankTexts } from './rankTexts.ts';
+import type { QuerySort } from './query.ts';
+import { codeTexts, rankTexts, type TextOrder } from './rankTexts.ts';
+import { type Turns, workedOffAtOnce } from './turns.ts';
 
 /** What items are ordered by: two halves of 32 bits, compared as unsigned numbers, the high one first; the largest comes last. */
 interface SortKeys {
@@ -21,11 +20,22 @@ const last = 0xffffffff;
  * items would hold everything else up.
  */
 export function sortPlaces(places: Uint32Array, sort: readonly QuerySort[], columns: BenchmarkColumns): Uint32Array {
+  return workedOffAtOnce(sortInTurns(places, sort, columns));
+}
+
+/** The same, yielding now and then: the first order by texts that hardly repeat takes about a second for 287,000 of them. */
+export function* sortInTurns(
+  places: Uint32Array,
+  sort: readonly QuerySort[],
+  columns: BenchmarkColumns,
+): Turns<Uint32Array> {
   let sorted = places;
   for (const { by, descending } of sort.toReversed()) {
-    const keys = keysOf(by, columns);
+    const keys = yield* keysOf(by, columns);
     sorted = byHalf(sorted, keys.low, descending, keys.isMissing);
+    yield;
     sorted = byHalf(sorted, keys.high, descending, keys.isMissing);
+    yield;
   }
   return sorted;
 }
@@ -71,19 +81,24 @@ function radix(places: Uint32Array, keys: Uint32Array): Uint32Array {
 
 const known = new WeakMap<object, SortKeys>();
 
-function keysOf(by: QuerySort['by'], columns: BenchmarkColumns): SortKeys {
+function* keysOf(by: QuerySort['by'], columns: BenchmarkColumns): Turns<SortKeys> {
   const { table } = columns;
   if (by === 'errors') return { high: errorRanks(columns), isMissing: () => false };
-  if (by === 'disagreement') return { high: disagreement(columns), isMissing: () => false };
+  if (by === 'disagreement') return { high: yield* disagreement(columns), isMissing: () => false };
   if (by === 'name' || by.column === 'id') {
     return { high: Uint32Array.from({ length: table.length }, (_, i) => i), isMissing: () => false };
   }
   const column = table.column(by.column);
   if (column === undefined) return { high: new Uint32Array(table.length), isMissing: () => true };
+  return yield* columnKeys(column, by.column, table.length);
+}
+
+/** What items are ordered by in a column, which is remembered as long as the column lives. */
+export function* columnKeys(column: ItemColumn, name: string, length: number): Turns<SortKeys> {
   const kept = column.kind === 'number' ? column.values : column.kind === 'choice' ? column.codes : column.ends;
   const before = known.get(kept);
-  const keys =
-    before ?? (column.kind === 'number' ? numberKeys(column.values) : wordKeys(column, by.column, table.length));
+  if (before !== undefined) return before;
+  const keys = column.kind === 'number' ? numberKeys(column.values) : yield* wordKeys(column, name, length);
   known.set(kept, keys);
   return keys;
 }
@@ -106,36 +121,16 @@ function numberKeys(values: Float64Array): SortKeys {
   return { high, low, isMissing: (place) => Number.isNaN(values[place]!) };
 }
 
-/** The rank of each distinct word; texts that hardly repeat are ranked all, which is remembered with the column. */
-function wordKeys(column: Exclude<ItemColumn, { kind: 'number' }>, name: string, length: number): SortKeys {
-  if (column.kind === 'choice') {
-    const { values, codes } = column;
-    const ordered = name === 'label' || name === 'prompted' ? orderLabels(values) : orderWords(values);
-    const ranks = new Map(ordered.map((value, rank) => [value, rank]));
-    const table = Uint32Array.from([0, ...values.map((value) => ranks.get(value) ?? 0)]);
-    const high = new Uint32Array(length);
-    for (let i = 0; i < length; i++) high[i] = table[codes[i]!]!;
-    return { high, isMissing: (place) => codes[place] === 0 };
-  }
-  const ranks = workedOffAtOnce(rankTexts(column, length));
-  return { high: ranks, isMissing: (place) => column.at(place) === undefined };
-}
-
-/** Works out beforehand how the texts of a column are ordered, yielding now and then: at once it would hold everything else up. */
-export function* orderColumn(column: ItemColumn, length: number): Generator<void> {
-  if (column.kind !== 'text' || known.has(column.ends)) return;
-  const ranks = yield* rankTexts(column, length);
-  known.set(column.ends, { high: ranks, isMissing: (place) => column.at(place) === undefined });
-}
-
-function workedOffAtOnce<T>(work: Generator<void, T>): T {
-  for (let step = work.next(); ; step = work.next()) if (step.done === true) return step.value;
-}
-
-/** Numbers by their value where all are numbers, else in natural order. */
-function orderWords(values: readonly string[]): readonly string[] {
-  if (values.every((value) => isNumber(value.trim()))) return values.toSorted((a, b) => Number(a) - Number(b));
-  return values.toSorted(compareNatural);
+/** The rank of each distinct word. */
+function* wordKeys(column: ChoiceColumn | TextColumn, name: string, length: number): Turns<SortKeys> {
+  const order: TextOrder = name === 'label' || name === 'prompted' ? 'labels' : 'values';
+  const { values, codes } = column.kind === 'choice' ? column : yield* codeTexts(column, length);
+  const ranks = yield* rankTexts(values, order);
+  const high = new Uint32Array(length);
+  for (let i = 0; i < length; i++) high[i] = codes[i] === 0 ? 0 : ranks[codes[i]! - 1]!;
+  if (column.kind === 'choice') return { high, isMissing: (place) => codes[place] === 0 };
+  const { ends } = column;
+  return { high, isMissing: (place) => ends[place] === (place === 0 ? 0 : ends[place - 1]) };
 }
 
 /** Open errors first, then what was asked, then the rest. */
@@ -145,8 +140,11 @@ function errorRanks({ open, worst, table }: BenchmarkColumns): Uint32Array {
   return ranks;
 }
 
+/** Items that are looked at between two turns of others. */
+const placesAtOnce = 16_384;
+
 /** More different answers of runs come first. */
-function disagreement(columns: BenchmarkColumns): Uint32Array {
+function* disagreement(columns: BenchmarkColumns): Turns<Uint32Array> {
   const { table, runs } = columns;
   const most = runs.length;
   const codes = new Map<string, number>();
@@ -174,6 +172,7 @@ function disagreement(columns: BenchmarkColumns): Uint32Array {
       if (answer >= 0 && before === different) answers[different++] = answer;
     }
     ranks[place] = most - different;
+    if (place % placesAtOnce === placesAtOnce - 1) yield;
   }
   return ranks;
 }
