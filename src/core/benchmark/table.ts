@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
 import { plainRecords, type PlainRecords } from './plainRecords.ts';
+import { withoutPreamble, withWholeHeader } from './tableHead.ts';
 import { splitRecords } from './tableRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */
@@ -40,7 +41,7 @@ export const delimiters = [',', '\t', ';', '|'] as const;
 
 /**
  * Reads a CSV or TSV table with a header, RFC 4180 with its usual liberties: any of the {@link delimiters}, LF, CRLF or lone CR,
- * any encoding that `decodeText` knows, empty lines passed over. Never throws and never stops at a fault.
+ * any encoding that `decodeText` knows, empty lines passed over, comments and titles above the header too. Never throws and never stops at a fault.
  */
 export function readTable(bytes: Uint8Array): Table {
   return readDelimited(decodeText(bytes));
@@ -52,8 +53,10 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
   const whole = decoded.text.replace(/\r\n?/g, '\n');
   // Excel says in a first line what separates fields; without it that line is empty, and the others keep their numbers.
   const said = /^sep=([,;|\t])(?=\n)/i.exec(whole);
-  const text = said ? whole.slice(said[0].length) : whole;
-  const delimiter = said?.[1] ?? detectDelimiter(text, options.spaces === true ? [...delimiters, ' '] : delimiters);
+  const candidates = said?.[1] ? [said[1]] : options.spaces === true ? [...delimiters, ' '] : delimiters;
+  const bare = withoutPreamble(said ? whole.slice(said[0].length) : whole, candidates);
+  const delimiter = said?.[1] ?? detectDelimiter(bare, candidates);
+  const text = withWholeHeader(bare, delimiter);
   if (!text.includes('"')) return new PlainTable(decoded.encoding, delimiter, plainRecords(text, delimiter));
   const split = splitRecords(text, delimiter);
   const [header, ...rows] = tokenise(split.records, delimiter);

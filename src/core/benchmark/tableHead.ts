@@ -1,0 +1,102 @@
+import { nameFit } from './columnNames.ts';
+import { looksLikePicture } from './pictureFinder.ts';
+import { splitRecords } from './tableRecords.ts';
+
+/** Lines at the beginning of a table that are looked at. */
+const mostLines = 60;
+
+interface Line {
+  readonly start: number;
+  readonly text: string;
+}
+
+/**
+ * A text with `\n` line ends without what stands above its table: `# comment` lines, and titles, which have one filled field above a line that names
+ * the columns. They become empty lines, so that the others keep their numbers. A last comment that names the columns, where no line below it does, is the header.
+ */
+export function withoutPreamble(text: string, delimiters: readonly string[]): string {
+  const lines = beginning(text, mostLines).filter((line) => line.text.trim() !== '');
+  const from = lines.findIndex((line) => !line.text.trimStart().startsWith('#'));
+  const first = lines[from];
+  if (first === undefined) return text;
+  const comments = lines.slice(0, from);
+  const row = comments.find((line) => delimiters.some((delimiter) => isRowAbove(line, first, delimiter)));
+  if (row) return blanked(text, row.start);
+  const last = comments.at(-1);
+  const header = last && delimiters.map((delimiter) => headerIn(last, first, delimiter)).find(Boolean);
+  if (last && header !== undefined) {
+    return lineEnds(text, last.start) + header + text.slice(last.start + last.text.length);
+  }
+  return blanked(text, lines[from + titles(lines.slice(from), delimiters)]!.start);
+}
+
+function beginning(text: string, most: number): readonly Line[] {
+  const lines: Line[] = [];
+  for (let start = 0; start < text.length && lines.length < most;) {
+    const end = text.indexOf('\n', start);
+    lines.push({ start, text: text.slice(start, end === -1 ? text.length : end) });
+    start = end === -1 ? text.length : end + 1;
+  }
+  return lines;
+}
+
+function blanked(text: string, until: number): string {
+  return until === 0 ? text : lineEnds(text, until) + text.slice(until);
+}
+
+/** The line ends alone of what stands before a place. */
+function lineEnds(text: string, until: number): string {
+  return '\n'.repeat(text.slice(0, until).split('\n').length - 1);
+}
+
+/** `#` may also be the name of a column of numbers, or the first letter of the name of a picture. */
+function isRowAbove({ text }: Line, below: Line, delimiter: string): boolean {
+  const fields = text.split(delimiter);
+  if (fields.length !== below.text.split(delimiter).length) return false;
+  const begin = fields[0]!.trim();
+  return (begin === '#' && fields.length > 1) || (!/\s/.test(begin) && fields.some(looksLikePicture));
+}
+
+function headerIn({ text }: Line, below: Line, delimiter: string): string | undefined {
+  const bare = text.replace(/^\s*#+\s*/, '');
+  const [names, others] = [bare.split(delimiter), below.text.split(delimiter)];
+  const isHeader = names.length > 1 && names.length === others.length && namesPictures(names);
+  return isHeader && !namesPictures(others) ? bare : undefined;
+}
+
+function namesPictures(fields: readonly string[]): boolean {
+  return fields.some((name) => nameFit(bareName(name), 'image') > 0 || nameFit(bareName(name), 'id') > 0);
+}
+
+function bareName(field: string): string {
+  return field.replaceAll('"', '');
+}
+
+/** How many of the first lines are titles of the table below. */
+function titles(lines: readonly Line[], delimiters: readonly string[]): number {
+  for (const delimiter of delimiters) {
+    const fields = lines.map(({ text }) => text.split(delimiter));
+    const at = fields.findIndex((names) => names.filter((name) => name.trim() !== '').length > 1);
+    if (at > 0 && namesPictures(fields[at]!) && (fields[at + 1]?.length ?? 0) === fields[at]!.length) return at;
+  }
+  return 0;
+}
+
+/**
+ * A text whose header is one field shorter than all the rows of its beginning, as R writes names of rows, or as a spreadsheet leaves it where rows end with a delimiter: the
+ * header gets the field that it lacks, so that no row is a bad one for it.
+ */
+export function withWholeHeader(text: string, delimiter: string): string {
+  const lines = beginning(text, mostLines);
+  const { records, badRows } = splitRecords(lines.map((line) => line.text).join('\n'), delimiter);
+  const [header] = records;
+  if (header === undefined || badRows.length < 2) return text;
+  const width = badRows[0]!.expected + 1;
+  const rows = badRows.filter(({ fields }) => fields.length === width);
+  if (width < 3 || rows.length * 10 < (badRows.length + records.length - 1) * 8) return text;
+  const { start, text: line } = lines[header.line - 1]!;
+  if (line !== header.text) return text;
+  const isAtEnd = rows.every(({ fields }) => fields.at(-1)!.trim() === '');
+  const whole = isAtEnd ? line + delimiter : delimiter + line;
+  return text.slice(0, start) + whole + text.slice(start + line.length);
+}
