@@ -1,4 +1,5 @@
 import { isTooDeep } from './jsonDepth.ts';
+import { groupedRecords, isMapOfPictures } from './jsonGroups.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
 
@@ -16,8 +17,8 @@ export interface JsonRecords {
 }
 
 /**
- * Reads the records of a JSON text: the elements of a list, the members of an object (`{"a.png": {...}}`), the longest list of
- * objects inside an object (`{"data": [...]}`), columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
+ * Reads the records of a JSON text: the elements of a list, the members of an object (`{"a.png": {...}}`), groups of records by their names, the longest
+ * list of objects inside an object (`{"data": [...]}`), columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
  * no JSON costs its own line; reading goes on at the next record. `NaN` and the like, as Python writes them, are read. `hasLines`: the file is called
  * one of JSON Lines, so that it is one even where half of its lines are broken.
  */
@@ -27,8 +28,12 @@ export function readJsonRecords(text: string, hasLines = false): JsonRecords {
   if ((text[open] !== '[' && text[open] !== '{') || isJsonLines(text, hasLines)) return readJsonLines(text);
   if (text[open] === '[') return readMembers(text, open, lineOf);
   const top = jsonMembers(text)!;
+  if (isMapOfPictures(top.members.map(({ key }) => key))) return readMembers(text, open, lineOf);
   if (isSingleLine(text, top)) return readJsonLines(text);
-  return wrappedRecords(text, top, lineOf) ?? columnRecords(text, top, lineOf) ?? readMembers(text, open, lineOf);
+  const grouped = groupedRecords(text, top, lineOf);
+  return (
+    grouped ?? wrappedRecords(text, top, lineOf) ?? columnRecords(text, top, lineOf) ?? readMembers(text, open, lineOf)
+  );
 }
 
 /** Several values one after the other, each on its line. */

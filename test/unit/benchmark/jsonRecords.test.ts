@@ -34,6 +34,54 @@ describe('reading the records of a JSON text', () => {
     expect(linesOf(text)).toEqual({ good, bad });
   });
 
+  it.each([
+    [
+      'a map of pictures on one line',
+      '{"a.png": "happy", "b.png": "sad"}',
+      [
+        ['a.png', 'happy', 1],
+        ['b.png', 'sad', 1],
+      ],
+    ],
+    [
+      'one of lists',
+      '{\n"a.png": ["x", "y"],\n"b.png": ["z", "z"]}',
+      [
+        ['a.png', ['x', 'y'], 2],
+        ['b.png', ['z', 'z'], 3],
+      ],
+    ],
+    [
+      'pictures by what they show',
+      '{"happy": ["a.png",\n"b.png"], "sad": ["c.png"]}',
+      [
+        ['happy', 'a.png', 1],
+        ['happy', 'b.png', 2],
+        ['sad', 'c.png', 2],
+      ],
+    ],
+    [
+      'parts of the data',
+      '{"train": [{"x": 1}],\n"test": [{"x": 2}], "version": 1}',
+      [
+        ['train', { x: 1 }, 1],
+        ['test', { x: 2 }, 2],
+      ],
+    ],
+    [
+      'a record on one line',
+      '{"image": "a.png", "label": "happy"}',
+      [[undefined, { image: 'a.png', label: 'happy' }, 1]],
+    ],
+    [
+      'columns of pictures',
+      '{"image": ["a.png"],\n"mask": ["b.png"]}',
+      [[undefined, { image: 'a.png', mask: 'b.png' }, 1]],
+    ],
+  ])('%s', (_, text, records) => {
+    expect(readJsonRecords(text).records.map(({ key, value, line }) => [key, value, line])).toEqual(records);
+  });
+
   it('takes a file called JSON Lines for one however broken it is', () => {
     expect(linesOf('{"id": \n{"id": \n{"id": 3}\n', true)).toEqual({ good: [3], bad: [1, 2] });
   });
