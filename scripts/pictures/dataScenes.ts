@@ -67,18 +67,21 @@ export async function finding({ window, picture }: Stage): Promise<void> {
   await window.treeItem(/^Strong and wrong/).click();
   const page = await window.webview('.gallery .card');
   await page.locator('.grid-header').first().waitFor();
-  await picturesLoaded(page, '.card-picture > img');
+  await picturesLoaded(page, '.card-picture');
   await rest(window);
   await picture('view-grouped');
   const query = page.getByRole('combobox', { name: 'Query' });
   await query.click();
   await query.fill('label:angry pred:');
   await page.getByRole('option').first().waitFor();
+  await picturesLoaded(page, '.card-picture');
   await picture('query');
   await query.press('Escape');
   await window.treeItem(/^Videos/).click();
+  await page.getByText('1 of 435 shown').waitFor();
   await page.locator('.card[data-id$=".webm"]').click();
   await page.locator('video.video').waitFor();
+  await picturesLoaded(page, '.card-picture');
   await rest(window);
   await picture('video');
 }

@@ -20,7 +20,7 @@ export async function sideBar({ window, picture }: Stage): Promise<void> {
   const row = window.treeItem(/atelier-3_.*png.*✗/).first();
   await row.click();
   const portrait = await window.webview('.portrait .run');
-  await picturesLoaded(portrait, '.portrait-picture > img');
+  await picturesLoaded(portrait, '.portrait-picture');
   await rest(window);
   await picture('portrait-view');
 }
@@ -41,13 +41,13 @@ export async function treeHover({ window, picture }: Stage): Promise<void> {
 export async function gallery({ window, picture }: Stage): Promise<void> {
   await window.palette('EmoLens: Show Errors');
   const page = await window.webview('.gallery .card');
-  await picturesLoaded(page, '.card-picture > img');
+  await picturesLoaded(page, '.card-picture');
   await rest(window);
   await picture('gallery');
   const card = page.locator('.card', { hasText: 'surprise' }).first();
   await card.click();
   await page.locator('.detail .stage-line').first().waitFor();
-  await picturesLoaded(page, '.detail .picture-frame > img');
+  await picturesLoaded(page, '.detail .picture-frame');
   if ((await page.locator('.detail .reply').count()) === 0) await page.locator('.detail .stage-line').first().click();
   await page.locator('.detail .reply').first().waitFor();
   await page
@@ -66,8 +66,8 @@ export async function wide({ window, picture }: Stage): Promise<void> {
   // The palette was opened with Escape, which closes a detail.
   await page.locator('.card', { hasText: 'sad' }).first().click();
   await page.locator('.detail .reply').first().waitFor();
-  await picturesLoaded(page, '.detail .picture-frame > img');
-  await picturesLoaded(page, '.card-picture > img');
+  await picturesLoaded(page, '.detail .picture-frame');
+  await picturesLoaded(page, '.card-picture');
   await rest(window);
   await picture('wide');
   await window.page.setViewportSize(whole);
@@ -104,7 +104,7 @@ export async function small({ window, picture }: Stage): Promise<void> {
   await rest(window);
   await picture('narrow-detail');
   await page.getByRole('button', { name: 'Close (Escape)' }).click();
-  await picturesLoaded(page, '.card-picture > img');
+  await picturesLoaded(page, '.card-picture');
   await rest(window);
   await picture('narrow-gallery');
   await window.page.setViewportSize(whole);

@@ -19,11 +19,15 @@ export async function rest(window: DrivenWindow): Promise<void> {
   await window.page.waitForTimeout(600);
 }
 
-/** Waits until every picture of a selector is drawn. */
+/** Waits until each place of a selector shows its picture, its video, or that it is broken. */
 export async function picturesLoaded(page: Frame, selector: string): Promise<void> {
   await until(`the pictures of ${selector} have loaded`, async () => {
-    return page
-      .locator(selector)
-      .evaluateAll((all) => all.length > 0 && all.every((one) => (one as HTMLImageElement).naturalWidth > 0));
+    return page.locator(selector).evaluateAll((places) =>
+      // Runs in the page: a picture that has not come yet has no width, and a place may have no picture at all so far.
+      places.every((place) => {
+        const image = place.querySelector('img');
+        return image === null ? place.querySelector('video, .card-broken') !== null : image.naturalWidth > 0;
+      }),
+    );
   });
 }

@@ -41,11 +41,13 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
   const open = options.length > 0;
   // An answer that comes late must not take away the row that a key has just gone to.
   const active = options.findIndex(({ kind, label }) => kind === picked?.kind && label === picked.label);
-  // The query also changes elsewhere: a command of the editor, "Clear Filters".
+  // The query also changes elsewhere: a view in the tree, a command of the editor, "Clear Filters". What was just being typed is void then.
   useEffect(() => {
     if (query !== sent.current) {
+      clearTimeout(timer.current);
       sent.current = query;
       setText(query);
+      close();
     }
   }, [query]);
   useLayoutEffect(() => {

@@ -131,6 +131,22 @@ describe('the gallery', () => {
     await expect.poll(() => page.getByRole('combobox', { name: 'Query' }).inputValue()).toBe('label:sad ');
   });
 
+  it('lets a view that is chosen meanwhile win over a query that was just being typed', async () => {
+    await page.clock.install();
+    await open('gallery?theme=dark');
+    await page.locator('.card').first().waitFor();
+    const query = page.getByRole('combobox', { name: 'Query' });
+    await query.fill('sad (');
+    const filter = { emotions: [], generators: [], outcomes: [], review: 'all', query: 'label:happy' };
+    await page.evaluate((view) => (globalThis as unknown as InPage).fakeHost.send('show', view), { filter, group: [] });
+    await expect.poll(() => query.inputValue()).toBe('label:happy');
+    await page.clock.fastForward(1000);
+    await page.getByText(/of 432 shown/).waitFor();
+    const queries = (await asked('items')).map((params) => (params as { filter: { query: string } }).filter.query);
+    expect(queries).not.toContain('sad (');
+    expect(await page.getByRole('listbox', { name: 'Query Suggestions' }).count()).toBe(0);
+  });
+
   it('marks the place at which a query is not understood', async () => {
     await open('gallery?theme=dark');
     const query = page.getByRole('combobox', { name: 'Query' });
