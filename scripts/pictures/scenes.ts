@@ -184,7 +184,7 @@ export async function scores({ window, picture }: Stage): Promise<void> {
   const page = await window.webview('.scores .matrix');
   await rest(window);
   await picture('scores');
-  const stage = page.getByRole('region', { name: 'memo-progressive: emotion' });
+  const stage = page.getByRole('region', { name: 'memo-direct: emotion' });
   await stage.evaluate((section) => section.scrollIntoView());
   await page.getByRole('grid', { name: 'Confusion of emotion' }).locator('[data-place="2:1"]').hover();
   await picture('scores-confusion');

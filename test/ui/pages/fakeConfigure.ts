@@ -7,6 +7,7 @@ import { err, ok, type Result } from '../../../src/core/result.ts';
 import { columnRoleText, formatText } from '../../../src/core/words/configureText.ts';
 import { answerRequests, type Handlers } from '../../../src/protocol/channel.ts';
 import { type ConfigureInfo, configureRequests, type EffectView } from '../../../src/protocol/configureMessages.ts';
+import { speakAsThePage } from './fakeLanguage.ts';
 
 // The host of the page that corrects inferences, invented: a folder in memory, opened by the product's own code.
 
@@ -19,6 +20,7 @@ interface Page {
 }
 
 const page = globalThis as unknown as Page;
+speakAsThePage();
 const options = new URLSearchParams(page.location.search);
 const hostile = '<img src=x onerror=alert(1)>';
 const generators = ['atelier-3', 'brushwork', options.has('hostile') ? hostile.replaceAll('/', '') : 'clayform'];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { completeQuery } from '../../../src/core/query/completeQuery.ts';
 import { builtInFields, type QueryVocabulary } from '../../../src/core/query/queryFields.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../../src/protocol/channel.ts';
@@ -10,6 +11,7 @@ import {
 import type { Card, EvaluationView, GalleryFilter, GallerySort, Verdict } from '../../../src/protocol/views.ts';
 import { fakeFace } from './fakeFace.ts';
 import { generators, labels, makeCard, makePortrait, modelsOf } from './fakeBenchmark.ts';
+import { speakAsThePage } from './fakeLanguage.ts';
 
 /** What the browser gives this script; written out because the tests' own compiler knows no page. */
 interface Page {
@@ -21,6 +23,7 @@ interface Page {
 }
 
 const page = globalThis as unknown as Page;
+speakAsThePage();
 const options = new URLSearchParams(page.location.search);
 const count = Number(options.get('count') ?? 432);
 const runs = Number(options.get('runs') ?? 2);
@@ -167,8 +170,8 @@ const galleryHandlers: Handlers<typeof galleryRequests> = {
     problems: [],
     problemCount: 0,
     groups: [
-      { field: 'generator', text: 'Generator', groups: generators.length },
-      { field: 'label', text: 'Emotion', groups: labels.length },
+      { field: 'generator', text: l10n.t('Generator'), groups: generators.length },
+      { field: 'label', text: l10n.t('Emotion'), groups: labels.length },
     ],
     treeGroup: ['generator', 'label'],
     evaluation,

@@ -12,6 +12,7 @@ import { answerRequests, eventMessage, type Handlers } from '../../../src/protoc
 import { type scoreEvents, scoreRequests } from '../../../src/protocol/scoreMessages.ts';
 import type { RunEntry, TableView } from '../../../src/protocol/scoreViews.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
+import { speakAsThePage } from './fakeLanguage.ts';
 
 // The scores page's host, invented: outcomes from a seed, scored by the product's own code.
 
@@ -25,6 +26,7 @@ interface Page {
 }
 
 const page = globalThis as unknown as Page;
+speakAsThePage();
 const options = new URLSearchParams(page.location.search);
 const number = (name: string, otherwise: number): number => Number(options.get(name) ?? otherwise);
 const hostile = [

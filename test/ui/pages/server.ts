@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 import { type ThemeName, themeOf } from './themes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
+const chinese = readFileSync(resolve(root, 'l10n/bundle.l10n.zh-cn.json'), 'utf8').replaceAll('<', '\\u003c');
 
 /** A running server of the pages over a fake host; `address` ends without a slash. */
 export interface PageServer {
@@ -13,7 +14,7 @@ export interface PageServer {
 }
 
 /**
- * Bundles the pages as the product does, and serves `/gallery`, `/portrait`, `/scores` and `/configure` with `?theme=`, under the same kind of policy.
+ * Bundles the pages as the product does, and serves `/gallery`, `/portrait`, `/scores` and `/configure` with `?theme=` and `?lang=zh-cn`, under the same kind of policy.
  * `pictures` is a folder of portraits for `?pictures=<how many>`.
  */
 export async function servePages(port = 0, pictures?: string): Promise<PageServer> {
@@ -57,7 +58,10 @@ export async function servePages(port = 0, pictures?: string): Promise<PageServe
     const theme = (url.searchParams.get('theme') ?? 'dark') as ThemeName;
     const file =
       page !== undefined
-        ? { type: 'text/html; charset=utf-8', body: htmlOf(page, theme) }
+        ? {
+            type: 'text/html; charset=utf-8',
+            body: htmlOf(page, theme, url.searchParams.get('lang') === 'zh-cn' ? chinese : '{}'),
+          }
         : url.pathname === '/theme.css'
           ? {
               type: 'text/css',
@@ -80,7 +84,7 @@ function addressOf(server: Server): string {
 /** Pages with a host of their own. */
 const hosts: Readonly<Record<string, string>> = { scores: 'fakeScores', configure: 'fakeConfigure' };
 
-function htmlOf(page: string, theme: ThemeName): string {
+function htmlOf(page: string, theme: ThemeName, strings: string): string {
   const policy =
     "default-src 'none'; img-src 'self' data: blob:; style-src 'self'; font-src 'self'; script-src 'nonce-fixed'";
   const ground = page === 'portrait' ? 'sideBar' : 'editor';
@@ -90,7 +94,7 @@ function htmlOf(page: string, theme: ThemeName): string {
 <link rel="stylesheet" href="/theme.css?theme=${theme}"><link rel="stylesheet" href="/codicon.css"><link rel="stylesheet" href="/${page}.css">
 </head>
 <body class="${themeOf(theme).bodyClass} ground-${ground}" data-vscode-theme-kind="${themeOf(theme).bodyClass}"><div id="root"></div>
-<script id="strings" type="application/json">{}</script>
+<script id="strings" type="application/json">${strings}</script>
 <script nonce="fixed" src="/${hosts[page] ?? 'fakeHost'}.js"></script><script nonce="fixed" src="/${page}.js"></script></body></html>`;
 }
 
