@@ -86,6 +86,12 @@ describe('localisation', () => {
     ).toEqual([]);
   });
 
+  it('has one Chinese word for each of the nouns', () => {
+    // Beside 人像, 生成模型, 强度, 裁定 and 方案, which the screens have.
+    const others = /肖像|生成器|程度|判定|裁决|协议/;
+    expect([...Object.values(bundle), ...Object.values(chinese)].filter((one) => others.test(one))).toEqual([]);
+  });
+
   it('keeps the same placeholders in a translation', () => {
     const holes = (one: string): string => [...one.matchAll(/\{\d+\}/g)].map(String).sort().join();
     for (const [from, to] of Object.entries(bundle)) expect(holes(to), from).toBe(holes(from));
