@@ -19,30 +19,42 @@ export function ScalesPart(props: { readonly store: ConfigureStore; readonly eff
         {effect.scales.map(({ name, min, max, source }) => (
           <li key={name}>
             <span class="scale-name">{words[name]}</span>
-            <label>
-              <span class="quiet">{l10n.t('from')}</span>
-              <input
-                type="number"
-                step="any"
-                aria-label={l10n.t('Lowest {0}', words[name])}
-                value={store.draft.scales?.[name]?.min ?? min}
-                onChange={(event) => store.setScale(name, 'min', event.currentTarget.value)}
-              />
-            </label>
-            <label>
-              <span class="quiet">{l10n.t('to')}</span>
-              <input
-                type="number"
-                step="any"
-                aria-label={l10n.t('Highest {0}', words[name])}
-                value={store.draft.scales?.[name]?.max ?? max}
-                onChange={(event) => store.setScale(name, 'max', event.currentTarget.value)}
-              />
-            </label>
+            <End
+              word={l10n.t('from')}
+              name={l10n.t('Lowest {0}', words[name])}
+              value={store.draft.scales?.[name]?.min ?? min}
+              onChange={(text) => store.setScale(name, 'min', text)}
+            />
+            <End
+              word={l10n.t('to')}
+              name={l10n.t('Highest {0}', words[name])}
+              value={store.draft.scales?.[name]?.max ?? max}
+              onChange={(text) => store.setScale(name, 'max', text)}
+            />
             <span class="quiet">{source === 'data' ? l10n.t('found in the data') : l10n.t('declared')}</span>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function End(props: {
+  readonly word: string;
+  readonly name: string;
+  readonly value: number;
+  readonly onChange: (text: string) => void;
+}): VNode {
+  return (
+    <label>
+      <span class="quiet">{props.word}</span>
+      <input
+        type="number"
+        step="any"
+        aria-label={props.name}
+        value={props.value}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+      />
+    </label>
   );
 }

@@ -1,18 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Lexicon } from '../../core/affect/lexicon.ts';
-import { loadLexicon } from '../../core/evaluation/loadLexicon.ts';
 import { loadStrategies } from '../../core/evaluation/loadStrategies.ts';
 import type { Extractor, RunBudgets } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { builtInStrategies, findStrategy, type Strategy } from '../../core/evaluation/strategies.ts';
 import { endpointOf } from '../../core/models/connection.ts';
 import { strategyFileErrorText } from '../../core/words/authoringText.ts';
-import { lexiconRefusalText } from '../../core/words/lexiconText.ts';
 import type { Connections } from '../connections/connections.ts';
-import { commands } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { setting } from '../settings.ts';
+import { lexiconInForce } from './lexiconInForce.ts';
 
 /** A second model with the name of its connection. */
 export interface NamedExtractor extends Extractor {
@@ -50,7 +48,7 @@ export async function setupFromSettings(
     return refuse(
       l10n.t('The setting emolens.extractor names {0}, and there is no such connection.', setting('extractor', root)),
     );
-  const lexicon = await lexiconOf(session);
+  const lexicon = await lexiconInForce(session);
   if (lexicon === undefined) return undefined;
   const orders = setting('orders', root);
   return {
@@ -106,17 +104,6 @@ export async function strategiesOf(session: BenchmarkSession): Promise<readonly 
   }
   const own = new Set(strategies.map(({ id }) => id));
   return [...strategies, ...builtInStrategies.filter(({ id }) => !own.has(id))];
-}
-
-/** A faulty lexicon is refused: reading answers without a person's words would change the scores silently. */
-async function lexiconOf(session: BenchmarkSession): Promise<Lexicon | undefined> {
-  const { lexicon, errors } = await loadLexicon(session.store);
-  if (errors.length === 0) return lexicon;
-  const edit = l10n.t('Edit Lexicon');
-  void vscode.window.showErrorMessage(lexiconRefusalText(errors), edit).then((chosen) => {
-    if (chosen === edit) void vscode.commands.executeCommand(commands.editLexicon, session.root);
-  });
-  return undefined;
 }
 
 async function extractorNamed(name: string, connections: Connections): Promise<NamedExtractor | 'unknown' | undefined> {

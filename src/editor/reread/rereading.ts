@@ -9,16 +9,15 @@ import { readerVersion } from '../../core/evaluation/answerReader.ts';
 import { readRunAgain } from '../benchmarkFiles.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import type { Result } from '../../core/result.ts';
-import { lexiconRefusalText } from '../../core/words/lexiconText.ts';
 import { rereadErrorText } from '../../core/words/rereadText.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
 import { DisposableStore } from '../disposables.ts';
-import { commands } from '../ids.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Workbench } from '../workbench.ts';
 import { FlipsDocuments } from './flipsDocuments.ts';
 import { lexiconUri } from './lexiconFile.ts';
+import { lexiconInForce } from '../evaluation/lexiconInForce.ts';
 
 type Step = (run: string, options: RereadOptions) => Promise<Result<Reread, RereadError>>;
 
@@ -51,7 +50,7 @@ export class Rereading implements vscode.Disposable {
 
   /** Reads some runs of a benchmark again, all of them where none are named, and says what flips. */
   async reread(session: BenchmarkSession, runs?: readonly string[]): Promise<void> {
-    const lexicon = await lexiconOf(session);
+    const lexicon = await lexiconInForce(session);
     if (lexicon === undefined) return;
     const records = session.ownRecords.filter(({ run }) => runs === undefined || runs.includes(run));
     if (records.length === 0) {
@@ -181,15 +180,4 @@ export class Rereading implements vscode.Disposable {
     const text = l10n.t('The words of {0} have changed. Stored answers are read as before.', session.benchmark.name);
     if ((await vscode.window.showInformationMessage(text, again)) === again) await this.reread(session);
   }
-}
-
-/** The words in force; a faulty list is told and nothing is read. */
-async function lexiconOf(session: BenchmarkSession): Promise<Lexicon | undefined> {
-  const { lexicon, errors } = await loadLexicon(session.store);
-  if (errors.length === 0) return lexicon;
-  const edit = l10n.t('Edit Lexicon');
-  void vscode.window.showErrorMessage(lexiconRefusalText(errors), edit).then((chosen) => {
-    if (chosen === edit) void vscode.commands.executeCommand(commands.editLexicon, session.root);
-  });
-  return undefined;
 }
