@@ -13,14 +13,14 @@ export async function askQuery(
     title,
     placeHolder: 'label:angry review:none',
     ignoreFocusOut: true,
-    validateInput: (text) => {
-      const found = session.select(text);
+    validateInput: async (text) => {
+      const found = await session.select(text);
       if (!found.ok) return queryErrorText(found.error);
       return found.value.length > 0
         ? { message: l10n.t('{0} portraits', found.value.length), severity: vscode.InputBoxValidationSeverity.Info }
         : l10n.t('No portrait matches.');
     },
   });
-  const found = where === undefined ? undefined : session.select(where);
+  const found = where === undefined ? undefined : await session.select(where);
   return where !== undefined && found?.ok === true ? { items: found.value, where } : undefined;
 }

@@ -32,7 +32,7 @@ export async function exportSession(
 ): Promise<void> {
   const to = given.to ?? (await pickFormat());
   if (to === undefined) return;
-  const items = given.where === undefined ? await pickItems(session, selection) : found(session, given.where);
+  const items = given.where === undefined ? await pickItems(session, selection) : await found(session, given.where);
   if (items === undefined) return;
   const out = given.out ?? (await pickFolder(session, to));
   if (out === undefined) return;
@@ -91,8 +91,8 @@ async function pickItems(session: BenchmarkSession, selection: Items): Promise<I
   return picked.items ?? (await askQuery(session, l10n.t('Export: query')))?.items;
 }
 
-function found(session: BenchmarkSession, where: string): Items | undefined {
-  const result = session.select(where);
+async function found(session: BenchmarkSession, where: string): Promise<Items | undefined> {
+  const result = await session.select(where);
   if (result.ok) return result.value;
   void vscode.window.showErrorMessage(queryErrorText(result.error));
   return undefined;

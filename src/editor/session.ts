@@ -10,11 +10,12 @@ import { questionsOf } from '../core/evaluation/stagesToAsk.ts';
 import type { WritableFolder } from '../core/ports.ts';
 import { BenchmarkColumns } from '../core/query/benchmarkColumns.ts';
 import { prepareTexts } from '../core/query/prepareTexts.ts';
-import type { QueryError } from '../core/query/query.ts';
+import { parseQuery, type QueryError } from '../core/query/query.ts';
 import { columnsOfRun } from '../core/query/readColumns.ts';
 import { RunColumns } from '../core/query/runColumns.ts';
-import { selectItems } from '../core/query/selectItems.ts';
+import { selectInTurns } from '../core/query/selectItems.ts';
 import { workedOff } from '../core/query/turns.ts';
+import { vocabularyOf } from '../core/query/vocabularyOf.ts';
 import type { Result } from '../core/result.ts';
 import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
@@ -22,11 +23,7 @@ import type { ForeignReading } from '../core/predictions/foreignRun.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { pacer } from '../platform/node/pacer.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
-
-/** What changed in a session: the portraits concerned, or all of them. */
-export interface SessionChange {
-  readonly items: ReadonlySet<string> | 'all';
-}
+import { SessionNews } from './sessionNews.ts';
 
 /** A run of a session: its outcomes are columns over the benchmark's items. */
 export type SessionRun = ReviewedRun & { readonly outcomes: RunColumns };
@@ -46,11 +43,6 @@ export interface SessionContent {
   readonly foreign?: readonly SessionRun[] | undefined;
 }
 
-/** How long changes are gathered before they are told, in ms: a batch run brings hundreds of outcomes a second. */
-const gatherMs = 100;
-/** The same for files that were read anew, on which somebody waits. */
-const readMs = 5;
-
 /** What is only needed later is begun when views have had this long to draw, ms. */
 const prepareAfterMs = 1000;
 
@@ -61,8 +53,8 @@ const dossiersKept = 2000;
 export class BenchmarkSession implements vscode.Disposable {
   readonly root: vscode.Uri;
   readonly store: WritableFolder;
-  readonly #didChange = new vscode.EventEmitter<SessionChange>();
-  readonly onDidChange = this.#didChange.event;
+  readonly #news = new SessionNews();
+  readonly onDidChange = this.#news.onDidChange;
   readonly #dossiers = new Map<string, Dossier>();
   readonly #asking = new Set<string>();
   #benchmark!: Benchmark;
@@ -73,9 +65,6 @@ export class BenchmarkSession implements vscode.Disposable {
   #foreign: ForeignReading | undefined;
   #foreignRuns: readonly SessionRun[] = [];
   #book = new ReviewBook();
-  #pending: Set<string> | 'all' = new Set();
-  #timer: NodeJS.Timeout | undefined;
-  #revision = 0;
   #preparing: NodeJS.Timeout | undefined;
 
   constructor(root: vscode.Uri, store: WritableFolder, content: SessionContent) {
@@ -115,7 +104,7 @@ export class BenchmarkSession implements vscode.Disposable {
 
   /** Goes up with every change; pages use it to know that what they hold is old. */
   get revision(): number {
-    return this.#revision;
+    return this.#news.revision;
   }
 
   /** Number of portraits with an error that nobody has judged yet. */
@@ -139,9 +128,15 @@ export class BenchmarkSession implements vscode.Disposable {
     return this.#columns;
   }
 
-  /** The items that a query finds. */
-  select(query: string): Result<Items, QueryError> {
-    return selectItems({ items: this.#table }, query, this.columns);
+  /** The items that a query finds, worked out without holding anything else up. */
+  select(query: string): Promise<Result<Items, QueryError>> {
+    return workedOff(selectInTurns({ items: this.#table }, query, this.columns), pacer());
+  }
+
+  /** What is wrong with a query, if anything is. */
+  faultOf(query: string): QueryError | undefined {
+    const parsed = parseQuery(query, vocabularyOf(this.columns));
+    return parsed.ok ? undefined : parsed.error;
   }
 
   item(id: string): Item | undefined {
@@ -317,27 +312,15 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
     clearTimeout(this.#preparing);
     this.#preparing = undefined;
-    this.#didChange.dispose();
+    this.#news.dispose();
   }
 
   #changed(items: Iterable<string> | 'all'): void {
-    this.#revision++;
     if (items === 'all') this.#dossiers.clear();
     else for (const id of items) this.#dossiers.delete(id);
-    if (items === 'all' || this.#pending === 'all') this.#pending = 'all';
-    else for (const id of items) this.#pending.add(id);
-    this.#timer ??= setTimeout(
-      () => {
-        const told = this.#pending;
-        this.#pending = new Set();
-        this.#timer = undefined;
-        this.#didChange.fire({ items: told });
-      },
-      items === 'all' ? readMs : gatherMs,
-    );
+    this.#news.add(items);
   }
 }
 

@@ -11,6 +11,7 @@ import { ReviewBook } from '../../src/core/review/reviewBook.ts';
 import { BenchmarkOpener } from '../../src/platform/node/benchmarkOpener.ts';
 import { encodePng } from '../../src/platform/node/png.ts';
 import { makeBenchFolder } from './benchFolder.ts';
+import { watchBlock } from './blockWatch.ts';
 import { median, ratioOf, rounded } from './figures.ts';
 
 const table = 'annotation_emo.csv';
@@ -153,21 +154,4 @@ async function shown(opener: BenchmarkOpener, changed: readonly string[] | undef
   const { user, system } = process.cpuUsage(cpu);
   await turn();
   return { ms, cpuMs: (user + system) / 1000, blockMs: block() };
-}
-
-/** Watches how long this thread works without giving others a turn, in ms of its own time, so that what else the machine does is left out. */
-function watchBlock(): () => number {
-  let longest = 0;
-  let before = process.threadCpuUsage();
-  const look = (): void => {
-    const { user, system } = process.threadCpuUsage(before);
-    longest = Math.max(longest, (user + system) / 1000);
-    before = process.threadCpuUsage();
-  };
-  const timer = setInterval(look, 1);
-  return () => {
-    clearInterval(timer);
-    look();
-    return longest;
-  };
 }

@@ -45,7 +45,7 @@ describe('predictions of other tools', () => {
     const view = portraitViewOf(session, session.dossier(first), (path) => path, { index: 0, total: 1 });
     const stage = view.runs[0]?.stages[0];
     assert.deepEqual([stage?.answer, stage?.theirs], ['sad', { tool: 'lmms-eval', text: 'happy', differs: true }]);
-    const found = session.select('outcome:differs');
+    const found = await session.select('outcome:differs');
     assert.deepEqual(found.ok && found.value.map(({ id }) => id), [first.id]);
     assert.deepEqual(session.ownRecords, []);
 

@@ -97,7 +97,7 @@ describe('scores', () => {
       for (const [row, truth] of labels.entries())
         for (const [column, answer] of answers.entries()) {
           const text: string = cellQuery({ stage: stage.stage, truth, answer }, session.runs[0]!, session.runs)!;
-          const found = session.select(text);
+          const found = await session.select(text);
           assert.ok(found.ok, text);
           assert.equal(found.value.length, rows[row]![column], text);
           checked += found.value.length;

@@ -9,7 +9,7 @@ import { FacetPanel } from './facets.tsx';
 import { Footer } from './footer.tsx';
 import type { GalleryStore } from './galleryStore.ts';
 import { Grid } from './grid.tsx';
-import { emptyState, ProgressLine } from './notices.tsx';
+import { emptyState, ListingLine, ProgressLine } from './notices.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 const narrow = '(max-width: 819px)';
@@ -57,7 +57,8 @@ export function App(props: { readonly gallery: GalleryStore; readonly detail: De
         onFacets={() => (asDrawer ? setDrawer(!drawer) : gallery.set({ facetsShown: !facetsShown }))}
       />
       <ProgressLine gallery={gallery} />
-      <ActionError store={gallery} />
+      <ListingLine gallery={gallery} />
+      <ActionError store={gallery.actions} />
       <div class="columns">
         {facets && <FacetPanel gallery={gallery} />}
         <main class="middle" inert={covered} onPointerDown={() => setDrawer(false)}>

@@ -63,7 +63,7 @@ export function Detail(props: {
             kind="secondary"
             title={l10n.t('Evaluate this portrait')}
             disabled={gallery.evaluation?.running === true}
-            onClick={() => gallery.evaluate([view.card.id])}
+            onClick={() => gallery.actions.evaluate([view.card.id])}
           >
             {l10n.t('Ask')}
           </Button>
@@ -130,7 +130,7 @@ function Body(props: {
         </Fact>
         {view.row !== undefined && (
           <Fact term={l10n.t('Row')}>
-            <button type="button" class="link" onClick={() => gallery.openRow(view.card.id)}>
+            <button type="button" class="link" onClick={() => gallery.actions.openRow(view.card.id)}>
               <bdi>{view.row.file}</bdi>:{view.row.line}
             </button>
           </Fact>

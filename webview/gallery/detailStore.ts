@@ -131,7 +131,7 @@ export class DetailStore extends Observable {
     this.#gallery.showChanged(this.view.card);
     this.notify();
     const done = this.#gallery.channel.ask('verdict', change);
-    this.#gallery.act(done);
+    this.#gallery.actions.act(done);
     done.catch(() => {
       this.#gallery.showChanged(before.card);
       if (this.view?.card.id === before.card.id) this.view = before;
@@ -154,7 +154,7 @@ export class DetailStore extends Observable {
       const first = active === undefined ? [] : [active.id];
       const ids = [...new Set([...first.filter((id) => selection.includes(id)), ...selection])];
       this.#told = ids[0];
-      this.#gallery.tell(this.#gallery.channel.ask('select', { ids }));
+      this.#gallery.actions.tell(this.#gallery.channel.ask('select', { ids }));
     }, selectDelayMs);
   }
 

@@ -2,6 +2,7 @@ import type { PageChannel } from '../../src/protocol/channel.ts';
 import type { ResultOf, galleryEvents, galleryRequests } from '../../src/protocol/messages.ts';
 import type { Card, EvaluationView, GalleryFilter, GalleryInfo, GallerySort } from '../../src/protocol/views.ts';
 import { Observable } from '../ui/observable.ts';
+import { GalleryActions } from './galleryActions.ts';
 import { emptyFilter, type GalleryIntent, intentFor, readIntent } from './intent.ts';
 import { PageCache } from './pageCache.ts';
 import { SmallPictures } from './smallPictures.ts';
@@ -22,10 +23,13 @@ export interface IntentShelf {
 
 const firstRows = 100;
 const refreshEveryMs = 300;
+/** A list that takes longer than this is waited for in sight, ms. */
+const waitAfterMs = 200;
 
 /** What the gallery's page knows: the person's intent, and what the host said of it. Holds no DOM. */
 export class GalleryStore extends Observable {
   readonly channel: GalleryChannel;
+  readonly actions: GalleryActions;
   readonly small: SmallPictures;
   readonly #shelf: IntentShelf;
   readonly #cards: PageCache<Card, Listing>;
@@ -35,6 +39,7 @@ export class GalleryStore extends Observable {
   readonly #errors = new Map<'info' | 'items' | 'facets' | 'sections', string>();
   #refreshed = 0;
   #refreshing: ReturnType<typeof setTimeout> | undefined;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
   /** `undefined` until the host has answered. */
   info: GalleryInfo | undefined;
   facets: Facets | undefined;
@@ -43,18 +48,23 @@ export class GalleryStore extends Observable {
   evaluation: EvaluationView | undefined;
   /** Length and counts of the listing; `undefined` until the first answer. */
   listing: Omit<Listing, 'cards'> | undefined;
-  /** Why the last thing that the person did was not done. */
-  actionError: string | undefined;
   /** Called when everything on screen is fetched again. */
   onRefreshed: () => void = () => undefined;
   /** Called when another filter or order is shown. */
   onRelisted: () => void = () => undefined;
+  /** Another list was asked for, and it takes its time. */
+  isWaiting = false;
   /** One sentence for screen readers. */
   announcement = '';
 
   constructor(channel: GalleryChannel, shelf: IntentShelf) {
     super();
     this.channel = channel;
+    this.actions = new GalleryActions(
+      channel,
+      () => this.listingParams,
+      () => this.notify(),
+    );
     this.small = new SmallPictures(channel);
     this.#shelf = shelf;
     this.#intent = readIntent(shelf.stored());
@@ -63,9 +73,13 @@ export class GalleryStore extends Observable {
       onAnswer: ({ cards: _, ...listing }) => {
         this.listing = listing;
         this.#errors.delete('items');
+        this.#waitNoMore();
         this.notify();
       },
-      onError: (error) => this.#fail('items', error),
+      onError: (error) => {
+        this.#waitNoMore();
+        this.#fail('items', error);
+      },
     });
     channel.on('changed', () => this.#refreshSoon());
     channel.on('filter', (filter) => this.setFilter(filter));
@@ -183,11 +197,6 @@ export class GalleryStore extends Observable {
     return this.channel.ask('completeQuery', { text, caret });
   }
 
-  /** Keeps what is shown as a view; the host asks for its name. */
-  saveView(): void {
-    this.act(this.channel.ask('saveView', this.listingParams));
-  }
-
   /** Lets a held list take the order and members that it now has. */
   release(): void {
     this.#held = false;
@@ -208,56 +217,6 @@ export class GalleryStore extends Observable {
     this.notify();
   }
 
-  /** Starts an evaluation of portraits, or of all that is listed. */
-  evaluate(ids?: readonly string[]): void {
-    this.act(this.channel.ask('evaluate', ids === undefined ? this.listingParams : { ids: [...ids] }));
-  }
-
-  resume(): void {
-    this.act(this.channel.ask('resume', null));
-  }
-
-  compare(): void {
-    this.act(this.channel.ask('compare', null));
-  }
-
-  showScores(): void {
-    this.act(this.channel.ask('showScores', null));
-  }
-
-  stop(): void {
-    this.act(this.channel.ask('stop', null));
-  }
-
-  /** Pauses the running evaluation, or lets a paused one go on. */
-  setHeld(held: boolean): void {
-    this.act(this.channel.ask(held ? 'pause' : 'goOn', null));
-  }
-
-  openRow(id: string): void {
-    this.act(this.channel.ask('openRow', { id }));
-  }
-
-  /** Shows why something that the person asked for was not done, if it is not. */
-  act(done: Promise<unknown>): void {
-    this.dismiss();
-    this.tell(done);
-  }
-
-  /** As {@link act}, for what the page does by itself: it takes no message from before the person's eyes. */
-  tell(done: Promise<unknown>): void {
-    done.catch((error: unknown) => {
-      this.actionError = messageOf(error);
-      this.notify();
-    });
-  }
-
-  dismiss(): void {
-    if (this.actionError === undefined) return;
-    this.actionError = undefined;
-    this.notify();
-  }
-
   announce(sentence: string): void {
     this.announcement = sentence;
     this.notify();
@@ -271,8 +230,18 @@ export class GalleryStore extends Observable {
     this.sections = [];
     this.#fetchFacets();
     this.#fetchSections();
+    this.#waiting ??= setTimeout(() => {
+      this.isWaiting = true;
+      this.notify();
+    }, waitAfterMs);
     this.onRelisted();
     this.notify();
+  }
+
+  #waitNoMore(): void {
+    clearTimeout(this.#waiting);
+    this.#waiting = undefined;
+    this.isWaiting = false;
   }
 
   #fetchSections(): void {
@@ -286,7 +255,11 @@ export class GalleryStore extends Observable {
         this.#errors.delete('sections');
         this.notify();
       },
-      (error: unknown) => this.#fail('sections', error),
+      (error: unknown) => {
+        // What is not shown any more may as well have been given up.
+        const now = this.#intent;
+        if (filter === now.filter && sort === now.sort && group === now.group) this.#fail('sections', error);
+      },
     );
   }
 
@@ -299,7 +272,9 @@ export class GalleryStore extends Observable {
         this.#errors.delete('facets');
         this.notify();
       },
-      (error: unknown) => this.#fail('facets', error),
+      (error: unknown) => {
+        if (filter === this.#intent.filter) this.#fail('facets', error);
+      },
     );
   }
 

@@ -49,7 +49,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
 
   const activate = (index: number, how: 'only' | 'toggle' | 'range' | 'keep'): void => {
     scroll.reveal(index);
-    gallery.act(detail.activate(index, how));
+    gallery.actions.act(detail.activate(index, how));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const current = Math.min(activeIndex ?? 0, count - 1);
@@ -58,7 +58,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
     if (target !== undefined) activate(activeIndex === undefined ? current : target, howOf(event, control));
     else if (event.key === ' ' && count > 0) activate(current, 'toggle');
     else if (event.key === 'Enter' && activeIndex !== undefined) detail.open();
-    else if (event.key === 'a' && control) gallery.act(detail.selectAll());
+    else if (event.key === 'a' && control) gallery.actions.act(detail.selectAll());
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -68,7 +68,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
     if (index === undefined) return;
     const onCheck = event.target instanceof Element && event.target.closest('.card-check') !== null;
     const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || onCheck ? 'toggle' : 'only';
-    gallery.act(detail.activate(index, how).then(() => (how === 'only' ? detail.open() : undefined)));
+    gallery.actions.act(detail.activate(index, how).then(() => (how === 'only' ? detail.open() : undefined)));
   };
 
   const selected = useMemo(() => new Set(intent.selection), [intent.selection]);
@@ -125,7 +125,7 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
       aria-multiselectable={true}
       aria-rowcount={layout.rows}
       aria-colcount={layout.columns}
-      aria-busy={listing === undefined}
+      aria-busy={listing === undefined || gallery.isWaiting}
       {...(activeInView ? { 'aria-activedescendant': cellId(activeIndex) } : {})}
       onKeyDown={onKeyDown}
       onClick={onClick}

@@ -23,12 +23,18 @@ export function ProgressLine(props: { readonly gallery: GalleryStore }): VNode |
         <PlainButton
           label={held ? l10n.t('Go On') : l10n.t('Pause')}
           glyph={held ? 'debug-continue' : 'debug-pause'}
-          onClick={() => gallery.setHeld(!held)}
+          onClick={() => gallery.actions.setHeld(!held)}
         />
-        <PlainButton label={l10n.t('Stop')} glyph="debug-stop" onClick={() => gallery.stop()} />
+        <PlainButton label={l10n.t('Stop')} glyph="debug-stop" onClick={() => gallery.actions.stop()} />
       </div>
     </section>
   );
+}
+
+/** That a list is being made which takes its time: the first order by many texts does. */
+export function ListingLine(props: { readonly gallery: GalleryStore }): VNode | null {
+  const gallery = useObservable(props.gallery);
+  return gallery.isWaiting ? <progress class="listing-line" aria-label={l10n.t('Loading')} /> : null;
 }
 
 /** What stands in the grid's place when there is nothing to put into it; `null` when there is. */

@@ -32,7 +32,7 @@ export function Toolbar(props: {
         <Icon name={props.facetsShown ? 'layout-sidebar-left' : 'layout-sidebar-left-off'} />
       </button>
       <QueryField gallery={gallery} wrong={listing?.queryError} />
-      <PlainButton label={l10n.t('Save View...')} glyph="bookmark" onClick={() => gallery.saveView()} />
+      <PlainButton label={l10n.t('Save View...')} glyph="bookmark" onClick={() => gallery.actions.saveView()} />
       <label class="toolbar-label" for="group">
         {l10n.t('Group')}
       </label>

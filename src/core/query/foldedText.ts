@@ -1,5 +1,5 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
-import { foldForSearch, isAscii } from './searchText.ts';
+import { foldForSearch, isAscii, searcherFor } from './searchText.ts';
 import type { Turns } from './turns.ts';
 
 const mark = '\0';
@@ -35,11 +35,12 @@ export function* searchColumn(column: TextParts, part: string, whole: boolean): 
   const { all, ends } = yield* foldColumn(column);
   const found = new Uint8Array(ends.length);
   const wanted = whole ? mark + part : part;
+  const next = searcherFor(wanted);
   let item = 0;
   for (let start = 0; start < all.length;) {
     const until = markFrom(all, start + searchedAtOnce);
     const piece = all.slice(start, until);
-    for (let at = piece.indexOf(wanted); at >= 0; at = piece.indexOf(wanted, ends[item]! - start)) {
+    for (let at = next(piece, 0); at >= 0; at = next(piece, ends[item]! - start)) {
       while (ends[item]! <= start + at) item++;
       if (!whole || start + at + wanted.length === ends[item]) found[item] = 1;
     }

@@ -120,9 +120,7 @@ function groupLevel(
   const { table } = columns;
   const codes = codesOf(field, columns);
   const { places: ordered, starts } = sorted(places, codes);
-  const ranks = Uint32Array.from({ length: codes.values.length + 1 }, (_, rank) => rank).filter(
-    (rank) => starts[rank] !== starts[rank + 1],
-  );
+  const ranks = ranksIn(starts);
   const nodeOf = (rank: number): GroupNode => {
     const own = ordered.subarray(starts[rank], starts[rank + 1]);
     const value = codes.values[rank];
@@ -143,6 +141,14 @@ function groupLevel(
     ranges.push(node({ by: 'range', value, key, places: within }, () => Array.from(own, nodeOf)));
   }
   return nodeRanges(ranges, `${parent}/ranges`, table, most);
+}
+
+/** The values that some item has. */
+function ranksIn(starts: Uint32Array): Uint32Array {
+  const ranks = new Uint32Array(starts.length - 1);
+  let count = 0;
+  for (let rank = 0; rank < ranks.length; rank++) if (starts[rank] !== starts[rank + 1]) ranks[count++] = rank;
+  return ranks.subarray(0, count);
 }
 
 function node(own: Omit<GroupNode, 'children'>, make: () => readonly GroupNode[]): GroupNode {

@@ -13,10 +13,9 @@ export class PlaceList implements Items {
 
   /** All items of a table, in its order. */
   static all(table: ItemTable): PlaceList {
-    return new PlaceList(
-      table,
-      Uint32Array.from({ length: table.length }, (_, i) => i),
-    );
+    const places = new Uint32Array(table.length);
+    for (let i = 0; i < places.length; i++) places[i] = i;
+    return new PlaceList(table, places);
   }
 
   /** The items where a mask is 1, in the order of the table. */

@@ -1,4 +1,4 @@
-import { foldForSearch, isAscii } from './searchText.ts';
+import { foldForSearch, isAscii, searcherFor } from './searchText.ts';
 import type { Turns } from './turns.ts';
 
 /** Between two texts, so that nothing is found across them. */
@@ -48,10 +48,12 @@ export class SaidTexts {
     if (this.#open.length > 0) this.#close();
     const found = new Uint8Array(this.#first);
     const isBeyond = !isAscii(part);
+    const next = searcherFor(part);
     // What is added meanwhile may take the place of the last piece.
     for (const piece of [...this.#pieces]) {
       if (isBeyond && piece.isAscii) continue;
-      searchPiece(piece, part, found);
+      if (part === '') found.fill(1, piece.first, piece.first + piece.ends.length);
+      else searchPiece(piece, next, found);
       yield;
     }
     return found;
@@ -85,10 +87,9 @@ function joined(before: Piece, texts: readonly string[]): Piece {
   return { first: before.first, text, isAscii: before.isAscii && isAscii(text), ends };
 }
 
-function searchPiece({ first, text, ends }: Piece, part: string, found: Uint8Array): void {
-  if (part === '') return void found.fill(1, first, first + ends.length);
+function searchPiece({ first, text, ends }: Piece, next: ReturnType<typeof searcherFor>, found: Uint8Array): void {
   let number = 0;
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, ends[number]!)) {
+  for (let at = next(text, 0); at >= 0; at = next(text, ends[number]!)) {
     while (ends[number]! <= at) number++;
     found[first + number] = 1;
   }

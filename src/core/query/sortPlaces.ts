@@ -1,5 +1,6 @@
 import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
+import { PlaceList } from './placeList.ts';
 import type { QuerySort } from './query.ts';
 import { codeTexts, rankTexts, type TextOrder } from './rankTexts.ts';
 import { type Turns, workedOffAtOnce } from './turns.ts';
@@ -86,7 +87,7 @@ function* keysOf(by: QuerySort['by'], columns: BenchmarkColumns): Turns<SortKeys
   if (by === 'errors') return { high: errorRanks(columns), isMissing: () => false };
   if (by === 'disagreement') return { high: yield* disagreement(columns), isMissing: () => false };
   if (by === 'name' || by.column === 'id') {
-    return { high: Uint32Array.from({ length: table.length }, (_, i) => i), isMissing: () => false };
+    return { high: PlaceList.all(table).places, isMissing: () => false };
   }
   const column = table.column(by.column);
   if (column === undefined) return { high: new Uint32Array(table.length), isMissing: () => true };

@@ -8,20 +8,20 @@ import { selectionOf, sessionOf, targetOf } from './target.ts';
 /** Asking models. */
 export function evaluationCommands(workbench: Workbench, evaluations: Evaluations): CommandTable {
   return {
-    [commands.evaluatePortrait]: (at) => {
-      const target = targetOf(workbench, at);
+    [commands.evaluatePortrait]: async (at) => {
+      const target = await targetOf(workbench, at);
       return target && evaluations.evaluate(target.session, target.items.slice(0, 1), optionsOf(at));
     },
-    [commands.evaluateSelection]: (at, all) => {
-      const target = selectionOf(workbench, at, all);
+    [commands.evaluateSelection]: async (at, all) => {
+      const target = await selectionOf(workbench, at, all);
       return target && evaluations.evaluate(target.session, target.items, optionsOf(at));
     },
     [commands.evaluateBenchmark]: (at) => {
       const session = sessionOf(workbench, at);
       return session && evaluations.evaluateBenchmark(session, optionsOf(at));
     },
-    [commands.askAgain]: (at) => {
-      const target = targetOf(workbench, at);
+    [commands.askAgain]: async (at) => {
+      const target = await targetOf(workbench, at);
       const item = target?.items.at(0);
       return target && item && evaluations.askAgain(target.session, item, target.outcome?.run);
     },

@@ -13,7 +13,7 @@ export function exportCommands(workbench: Workbench): CommandTable {
       const given = givenOf(at);
       const session = sessionOf(workbench, given.root ?? at);
       if (session === undefined) return;
-      const selected = selectionOf(workbench, undefined);
+      const selected = await selectionOf(workbench, undefined);
       await exportSession(session, selected?.session === session ? selected.items : [], given);
     },
   };

@@ -11,7 +11,7 @@ export function portraitCommands(workbench: Workbench, galleries: Galleries, rev
   const judge =
     (verdict: VerdictRequest['verdict']) =>
     async (first: unknown, all: unknown): Promise<void> => {
-      const target = targetOf(workbench, first, all);
+      const target = await targetOf(workbench, first, all);
       for (const item of target?.items ?? [])
         await reviews.give(target!.session, { item: item.id, ...target!.outcome, verdict });
     };
@@ -24,15 +24,15 @@ export function portraitCommands(workbench: Workbench, galleries: Galleries, rev
       const session = sessionOf(workbench, at);
       if (session !== undefined) galleries.show(session).setFilter({ ...noFilter, review: 'open' });
     },
-    [commands.openPortrait]: (at) => {
-      const target = targetOf(workbench, at);
+    [commands.openPortrait]: async (at) => {
+      const target = await targetOf(workbench, at);
       const item = target?.items.at(0);
       if (target === undefined || item === undefined) return;
       workbench.setCurrent({ session: target.session, id: item.id });
       galleries.show(target.session).openPortrait(item.id);
     },
     [commands.openRow]: async (at) => {
-      const target = targetOf(workbench, at);
+      const target = await targetOf(workbench, at);
       const item = target?.items.at(0);
       if (target !== undefined && item !== undefined) await openRow(target.session, item.id);
     },

@@ -22,7 +22,7 @@ export interface NamedPortrait {
  * What a command was called on: rows of the tree, an error's quick fix, a named portrait, or, from the palette, the
  * window's current portrait.
  */
-export function targetOf(workbench: Workbench, first: unknown, all?: unknown): Target | undefined {
+export async function targetOf(workbench: Workbench, first: unknown, all?: unknown): Promise<Target | undefined> {
   if (Array.isArray(all) && all.length > 1 && all.every(isTreeNode)) return nodesTarget(all);
   if (isTreeNode(first)) return nodesTarget([first]);
   if (isNamed(first)) return namedTarget(workbench, first);
@@ -32,7 +32,7 @@ export function targetOf(workbench: Workbench, first: unknown, all?: unknown): T
 }
 
 /** As {@link targetOf}, but from the palette the whole selection of the view that was used last. */
-export function selectionOf(workbench: Workbench, first: unknown, all?: unknown): Target | undefined {
+export async function selectionOf(workbench: Workbench, first: unknown, all?: unknown): Promise<Target | undefined> {
   if (first !== undefined) return targetOf(workbench, first, all);
   if (workbench.selection !== undefined) return workbench.selection;
   const { current } = workbench;
@@ -46,10 +46,10 @@ export function sessionOf(workbench: Workbench, first: unknown): BenchmarkSessio
   return workbench.activeSession;
 }
 
-function nodesTarget(nodes: readonly TreeNode[]): Target | undefined {
+async function nodesTarget(nodes: readonly TreeNode[]): Promise<Target | undefined> {
   const session = nodes[0]?.session;
   if (session === undefined) return undefined;
-  return { session, items: itemsBelowAll(nodes.filter((node) => node.session === session)) };
+  return { session, items: await itemsBelowAll(nodes.filter((node) => node.session === session)) };
 }
 
 function namedTarget(workbench: Workbench, named: NamedPortrait & Partial<ErrorPlace>): Target | undefined {

@@ -6,6 +6,7 @@ import { type Galleries, noFilter } from '../pages/galleries.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { TreeNode } from '../tree/treeNodes.ts';
 import type { SavedViews } from '../views/savedViews.ts';
+import type { ViewCount } from '../views/viewCounts.ts';
 import type { Workbench } from '../workbench.ts';
 import type { CommandTable } from './register.ts';
 import { sessionOf } from './target.ts';
@@ -67,11 +68,16 @@ function nameOf(at: unknown): string | undefined {
   return 'view' in at && typeof at.view === 'string' ? at.view : undefined;
 }
 
+/** While it is not known how many they are, nothing is said of that. */
+function countText(count: ViewCount): string {
+  return count === 'counting' ? '' : l10n.t('{0} portraits', count ?? 0);
+}
+
 async function pickView(session: BenchmarkSession, views: SavedViews): Promise<string | undefined> {
   const rows = views.of(session).map((view) => ({
     label: view.name,
     description: view.query,
-    detail: l10n.t('{0} portraits', views.countOf(session, view) ?? 0),
+    detail: countText(views.countOf(session, view)),
   }));
   if (rows.length === 0) {
     void vscode.window.showInformationMessage(l10n.t('There are no saved views yet. Save one from the gallery.'));

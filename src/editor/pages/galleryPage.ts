@@ -133,7 +133,7 @@ export class GalleryPage implements vscode.Disposable {
   #handlers(): GalleryHandlers {
     const { session } = this;
     const { workbench, evaluations, reviews, views } = this.#parts;
-    const list = (listing: ListingRequest): Listing => this.#listings.list(listing);
+    const list = (listing: ListingRequest): Promise<Listing> => this.#listings.list(listing);
     return {
       info: async () => {
         const { name, format, items, labels, generators, problems, scales } = session.benchmark;
@@ -158,35 +158,35 @@ export class GalleryPage implements vscode.Disposable {
       },
       items: async ({ start, end, ...listing }) => {
         this.listing = listing;
-        const { items, queryError, held, sortedByQuery } = list(listing);
+        const { items, queryError, held, sortedByQuery } = await list(listing);
         const shown = items.slice(start, Math.min(end, start + maxCards));
         return {
           total: items.length,
           cards: shown.map((item) => cardOf(session, session.dossier(item), this.#sourceOf)),
-          counts: this.#listings.counts(listing),
+          counts: await this.#listings.counts(listing),
           queryError: queryError && { text: queryErrorText(queryError), at: queryError.at, length: queryError.length },
           queryHint: items.length === 0 ? queryHint(listing.filter.query, session) : undefined,
           sortedByQuery,
           held,
         };
       },
-      sections: async (listing) => this.#listings.sections(listing),
+      sections: (listing) => this.#listings.sections(listing),
       completeQuery: async ({ text, caret }) => {
         const { from, to, options } = completeQuery(text, caret, vocabularyOf(session.columns));
         return { from, to, options: [...options] };
       },
       saveView: async (listing) => ({ saved: await views.save(session, listing) }),
-      facets: async ({ filter }) => this.#listings.facets(filter),
+      facets: ({ filter }) => this.#listings.facets(filter),
       portrait: async ({ id, ...listing }) => {
         const item = session.item(id);
         if (item === undefined) return null;
-        const { items } = list(listing);
+        const { items } = await list(listing);
         const place = { index: items.indexOf(id), total: items.length };
         const view = portraitViewOf(session, session.dossier(item), this.#sourceOf, place);
         return { ...view, card: await this.#pictures.fullSize(item, view.card) };
       },
       thumbnails: async ({ ids, again }) => ({ made: this.#pictures.want(ids, again) }),
-      idAt: async ({ index, ...listing }) => (index < 0 ? null : (list(listing).items.idAt(index) ?? null)),
+      idAt: async ({ index, ...listing }) => (index < 0 ? null : ((await list(listing)).items.idAt(index) ?? null)),
       select: async ({ ids }) => {
         const items = ids.flatMap((id) => session.item(id) ?? []);
         const id = items[0]?.id;
@@ -194,7 +194,7 @@ export class GalleryPage implements vscode.Disposable {
         return null;
       },
       evaluate: async (what) => {
-        const items = 'ids' in what ? what.ids.flatMap((id) => session.item(id) ?? []) : list(what).items;
+        const items = 'ids' in what ? what.ids.flatMap((id) => session.item(id) ?? []) : (await list(what)).items;
         return { started: await evaluations.evaluate(session, items) };
       },
       showScores: async () => {

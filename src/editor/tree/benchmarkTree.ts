@@ -5,6 +5,9 @@ import { problemText } from '../../core/words/problemText.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
+import { areGroupsReady, prepareGroups } from '../../core/query/groupPlaces.ts';
+import { workedOff } from '../../core/query/turns.ts';
+import { pacer } from '../../platform/node/pacer.ts';
 import { portraitHover } from '../portraitHover.ts';
 import { setting } from '../settings.ts';
 import type { SavedViews } from '../views/savedViews.ts';
@@ -17,6 +20,7 @@ import { isProblemNode, problemChildren, problemGroup } from './problemRows.ts';
 import { benchmarkTooltip, portraitDecoration, treeItemOf } from './treeItems.ts';
 import {
   type BenchmarkNode,
+  itemsAt,
   itemsBelowAll,
   SessionRows,
   type TreeNode,
@@ -33,6 +37,8 @@ export class BenchmarkTree
   readonly #thumbnails: Thumbnails;
   readonly #icons: PortraitIcons;
   readonly #saved: SavedViews;
+  readonly #preparing = new Set<BenchmarkSession>();
+  #selections = 0;
   readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; table: ItemTable; revision: number }>();
   readonly #didChangeTree = this.#owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#didChangeTree.event;
@@ -55,7 +61,7 @@ export class BenchmarkTree
       }),
     );
     this.#owned.add(vscode.window.registerFileDecorationProvider(this));
-    this.#owned.add(this.#view.onDidChangeSelection((event) => this.#selected(event.selection)));
+    this.#owned.add(this.#view.onDidChangeSelection((event) => void this.#selected(event.selection)));
     this.#owned.add(workbench.onDidChangeSessions(() => this.#rebuild()));
     this.#owned.add(saved.onDidChange(() => this.#didChangeTree.fire(undefined)));
     this.#owned.add(workbench.onDidChange((session) => this.#sessionChanged(session)));
@@ -138,9 +144,22 @@ export class BenchmarkTree
     const known = this.#rows.get(session);
     const upToDate = known !== undefined && (!known.rows.changes || known.revision === session.revision);
     if (known?.table === session.table && upToDate) return known.rows;
-    const rows = new SessionRows(session, groupFieldsFrom(setting('groupBy', session.root)));
+    const fields = groupFieldsFrom(setting('groupBy', session.root));
+    const isReady = areGroupsReady(fields, session.columns);
+    if (!isReady) void this.#prepare(session, fields);
+    const rows = new SessionRows(session, isReady ? fields : []);
     this.#rows.set(session, { rows, table: session.table, revision: session.revision });
     return rows;
+  }
+
+  /** Portraits stand in their own order until it is known how they are grouped: there may be as many groups as portraits. */
+  async #prepare(session: BenchmarkSession, fields: readonly string[]): Promise<void> {
+    if (this.#preparing.has(session)) return;
+    this.#preparing.add(session);
+    await workedOff(prepareGroups(fields, session.columns), pacer());
+    this.#preparing.delete(session);
+    this.#rows.delete(session);
+    this.#refresh();
   }
 
   #rebuild(): void {
@@ -164,13 +183,17 @@ export class BenchmarkTree
     this.#view.badge = errors === 0 ? undefined : { value: errors, tooltip: l10n.t('{0} open errors', errors) };
   }
 
-  #selected(selection: readonly TreeNode[]): void {
+  async #selected(selection: readonly TreeNode[]): Promise<void> {
+    const turn = ++this.#selections;
     const last = selection.at(-1);
     if (last !== undefined) this.#workbench.setActive(last.session);
     const current = last?.kind === 'portrait' ? { session: last.session, id: last.item.id } : this.#workbench.current;
     const known = this.#workbench.current;
     // A row that was revealed because another view went there says nothing new; that view's order stays.
-    const items = last === undefined ? [] : itemsBelowAll(selection.filter((node) => node.session === last.session));
+    const nodes = selection.filter((node) => node.session === last?.session);
+    const items = nodes.some(({ kind }) => kind === 'view') ? await itemsBelowAll(nodes) : itemsAt(nodes);
+    // Finding what a view finds takes a moment, in which something else may have been selected.
+    if (this.#selections !== turn) return;
     if (items.length === 1 && current?.id === known?.id && current?.session === known?.session) return;
     const order = last === undefined ? undefined : this.#rowsOf(last.session).order;
     this.#workbench.setCurrent(current, last && { session: last.session, items }, order);

@@ -8,6 +8,7 @@ import { isError } from '../../core/review/standing.ts';
 import { commands } from '../ids.ts';
 import { portraitUri } from './portraitUri.ts';
 import { isProblemNode, problemItem } from './problemRows.ts';
+import type { ViewCount } from '../views/viewCounts.ts';
 import type { BenchmarkNode, GroupTreeNode, PortraitNode, TreeNode, ViewNode, ViewsNode } from './treeNodes.ts';
 
 /** How a row looks. Tooltips are made only when they are asked for. */
@@ -55,12 +56,17 @@ function viewItem(node: ViewNode): vscode.TreeItem {
   item.id = `${session.root.toString()}#views#${view.name}`;
   item.iconPath = new vscode.ThemeIcon(count === undefined ? 'warning' : 'filter');
   item.contextValue = 'savedView';
-  item.description = count === undefined ? l10n.t('the query is not understood') : String(count);
+  item.description = viewCountText(count);
   item.tooltip = view.query === '' ? l10n.t('All portraits') : view.query;
-  const found = count === undefined ? item.description : l10n.t('{0} portraits', count);
+  const found = typeof count === 'number' ? l10n.t('{0} portraits', count) : viewCountText(count);
   item.accessibilityInformation = { label: `${view.name}, ${found}` };
   item.command = { command: commands.openView, title: l10n.t('Open View'), arguments: [node] };
   return item;
+}
+
+function viewCountText(count: ViewCount): string {
+  if (count === 'counting') return '…';
+  return count === undefined ? l10n.t('the query is not understood') : String(count);
 }
 
 function groupItem(node: GroupTreeNode): vscode.TreeItem {

@@ -1,8 +1,10 @@
 import { groupPlaces, type GroupNode, isChanging, orderByGroups } from '../../core/query/groupPlaces.ts';
 import type { Item, Items } from '../../core/benchmark/item.ts';
+import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import type { SavedView } from '../../core/query/viewsFile.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
 import type { BenchmarkSession } from '../session.ts';
+import type { ViewCount } from '../views/viewCounts.ts';
 import { isProblemNode, type ProblemNode } from './problemRows.ts';
 
 /** A row of the tree: a benchmark, a group of its portraits, a portrait, the saved views, or what is wrong with the data. */
@@ -38,12 +40,12 @@ export interface ViewsNode {
   readonly parent: BenchmarkNode;
 }
 
-/** A saved view. `count` is how many portraits it finds; `undefined` where its query is not understood. */
+/** A saved view. */
 export interface ViewNode {
   readonly kind: 'view';
   readonly session: BenchmarkSession;
   readonly view: SavedView;
-  readonly count: number | undefined;
+  readonly count: ViewCount;
   readonly parent: ViewsNode;
 }
 
@@ -119,26 +121,22 @@ function saysSomething(field: string, { columns, table }: BenchmarkSession): boo
   return field === 'problem' ? columns.faulty.includes(1) : table.column(field) !== undefined;
 }
 
-/** All portraits at or below a row. */
-export function itemsBelow(node: TreeNode): Items {
-  if (node.kind === 'portrait') return [node.item];
-  if (node.kind === 'views' || isProblemNode(node)) return [];
-  const { session } = node;
-  if (node.kind === 'benchmark') return session.table;
-  if (node.kind === 'group') return new PlaceList(session.table, node.group.places);
-  const found = session.select(node.view.query);
-  return found.ok ? found.value : [];
+/** All portraits at or below rows of one benchmark, each once, in the order of the rows. */
+export async function itemsBelowAll(nodes: readonly TreeNode[]): Promise<Items> {
+  const found = new Map<TreeNode, Items>();
+  for (const node of nodes) if (node.kind === 'view') found.set(node, await itemsOfView(node));
+  return itemsAt(nodes, (node) => found.get(node) ?? []);
 }
 
-/** All portraits at or below rows of one benchmark, each once, in the order of the rows. */
-export function itemsBelowAll(nodes: readonly TreeNode[]): Items {
+/** The same for rows of which none is a view: what that finds is not known at once. */
+export function itemsAt(nodes: readonly TreeNode[], itemsOfView: (node: ViewNode) => Items = () => []): Items {
   const [first, ...others] = nodes;
   if (first === undefined) return [];
-  if (others.length === 0) return itemsBelow(first);
+  if (others.length === 0) return itemsBelow(first, itemsOfView);
   const { table } = first.session;
   const seen = new Uint8Array(table.length);
   const places = nodes.flatMap((node) =>
-    [...placesBelow(node)].filter((place) => {
+    [...placesIn(table, itemsBelow(node, itemsOfView))].filter((place) => {
       const isNew = seen[place] === 0;
       seen[place] = 1;
       return isNew;
@@ -147,10 +145,20 @@ export function itemsBelowAll(nodes: readonly TreeNode[]): Items {
   return new PlaceList(table, Uint32Array.from(places));
 }
 
-function placesBelow(node: TreeNode): Iterable<number> {
-  const { table } = node.session;
-  if (node.kind === 'group') return node.group.places;
-  const items = itemsBelow(node);
+async function itemsOfView({ session, view }: ViewNode): Promise<Items> {
+  const found = await session.select(view.query);
+  return found.ok ? found.value : [];
+}
+
+function itemsBelow(node: TreeNode, itemsOfView: (node: ViewNode) => Items): Items {
+  if (node.kind === 'portrait') return [node.item];
+  if (node.kind === 'views' || isProblemNode(node)) return [];
+  const { session } = node;
+  if (node.kind === 'benchmark') return session.table;
+  return node.kind === 'group' ? new PlaceList(session.table, node.group.places) : itemsOfView(node);
+}
+
+function placesIn(table: ItemTable, items: Items): Iterable<number> {
   if (items === table) return PlaceList.all(table).places;
   return items instanceof PlaceList ? items.places : items.map(({ id }) => table.indexOf(id));
 }

@@ -22,17 +22,18 @@ import type { ListingRequest } from '../pages/listing.ts';
 import { term } from '../pages/cellQuery.ts';
 import type { BenchmarkSession } from '../session.ts';
 import type { Workbench } from '../workbench.ts';
+import { type ViewCount, ViewCounts } from './viewCounts.ts';
 
 /** The saved views of the open benchmarks, as their files have them: edits by hand are followed, faults are in the Problems panel. */
 export class SavedViews implements vscode.Disposable {
   readonly #owned = new DisposableStore();
   readonly #collection = this.#owned.add(vscode.languages.createDiagnosticCollection('emolens-views'));
   readonly #didChange = this.#owned.add(new vscode.EventEmitter<BenchmarkSession>());
-  /** The views of a benchmark are others now. */
+  /** The views of a benchmark are others now, or find more or less than before. */
   readonly onDidChange = this.#didChange.event;
   readonly #workbench: Workbench;
   readonly #files = new Map<BenchmarkSession, { read: ReadViews; watcher: vscode.Disposable }>();
-  readonly #counts = new WeakMap<SavedView, { readonly revision: number; readonly count: number | undefined }>();
+  readonly #counts = this.#owned.add(new ViewCounts((session) => this.#didChange.fire(session)));
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
@@ -45,14 +46,9 @@ export class SavedViews implements vscode.Disposable {
     return this.#files.get(session)?.read.views ?? [];
   }
 
-  /** How many portraits a view finds; `undefined` where its query is not understood. */
-  countOf(session: BenchmarkSession, view: SavedView): number | undefined {
-    const known = this.#counts.get(view);
-    if (known?.revision === session.revision) return known.count;
-    const found = session.select(view.query);
-    const count = found.ok ? found.value.length : undefined;
-    this.#counts.set(view, { revision: session.revision, count });
-    return count;
+  /** How many portraits a view finds, as far as that is known; {@link onDidChange} tells when it is. */
+  countOf(session: BenchmarkSession, view: SavedView): ViewCount {
+    return this.#counts.of(session, view);
   }
 
   /** Asks for a name and keeps a listing under it. Whether it was kept. */
@@ -163,8 +159,8 @@ export class SavedViews implements vscode.Disposable {
     const text = bytes.ok ? decodeText(bytes.value).text : undefined;
     file.read = text === undefined ? { views: [], faults: [] } : readViews(text);
     const ofQueries = file.read.views.flatMap((view) => {
-      const found = session.select(view.query);
-      return found.ok ? [] : [queryFault(text ?? '', view, queryErrorText(found.error))];
+      const fault = session.faultOf(view.query);
+      return fault === undefined ? [] : [queryFault(text ?? '', view, queryErrorText(fault))];
     });
     this.#collection.set(fileUri(session), [...file.read.faults, ...ofQueries].map(diagnosticOf));
     this.#didChange.fire(session);

@@ -135,6 +135,35 @@ describe('selection', () => {
   });
 });
 
+describe('a list that takes its time', () => {
+  test('is waited for in sight, and what was given up for it says nothing', async () => {
+    let give = (): void => undefined;
+    const isSlow = ({ query }: GalleryFilter): boolean => query === 'sort:caption';
+    const { gallery, settle } = page(undefined, {
+      items: async ({ filter }) => {
+        if (filter.query === 'text:old') throw new Error('something else was asked for meanwhile');
+        if (isSlow(filter)) await new Promise<void>((resolve) => (give = resolve));
+        return { total: 200, cards: [], counts: { wrong: 0, refused: 0, open: 0, reviewed: 0 } };
+      },
+      facets: async ({ filter }) => {
+        if (filter.query === 'text:old') throw new Error('something else was asked for meanwhile');
+        return { emotions: [], generators: [], outcomes: [] };
+      },
+    });
+    gallery.load();
+    await settle();
+    expect(gallery.isWaiting).toBe(false);
+    gallery.setFilter({ ...emptyFilter, query: 'text:old' });
+    gallery.setFilter({ ...emptyFilter, query: 'sort:caption' });
+    await settle();
+    await settle();
+    expect([gallery.isWaiting, gallery.error]).toEqual([true, undefined]);
+    give();
+    await settle();
+    expect(gallery.isWaiting).toBe(false);
+  });
+});
+
 describe('next and previous', () => {
   test('go through the list and stay at its ends', async () => {
     const { gallery, detail } = await opened();
@@ -199,9 +228,9 @@ describe('verdicts', () => {
     expect(detail.view?.card.verdict).toBeUndefined();
     expect(gallery.card(4)).toMatchObject({ id: 'p4', open: true });
     expect(gallery.card(4)?.verdict).toBeUndefined();
-    expect(gallery.actionError).toBe('the disk is full');
-    gallery.dismiss();
-    expect(gallery.actionError).toBeUndefined();
+    expect(gallery.actions.actionError).toBe('the disk is full');
+    gallery.actions.dismiss();
+    expect(gallery.actions.actionError).toBeUndefined();
   });
 });
 
@@ -231,8 +260,8 @@ describe('the rest of the window', () => {
     expect(gallery.intent.filter).toEqual(filter);
     tell('evaluation', { running: true, done: 1, total: 3, failed: 0, text: 'Evaluating' });
     expect(gallery.announcement).toBe('');
-    gallery.setHeld(true);
-    gallery.setHeld(false);
+    gallery.actions.setHeld(true);
+    gallery.actions.setHeld(false);
     await settle();
     expect(host.asked.map(([name]) => name).filter((name) => name === 'pause' || name === 'goOn')).toEqual([
       'pause',
