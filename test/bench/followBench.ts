@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BenchmarkColumns } from '../../src/core/query/benchmarkColumns.ts';
@@ -9,21 +9,12 @@ import { PlaceList } from '../../src/core/query/placeList.ts';
 import { sortPlaces } from '../../src/core/query/sortPlaces.ts';
 import { ReviewBook } from '../../src/core/review/reviewBook.ts';
 import { BenchmarkOpener } from '../../src/platform/node/benchmarkOpener.ts';
-import { encodePng } from '../../src/platform/node/png.ts';
-import { makeBenchFolder } from './benchFolder.ts';
 import { watchBlock } from './blockWatch.ts';
+import { fileEvents, itemsInExtra, makeFollowFolder } from './followEvents.ts';
 import { median, ratioOf, rounded } from './figures.ts';
 
-const table = 'annotation_emo.csv';
-const extra = 'dataset/extra';
 /** Longer than what an event led to waits before it is held against the disk. */
 const restMs = 3000;
-
-interface FileEvent {
-  readonly act: () => Promise<unknown>;
-  readonly changed: string;
-  readonly items: number;
-}
 
 interface Shown {
   readonly ms: number;
@@ -36,7 +27,6 @@ interface Shown {
 export async function benchFollow(items: number, repeats: number): Promise<unknown> {
   const root = await mkdtemp(join(tmpdir(), 'emolens-bench-follow-'));
   const away = await mkdtemp(join(tmpdir(), 'emolens-bench-away-'));
-  const more = Math.ceil(items / 40);
   const opener = new BenchmarkOpener({
     root,
     store: join(root, '.emolens'),
@@ -45,39 +35,14 @@ export async function benchFollow(items: number, repeats: number): Promise<unkno
     follow: true,
   });
   try {
-    await makeBenchFolder(root, items - more, 4);
-    await addFolder(root, more);
+    await makeFollowFolder(root, items);
     await rest();
     const firstMs = (await shown(opener, undefined, items)).ms;
-    const text = await readFile(join(root, table), 'utf8');
-    const [head = '', row = '', ...others] = text.split('\n');
-    const added = 'dataset/gen-a_happy_99999.png';
-    const eventsOf = (repeat: number): Readonly<Record<string, FileEvent>> => ({
-      changedRow: {
-        act: () => writeFile(join(root, table), [head, row.replace(/,[^,]*,/, `,3.${repeat}1,`), ...others].join('\n')),
-        changed: table,
-        items,
-      },
-      addedImage: {
-        act: () => copyFile(join(root, extra, nameOf(0)), join(root, added)),
-        changed: added,
-        items: items + 1,
-      },
-      deletedImage: { act: () => rm(join(root, added)), changed: added, items },
-      deletedFolder: {
-        act: () => rename(join(root, extra), join(away, 'extra')),
-        changed: extra,
-        items: items - more,
-      },
-      restoredFolder: { act: () => rename(join(away, 'extra'), join(root, extra)), changed: extra, items },
-    });
     const taken: Record<string, Shown[]> = {};
-    for (let repeat = 0; repeat < repeats; repeat++) {
-      for (const [name, event] of Object.entries(eventsOf(repeat))) {
-        await rest();
-        await event.act();
-        (taken[name] ??= []).push(await shown(opener, [event.changed], event.items));
-      }
+    for await (const event of fileEvents(root, away, items, repeats)) {
+      await rest();
+      await event.act();
+      (taken[event.name] ??= []).push(await shown(opener, [event.changed], event.items));
     }
     const figures = Object.entries(taken).map(([name, each]) => {
       const ms = each.map((one) => one.ms);
@@ -97,7 +62,7 @@ export async function benchFollow(items: number, repeats: number): Promise<unkno
       ];
     });
     return {
-      how: `from telling the opener of an event among ${items} tiny pictures in MEMO-Bench's layout to what tree and gallery show of it: the worker opens the folder anew, the benchmark comes over to this thread, and groups, list, counts and facets are made here. ${more} of the pictures, all with rows, lie in the folder that is deleted. Not in it: what the editor takes to tell of an event, the 50 ms of quiet that are waited for, and drawing. overFirst: over opening the folder for the first time, likewise. cpuMs: the time of all threads. blockMs: the longest that this thread worked without giving others a turn, in its own time.`,
+      how: `from telling the opener of an event among ${items} tiny pictures in MEMO-Bench's layout to what tree and gallery show of it: the worker opens the folder anew, the benchmark comes over to this thread, and groups, list, counts and facets are made here. ${itemsInExtra(items)} of the pictures, all with rows, lie in the folder that is deleted. Not in it: what the editor takes to tell of an event, the 50 ms of quiet that are waited for, and drawing. overFirst: over opening the folder for the first time, likewise. cpuMs: the time of all threads. blockMs: the longest that this thread worked without giving others a turn, in its own time.`,
       items,
       firstMs: rounded(firstMs, 0),
       events: Object.fromEntries(figures) as unknown,
@@ -107,23 +72,6 @@ export async function benchFollow(items: number, repeats: number): Promise<unkno
     await rm(root, { recursive: true, force: true });
     await rm(away, { recursive: true, force: true });
   }
-}
-
-function nameOf(i: number): string {
-  return `gen-z_sad_${String(i).padStart(5, '0')}.png`;
-}
-
-/** A folder of pictures, each with a row. */
-async function addFolder(root: string, count: number): Promise<void> {
-  await mkdir(join(root, extra));
-  const rows: string[] = [];
-  for (let i = 0; i < count; i++) {
-    const data = new Uint8ClampedArray(64).fill(i & 255, 0, 32).fill(i >> 8, 32);
-    await writeFile(join(root, extra, nameOf(i)), encodePng({ width: 4, height: 4, data }));
-    rows.push(`extra/${nameOf(i)},3,sad`);
-  }
-  const text = await readFile(join(root, table), 'utf8');
-  await writeFile(join(root, table), `${text}${rows.join('\n')}\n`);
 }
 
 function rest(): Promise<void> {

@@ -9,14 +9,15 @@ import { benchReader } from './readerBench.ts';
 import { benchReread } from './rereadBench.ts';
 import { targetsOf } from './targets.ts';
 
-const everything = 'open,openLarge,openFormats,follow,query,evaluate,latency,large,memory,limiter,read,reread,gallery';
+const everything =
+  'open,openLarge,openFormats,follow,query,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--burst B] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
 figures that have one, each beside it.
   --only          some of the figures
   --items         evaluates this many portraits (default 7145); a fifth of them where pictures are large
-  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge, follow and reread at most 3)
+  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge, follow, followHost and reread at most 3)
   --memory-items  the large one of the two runs whose memory is compared (default 100000)
   --large-items   the portraits of the large benchmark that is opened and followed (default 287000)
   --format-items  the pictures of each layout that is opened for openFormats (default 20000)
@@ -65,6 +66,8 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   read: () => Promise.resolve(benchReader(repeats)),
   reread: () => benchReread(50_000, fewRepeats),
   // Only who asks for it needs an editor and a browser.
+  followHost: async () =>
+    (await import('./followHost/followHostBench.ts')).benchFollowHost(Number(values['large-items']), fewRepeats),
   gallery: async () => (await import('./galleryBench.ts')).benchGallery(repeats),
 };
 const wanted = values.only.split(',').map((name) => name.trim());

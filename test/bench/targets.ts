@@ -49,6 +49,16 @@ const bounds: readonly Bound[] = [
     atMost: 1000,
   },
   { path: ['follow', 'events', '*', 'blockMs'], what: 'longest block of the host meanwhile, ms', atMost: 50 },
+  {
+    path: ['followHost', 'events', '*', 'treeMs'],
+    what: "from a file event to the tree's rows in a real extension host, ms",
+    atMost: 1000,
+  },
+  {
+    path: ['followHost', 'events', '*', 'galleryMs'],
+    what: "from a file event to the gallery's list in a real extension host, ms",
+    atMost: 1000,
+  },
   { path: ['query', 'medianMs', '*'], what: 'a query over 287,000 items, ms', atMost: 50 },
   { path: ['query', 'blockedMs', '*'], what: 'longest block of the host, ms', atMost: 50 },
   { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },

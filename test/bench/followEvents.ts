@@ -1,0 +1,86 @@
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { encodePng } from '../../src/platform/node/png.ts';
+import { makeBenchFolder } from './benchFolder.ts';
+
+const table = 'annotation_emo.csv';
+const extra = 'dataset/extra';
+const added = 'dataset/gen-a_happy_99999.png';
+
+/** Something that happens to a benchmark's files, and how many items there are then. */
+export interface FileEvent {
+  readonly name: string;
+  readonly act: () => Promise<unknown>;
+  /** The path below the root that it happens to. */
+  readonly changed: string;
+  readonly items: number;
+  /** What the first item's degree is then. */
+  readonly degree: number;
+}
+
+/** How many of the items lie in the folder that is deleted and restored, all with rows. */
+export function itemsInExtra(items: number): number {
+  return Math.ceil(items / 40);
+}
+
+/** Makes a folder in MEMO-Bench's layout to which {@link fileEvents} can happen. */
+export async function makeFollowFolder(root: string, items: number): Promise<void> {
+  await makeBenchFolder(root, items - itemsInExtra(items), 4);
+  await mkdir(join(root, extra));
+  const rows: string[] = [];
+  for (let i = 0; i < itemsInExtra(items); i++) {
+    const data = new Uint8ClampedArray(64).fill(i & 255, 0, 32).fill(i >> 8, 32);
+    await writeFile(join(root, extra, nameOf(i)), encodePng({ width: 4, height: 4, data }));
+    rows.push(`extra/${nameOf(i)},3,sad`);
+  }
+  const text = await readFile(join(root, table), 'utf8');
+  await writeFile(join(root, table), `${text}${rows.join('\n')}\n`);
+}
+
+/** A changed table, an added and a deleted picture, a deleted folder and its restoring, one after the other; `away`: another folder on the same disk. */
+export async function* fileEvents(
+  root: string,
+  away: string,
+  items: number,
+  repeats: number,
+): AsyncGenerator<FileEvent> {
+  const text = await readFile(join(root, table), 'utf8');
+  const [head = '', row = '', ...others] = text.split('\n');
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const degree = 3 + (repeat + 1) / 100;
+    const changed = [head, row.replace(/,[^,]*,/, `,${degree},`), ...others].join('\n');
+    yield {
+      name: 'changedRow',
+      act: () => writeFile(join(root, table), changed),
+      changed: table,
+      items,
+      degree,
+    };
+    yield {
+      name: 'addedImage',
+      act: () => copyFile(join(root, extra, nameOf(0)), join(root, added)),
+      changed: added,
+      items: items + 1,
+      degree,
+    };
+    yield { name: 'deletedImage', act: () => rm(join(root, added)), changed: added, items, degree };
+    yield {
+      name: 'deletedFolder',
+      act: () => rename(join(root, extra), join(away, 'extra')),
+      changed: extra,
+      items: items - itemsInExtra(items),
+      degree,
+    };
+    yield {
+      name: 'restoredFolder',
+      act: () => rename(join(away, 'extra'), join(root, extra)),
+      changed: extra,
+      items,
+      degree,
+    };
+  }
+}
+
+function nameOf(i: number): string {
+  return `gen-z_sad_${String(i).padStart(5, '0')}.png`;
+}
