@@ -56,7 +56,7 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
   const candidates = said?.[1] ? [said[1]] : options.spaces === true ? [...delimiters, ' '] : delimiters;
   const bare = withoutPreamble(said ? whole.slice(said[0].length) : whole, candidates);
   const delimiter = said?.[1] ?? detectDelimiter(bare, candidates);
-  const text = withWholeHeader(bare, delimiter);
+  const text = withWholeHeader(delimiter === ' ' ? singleSpaced(bare) : bare, delimiter);
   if (!text.includes('"')) return new PlainTable(decoded.encoding, delimiter, plainRecords(text, delimiter));
   const split = splitRecords(text, delimiter);
   const [header, ...rows] = tokenise(split.records, delimiter);
@@ -102,6 +102,11 @@ class PlainTable implements Table {
   }
 }
 
+/** Spaces that put fields below each other separate no more fields than one does. */
+function singleSpaced(text: string): string {
+  return text.replace(/ {2,}/g, ' ').replace(/^ | $/gm, '');
+}
+
 /** One pass of the CSV library over all records: they are whole, so its rows and our lines go together one by one. */
 function tokenise(records: readonly { line: number; text: string }[], delimiter: string): TableRow[] {
   const { data } = Papa.parse<string[]>(records.map((record) => record.text).join('\n'), { delimiter, newline: '\n' });
@@ -119,7 +124,8 @@ function detectDelimiter(text: string, candidates: readonly string[]): string {
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of candidates) {
     if (!sample.includes(delimiter)) continue;
-    const score = scoreOf(firstLines(sample), delimiter);
+    const lines = firstLines(sample);
+    const score = scoreOf(delimiter === ' ' ? singleSpaced(lines) : lines, delimiter);
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;

@@ -88,15 +88,16 @@ function titles(lines: readonly Line[], delimiters: readonly string[]): number {
  */
 export function withWholeHeader(text: string, delimiter: string): string {
   const lines = beginning(text, mostLines);
-  const { records, badRows } = splitRecords(lines.map((line) => line.text).join('\n'), delimiter);
-  const [header] = records;
-  if (header === undefined || badRows.length < 2) return text;
-  const width = badRows[0]!.expected + 1;
-  const rows = badRows.filter(({ fields }) => fields.length === width);
-  if (width < 3 || rows.length * 10 < (badRows.length + records.length - 1) * 8) return text;
-  const { start, text: line } = lines[header.line - 1]!;
-  if (line !== header.text) return text;
-  const isAtEnd = rows.every(({ fields }) => fields.at(-1)!.trim() === '');
-  const whole = isAtEnd ? line + delimiter : delimiter + line;
-  return text.slice(0, start) + whole + text.slice(start + line.length);
+  const rowsBelow = (header: string) => {
+    const below = lines.filter(({ start }) => start > first!.start).map((line) => line.text);
+    return splitRecords([header, ...below].join('\n'), delimiter).records.length - 1;
+  };
+  const first = lines.find((line) => line.text.trim() !== '');
+  if (first === undefined || !first.text.includes(delimiter)) return text;
+  const rows = rowsBelow(first.text);
+  const isAtEnd = lines.every((line) => line === first || line.text.trim() === '' || line.text.endsWith(delimiter));
+  const whole = isAtEnd ? first.text + delimiter : delimiter + first.text;
+  const more = rows * 4 < lines.length ? rowsBelow(whole) : 0;
+  if (more < 2 || more < rows * 4) return text;
+  return text.slice(0, first.start) + whole + text.slice(first.start + first.text.length);
 }

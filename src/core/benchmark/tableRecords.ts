@@ -91,7 +91,7 @@ function scanQuoted(text: string, start: number, delimiter: string): QuotedScan 
       continue;
     }
     let end = quote + 1;
-    while (text[end] === ' ') end++;
+    while (delimiter !== ' ' && text[end] === ' ') end++;
     if (end >= text.length || text[end] === delimiter || text[end] === '\n') return { kind: 'field', end, newlines };
     // A quote that closes nothing on a later line means that the one on this line was never closed.
     return { kind: newlines > 0 ? 'unclosedQuote' : 'strayQuote' };

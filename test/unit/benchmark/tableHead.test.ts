@@ -59,6 +59,22 @@ describe('what stands above a table', () => {
     expect([ends.header, ends.badRows]).toEqual([['image', 'label', ''], []]);
   });
 
+  it('reads what R writes: quoted fields between spaces, and a header without the names of rows', async () => {
+    const opened = await openFiles({
+      'labels.txt': 'image emotion rating\n"1" "a.png" "happy" 3\n"2" "b c.png" "sad" 2\n',
+      ...pictures('a.png', 'b c.png'),
+    });
+    expect([opened.labels, opened.problems]).toEqual([{ 'a.png': 'happy', 'b c.png': 'sad' }, []]);
+  });
+
+  it('takes several spaces that line up fields for one', async () => {
+    const opened = await openFiles({
+      'labels.txt': 'image       label  degree\na.png       happy  3\nlonger.png  sad    2 \n',
+      ...pictures('a.png', 'longer.png'),
+    });
+    expect([opened.labels, opened.problems]).toEqual([{ 'a.png': 'happy', 'longer.png': 'sad' }, []]);
+  });
+
   it('opens a folder whose table has comments, with each fault on its physical line', async () => {
     const opened = await openFiles({
       'labels.csv': '# version 3\n# scale 1 to 5\nimage,label,degree\na.png,happy,3\n\ngone.png,sad,2\nb.png,sad\n',
