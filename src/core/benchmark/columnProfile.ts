@@ -114,6 +114,8 @@ function firstNames(text: string): readonly string[] {
 }
 
 function emotionsIn(text: string): readonly string[] {
+  // What the objects of a list say stands in columns of its own.
+  if (/^\s*\[\s*\{/.test(text)) return [];
   if (!/^\s*[[(]/.test(text)) return [text];
   return text.split(/["',[\]()]+/).filter((word) => word.trim() !== '');
 }

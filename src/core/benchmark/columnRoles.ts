@@ -44,8 +44,9 @@ export interface RoleContext {
  * 1. what a person corrected; an empty name says that no column has the role;
  * 2. `image`: pictures embedded in it; else values that name pictures of this folder or end like pictures, the better name first, then the more
  *    distinct values; a name alone (`image`, 图片) when the values could be names;
- * 3. `votes`: three or more columns called by different emotions that hold numbers;
- * 4. `rater`: columns called `rater1`, `annotator_2`, ..., or alike but for a number, that hold emotion words or codes;
+ * 3. `votes`: three or more columns called by different emotions that hold numbers, two in one dict;
+ * 4. `rater`: columns called `rater1`, `annotator_2`, ..., or alike but for a number, that hold emotion words or codes; members of one dict that
+ *    hold emotion words; beside a label, lists of them under a name for labels or people;
  * 5. `prompted`: emotion words under a name that says prompt, target or intended;
  * 6. `label`: the best name among the columns of emotion words; else emotion words; else few distinct values under a name for labels;
  * 7. `degree`, `quality`, `seed`: numbers under their names; `generator`, `split`, `annotator`, `task`, `id`, `prompt`: few or short values under
@@ -74,6 +75,12 @@ const correctable = [
   'text',
 ] as const;
 
+/** The name of the dict in which a column's values stood. */
+function outerName(name: string): string | undefined {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : undefined;
+}
+
 /** Nobody groups by more; a table of vectors has hundreds of thousands of columns. */
 const mostFields = 1000;
 
@@ -94,6 +101,7 @@ class Inference {
     this.#raters();
     this.#named('prompted', (column) => column.emotions >= 0.5);
     this.#label();
+    this.#raterLists();
     this.#named('degree', isRating);
     this.#named('quality', isRating);
     this.#named('seed', (column) => column.numbers > 0.9);
@@ -172,8 +180,17 @@ class Inference {
       const emotion = columnWords(column.name).findLast((word) => isEmotionWord(word, lexicon));
       return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
     });
-    if (new Set(columns.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size < 3) return;
-    for (const { column, emotion } of columns) this.#take(column, 'votes', 0.9, 'other', emotion);
+    const concepts = (of: typeof columns) =>
+      new Set(of.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size;
+    // Counts in one dict belong together, were they of two emotions.
+    const counted =
+      concepts(columns) >= 3
+        ? columns
+        : columns.filter(({ column }) => {
+            const own = outerName(column.name);
+            return own !== undefined && concepts(columns.filter((one) => outerName(one.column.name) === own)) >= 2;
+          });
+    for (const { column, emotion } of counted) this.#take(column, 'votes', 0.9, 'other', emotion);
   }
 
   #raters(): void {
@@ -195,11 +212,43 @@ class Inference {
       if (!areWords && !areCodes) continue;
       for (const column of columns) this.#take(column, 'rater', areWords && areNamed ? 0.95 : 0.7, 'other');
     }
+    this.#ratersByName();
+  }
+
+  /** Words for emotions in one dict under names that say nothing else are those of people: `{"anna": "happy", "ben": "sad"}`. */
+  #ratersByName(): void {
+    const groups = new Map<string, ColumnProfile[]>();
+    for (const column of this.#free()) {
+      const outer = outerName(column.name);
+      if (outer === undefined) continue;
+      const group = groups.get(outer);
+      if (group) group.push(column);
+      else groups.set(outer, [column]);
+    }
+    for (const columns of groups.values()) {
+      const isSaid = ({ name }: ColumnProfile) =>
+        nameFit(name, 'label') > 0 || nameFit(name, 'prompted') > 0 || isTaskName(name);
+      const arePeople = columns.every((column) => column.emotions >= 0.5 && column.lists < 0.5 && !isSaid(column));
+      if (columns.length < 2 || !arePeople) continue;
+      for (const column of columns) this.#take(column, 'rater', 0.7, 'other');
+    }
+  }
+
+  /** Beside a label of its own, a list of emotions under a name for labels or people is what people said. */
+  #raterLists(): void {
+    if (!this.#has('label')) return;
+    for (const column of this.#free()) {
+      const isNamed =
+        nameFit(column.name, 'label') > 0 || /annot|rater|rating|vote|worker|judge|标注|评分/i.test(column.name);
+      if (isNamed && column.lists >= 0.5 && column.emotions >= 0.5) this.#take(column, 'rater', 0.7, 'other');
+    }
   }
 
   #label(): void {
     if (!this.#isOpen('label')) return;
-    const words = this.#free().filter((column) => column.emotions >= 0.5 && column.length <= 200);
+    const words = this.#free().filter(
+      (column) => column.emotions >= 0.5 && (column.length <= 200 || column.lists >= 0.5),
+    );
     const best = words
       .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
       .sort((a, b) => b.fit - a.fit)[0];

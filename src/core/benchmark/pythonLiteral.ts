@@ -8,6 +8,13 @@ const string =
   /([rRuUbBfF]{0,2})("""[^]*?"""|'''[^]*?'''|"[^"\\\n]*(?:\\[^][^"\\\n]*)*"|'[^'\\\n]*(?:\\[^][^'\\\n]*)*')/y;
 const number = /[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
 const name = /-?[A-Za-z_]\w*/y;
+/** What containers and numbers begin with that have no literal of their own: one literal in brackets, then perhaps a type. */
+const wrapper =
+  /(?:(?:collections|np|numpy|decimal)\.)?(?:Counter|OrderedDict|frozenset|set|deque|array|float(?:16|32|64)|u?int(?:8|16|32|64)|str_|Decimal)\(/y;
+const wrappedType = /,\s*dtype=[\w.'"<>]+/y;
+/** NumPy prints its arrays without commas. */
+const printedNumbers = /^\s*\[\s*[-+\d.][-+\d.eE\s]*\]\s*$/;
+const printedTexts = /^\s*\[\s*'[^'\\]*'(?:\s+'[^'\\]*')+\s*\]\s*$/;
 const names: Readonly<Record<string, unknown>> = {
   True: true,
   False: false,
@@ -28,11 +35,18 @@ class NoLiteral extends Error {}
 
 /**
  * Reads a Python literal (dict, list, tuple, set, string, number, True, False, None) as data frames write them into cells, and
- * JSON, which is nearly one. Nothing is evaluated: a name, a call or an operator makes the text no literal. Dicts become objects
- * with their keys as text, tuples and sets become arrays. At most 50 levels deep.
+ * JSON, which is nearly one, and what collections and NumPy print of theirs (`Counter({...})`, `['a' 'b']`). Nothing is evaluated: any other name or call,
+ * or an operator, makes the text no literal. Dicts become objects with their keys as text, tuples and sets become arrays. At most 50 levels deep.
  */
 export function readPythonLiteral(text: string): ReadLiteral {
-  return plainLiteral(text) ?? carefully(text);
+  return printedArray(text) ?? plainLiteral(text) ?? carefully(text);
+}
+
+function printedArray(text: string): ReadLiteral {
+  if (printedTexts.test(text)) return { value: Array.from(text.matchAll(/'([^']*)'/g), ([, inner]) => inner) };
+  if (!printedNumbers.test(text)) return undefined;
+  const numbers = text.replaceAll(/[[\]]/g, '').trim().split(/\s+/).map(Number);
+  return numbers.some(Number.isNaN) ? undefined : { value: numbers };
 }
 
 /** A list or dict that is JSON but for its single quotes: nothing in its strings needs reading. */
@@ -75,7 +89,17 @@ class LiteralReader {
     const char = this.#text[this.#at];
     if (char === '[' || char === '(') return this.#list(char === '[' ? ']' : ')', depth + 1);
     if (char === '{') return this.#braces(depth + 1);
+    if (this.#take(wrapper)) return this.#wrapped(depth + 1);
     return this.#string() ?? this.#number() ?? this.#name();
+  }
+
+  #wrapped(depth: number): unknown {
+    if (this.#passes(')')) return [];
+    const value = this.value(depth);
+    this.#skip();
+    this.#take(wrappedType);
+    if (!this.#passes(')')) throw new NoLiteral();
+    return value;
   }
 
   #skip(): void {

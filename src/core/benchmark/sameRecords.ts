@@ -11,7 +11,9 @@ export interface SameRows {
 /** How many rows at the beginning and at the end of a table, without its header, are those of an earlier state of it, character by character. */
 export function sameRecords(before: Table, now: Table): SameRows {
   if (before === now) return { head: now.plain ? Math.max(0, now.plain.count - 1) : now.rows.length, tail: 0 };
-  if (before.plain === undefined || now.plain === undefined) return { head: 0, tail: 0 };
+  if (before.plain === undefined || now.plain === undefined || before.header.length !== now.header.length) {
+    return { head: 0, tail: 0 };
+  }
   return sameRows(before.plain, now.plain, 1, now.header.length);
 }
 

@@ -14,6 +14,12 @@ describe('literals of Python in text', () => {
     ["'''two\nlines'''", 'two\nlines'],
     ['{"json": [true, null]}', { json: [true, null] }],
     ['  3 ', 3],
+    ["Counter({'happy': 3, 'sad': 1})", { happy: 3, sad: 1 }],
+    ["collections.OrderedDict({'a': [np.float64(0.5), np.int64(2)]})", { a: [0.5, 2] }],
+    ['set()', []],
+    ["array(['happy', 'sad'], dtype=object)", ['happy', 'sad']],
+    ["['happy' 'sad'\n 'sad']", ['happy', 'sad', 'sad']],
+    ['[ 0.5  1.   -2e-3]', [0.5, 1, -0.002]],
   ])('reads %s', (text, value) => {
     expect(readPythonLiteral(text)).toEqual({ value });
   });
@@ -32,6 +38,10 @@ describe('literals of Python in text', () => {
     '['.repeat(100_000),
     'happy',
     '{[1]: 2}',
+    'exec(1)',
+    'set(1, 2)',
+    'set('.repeat(100_000),
+    "Counter({'a': exec(1)})",
   ])('takes %s for no literal', (text) => {
     expect(readPythonLiteral(text)).toBeUndefined();
   });

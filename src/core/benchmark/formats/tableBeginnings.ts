@@ -5,8 +5,8 @@ import type { ListedFile, Listing } from '../listing.ts';
 import { pictureFinder } from '../pictureFinder.ts';
 import { firstRecords } from '../recordTable.ts';
 import type { FileHeads } from './fileHeads.ts';
+import { withInnerColumns } from './innerColumns.ts';
 import { likelyTables } from './jsonFiles.ts';
-import { withInnerColumns } from './tableSource.ts';
 
 /** What the beginning of a table shows. */
 export interface TableBeginning {
@@ -54,7 +54,7 @@ async function readBeginnings(
     const isPicture = (text: string) => find(text).kind === 'found';
     const records = await firstRecords(file.path, head, { isPicture, ...(heads.folder && { folder: heads.folder }) });
     if (records === undefined) continue;
-    const table = withInnerColumns(records);
+    const table = withInnerColumns(records, lexicon);
     const guesses = inferColumns(table, { corrected: undefined, find, lexicon });
     beginnings.push({ file, columns: table.columns, guesses, profiles: profileColumns(table, find, lexicon) });
   }

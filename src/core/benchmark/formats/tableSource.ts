@@ -5,9 +5,9 @@ import type { EmbeddedPlace } from '../item.ts';
 import type { ListedFile } from '../listing.ts';
 import type { FoundPicture, PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
-import { readPythonLiteral } from '../pythonLiteral.ts';
 import { badRowProblem, readRecords, valueText, type RecordTable } from '../recordTable.ts';
 import type { FormatContext } from './format.ts';
+import { withInnerColumns } from './innerColumns.ts';
 import { suffixedFinder } from './suffixedFinder.ts';
 
 /** A table of a benchmark, with what its columns hold. */
@@ -36,7 +36,7 @@ export async function readTableSource(
   const isPicture = (text: string) => find(text).kind === 'found';
   const read = await readRecords({ folder: context.folder, hasher: context.hasher, isPicture }, file.path);
   if (read.table === undefined) return { problems: read.problems };
-  const table = withInnerColumns(read.table);
+  const table = withInnerColumns(read.table, context.lexicon);
   const guess = (finder: PictureFinder) =>
     inferColumns(table, { corrected: context.corrected.columns, find: finder, lexicon: context.lexicon });
   const guesses = guess(find);
@@ -107,57 +107,4 @@ export function badRowsOf(source: TableSource): readonly { readonly problem: Pro
     const item = found?.kind === 'found' ? found.paths[0] : undefined;
     return item === undefined ? { problem } : { problem: { ...problem, item }, item };
   });
-}
-
-const sampleRows = 100;
-
-/** Cells that hold literals of Python or JSON become what they say; members of dicts become columns of their own. */
-export function withInnerColumns(table: RecordTable): RecordTable {
-  if (table.kind === 'json') return table;
-  const columns = table.columns.map((_, at) => at).filter((at) => holdsLiterals(table, at));
-  if (columns.length === 0) return table;
-  const allRows = Array.from({ length: table.length }, (_, row) => row);
-  const parsed = new Map(columns.map((at) => [at, allRows.map((row) => parsedCell(table.valueAt(row, at)))]));
-  const members = columns.flatMap((at) => {
-    const dicts = parsed.get(at)!.slice(0, sampleRows).filter(isDict);
-    return [...new Set(dicts.flatMap((value) => Object.keys(value)))].map((name) => ({
-      values: parsed.get(at)!,
-      at,
-      name,
-    }));
-  });
-  const { plain: _cells, ...rest } = table;
-  return {
-    ...rest,
-    columns: [...table.columns, ...members.map(({ at, name }) => `${table.columns[at]!}.${name}`)],
-    valueAt: (row, column) => {
-      const member = members[column - table.columns.length];
-      if (member) return memberOf(member.values[row], member.name);
-      return parsed.get(column)?.[row] ?? table.valueAt(row, column);
-    },
-  };
-}
-
-function holdsLiterals(table: RecordTable, at: number): boolean {
-  let filled = 0;
-  let begun = 0;
-  for (let row = 0; row < Math.min(sampleRows, table.length); row++) {
-    const value = table.valueAt(row, at);
-    if (typeof value !== 'string' || value.trim() === '') continue;
-    filled++;
-    if (/^\s*[[({].*[\])}]\s*$/s.test(value) && !value.includes('embedded@')) begun++;
-  }
-  return begun * 2 > filled;
-}
-
-function parsedCell(value: unknown): unknown {
-  return typeof value === 'string' ? readPythonLiteral(value)?.value : undefined;
-}
-
-function isDict(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return isDict(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

@@ -1,0 +1,123 @@
+import type { Lexicon } from '../../affect/lexicon.ts';
+import { isEmotionWord } from '../labelFolding.ts';
+import { readPythonLiteral } from '../pythonLiteral.ts';
+import type { RecordTable } from '../recordTable.ts';
+
+const sampleRows = 100;
+/** A table of vectors has hundreds of thousands of members; nobody groups by more than this. */
+const mostMembers = 1000;
+
+/** A column that is made of another one: `of` its cells, by row. */
+interface InnerColumn {
+  readonly name: string;
+  readonly of: (row: number) => unknown;
+}
+
+/**
+ * Cells that hold literals of Python or JSON, or several words for emotions with a sign between them (`happy;happy;sad`), become what they say; members
+ * of dicts, and of the objects in lists (`[{"annotator": "a", "label": "happy"}, ...]`), become columns of their own.
+ */
+export function withInnerColumns(table: RecordTable, lexicon: Lexicon): RecordTable {
+  const cells = new Map<number, (row: number) => unknown>();
+  for (const at of table.columns.keys()) {
+    const read = readerOf(table, at, lexicon);
+    if (read === undefined) continue;
+    const values = Array.from({ length: table.length }, (_, row) => read(table.valueAt(row, at)));
+    cells.set(at, (row) => values[row]);
+  }
+  const cellAt = (row: number, at: number) => cells.get(at)?.(row) ?? table.valueAt(row, at);
+  const inner = table.columns.flatMap((name, at) => {
+    const isParsed = cells.has(at);
+    if (!isParsed && !holdsObjects(table, at)) return [];
+    return membersOf(table.length, (row) => cellAt(row, at), isParsed).map((member): InnerColumn => {
+      return { name: `${name}.${member}`, of: (row) => memberOf(cellAt(row, at), member) };
+    });
+  });
+  if (cells.size === 0 && inner.length === 0) return table;
+  const { plain: _cells, ...rest } = table;
+  const own = table.columns.length;
+  return {
+    ...rest,
+    columns: [...table.columns, ...inner.map(({ name }) => name)],
+    valueAt: (row, column) => (column < own ? cellAt(row, column) : inner[column - own]?.of(row)),
+  };
+}
+
+/** How the cells of a column are read, where they are more than they seem. */
+function readerOf(table: RecordTable, at: number, lexicon: Lexicon): ((value: unknown) => unknown) | undefined {
+  const texts: string[] = [];
+  for (let row = 0; row < Math.min(sampleRows, table.length); row++) {
+    const value = table.valueAt(row, at);
+    if (typeof value === 'string' && value.trim() !== '') texts.push(value);
+  }
+  if (texts.filter(mayBeLiteral).length * 2 > texts.length) return literalIn;
+  const sign = texts.length === 0 ? undefined : signs.find((one) => separates(one, texts, lexicon));
+  return sign === undefined ? undefined : (value) => partsOf(value, sign);
+}
+
+function mayBeLiteral(text: string): boolean {
+  return /^\s*(?:[[({]|[A-Za-z.]+\().*[\])}]\s*$/s.test(text) && !text.includes('embedded@');
+}
+
+function literalIn(value: unknown): unknown {
+  return typeof value === 'string' ? readPythonLiteral(value)?.value : undefined;
+}
+
+const signs = [';', '|', ',', '/', ' '] as const;
+
+/** Words of several people: emotions, of which some cell has one twice. Different ones alone may be one label, as `happy|surprise`. */
+function separates(sign: string, texts: readonly string[], lexicon: Lexicon): boolean {
+  const cells = texts.map((text) => partsOf(text, sign) ?? []);
+  const parts = cells.flat();
+  const several = cells.filter((cell) => cell.length > 1);
+  return (
+    several.length * 2 > texts.length &&
+    several.some((cell) => new Set(cell).size < cell.length) &&
+    parts.filter((part) => isEmotionWord(part, lexicon)).length * 10 >= parts.length * 9
+  );
+}
+
+function partsOf(value: unknown, sign: string): readonly string[] | undefined {
+  if (typeof value !== 'string') return undefined;
+  const parts = value.split(sign).map((part) => part.trim());
+  return parts.filter((part) => part !== '');
+}
+
+/** Lists with nothing but objects in them, in most of the first cells that have anything. */
+function holdsObjects(table: RecordTable, at: number): boolean {
+  let filled = 0;
+  let lists = 0;
+  for (let row = 0; row < Math.min(sampleRows, table.length); row++) {
+    const value = table.valueAt(row, at);
+    if (value === undefined || value === null || value === '') continue;
+    filled++;
+    if (isObjectList(value)) lists++;
+  }
+  return lists * 2 > filled;
+}
+
+function membersOf(length: number, cellAt: (row: number) => unknown, isParsed: boolean): readonly string[] {
+  const names = new Set<string>();
+  for (let row = 0; row < length && names.size < mostMembers; row++) {
+    const value = cellAt(row);
+    if (isObjectList(value)) for (const one of value) for (const name of Object.keys(one)) names.add(name);
+    else if (isParsed && isDict(value)) for (const name of Object.keys(value)) names.add(name);
+  }
+  return [...names];
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  if (isObjectList(value)) {
+    const members = value.map((one) => memberOf(one, name)).filter((one) => one !== undefined && one !== null);
+    return members.length === 0 ? undefined : members;
+  }
+  return isDict(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function isObjectList(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isDict);
+}
+
+function isDict(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+}
