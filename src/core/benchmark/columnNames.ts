@@ -294,3 +294,14 @@ const splitWord =
 export function isSplitWord(text: string): boolean {
   return splitWord.test(text.trim());
 }
+
+const splitKeys: readonly (readonly [key: string, words: RegExp])[] = [
+  ['train', /^(?:train|训练)/i],
+  ['val', /^(?:val|dev|验证)/i],
+  ['test', /^(?:test|eval|holdout|public|private|测试)/i],
+];
+
+/** Which of the three usual parts of a data set a word means: `train`, `val` or `test`; `undefined` for any other word. */
+export function splitKey(word: string): string | undefined {
+  return isSplitWord(word) ? splitKeys.find(([, words]) => words.test(word.trim()))?.[0] : undefined;
+}

@@ -1,3 +1,4 @@
+import { normaliseForm } from '../affect/foldText.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
 import { parseNumber } from './columns.ts';
 import { embeddedValues } from './embedded/embeddedPictures.ts';
@@ -20,6 +21,8 @@ export interface ColumnProfile {
   /** Values that end like the name of a picture. */
   readonly pictureLike: number;
   readonly emotions: number;
+  /** Words for a polarity or a mood, the neutral one included. */
+  readonly polarities: number;
   readonly numbers: number;
   readonly whole: number;
   readonly min: number;
@@ -74,6 +77,7 @@ function profile(at: number, name: string, values: readonly unknown[], context: 
     found: embedded ? 0 : foundShare(texts, context.find),
     pictureLike: share((text) => firstNames(text).some(looksLikePicture)),
     emotions: share((text) => emotionsIn(text).some((word) => isEmotionWord(word, context.lexicon))),
+    polarities: share((text) => isPolarity(text, context.lexicon)),
     numbers: texts.length === 0 ? 0 : numbers.count / texts.length,
     whole: numbers.count === 0 ? 0 : numbers.whole / numbers.count,
     min: numbers.min,
@@ -105,6 +109,11 @@ function numbersOf(
     numbers.max = Math.max(numbers.max, number);
   }
   return numbers;
+}
+
+function isPolarity(text: string, { byForm, concepts }: Lexicon): boolean {
+  const concept = byForm.get(normaliseForm(text));
+  return concept === 'neutral' || ['polarity', 'mood'].includes(concepts.get(concept ?? '')?.kind ?? '');
 }
 
 /** A name, and the first one of a list of them. */

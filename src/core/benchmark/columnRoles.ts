@@ -48,7 +48,8 @@ export interface RoleContext {
  * 4. `rater`: columns called `rater1`, `annotator_2`, ..., or alike but for a number, that hold emotion words or codes; members of one dict that
  *    hold emotion words; beside a label, lists of them under a name for labels or people;
  * 5. `prompted`: emotion words under a name that says prompt, target or intended;
- * 6. `label`: the best name among the columns of emotion words; else emotion words; else few distinct values under a name for labels;
+ * 6. `label`: the best name among the columns of emotion words; else emotion words; else few distinct words under a name for labels; else words for a
+ *    polarity; else few distinct numbers under a name for labels; else the first further task;
  * 7. `degree`, `quality`, `seed`: numbers under their names; `generator`, `split`, `annotator`, `task`, `id`, `prompt`: few or short values under
  *    their names; `split` also where all values are `train`, `test` and the like;
  * 8. `degree` without a name: the only other column of numbers that has no name of a measure, in a table with labels; `generator` in a table
@@ -263,11 +264,14 @@ class Inference {
       .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
       .filter(({ column, fit }) => fit > 0 && isCodes(column) && !hasPrompted)
       .sort((a, b) => b.fit - a.fit)[0];
-    if (codes) this.#take(codes.column, 'label', 0.3 + codes.fit * 0.3, 'name');
+    const isWorded = codes !== undefined && codes.column.numbers < 0.5;
+    const polarity = isWorded || hasPrompted ? undefined : this.#free().find((column) => column.polarities >= 0.9);
+    if (polarity && polarity.distinct.size > 1 && isCodes(polarity)) this.#take(polarity, 'label', 0.5, 'content');
+    else if (codes) this.#take(codes.column, 'label', 0.3 + codes.fit * 0.3, 'name');
     // A list without a header has no names: `train_00001.jpg 5` is a picture and the number of its class.
     const bare = this.#free().filter((column) => /^\d+$/.test(column.name));
     const only = bare.length === 1 && this.#columns.length === 2 ? bare[0] : undefined;
-    if (!codes && only && isCodes(only) && only.whole === 1) this.#take(only, 'label', 0.4, 'content');
+    if (!this.#has('label') && only && isCodes(only) && only.whole === 1) this.#take(only, 'label', 0.4, 'content');
   }
 
   #split(): void {
@@ -304,7 +308,11 @@ class Inference {
     if (long.length === 1) this.#take(long[0]!, 'text', 0.5, 'content');
   }
 
+  /** Where nothing else is a label, what the first task asks for is one: in a table of one task it is all there is to tell. */
   #tasks(): void {
+    const isLabelled = this.#has('label') || this.#has('rater') || this.#has('votes') || this.#has('prompted');
+    const first = this.#free().find((column) => isTaskName(column.name) && isGroups(column) && column.filled > 0);
+    if (!isLabelled && first && this.#isOpen('label')) this.#take(first, 'label', 0.6, 'name');
     if (!this.#has('label')) return;
     for (const column of this.#free()) {
       if (isTaskName(column.name) && isGroups(column)) this.#take(column, 'field', 0.7, 'name', column.name);

@@ -25,7 +25,7 @@ export interface PictureFinder {
 /**
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
  * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
- * own included. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
+ * own included, and without quotes around it. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
  * exists; an absolute one of which only the name exists, when one picture alone has it. A path with `..` is one from the first of `folders`, where it climbs higher
  * than it began; one that leaves the root is `outside`. Only the listing is
  * asked: nothing is ever read to find out.
@@ -70,7 +70,10 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const isOdd = written !== name || name.includes('\\');
     const asWritten = isOdd ? (inFolders(index, written, folders) ?? inFolders(index, name, folders)) : undefined;
     const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
-    return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
+    if (paths !== undefined) return { kind: 'found', paths };
+    // Quotes that tables do not know (`'a.png'`) were left on by whoever wrote the file.
+    const bare = /^(['`‘’“”])(.+)(['`‘’“”])$/s.exec(name)?.[2];
+    return bare === undefined ? { kind: 'missing' } : find(bare);
   };
   return Object.assign(find, { placeOf, placeAt, surelyAt, folders });
 }

@@ -65,21 +65,30 @@ function headerIn({ text }: Line, below: Line, delimiter: string): string | unde
 }
 
 function namesPictures(fields: readonly string[]): boolean {
-  return fields.some((name) => nameFit(bareName(name), 'image') > 0 || nameFit(bareName(name), 'id') > 0);
+  return fields.map((field) => field.replaceAll('"', '')).some((name) => isNamed(name, 'image') || isNamed(name, 'id'));
 }
 
-function bareName(field: string): string {
-  return field.replaceAll('"', '');
+/** By its whole name: the last word of a sentence may be any. */
+function isNamed(name: string, role: 'image' | 'id'): boolean {
+  return nameFit(name, role) >= 0.6;
 }
 
 /** How many of the first lines are titles of the table below. */
 function titles(lines: readonly Line[], delimiters: readonly string[]): number {
+  const namesAt = (at: number, delimiter: string) => lines[at]?.text.split(delimiter) ?? [];
+  // What names columns itself is no title.
+  if (delimiters.some((delimiter) => namesAt(0, delimiter).length > 1 && namesPictures(namesAt(0, delimiter))))
+    return 0;
   for (const delimiter of delimiters) {
-    const fields = lines.map(({ text }) => text.split(delimiter));
-    const at = fields.findIndex((names) => names.filter((name) => name.trim() !== '').length > 1);
-    if (at > 0 && namesPictures(fields[at]!) && (fields[at + 1]?.length ?? 0) === fields[at]!.length) return at;
+    const at = lines.findIndex(({ text }) => filledFields(text, delimiter) > 1);
+    const names = namesAt(at, delimiter);
+    if (at > 0 && namesPictures(names) && namesAt(at + 1, delimiter).length === names.length) return at;
   }
   return 0;
+}
+
+function filledFields(line: string, delimiter: string): number {
+  return line.split(delimiter).filter((field) => field.trim() !== '').length;
 }
 
 /**

@@ -44,7 +44,9 @@ describe('what stands above a table', () => {
       [3, 'image', 'label', 'score'],
       [4, 'a.png', 'happy', '3'],
     ];
+    expect(shape('index\tquestion\n0\tHappy, sad, or no\n1\tWhich file, path')[0]).toEqual([1, 'index', 'question']);
     expect(shape('Survey of May\n\nimage,label,score\na.png,happy,3')).toEqual(expected);
+    expect(shape('Survey, May\n\nimage;label;score\na.png;happy;3')).toEqual(expected);
     expect(shape('Survey of May;;\n;;\nimage;label;score\na.png;happy;3')).toEqual(expected);
   });
 

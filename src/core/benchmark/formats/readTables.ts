@@ -10,6 +10,8 @@ import { PictureColumns } from './pictureColumns.ts';
 import { RowBook } from './rowBook.ts';
 import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
+import { foundShare, withLaxNames } from './laxNames.ts';
+import { splitFolders } from './splitFolders.ts';
 import { bookFor, codeBookOf, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
 
@@ -24,14 +26,17 @@ export async function readTables(
 ): Promise<FormatReading> {
   const { listing, corrected, lexicon } = context;
   const finders = pictureFinders(listing.files);
-  const finder = (folder: string) => finders(folder === '' ? [''] : [folder, '']);
+  const parts = splitFolders(listing.files);
   const problems: Problem[] = [];
-  const sources: TableSource[] = [];
+  const read: TableSource[] = [];
   for (const file of files) {
-    const source = withTask(await readTableSource(context, file, finder), fixed.task);
-    if ('table' in source) sources.push(source);
+    const own = file.folder === '' ? [] : [file.folder];
+    const find = finders([...own, ...parts(file), '']);
+    const source = withTask(await readTableSource(context, file, find), fixed.task);
+    if ('table' in source) read.push(source);
     else problems.push(...source.problems);
   }
+  const sources = withAllNames(read, context);
   const pictured = sources.filter((source) => namesPictures(source));
   const columns = pictureColumns(context, sources);
   const ofRows: Problem[] = [];
@@ -65,7 +70,7 @@ export async function readTables(
   );
   return {
     items: [],
-    table: itemsOf(columns, folders, hasLabels),
+    table: itemsOf(columns, folders, { hasLabels, areClips: used.some(namesByFolder) }),
     problems: all.sort(byPlace),
     tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
@@ -78,6 +83,16 @@ function pictureColumns({ listing }: FormatContext, sources: readonly TableSourc
   const columns = new PictureColumns(listing.files, pictureFinder(listing.files, ['']).placeOf, inside.length);
   for (const { path, place } of inside) columns.embed(path, place);
   return columns;
+}
+
+/** Names that are not found as they stand are looked for in other ways, but not in a table that belongs to one whose names are found. */
+function withAllNames(sources: readonly TableSource[], context: FormatContext): readonly TableSource[] {
+  const found = sources.filter((source) => source.embedded.size > 0 || foundShare(source) >= 0.5);
+  return sources.map((source) => {
+    if (source.embedded.size > 0) return source;
+    const isPart = !found.includes(source) && joinOf(source, found) !== undefined;
+    return isPart ? source : { ...source, ...withLaxNames(source, context.listing.files, context) };
+  });
 }
 
 type ReadSource = Awaited<ReturnType<typeof readTableSource>>;
@@ -102,6 +117,11 @@ function tableFile({ table }: TableSource): FormatReading['tables'][number] {
 /** Tables that name pictures; a name alone, of a column without one picture in it, is not enough beside other tables. */
 function namesPictures(source: TableSource): boolean {
   return columnOf(source, 'image') !== undefined;
+}
+
+/** Whether the names of folders are values of the table. */
+function namesByFolder({ namesFolders, joins }: TableSource): boolean {
+  return namesFolders === true || joins === 'folder';
 }
 
 function saysLabels(source: TableSource): boolean {
@@ -164,12 +184,17 @@ function isPixels(value: unknown): boolean {
 }
 
 /** All pictures are items, those inside tables too; a file that only a row calls a picture is one, and its bytes will tell. */
-function itemsOf(columns: PictureColumns, folders: FolderReader, hasLabels: boolean): DraftTable {
+function itemsOf(
+  columns: PictureColumns,
+  folders: FolderReader,
+  { hasLabels, areClips }: { readonly hasLabels: boolean; readonly areClips: boolean },
+): DraftTable {
   const places = columns.places(isMediaFile);
   const { label, generator, split, prompted } = columns.texts;
   const partsOf = (place: number) =>
     folders.partsOf(columns.isEmbedded(place) ? listedFile(columns.pathOf(place)) : columns.files[place]!);
-  const hasGenerators = generator.coded.values.length > 0;
+  // Folders by which rows name their pictures are those of clips or persons.
+  const hasGenerators = areClips || generator.coded.values.length > 0;
   const differs = places.some((place) => {
     const own = label.at(place);
     return own !== undefined && (partsOf(place).label ?? own) !== own;

@@ -117,7 +117,8 @@ export class RowPlacer {
       const reference = references.get(one.written);
       if (one.kind === 'found') {
         paths.push(...one.paths);
-        if (one.paths.length > 1) this.#noteSeveral(source, row, one.written, one.paths);
+        if (one.paths.length > 1 && source.namesFolders !== true)
+          this.#noteSeveral(source, row, one.written, one.paths);
       } else if (reference !== undefined) paths.push(reference);
       else if (this.#isNews(one.written)) {
         const kind = one.kind === 'outside' ? 'outside-root' : 'missing-image';

@@ -1,11 +1,12 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
+import type { ColumnGuess } from '../columnRoles.ts';
 import { profileColumns, type ColumnProfile } from '../columnProfile.ts';
 import type { ListedFile, Listing } from '../listing.ts';
 import { pictureFinder } from '../pictureFinder.ts';
 import { firstRecords } from '../recordTable.ts';
 import type { FileHeads } from './fileHeads.ts';
 import { withInnerColumns } from './innerColumns.ts';
+import { namedTable, withLaxNames } from './laxNames.ts';
 import { likelyTables } from './jsonFiles.ts';
 
 /** What the beginning of a table shows. */
@@ -54,9 +55,10 @@ async function readBeginnings(
     const isPicture = (text: string) => find(text).kind === 'found';
     const records = await firstRecords(file.path, head, { isPicture, ...(heads.folder && { folder: heads.folder }) });
     if (records === undefined) continue;
-    const table = withInnerColumns(records, lexicon);
-    const guesses = inferColumns(table, { corrected: undefined, find, lexicon });
-    beginnings.push({ file, columns: table.columns, guesses, profiles: profileColumns(table, find, lexicon) });
+    const context = { corrected: { version: 1 }, lexicon } as const;
+    const named = namedTable(withInnerColumns(records, lexicon), find, context);
+    const { table, guesses, find: lax } = withLaxNames(named, listing.files, context);
+    beginnings.push({ file, columns: table.columns, guesses, profiles: profileColumns(table, lax, lexicon) });
   }
   return beginnings;
 }

@@ -1,5 +1,5 @@
 import { embeddedPictures } from '../embedded/embeddedPictures.ts';
-import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
+import type { ColumnGuess } from '../columnRoles.ts';
 import type { TableRole } from '../columnNames.ts';
 import type { EmbeddedPlace } from '../item.ts';
 import type { ListedFile } from '../listing.ts';
@@ -8,13 +8,10 @@ import type { Problem } from '../problem.ts';
 import { badRowProblem, readRecords, valueText, type RecordTable } from '../recordTable.ts';
 import type { FormatContext } from './format.ts';
 import { withInnerColumns } from './innerColumns.ts';
-import { suffixedFinder } from './suffixedFinder.ts';
+import { namedTable, type NamedTable } from './laxNames.ts';
 
 /** A table of a benchmark, with what its columns hold. */
-export interface TableSource {
-  readonly table: RecordTable;
-  readonly guesses: readonly ColumnGuess[];
-  readonly find: PictureFinder;
+export interface TableSource extends NamedTable {
   /** Pictures inside the table, by row. */
   readonly embedded: ReadonlyMap<number, readonly EmbeddedPicture[]>;
   readonly problems: readonly Problem[];
@@ -30,31 +27,13 @@ export interface EmbeddedPicture {
 export async function readTableSource(
   context: FormatContext,
   file: ListedFile,
-  finder: (folder: string) => PictureFinder,
+  find: PictureFinder,
 ): Promise<TableSource | { readonly problems: readonly Problem[] }> {
-  const find = finder(file.folder);
   const isPicture = (text: string) => find(text).kind === 'found';
   const read = await readRecords({ folder: context.folder, hasher: context.hasher, isPicture }, file.path);
   if (read.table === undefined) return { problems: read.problems };
   const table = withInnerColumns(read.table, context.lexicon);
-  const guess = (finder: PictureFinder) =>
-    inferColumns(table, { corrected: context.corrected.columns, find: finder, lexicon: context.lexicon });
-  const guesses = guess(find);
-  const image = guesses.find(({ role }) => role === 'image');
-  const written = image === undefined ? [] : firstTexts(table, image.at);
-  const suffixed = suffixedFinder(find, written, context.listing.files);
-  return {
-    table,
-    guesses: suffixed === undefined ? guesses : guess(suffixed),
-    find: suffixed ?? find,
-    embedded: byRow(table),
-    problems: read.problems,
-  };
-}
-
-function firstTexts(table: RecordTable, at: number): readonly string[] {
-  const rows = Math.min(20, table.length);
-  return Array.from({ length: rows }, (_, row) => valueText(table.valueAt(row, at)).trim());
+  return { ...namedTable(table, find, context), embedded: byRow(table), problems: read.problems };
 }
 
 function byRow(table: RecordTable): ReadonlyMap<number, readonly EmbeddedPicture[]> {

@@ -1,0 +1,127 @@
+import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
+import type { ListedFile } from '../listing.ts';
+import type { PictureFinder } from '../pictureFinder.ts';
+import { cellText, type RecordTable } from '../recordTable.ts';
+import type { FormatContext } from './format.ts';
+import { composedNames } from './composedNames.ts';
+import { folderFinder } from './folderFinder.ts';
+import { hasZeros, numberedFinder } from './numberedFinder.ts';
+import { suffixedFinder } from './suffixedFinder.ts';
+
+/** A table, what its columns hold, and how the names in it are found. */
+export interface NamedTable {
+  readonly table: RecordTable;
+  readonly guesses: readonly ColumnGuess[];
+  readonly find: PictureFinder;
+  /** Where rows name folders, of which each picture is theirs. */
+  readonly namesFolders?: true;
+  /** Where names are put together from two columns: whether the first one is the name of a folder. */
+  readonly joins?: 'folder' | 'name';
+}
+
+const sampledRows = 60;
+
+/** Says what the columns of a table hold. */
+export function namedTable(
+  table: RecordTable,
+  find: PictureFinder,
+  { corrected, lexicon }: Pick<FormatContext, 'corrected' | 'lexicon'>,
+): NamedTable {
+  return { table, find, guesses: inferColumns(table, { corrected: corrected.columns, find, lexicon }) };
+}
+
+/** How many of some names of pictures that a table gives stand for one picture each, 0 to 1; 0 where it names none. */
+export function foundShare({ table, guesses, find }: NamedTable): number {
+  const names = namesOf(table, guesses);
+  const found = names.map((name) => find(name)).filter((one) => one.kind === 'found' && one.paths.length === 1);
+  return names.length === 0 ? 0 : found.length / names.length;
+}
+
+/**
+ * The same table with names that are found in another way, where they are not found as they stand: with what all files have behind their names, as numbers
+ * that lost their zeros, as folders of frames, or put together from two columns. The table as it is where none of that helps.
+ */
+export function withLaxNames(
+  named: NamedTable,
+  files: readonly ListedFile[],
+  context: Pick<FormatContext, 'corrected' | 'lexicon'>,
+): NamedTable {
+  const { table, guesses, find } = named;
+  const image = imageOf(guesses);
+  if (table.length === 0) return named;
+  const before = foundShare(named);
+  const isBetter = (other: NamedTable, share: number) => {
+    const at = imageOf(other.guesses);
+    return at !== undefined && (image === undefined || at === image || before < 0.1) && share > before && share >= 0.5;
+  };
+  const numbered = { ...named, find: numberedFinder(find, files, () => isZeroed(table, image)) };
+  if (before >= 0.5) {
+    const composed = isAmbiguous(named) ? composedTable(named, files, context) : undefined;
+    return composed && foundShare(composed) === 1 ? composed : image === undefined ? named : numbered;
+  }
+  const suffixed = suffixedFinder(find, image === undefined ? [] : namesOf(table, guesses).slice(0, 20), files);
+  const finders = [...(suffixed ? [suffixed] : []), numberedFinder(find, files, () => false)];
+  for (const finder of finders) {
+    const other = namedTable(table, finder, context);
+    const isLost = finder === suffixed || !isZeroed(table, imageOf(other.guesses));
+    if (isLost && isBetter(other, foundShare(other))) return other;
+  }
+  const composed = composedTable(named, files, context);
+  if (composed && foundShare(composed) > before) return composed;
+  const framed = { ...namedTable(table, folderFinder(find, files), context), namesFolders: true as const };
+  if (isBetter(framed, shareOfFolders(framed))) return framed;
+  return image === undefined ? named : numbered;
+}
+
+/** Whether some name is that of several pictures. */
+function isAmbiguous({ table, guesses, find }: NamedTable): boolean {
+  return namesOf(table, guesses).some((name) => {
+    const found = find(name);
+    return found.kind === 'found' && found.paths.length > 1;
+  });
+}
+
+function composedTable(
+  { table, find }: NamedTable,
+  files: readonly ListedFile[],
+  { corrected, lexicon }: Pick<FormatContext, 'corrected' | 'lexicon'>,
+): NamedTable | undefined {
+  if (corrected.columns?.image?.trim() === '') return undefined;
+  const composed = composedNames(table, find, files);
+  if (composed === undefined) return undefined;
+  const { column, parts, joins } = composed;
+  const columns = { ...corrected.columns, image: column };
+  const named = namedTable(composed.table, find, { corrected: { ...corrected, columns }, lexicon });
+  const guesses = named.guesses
+    // A part of a name is no name of its own.
+    .filter(({ at, role }) => role !== 'id' || !parts.includes(at))
+    .map((guess) => (guess.role === 'image' ? { ...guess, sure: 0.7, why: 'content' as const } : guess));
+  return { ...named, guesses, joins };
+}
+
+function imageOf(guesses: readonly ColumnGuess[]): number | undefined {
+  return guesses.find(({ role }) => role === 'image')?.at;
+}
+
+/** Names that are written with zeros before their numbers are no names that lost them. */
+function isZeroed(table: RecordTable, at: number | undefined): boolean {
+  for (let row = 0; row < table.length; row++) if (hasZeros(cellText(table, row, at) ?? '')) return true;
+  return false;
+}
+
+function shareOfFolders({ table, guesses, find }: NamedTable): number {
+  const names = namesOf(table, guesses);
+  return names.length === 0 ? 0 : names.filter((name) => find(name).kind === 'found').length / names.length;
+}
+
+/** Names in the column of pictures of some rows, evenly over the table. */
+function namesOf(table: RecordTable, guesses: readonly ColumnGuess[]): readonly string[] {
+  const image = imageOf(guesses);
+  const step = Math.max(1, Math.floor(table.length / sampledRows));
+  const names: string[] = [];
+  for (let row = 0; image !== undefined && row < table.length; row += step) {
+    const text = cellText(table, row, image);
+    if (text !== undefined && !text.includes('embedded@')) names.push(text);
+  }
+  return names;
+}

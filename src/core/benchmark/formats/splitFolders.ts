@@ -1,0 +1,46 @@
+import { columnWords, splitKey } from '../columnNames.ts';
+import { isMediaFile, type ListedFile } from '../listing.ts';
+
+/** More folders than this hold pictures each under names of their own, as a rule. */
+const mostFolders = 64;
+
+/**
+ * Says in which folders to look first for the pictures of a table that is called by a part of the data (`test.csv`): those with pictures that are called by
+ * the same part, where another one has folders of its own. Pictures of two parts often have the same names.
+ */
+export function splitFolders(files: readonly ListedFile[]): (table: ListedFile) => readonly string[] {
+  let found: ReadonlyMap<string, readonly string[]> | undefined;
+  return ({ stem, folder }) => {
+    const split = splitOfName(stem) ?? splitOfFolder(folder);
+    if (split === undefined) return [];
+    found ??= foldersBySplit(files);
+    const own = found.get(split) ?? [];
+    return found.size > 1 && own.length <= mostFolders ? own : [];
+  };
+}
+
+function foldersBySplit(files: readonly ListedFile[]): ReadonlyMap<string, readonly string[]> {
+  const folders = new Set(files.filter(isMediaFile).map(({ folder }) => folder));
+  const bySplit = new Map<string, string[]>();
+  for (const folder of folders) {
+    const split = splitOfFolder(folder);
+    if (split === undefined) continue;
+    const others = bySplit.get(split);
+    if (others) others.push(folder);
+    else bySplit.set(split, [folder]);
+  }
+  return bySplit;
+}
+
+function splitOfFolder(folder: string): string | undefined {
+  return folder
+    .split('/')
+    .map(splitOfName)
+    .findLast((split) => split !== undefined);
+}
+
+function splitOfName(name: string): string | undefined {
+  return columnWords(name.replace(/(?<=\p{L})(?=\d)/gu, ' ').replace(/(?<=\d)(?=\p{L})/gu, ' '))
+    .map(splitKey)
+    .find((split) => split !== undefined);
+}
