@@ -11,3 +11,8 @@ export function isTooDeep(value: unknown, levels = mostLevels): boolean {
   }
   return false;
 }
+
+/** The same for the value of a text, which is looked at only where the text has room for so many brackets. */
+export function isDeep(value: unknown, text: string): boolean {
+  return text.length > mostLevels * 2 && isTooDeep(value);
+}

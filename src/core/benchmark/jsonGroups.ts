@@ -1,6 +1,6 @@
 import { isSplitWord, nameFit } from './columnNames.ts';
 import { looksLikePicture } from './pictureFinder.ts';
-import type { JsonRecord, JsonRecords } from './jsonRecords.ts';
+import type { RecordVisitor } from './jsonRecords.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, type JsonMembers } from './jsonSpans.ts';
 
@@ -8,22 +8,20 @@ type LineOf = (offset: number) => number;
 
 /**
  * The records of an object whose lists each hold one group: parts of the data by their names (`{"train": [{...}], "test": [{...}]}`), or pictures by what they
- * show (`{"happy": ["a.png"], "sad": ["b.png"]}`). Each record has the name of its group for a key; `undefined` for any other object.
+ * show (`{"happy": ["a.png"], "sad": ["b.png"]}`). Each record has the name of its group for a key. False for any other object, of which nothing is visited.
  */
-export function groupedRecords(text: string, top: JsonMembers, lineOf: LineOf): JsonRecords | undefined {
+export function visitGroups(text: string, top: JsonMembers, lineOf: LineOf, visitor: RecordVisitor): boolean {
   const lists = top.members.filter(({ start }) => text[start] === '[');
   const areParts = lists.length > 1 && lists.every(({ key }) => isSplitWord(key ?? ''));
   const areGroups = lists.length === top.members.length && lists.length > 1 && holdPictures(text, lists);
-  if (!areParts && !areGroups) return undefined;
-  const records: JsonRecord[] = [];
-  const badLines: number[] = [];
+  if (!areParts && !areGroups) return false;
   for (const { key, start } of lists) {
     scanMembers(text, start, {
-      member: ({ at }, value) => records.push({ line: lineOf(at), ...(key !== undefined && { key }), value }),
-      bad: (at) => badLines.push(lineOf(at)),
+      member: ({ at }, value) => visitor.record(value, lineOf(at), key),
+      bad: (at) => visitor.bad(lineOf(at)),
     });
   }
-  return { records, badLines };
+  return true;
 }
 
 const sampled = 20;

@@ -1,4 +1,5 @@
-import { isTooDeep } from './jsonDepth.ts';
+import { isDeep } from './jsonDepth.ts';
+import { JsonPieces } from './jsonPieces.ts';
 import { endOfBrackets, endOfString, type JsonSpan } from './jsonSpans.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 
@@ -28,9 +29,11 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
   let lastWasBad = false;
   while (at < text.length) {
     if (text[at] === close) return void keepLast();
-    const span = scan.spanAt(at);
-    const value = span && parsedJson(text.slice(span.start, span.end));
+    const piece = scan.pieceAt(at);
+    const span = piece ? { at, start: at, end: piece.end } : scan.spanAt(at);
+    const value = piece ?? (span && parsedJson(text.slice(span.start, span.end)));
     keepLast();
+    if (last && !piece) scan.learn(last.span.end, at);
     last = span && value && { span, value: value.value };
     lastWasBad = last === undefined;
     if (lastWasBad) visitor.bad(at);
@@ -50,7 +53,7 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
 export function parsedJson(text: string): { readonly value: unknown } | undefined {
   try {
     const value = JSON.parse(text) as unknown;
-    return isTooDeep(value) ? undefined : { value };
+    return isDeep(value, text) ? undefined : { value };
   } catch {
     return readPythonLiteral(text);
   }
@@ -62,12 +65,24 @@ class MemberScan {
   /** A line that begins like a member; none where the first member does not begin a line. */
   readonly #start: RegExp | undefined;
   #budget: number;
+  readonly #pieces: JsonPieces;
 
   constructor(text: string, open: number) {
     this.#text = text;
     this.#isObject = text[open] === '{';
     this.#start = memberStart(text, skip(gap, text, open + 1), this.#isObject);
     this.#budget = text.length * longestSearches;
+    this.#pieces = new JsonPieces(text);
+  }
+
+  /** The element of an even list that begins here, with its end. */
+  pieceAt(at: number): { readonly value: unknown; readonly end: number } | undefined {
+    return this.#isObject || this.#budget <= 0 ? undefined : this.#pieces.at(at);
+  }
+
+  /** See {@link JsonPieces.learn}. */
+  learn(end: number, at: number): void {
+    if (!this.#isObject) this.#pieces.learn(end, at);
   }
 
   spanAt(at: number): JsonSpan | undefined {

@@ -1,5 +1,4 @@
-import { isTooDeep } from './jsonDepth.ts';
-import { groupedRecords, isMapOfPictures } from './jsonGroups.ts';
+import { isMapOfPictures, visitGroups } from './jsonGroups.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
 
@@ -16,24 +15,53 @@ export interface JsonRecords {
   readonly badLines: readonly number[];
 }
 
+/** Takes the records of a text one by one, so that they need not all be there at once. */
+export interface RecordVisitor {
+  readonly record: (value: unknown, line: number, key?: string) => void;
+  /** A record that could not be read, by the physical line on which it begins. */
+  readonly bad: (line: number) => void;
+}
+
+/** The records of a text in a list; see {@link visitJsonRecords}. */
+export function readJsonRecords(text: string, hasLines = false): JsonRecords {
+  const records: JsonRecord[] = [];
+  const badLines: number[] = [];
+  const record = (value: unknown, line: number, key?: string) =>
+    records.push(key === undefined ? { line, value } : { line, key, value });
+  visitJsonRecords(text, hasLines, { record, bad: (line) => badLines.push(line) });
+  return { records, badLines };
+}
+
 /**
  * Reads the records of a JSON text: the elements of a list, the members of an object (`{"a.png": {...}}`), groups of records by their names, the longest
  * list of objects inside an object (`{"data": [...]}`), columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
  * no JSON costs its own line; reading goes on at the next record. `NaN` and the like, as Python writes them, are read. `hasLines`: the file is called
  * one of JSON Lines, so that it is one even where half of its lines are broken.
  */
-export function readJsonRecords(text: string, hasLines = false): JsonRecords {
+export function visitJsonRecords(text: string, hasLines: boolean, visitor: RecordVisitor): void {
   const open = text.search(/\S/);
+  if ((text[open] !== '[' && text[open] !== '{') || isJsonLines(text, hasLines)) {
+    visitLines(text, visitor);
+    return;
+  }
   const lineOf = lineFinder(text);
-  if ((text[open] !== '[' && text[open] !== '{') || isJsonLines(text, hasLines)) return readJsonLines(text);
-  if (text[open] === '[') return readMembers(text, open, lineOf);
+  if (text[open] === '[') {
+    visitMembers(text, open, lineOf, visitor);
+    return;
+  }
   const top = jsonMembers(text)!;
-  if (isMapOfPictures(top.members.map(({ key }) => key))) return readMembers(text, open, lineOf);
-  if (isSingleLine(text, top)) return readJsonLines(text);
-  const grouped = groupedRecords(text, top, lineOf);
-  return (
-    grouped ?? wrappedRecords(text, top, lineOf) ?? columnRecords(text, top, lineOf) ?? readMembers(text, open, lineOf)
-  );
+  if (isMapOfPictures(top.members.map(({ key }) => key))) {
+    visitMembers(text, open, lineOf, visitor);
+    return;
+  }
+  if (isSingleLine(text, top)) {
+    visitLines(text, visitor);
+    return;
+  }
+  if (visitGroups(text, top, lineOf, visitor)) return;
+  const list = longestList(text, top);
+  if (list !== undefined) visitMembers(text, list, lineOf, visitor);
+  else if (!visitColumns(text, top, lineOf, visitor)) visitMembers(text, open, lineOf, visitor);
 }
 
 /** Several values one after the other, each on its line. */
@@ -49,67 +77,63 @@ function isSingleLine(text: string, top: JsonMembers): boolean {
   return !/\S\s*[\r\n]\s*\S/.test(text) && top.members.some((member) => !/^[[{]/.test(text[member.start]!));
 }
 
-function readJsonLines(text: string): JsonRecords {
-  const records: JsonRecord[] = [];
-  const badLines: number[] = [];
-  for (const [i, line] of text.split(/\r\n?|\n/).entries()) {
+function visitLines(text: string, visitor: RecordVisitor): void {
+  let number = 0;
+  for (const line of linesOf(text)) {
+    number++;
     if (line.trim() === '') continue;
     const value = parsedJson(line);
-    if (value === undefined) badLines.push(i + 1);
-    else records.push({ line: i + 1, value: value.value });
+    if (value === undefined) visitor.bad(number);
+    else visitor.record(value.value, number);
   }
-  return { records, badLines };
 }
 
-function readMembers(text: string, open: number, lineOf: (offset: number) => number): JsonRecords {
-  const whole = wholeList(text, open);
-  if (whole) {
-    const line = lineOf(open);
-    return { records: whole.map((value) => ({ line, value })), badLines: [] };
+/** The lines of a text, cut out one by one where they end as on Unix. */
+function* linesOf(text: string): Iterable<string> {
+  if (text.includes('\r')) {
+    yield* text.split(/\r\n?|\n/);
+    return;
   }
-  const records: JsonRecord[] = [];
-  const badLines: number[] = [];
+  for (let start = 0; start <= text.length; ) {
+    const end = text.indexOf('\n', start);
+    yield text.slice(start, end === -1 ? text.length : end);
+    start = end === -1 ? text.length + 1 : end + 1;
+  }
+}
+
+function visitMembers(text: string, open: number, lineOf: (offset: number) => number, visitor: RecordVisitor): void {
   scanMembers(text, open, {
-    member: ({ key, at }, value) => records.push({ line: lineOf(at), ...(key !== undefined && { key }), value }),
-    bad: (at) => badLines.push(lineOf(at)),
+    member: ({ key, at }, value) => visitor.record(value, lineOf(at), key),
+    bad: (at) => visitor.bad(lineOf(at)),
   });
-  return { records, badLines };
 }
 
-/** The elements of a list that is all of a text, on one line and without a fault: nothing needs to be known of where they stand. */
-function wholeList(text: string, open: number): readonly unknown[] | undefined {
-  const list = text.trim();
-  if (list[0] !== '[' || open !== text.indexOf('[') || list.includes('\n') || list.includes('\r')) return undefined;
-  try {
-    const values = JSON.parse(list) as readonly unknown[];
-    return isTooDeep(values) ? undefined : values;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The longest list of objects (or of lists) that an object holds. */
-function wrappedRecords(text: string, top: JsonMembers, lineOf: (offset: number) => number): JsonRecords | undefined {
+/** Where the longest list of objects (or of lists) that an object holds opens. */
+function longestList(text: string, top: JsonMembers): number | undefined {
   const lists = top.members
     .filter((member) => text[member.start] === '[')
     .map((member) => ({ open: member.start, members: jsonMembers(text, member.start)!.members }))
     .filter(({ members }) => members.length > 0 && members.every((one) => text[one.start] === '{'));
-  const longest = lists.sort((a, b) => b.members.length - a.members.length)[0];
-  return longest && readMembers(text, longest.open, lineOf);
+  return lists.sort((a, b) => b.members.length - a.members.length)[0]?.open;
 }
 
-/** Columns of equal length, under their names; as pandas writes them (`split`, `columns`) too. All rows begin where the columns do. */
-function columnRecords(text: string, top: JsonMembers, lineOf: (offset: number) => number): JsonRecords | undefined {
+/** Columns of equal length, under their names; as pandas writes them (`split`, `columns`) too. All rows begin where the columns do. False where a text has none. */
+function visitColumns(
+  text: string,
+  top: JsonMembers,
+  lineOf: (offset: number) => number,
+  visitor: RecordVisitor,
+): boolean {
   const value = parsedJson(text.trim())?.value;
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (typeof value !== 'object' || value === null) return false;
   const columns = splitColumns(value) ?? namedColumns(value);
-  if (columns === undefined) return undefined;
+  if (columns === undefined) return false;
   const line = lineOf(top.members[0]?.start ?? 0);
   const length = columns[0]?.[1].length ?? 0;
-  const records = Array.from({ length }, (_, i): JsonRecord => {
-    return { line, value: Object.fromEntries(columns.map(([name, values]) => [name, values[i]])) };
-  });
-  return { records, badLines: [] };
+  for (let i = 0; i < length; i++) {
+    visitor.record(Object.fromEntries(columns.map(([name, values]) => [name, values[i]])), line);
+  }
+  return true;
 }
 
 type NamedColumn = readonly [name: string, values: readonly unknown[]];

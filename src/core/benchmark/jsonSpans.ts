@@ -16,7 +16,6 @@ export interface JsonMembers {
   readonly closed: boolean;
 }
 
-const brackets = /["[\]{}]/g;
 const gap = /[\s,]*/y;
 const scalar = /[^\s,\]}]+/y;
 
@@ -112,26 +111,22 @@ function parsedKey(written: string): string | undefined {
 export function endOfString(text: string, start: number): number {
   for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
     let slashes = quote;
-    while (text[slashes - 1] === '\\') slashes--;
+    while (text.charCodeAt(slashes - 1) === backslash) slashes--;
     if ((quote - slashes) % 2 === 0) return quote + 1;
   }
   return text.length;
 }
 
+const [quote, backslash, openList, closeList, openObject, closeObject] = [34, 92, 91, 93, 123, 125];
+
 /** Behind the bracket that closes the one at `start`; `undefined` where none does, or none before `limit`. */
 export function endOfBrackets(text: string, start: number, limit = text.length): number | undefined {
   let depth = 0;
-  brackets.lastIndex = start;
-  while (brackets.test(text)) {
-    const at = brackets.lastIndex - 1;
-    if (at >= limit) return undefined;
-    const sign = text[at];
-    if (sign === '"') {
-      brackets.lastIndex = endOfString(text, at);
-    } else {
-      depth += sign === '[' || sign === '{' ? 1 : -1;
-      if (depth === 0) return at + 1;
-    }
+  for (let at = start; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at) - 1;
+    else if (code === openList || code === openObject) depth++;
+    else if ((code === closeList || code === closeObject) && --depth === 0) return at + 1;
   }
   return undefined;
 }
