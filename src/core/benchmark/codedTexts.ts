@@ -37,6 +37,11 @@ export class TextColumnBuilder {
     if (this.#codes[place] === 0) this.#codes[place] = this.#coder.codeOf(text);
   }
 
+  /** Takes the place of what was said before. */
+  set(place: number, text: string): void {
+    this.#codes[place] = this.#coder.codeOf(text);
+  }
+
   at(place: number): string | undefined {
     const code = this.#codes[place]!;
     return code === 0 ? undefined : this.#coder.values[code - 1];

@@ -2,6 +2,7 @@ import { scanMembers } from '../jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from '../jsonSpans.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { ListedFile } from '../listing.ts';
+import { remembered } from '../remembered.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
@@ -42,9 +43,15 @@ async function readCoco(context: FormatContext): Promise<FormatReading> {
   return book.reading(tables);
 }
 
-interface Box {
-  readonly line: number;
-  readonly label: string | undefined;
+/** One entry of `images`, with what is known of the boxes in it. */
+interface CocoImage {
+  readonly row: number;
+  readonly name: string;
+  readonly pictures: readonly number[];
+  boxes: number;
+  /** What the first of the boxes says, and the line of it. */
+  label: string | undefined;
+  line: number;
 }
 
 class CocoReader {
@@ -55,12 +62,8 @@ class CocoReader {
   readonly #lineAt: (offset: number) => number;
   readonly #isLabel: (name: string) => boolean;
   readonly #split: string | undefined;
-  /** Lines and pictures of images by id; none of a picture that is missing. */
-  readonly #images = new Map<
-    string,
-    { readonly line: number; readonly name: string; readonly paths: readonly string[] }
-  >();
-  readonly #boxes = new Map<string, Box[]>();
+  /** Images by id; without a picture where that is missing. */
+  readonly #images = new Map<string, CocoImage>();
 
   constructor(context: FormatContext, book: PictureBook, file: ListedFile, table: TableText) {
     const { labels = [], foldings = {} } = context.corrected;
@@ -70,7 +73,7 @@ class CocoReader {
     this.#table = table;
     this.#top = jsonMembers(table.text);
     this.#lineAt = lineFinder(table.text);
-    this.#isLabel = (name) => declared.has(name) || isEmotionWord(name, context.lexicon);
+    this.#isLabel = remembered((name) => declared.has(name) || isEmotionWord(name, context.lexicon));
     this.#split = splitOf(file);
   }
 
@@ -82,7 +85,7 @@ class CocoReader {
     });
     this.#each('images', (image, line) => this.#readImage(image, line));
     this.#each('annotations', (annotation, line) => this.#readBox(annotation, line, categories));
-    for (const [id, { line, name, paths }] of this.#images) this.#label(name, paths, line, this.#boxes.get(id) ?? []);
+    for (const image of this.#images.values()) this.#label(image);
     return this.#table;
   }
 
@@ -98,22 +101,25 @@ class CocoReader {
   }
 
   #readImage(image: JsonObject, line: number): void {
-    const place = { file: this.#file.path, line };
+    const row = this.#book.rows.add(this.#file.path, line);
     const names = ['file_name', 'path', 'coco_url'].flatMap((field) => textField(image, field) ?? []);
     const id = textField(image, 'id') ?? `line ${line}`;
-    const paths = this.#book.locate(place, names);
+    const pictures = this.#book.locate(row, names);
     const before = this.#images.get(id);
-    if (before !== undefined)
-      this.#book.duplicate(place, id, paths[0] ?? names[0] ?? id, { ...place, line: before.line });
+    if (before !== undefined) {
+      const item = pictures[0] === undefined ? (names[0] ?? id) : this.#book.columns.pathOf(pictures[0]);
+      this.#book.duplicate(row, id, item, before.row);
+    }
     // A second picture under one id has no boxes of its own: nothing says which of the two they are about.
-    this.#images.set(before === undefined ? id : `${id} line ${line}`, { line, name: names[0] ?? id, paths });
+    const key = before === undefined ? id : `${id} line ${line}`;
+    this.#images.set(key, { row, name: names[0] ?? id, pictures, boxes: 0, label: undefined, line });
   }
 
   #readBox(annotation: JsonObject, line: number, categories: ReadonlyMap<string, string>): void {
-    const place = { file: this.#file.path, line };
     const id = textField(annotation, 'image_id') ?? '';
     const image = this.#images.get(id);
     if (image === undefined) {
+      const place = { file: this.#file.path, line };
       this.#book.problems.push({ kind: 'missing-image', ...place, facts: { value: id } });
       return;
     }
@@ -122,27 +128,27 @@ class CocoReader {
     const category = textField(annotation, 'category_id');
     const name = category === undefined ? undefined : categories.get(category);
     if (category !== undefined && name === undefined && categories.size > 0) {
-      const item = image.paths[0] === undefined ? {} : { item: image.paths[0] };
-      this.#book.problems.push({ kind: 'unknown-label', ...place, ...item, facts: { value: category } });
+      const row = this.#book.rows.add(this.#file.path, line);
+      this.#book.note('unknown-label', row, { value: category }, image.pictures[0]);
     }
-    const label = said ?? (name !== undefined && this.#isLabel(name) ? name : undefined);
-    const boxes = this.#boxes.get(id);
-    if (boxes) boxes.push({ line, label });
-    else this.#boxes.set(id, [{ line, label }]);
+    image.boxes++;
+    if (image.boxes > 1) return;
+    image.label = said ?? (name !== undefined && this.#isLabel(name) ? name : undefined);
+    image.line = line;
   }
 
-  #label(name: string, paths: readonly string[], line: number, boxes: readonly Box[]): void {
-    const only = boxes.length === 1 ? boxes[0] : undefined;
-    for (const path of paths) {
-      const image = { file: this.#file.path, line };
-      const draft = this.#book.draft(path, image);
+  #label({ row, name, pictures, boxes, label, line }: CocoImage): void {
+    const { rows, columns } = this.#book;
+    const only = boxes === 1 ? label : undefined;
+    for (const picture of pictures) {
+      const own = rows.at(this.#book.rowOf(picture));
       // The row of a picture that no file has told of before is the one that `locate` has noted.
-      const isFirst = draft.row?.file === image.file && draft.row.line === line && draft.fields === undefined;
-      if (isFirst) draft.row = image;
-      this.#book.label(path, only?.label, isFirst ? image : { ...image, line: only?.line ?? line }, name);
-      if (isFirst && only?.label !== undefined) draft.row = { ...image, line: only.line };
-      draft.fields ??= { boxes: String(boxes.length) };
-      if (this.#split !== undefined) draft.split ??= this.#split;
+      const isFirst = own.file === this.#file.path && own.line === rows.lineOf(row) && !columns.fields.has(picture);
+      const box = boxes === 1 && (only !== undefined || !isFirst) ? rows.add(this.#file.path, line) : row;
+      if (!isFirst) this.#book.label(picture, only, box, name);
+      else if (only !== undefined) this.#book.setLabel(picture, only, box);
+      columns.fields.give(picture, 'boxes', String(boxes));
+      if (this.#split !== undefined) columns.texts.split.give(picture, this.#split);
     }
   }
 }

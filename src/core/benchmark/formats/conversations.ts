@@ -1,11 +1,10 @@
-import type { JsonRecord } from '../jsonRecords.ts';
 import type { ListedFile } from '../listing.ts';
 import { optionsOf } from './answerOptions.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { jsonFiles } from './jsonFiles.ts';
-import { badRecord, readJsonTable, splitOf, type JsonTable } from './jsonTable.ts';
+import { splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
 import { QuestionBook, questionText, type TaskNames } from './questionBook.ts';
@@ -92,12 +91,16 @@ export async function readConversations(
   const tables: JsonTable[] = [];
   const files = await jsonFiles(context.listing, fileHeads(context.folder), isConversation);
   const several = files.length > 1;
+  const { kept, fields } = book.columns;
+  let grouped = 0;
   for (const { file } of files) {
-    const table = await readJsonTable(context, file);
-    tables.push({ ...table, records: [] });
+    const split = splitOf(file);
+    const table = await visitJsonTable(context, file, (value, line) =>
+      readConversation(book, questions, split, value, book.rows.add(file.path, line)),
+    );
+    tables.push(table);
     book.report(table.problems);
-    for (const record of table.records) readConversation(book, questions, file, record);
-    if (group && several) for (const draft of book.drafts()) draft.fields ??= { dataset: group(file) };
+    if (group && several) for (; grouped < kept.length; grouped++) fields.give(kept[grouped]!, 'dataset', group(file));
   }
   return book.reading(tables, questions.finish());
 }
@@ -106,36 +109,31 @@ export async function readConversations(
 function readConversation(
   book: PictureBook,
   questions: QuestionBook,
-  file: ListedFile,
-  { line, value }: JsonRecord,
+  splitOfFile: string | undefined,
+  value: unknown,
+  row: number,
 ): void {
-  const place = { file: file.path, line };
   const record = isJsonObject(value) ? value : {};
   const names = mediaOf(record);
   if (names.length === 0) {
     // A conversation without a picture is a task for text, and no fault.
-    if (turnsOf(record).length === 0) book.problems.push(badRecord(file.path, line, 'noImage'));
+    if (turnsOf(record).length === 0) book.note('bad-row', row, { reason: 'noImage' });
     return;
   }
   const id = textField(record, 'id', 'question_id', 'sample_id');
-  const split = textField(record, 'split') ?? splitOf(file);
-  const found = names.map((name) => book.locate(place, [name]));
-  for (const [i, paths] of found.entries()) {
-    for (const path of paths) {
-      if (i === 0) book.noteId(place, id, path);
-      if (split !== undefined) book.draft(path, place).split ??= split;
+  const split = textField(record, 'split') ?? splitOfFile;
+  const found = names.map((name) => book.locate(row, [name]));
+  for (const [i, pictures] of found.entries()) {
+    for (const picture of pictures) {
+      if (i === 0) book.noteId(row, id, picture);
+      if (split !== undefined) book.columns.texts.split.give(picture, split);
     }
   }
   if (names.length > 1) return;
-  for (const path of found[0]!) askAll(questions, path, record, { place, row: id ?? names[0]! });
+  for (const picture of found[0]!) askAll(questions, picture, record, row, id ?? names[0]!);
 }
 
-function askAll(
-  questions: QuestionBook,
-  path: string,
-  record: JsonObject,
-  row: { readonly place: { readonly file: string; readonly line: number }; readonly row: string },
-): void {
+function askAll(questions: QuestionBook, picture: number, record: JsonObject, row: number, called: string): void {
   const turns = turnsOf(record);
   const task = textField(record, ...taskFields);
   const options = optionsOf(optionFields.map((field) => fieldOf(record, field)).find(Boolean));
@@ -144,6 +142,6 @@ function askAll(
     if (!turn.isQuestion) continue;
     const next = turns[i + 1];
     const answer = next?.isQuestion === false ? next.text : apart;
-    questions.add(path, { ...row, text: turn.text, task, options, answer });
+    questions.add(picture, { row, called, text: turn.text, task, options, answer });
   }
 }

@@ -1,13 +1,10 @@
-import type { JsonRecord } from '../jsonRecords.ts';
-import type { RowPlace } from '../item.ts';
-import type { ListedFile } from '../listing.ts';
 import { readPythonLiteral } from '../pythonLiteral.ts';
 import { optionsOf } from './answerOptions.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
-import { badRecord, readJsonTable, splitOf, type JsonTable } from './jsonTable.ts';
+import { splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
 import { QuestionBook } from './questionBook.ts';
@@ -46,7 +43,7 @@ const answered = /\(ranking\)$|^response\(|^eval_result\(|^if_invalid\(/;
 /** Self-Assessment Manikin, 9-point scale. */
 const vad = { min: 1, max: 9 };
 const dimensions = ['Valence', 'Arousal', 'Dominance'].map((name) => {
-  return { name, inLabel: new RegExp(`${name}:\\s*(-?[\\d.]+)`, 'i') };
+  return { name, lower: name.toLowerCase(), inLabel: new RegExp(`${name}:\\s*(-?[\\d.]+)`, 'i') };
 });
 
 function isQuestion(record: unknown): record is JsonObject {
@@ -79,97 +76,110 @@ async function readEemoBench(context: FormatContext): Promise<FormatReading> {
   const questions = new QuestionBook(book, context.lexicon, names);
   const tables: JsonTable[] = [];
   for (const { file } of withoutAnswers(await jsonFiles(context.listing, fileHeads(context.folder), isEemoBench))) {
-    const table = await readJsonTable(context, file);
-    tables.push({ ...table, records: [] });
+    const split = splitOf(file);
+    const table = await visitJsonTable(context, file, (value, line) =>
+      readQuestion(book, questions, split, value, book.rows.add(file.path, line)),
+    );
+    tables.push(table);
     book.report(table.problems);
-    for (const record of table.records) readQuestion(book, questions, file, record);
   }
   return book.reading(tables, questions.finish());
 }
 
-function readQuestion(book: PictureBook, questions: QuestionBook, file: ListedFile, { line, value }: JsonRecord): void {
-  const place = { file: file.path, line };
+function readQuestion(
+  book: PictureBook,
+  questions: QuestionBook,
+  split: string | undefined,
+  value: unknown,
+  row: number,
+): void {
   if (!isJsonObject(value)) {
-    book.problems.push(badRecord(file.path, line, 'noImage'));
+    book.note('bad-row', row, { reason: 'noImage' });
     return;
   }
   const isPair = textField(value, 'image1_url', 'image1') !== undefined;
-  const sides = isPair ? ['image1', 'image2'] : ['image'];
-  for (const side of sides) {
-    const fields = isPair ? [`${side}_url`, side] : pictureFields;
-    const written = fields.flatMap((field) => textField(value, field) ?? []);
+  for (const side of isPair ? pairSides : onlySide) {
+    const written = side.fields.flatMap((field) => textField(value, field) ?? []);
     const id = textField(value, 'id', 'question_id');
-    for (const path of book.locate(place, written)) {
-      if (side !== 'image2') book.noteId(place, id, path, true);
-      const split = splitOf(file);
-      if (split !== undefined) book.draft(path, place).split ??= split;
-      readTruth(book, questions, path, place, {
-        record: isPair ? {} : value,
-        label: textField(value, `${side}_label`),
-        row: id ?? written[0]!,
-      });
-      if (!isPair) ask(book, questions, path, place, value, id ?? written[0]!);
+    for (const picture of book.locate(row, written)) {
+      if (side.isOwn) book.noteId(row, id, picture, true);
+      if (split !== undefined) book.columns.texts.split.give(picture, split);
+      const called = id ?? written[0]!;
+      const label = textField(value, side.label);
+      readTruth(book, questions, picture, row, { record: isPair ? {} : value, label, called });
+      if (!isPair) ask(book, questions, picture, row, value, called);
     }
   }
 }
 
+const onlySide = [{ fields: pictureFields, label: 'image_label', isOwn: true }];
+const pairSides = [
+  { fields: ['image1_url', 'image1'], label: 'image1_label', isOwn: true },
+  { fields: ['image2_url', 'image2'], label: 'image2_label', isOwn: false },
+];
+
 function ask(
   book: PictureBook,
   questions: QuestionBook,
-  path: string,
-  place: RowPlace,
+  picture: number,
+  row: number,
   record: JsonObject,
-  row: string,
+  called: string,
 ): void {
   const written = fieldOf(record, 'options');
   const options = optionsOf(written);
   // A text with braces that is no literal is no list of options either, and without one a letter says nothing.
-  const isBroken = typeof written === 'string' && /^\s*[{[(]/.test(written) && options === undefined;
-  if (isBroken) book.problems.push(badRecord(place.file, place.line, 'options'));
+  const isBroken = options === undefined && typeof written === 'string' && /^\s*[{[(]/.test(written);
+  if (isBroken) book.note('bad-row', row, { reason: 'options' });
   const task = textField(record, 'question_type');
   const answer = isBroken ? undefined : textField(record, ...answerFields);
-  questions.add(path, {
-    place,
-    row,
-    text: textField(record, 'question') ?? '',
-    task,
-    options,
-    answer,
-    givesLabel: !/yes/i.test(task ?? ''),
-  });
+  const givesLabel = !/yes/i.test(task ?? '');
+  questions.add(picture, { row, called, text: textField(record, 'question') ?? '', task, options, answer, givesLabel });
 }
 
 interface Truth {
   readonly record: JsonObject;
   readonly label: string | undefined;
-  readonly row: string;
+  readonly called: string;
 }
 
 function readTruth(
   book: PictureBook,
   questions: QuestionBook,
-  path: string,
-  place: RowPlace,
-  { record, label, row }: Truth,
+  picture: number,
+  row: number,
+  { record, label, called }: Truth,
 ): void {
-  const ranking = /Ranking:\s*(\{[^{}]*\}|\[[^[\]]*\])/i.exec(label ?? '')?.[1];
-  const fields = [ranking, ...rankingFields.map((field) => fieldOf(record, field))];
-  const first = fields.map(firstOf).find((emotion) => emotion !== undefined);
-  if (first !== undefined) questions.tell(path, 'emotion', first, place, row);
+  const first = firstEmotion(record, label);
+  if (first !== undefined) questions.tell(picture, 'emotion', first, row, called);
   const category =
-    /category:\s*(\S.*?)(?:\s{2,}|$)/i.exec(label ?? '')?.[1] ?? textField(record, 'category', 'content_category');
-  const draft = book.draft(path, place);
-  if (category !== undefined && draft.fields === undefined) draft.fields = { category };
+    (label === undefined ? undefined : /category:\s*(\S.*?)(?:\s{2,}|$)/i.exec(label)?.[1]) ??
+    textField(record, 'category', 'content_category');
+  if (category !== undefined) book.columns.fields.give(picture, 'category', category);
   const apart = fieldOf(record, 'VAD') ?? fieldOf(record, 'vad');
-  for (const [i, { name, inLabel }] of dimensions.entries()) {
+  for (const [i, { name, lower, inLabel }] of dimensions.entries()) {
     const inText = label === undefined ? undefined : inLabel.exec(label)?.[1];
-    const written = inText ?? textField(record, name.toLowerCase(), name) ?? vadOf(apart, i, name);
+    const written = inText ?? textField(record, lower, name) ?? vadOf(apart, i, name);
     if (written !== undefined && !(Number(written) >= vad.min && Number(written) <= vad.max)) {
       const reason = Number.isNaN(Number(written)) ? 'notANumber' : 'outsideScale';
       const facts = { value: written, column: name, reason, min: String(vad.min), max: String(vad.max) };
-      book.problems.push({ kind: 'number-out-of-range', ...place, item: path, facts });
+      book.note('number-out-of-range', row, facts, picture);
     }
   }
+}
+
+/** A dict of words and numbers, in the one way in which programs write it. */
+const plainRanking = /^\{'([A-Za-z]+)': \d+(?:\.\d+)?(?:, '[A-Za-z]+': \d+(?:\.\d+)?)*\}$/;
+
+function firstEmotion(record: JsonObject, label: string | undefined): string | undefined {
+  const ranking = label === undefined ? undefined : /Ranking:\s*(\{[^{}]*\}|\[[^[\]]*\])/i.exec(label)?.[1];
+  const inText = ranking === undefined ? undefined : (plainRanking.exec(ranking)?.[1] ?? firstOf(ranking));
+  if (inText !== undefined) return inText;
+  for (const field of rankingFields) {
+    const emotion = firstOf(fieldOf(record, field));
+    if (emotion !== undefined) return emotion;
+  }
+  return undefined;
 }
 
 /** The emotion that ranks first: of a list, a dict in its order, either as a literal, or a text with commas. */

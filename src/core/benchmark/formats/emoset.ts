@@ -1,4 +1,3 @@
-import type { JsonRecord } from '../jsonRecords.ts';
 import { parsedJson } from '../jsonRecordScan.ts';
 import type { ListedFile } from '../listing.ts';
 import { looksLikePicture } from '../pictureFinder.ts';
@@ -6,7 +5,7 @@ import type { Format, FormatContext, FormatReading } from './format.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
-import { badRecord, readJsonTable, readTableText, splitOf, type JsonTable } from './jsonTable.ts';
+import { readTableText, splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
 
@@ -65,32 +64,33 @@ async function readEmoset(context: FormatContext): Promise<FormatReading> {
   const book = new PictureBook(context.listing);
   const tables: JsonTable[] = [];
   for (const { file } of files) {
-    const table = await readJsonTable(context, file);
+    const split = splitOf(file);
+    const table = await visitJsonTable(context, file, (value, line) =>
+      readRecord(book, split, value, book.rows.add(file.path, line), info.names),
+    );
     tables.push(table);
     book.report(table.problems);
-    for (const record of table.records) readRecord(book, file, record, info.names);
   }
   return book.reading(tables, info.classes.length > 0 ? { classes: info.classes } : {});
 }
 
-function readRecord(book: PictureBook, file: ListedFile, record: JsonRecord, names: ReadonlyMap<string, string>): void {
-  const place = { file: file.path, line: record.line };
-  const row = rowOf(record.value);
-  if (row === undefined) {
-    book.problems.push(badRecord(file.path, record.line, 'noImage'));
+function readRecord(
+  book: PictureBook,
+  split: string | undefined,
+  value: unknown,
+  row: number,
+  names: ReadonlyMap<string, string>,
+): void {
+  const said = rowOf(value);
+  if (said === undefined) {
+    book.note('bad-row', row, { reason: 'noImage' });
     return;
   }
-  const split = splitOf(file);
-  for (const path of book.locate(place, row.picture === undefined ? [] : [row.picture])) {
-    book.noteId(place, row.id, path);
-    book.label(
-      path,
-      row.emotion === undefined ? undefined : (names.get(row.emotion) ?? row.emotion),
-      place,
-      row.picture!,
-    );
-    const draft = book.draft(path, place);
-    if (split !== undefined) draft.split ??= split;
+  const { emotion, id, picture: written } = said;
+  for (const picture of book.locate(row, written === undefined ? [] : [written])) {
+    book.noteId(row, id, picture);
+    book.label(picture, emotion === undefined ? undefined : (names.get(emotion) ?? emotion), row, written!);
+    if (split !== undefined) book.columns.texts.split.give(picture, split);
   }
 }
 

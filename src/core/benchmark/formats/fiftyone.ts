@@ -1,13 +1,14 @@
 import { scanMembers } from '../jsonRecordScan.ts';
 import { jsonMembers, lineFinder } from '../jsonSpans.ts';
-import type { RowPlace } from '../item.ts';
+import { codedRecords, type DraftTable } from '../draftTable.ts';
 import type { ListedFile } from '../listing.ts';
+import { remembered } from '../remembered.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import { parsedJson } from '../jsonRecordScan.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
-import { badRecord, readJsonTable, readTableText, splitOf } from './jsonTable.ts';
+import { badRecord, readTableText, splitOf, visitJsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
 
@@ -46,11 +47,12 @@ function isSamples({ object, records }: JsonBeginning): boolean {
 async function readFiftyone(context: FormatContext): Promise<FormatReading> {
   const heads = fileHeads(context.folder);
   const book = new PictureBook(context.listing);
+  const fields = new FieldRecords();
   const tables: ReadTableFile[] = [];
   const classes = new Set<string>();
   let allDeclare = true;
   for (const { file } of await jsonFiles(context.listing, heads, isLabels)) {
-    const read = await readLabels(context, book, file);
+    const read = await readLabels(context, book, fields, file);
     tables.push(read);
     for (const name of read.classes) classes.add(name);
     allDeclare &&= read.classes.length > 0;
@@ -59,12 +61,14 @@ async function readFiftyone(context: FormatContext): Promise<FormatReading> {
     tables.push(await readSamples(context, book, file));
     allDeclare = false;
   }
-  return book.reading(tables, allDeclare ? { classes: [...classes] } : {});
+  const columns = (places: Uint32Array) => fields.columns(places);
+  return book.reading(tables, { columns, ...(allDeclare && { classes: [...classes] }) });
 }
 
 async function readLabels(
   context: FormatContext,
   book: PictureBook,
+  fields: FieldRecords,
   file: ListedFile,
 ): Promise<ReadTableFile & { readonly classes: readonly string[] }> {
   const table = await readTableText(context, file.path);
@@ -79,15 +83,16 @@ async function readLabels(
   const declared = classesAt && parsedJson(text.slice(classesAt.start, classesAt.end))?.value;
   const classes = Array.isArray(declared) ? declared.map((name) => textOf(name) ?? '') : [];
   const lineAt = lineFinder(text);
+  const split = splitOf(file);
   if (span === undefined) return { path: file.path, sha256, classes };
   scanMembers(text, span.start, {
     bad: (offset) => book.problems.push(badRecord(file.path, lineAt(offset))),
     member({ key, at }, target) {
-      const place = { file: file.path, line: lineAt(at) };
-      for (const path of book.locate(place, key === undefined ? [] : [key])) {
-        give(book, path, place, key!, labelsOf(target, classes) ?? []);
-        setSplit(book, path, place, splitOf(file));
-        setAttributes(book, path, place, target);
+      const row = book.rows.add(file.path, lineAt(at));
+      for (const picture of book.locate(row, key === undefined ? [] : [key])) {
+        give(book, picture, row, key!, labelsOf(target, classes) ?? []);
+        if (split !== undefined) book.columns.texts.split.give(picture, split);
+        setAttributes(book, fields, picture, row, target);
       }
     },
   });
@@ -114,55 +119,77 @@ function labelsOf(target: unknown, classes: readonly string[]): readonly string[
 }
 
 /** Several labels on one picture are its votes, and a tie among them. */
-function give(book: PictureBook, path: string, place: RowPlace, written: string, labels: readonly string[]): void {
-  if (labels.length < 2) {
-    book.label(path, labels[0], place, written);
-    return;
-  }
-  const draft = book.draft(path, place);
-  if (draft.row === place && draft.raters === undefined) draft.raters = labels;
-  else book.label(path, undefined, place, written);
+function give(book: PictureBook, picture: number, row: number, written: string, labels: readonly string[]): void {
+  const isFirst = book.rowOf(picture) === row && book.columns.ratersOf(picture) === undefined;
+  if (labels.length < 2) book.label(picture, labels[0], row, written);
+  else if (isFirst) book.columns.giveRaters(picture, labels);
+  else book.label(picture, undefined, row, written);
 }
 
-function setSplit(book: PictureBook, path: string, place: RowPlace, split: string | undefined): void {
-  if (split !== undefined) book.draft(path, place).split ??= split;
+/** Further columns of pictures as they came, with what several records say of one picture. */
+class FieldRecords {
+  readonly #records = new Map<number, Readonly<Record<string, string>>>();
+
+  /** What was said first stays. */
+  give(picture: number, fields: Readonly<Record<string, string>>): void {
+    this.#records.set(picture, { ...fields, ...this.#records.get(picture) });
+  }
+
+  columns(places: Uint32Array): Pick<DraftTable, 'fields'> {
+    const fields = codedRecords(places.length, (i) => this.#records.get(places[i]!));
+    return fields === undefined ? {} : { fields };
+  }
 }
 
 const ratings = ['degree', 'quality'] as const;
-const texts = ['generator', 'prompted', 'prompt', 'seed', 'split', 'text'] as const;
+const texts = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const;
 const longestField = 80;
 
 /** Attributes of a target that have the names of an item's fields; other short texts are further columns. What was said first stays. */
-function setAttributes(book: PictureBook, path: string, place: RowPlace, target: unknown): void {
+function setAttributes(
+  { columns, rows }: PictureBook,
+  records: FieldRecords,
+  picture: number,
+  row: number,
+  target: unknown,
+): void {
   const attributes = isJsonObject(target) ? fieldOf(target, 'attributes') : undefined;
   if (!isJsonObject(attributes)) return;
-  const draft = book.draft(path, place);
   const fields: Record<string, string> = {};
   for (const column of Object.keys(attributes)) {
     const written = textOf(attributes[column]);
     if (written === undefined) continue;
     const rating = ratings.find((name) => name === column);
     const text = texts.find((name) => name === column);
-    if (rating !== undefined) draft[rating] ??= { value: Number(written), written, place, column };
-    else if (text !== undefined) draft[text] ??= written;
+    if (rating !== undefined)
+      columns[rating].give(picture, { value: Number(written), written, place: rows.at(row), column });
+    else if (text !== undefined) columns.texts[text].give(picture, written);
+    else if (column === 'text') columns.giveText(picture, written);
     else if (typeof attributes[column] === 'string' && written.length <= longestField) fields[column] = written;
   }
-  if (Object.keys(fields).length > 0) draft.fields = { ...fields, ...draft.fields };
+  if (Object.keys(fields).length > 0) records.give(picture, fields);
 }
 
 async function readSamples(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {
-  const table = await readJsonTable(context, file);
+  const samples: JsonObject[] = [];
+  const first = book.rows.next;
+  const table = await visitJsonTable(context, file, (value, line) => {
+    samples.push(isJsonObject(value) ? value : {});
+    book.rows.add(file.path, line);
+  });
   book.report(table.problems);
-  const samples = table.records.map(({ value }) => (isJsonObject(value) ? value : {}));
   const field = truthField(samples);
+  const ofFile = splitOf(file);
+  const partOf = remembered((tag) => splitOf({ stem: tag, folder: '' }));
   for (const [i, sample] of samples.entries()) {
-    const place = { file: file.path, line: table.records[i]!.line };
+    const row = first + i;
     const filepath = textField(sample, 'filepath');
     const target = field === undefined ? null : (fieldOf(sample, field) ?? null);
-    for (const path of book.locate(place, filepath === undefined ? [] : [filepath])) {
-      give(book, path, place, filepath!, labelsOf(target, []) ?? []);
-      const tag = listField(sample, 'tags').find((one) => splitOf({ stem: String(one), folder: '' }) !== undefined);
-      setSplit(book, path, place, tag === undefined ? splitOf(file) : splitOf({ stem: String(tag), folder: '' }));
+    for (const picture of book.locate(row, filepath === undefined ? [] : [filepath])) {
+      give(book, picture, row, filepath!, labelsOf(target, []) ?? []);
+      const tag = listField(sample, 'tags').find((one) => partOf(String(one)) !== undefined);
+      const split = tag === undefined ? ofFile : partOf(String(tag));
+      if (split !== undefined) book.columns.texts.split.give(picture, split);
     }
   }
   return table;

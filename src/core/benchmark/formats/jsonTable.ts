@@ -1,5 +1,5 @@
 import { decodeText } from '../decodeText.ts';
-import { readJsonRecords, type JsonRecord } from '../jsonRecords.ts';
+import { visitJsonRecords } from '../jsonRecords.ts';
 import type { ListedFile } from '../listing.ts';
 import type { Problem } from '../problem.ts';
 import type { FormatContext, ReadTableFile } from './format.ts';
@@ -21,19 +21,23 @@ export async function readTableText(context: FormatContext, path: string): Promi
   return { path, sha256, bytes: bytes.value, text: decodeText(bytes.value).text };
 }
 
-/** The records of a JSON file with one `bad-row` problem for each that could not be read. */
+/** A JSON file that was read, with one `bad-row` problem for each record that could not be. */
 export interface JsonTable extends ReadTableFile {
-  readonly records: readonly JsonRecord[];
   readonly problems: readonly Problem[];
 }
 
-/** Reads the records of a JSON or JSON Lines file; what cannot be read is among its problems. */
-export async function readJsonTable(context: FormatContext, file: ListedFile): Promise<JsonTable> {
+/** Reads a JSON or JSON Lines file record by record; what cannot be read is among its problems. */
+export async function visitJsonTable(
+  context: FormatContext,
+  file: ListedFile,
+  record: (value: unknown, line: number) => void,
+): Promise<JsonTable> {
   const table = await readTableText(context, file.path);
-  if ('kind' in table) return { path: file.path, sha256: '', records: [], problems: [table] };
-  const { records, badLines } = readJsonRecords(table.text, file.extension !== 'json');
-  const problems = badLines.map((line) => badRecord(file.path, line));
-  return { path: file.path, sha256: table.sha256, records, problems };
+  if ('kind' in table) return { path: file.path, sha256: '', problems: [table] };
+  const problems: Problem[] = [];
+  const bad = (line: number) => problems.push(badRecord(file.path, line));
+  visitJsonRecords(table.text, file.extension !== 'json', { record, bad });
+  return { path: file.path, sha256: table.sha256, problems };
 }
 
 /** The problem of a record that is no JSON, or not what its format holds. */

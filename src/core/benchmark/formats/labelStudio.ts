@@ -1,7 +1,5 @@
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import type { RowPlace } from '../item.ts';
-import type { ListedFile } from '../listing.ts';
 import { looksLikePicture } from '../pictureFinder.ts';
 import { remembered } from '../remembered.ts';
 import { isEmotionWord } from '../labelFolding.ts';
@@ -9,10 +7,11 @@ import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
-import { badRecord, readJsonTable, splitOf, type JsonTable } from './jsonTable.ts';
+import { splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { annotationsOf, isMinimal, type Annotation } from './labelStudioTask.ts';
 import { PictureBook } from './pictureBook.ts';
+import { MeanRatings } from './meanRatings.ts';
 
 /**
  * Label Studio's JSON export (labelstud.io, "Label Studio JSON format of annotated tasks"): tasks of `id`, `data` with the picture, and `annotations` (`completions` in older ones), each of
@@ -40,9 +39,9 @@ function isTask(record: JsonObject): boolean {
 
 /** One task with what people said about it. */
 interface Task {
-  readonly place: RowPlace;
+  readonly row: number;
   readonly name: string;
-  readonly paths: readonly string[];
+  readonly pictures: readonly number[];
   readonly annotations: Annotation[];
 }
 
@@ -51,33 +50,34 @@ async function readExports(context: FormatContext): Promise<FormatReading> {
   const tables: JsonTable[] = [];
   const tasks: Task[] = [];
   for (const { file } of await jsonFiles(context.listing, fileHeads(context.folder), isExport)) {
-    const table = await readJsonTable(context, file);
-    tables.push({ ...table, records: [] });
-    book.report(table.problems);
     const minimal = new Map<string, Task>();
-    for (const { line, value } of table.records) {
-      const place = { file: file.path, line };
-      if (isJsonObject(value) && isTask(value)) readTask(book, file, place, value, tasks, minimal);
-      else book.problems.push(badRecord(file.path, line, 'noImage'));
-    }
+    const split = splitOf(file);
+    const table = await visitJsonTable(context, file, (value, line) => {
+      const row = book.rows.add(file.path, line);
+      if (isJsonObject(value) && isTask(value)) readTask(book, split, row, value, tasks, minimal);
+      else book.note('bad-row', row, { reason: 'noImage' });
+    });
+    tables.push(table);
+    book.report(table.problems);
   }
   const rated = tasks.some(({ annotations }) => annotations.length > 1);
   const controls = choiceControls(tasks, context.lexicon);
-  for (const task of tasks) for (const path of task.paths) give(book, path, task, controls, rated);
+  const ratings = new MeanRatings(book);
+  for (const task of tasks) for (const picture of task.pictures) give(book, ratings, picture, task, controls, rated);
   return book.reading(tables);
 }
 
 function readTask(
   book: PictureBook,
-  file: ListedFile,
-  place: RowPlace,
+  splitOfFile: string | undefined,
+  row: number,
   record: JsonObject,
   tasks: Task[],
   minimal: Map<string, Task>,
 ): void {
   const names = pictureNames(record);
   const id = textField(record, 'id');
-  const annotations = [...annotationsOf(record)];
+  const annotations = annotationsOf(record);
   // Without the tasks around them, the annotations of one task stand in rows of their own.
   const key = isMinimal(record) && id !== undefined ? `${id}\0${names[0] ?? ''}` : undefined;
   const same = key === undefined ? undefined : minimal.get(key);
@@ -85,13 +85,11 @@ function readTask(
     same.annotations.push(...annotations);
     return;
   }
-  const paths = book.locate(place, names);
-  for (const path of paths) {
-    const split = textField(record, 'split') ?? splitOf(file);
-    if (split !== undefined) book.draft(path, place).split ??= split;
-  }
-  if (paths[0] !== undefined) book.noteId(place, id, paths[0]);
-  const task = { place, name: id ?? names[0] ?? '', paths, annotations };
+  const pictures = book.locate(row, names);
+  const split = textField(record, 'split') ?? splitOfFile;
+  if (split !== undefined) for (const picture of pictures) book.columns.texts.split.give(picture, split);
+  if (pictures[0] !== undefined) book.noteId(row, id, pictures[0]);
+  const task = { row, name: id ?? names[0] ?? '', pictures, annotations };
   tasks.push(task);
   if (key !== undefined) minimal.set(key, task);
 }
@@ -109,8 +107,11 @@ function pictureNames(record: JsonObject): readonly string[] {
   const upload = textField(record, 'file_upload');
   if (first === undefined) return upload === undefined ? [] : [upload];
   const local = /[?&]d=([^&#]+)/.exec(first)?.[1];
-  const names = [...(local === undefined ? [] : [decoded(local)]), first, ...(upload === undefined ? [] : [upload])];
-  for (const name of [...names]) {
+  const names = [first];
+  if (local !== undefined) names.unshift(decoded(local));
+  if (upload !== undefined) names.push(upload);
+  for (let i = 0, written = names.length; i < written; i++) {
+    const name = names[i]!;
     const last = name.slice(name.lastIndexOf('/') + 1);
     if (/^[0-9a-f]{8}-./.test(last)) names.push(last.slice(9));
   }
@@ -140,12 +141,12 @@ function choiceControls(tasks: readonly Task[], lexicon: Lexicon): readonly stri
   const counts = new Map<string, { all: number; emotions: number }>();
   const isEmotion = remembered((label) => isEmotionWord(label, lexicon));
   for (const { annotations } of tasks) {
-    for (const { choices } of annotations) {
-      for (const [control, labels] of choices) {
-        const count = counts.get(control) ?? { all: 0, emotions: 0 };
-        count.all += labels.length;
-        count.emotions += labels.filter(isEmotion).length;
-        counts.set(control, count);
+    for (const { choiceControls: made, choices } of annotations) {
+      for (let i = 0; i < choices.length; i++) {
+        let count = counts.get(made[i]!);
+        if (count === undefined) counts.set(made[i]!, (count = { all: 0, emotions: 0 }));
+        count.all++;
+        if (isEmotion(choices[i]!)) count.emotions++;
       }
     }
   }
@@ -154,39 +155,44 @@ function choiceControls(tasks: readonly Task[], lexicon: Lexicon): readonly stri
   return order.map(([control]) => control);
 }
 
-function give(book: PictureBook, path: string, task: Task, controls: readonly string[], rated: boolean): void {
-  const { place, annotations } = task;
+function give(
+  book: PictureBook,
+  ratings: MeanRatings,
+  picture: number,
+  task: Task,
+  controls: readonly string[],
+  rated: boolean,
+): void {
+  const { row, annotations } = task;
+  const { columns } = book;
   const [main] = controls;
-  const choices = main === undefined ? [] : annotations.flatMap(({ choices: made }) => made.get(main) ?? []);
-  const draft = book.draft(path, place);
-  const isFirst = draft.row === place;
+  const choices = main === undefined ? [] : choicesOf(annotations, main);
+  const isFirst = book.rowOf(picture) === row;
   if (!isFirst || !(rated || choices.length > 1)) {
-    const said = draft.raters && majority(draft.raters);
+    const raters = columns.ratersOf(picture);
+    const said = raters && majority(raters);
     if (!isFirst && said !== undefined) {
-      book.disagree(path, place, draft.row ?? place, { value: task.name, label: majority(choices), before: said });
-    } else book.label(path, majority(choices), place, task.name);
-  } else if (choices.length > 0) draft.raters = choices;
+      const told = { value: task.name, label: majority(choices), before: said };
+      book.disagree(picture, row, book.rowOf(picture), told);
+    } else book.label(picture, majority(choices), row, task.name);
+  } else if (choices.length > 0) columns.giveRaters(picture, choices);
   if (!isFirst) return;
   if (controls.length > 1) {
     const tasks = controls.flatMap((control) => {
-      const label = majority(annotations.flatMap(({ choices: made }) => made.get(control) ?? []));
+      const label = majority(choicesOf(annotations, control));
       return label === undefined ? [] : [[control, label] as const];
     });
-    draft.tasks = Object.fromEntries(tasks);
+    columns.giveTasks(picture, Object.fromEntries(tasks));
   }
-  for (const [control, kind] of ratingControls(annotations)) {
-    const values = annotations.flatMap(({ ratings }) => ratings.get(control) ?? []);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    draft[kind] ??= { value: mean, written: values.join(', '), place, column: control };
-  }
+  ratings.give(picture, row, annotations);
 }
 
-/** What each control with numbers rates. */
-function ratingControls(
-  annotations: readonly Annotation[],
-): readonly (readonly [control: string, kind: 'degree' | 'quality'])[] {
-  const names = new Set(annotations.flatMap(({ ratings }) => [...ratings.keys()]));
-  return [...names].map((name) => [name, /quality|clarity|质量/i.test(name) ? 'quality' : 'degree'] as const);
+function choicesOf(annotations: readonly Annotation[], control: string): readonly string[] {
+  const made: string[] = [];
+  for (const { choiceControls: of, choices } of annotations) {
+    for (let i = 0; i < choices.length; i++) if (of[i] === control) made.push(choices[i]!);
+  }
+  return made;
 }
 
 /** The word that most chose, by their spelling alone; none where several were chosen equally often. */

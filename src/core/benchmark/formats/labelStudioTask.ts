@@ -1,14 +1,35 @@
 import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 
-/** What one person said about a task, by the name of the control in the labelling interface. */
+/** What one person said about a task: of each choice and of each rating the name of the control in the labelling interface. */
 export interface Annotation {
-  readonly choices: ReadonlyMap<string, readonly string[]>;
-  readonly ratings: ReadonlyMap<string, readonly number[]>;
+  readonly choiceControls: readonly string[];
+  readonly choices: readonly string[];
+  readonly ratingControls: readonly string[];
+  readonly ratings: readonly number[];
 }
 
-interface OpenAnnotation {
-  readonly choices: Map<string, string[]>;
-  readonly ratings: Map<string, number[]>;
+/** Puts an annotation together. */
+class OpenAnnotation implements Annotation {
+  readonly choiceControls: string[] = [];
+  readonly choices: string[] = [];
+  readonly ratingControls: string[] = [];
+  readonly ratings: number[] = [];
+
+  choose(control: string, choice: unknown): void {
+    const text = choiceText(choice);
+    if (text === undefined) return;
+    this.choiceControls.push(control);
+    this.choices.push(text);
+  }
+
+  chooseAll(control: string, choices: readonly unknown[]): void {
+    for (const choice of choices) this.choose(control, choice);
+  }
+
+  rate(control: string, rating: number): void {
+    this.ratingControls.push(control);
+    this.ratings.push(rating);
+  }
 }
 
 /** Fields of a `JSON_MIN` row that no control gave. */
@@ -24,7 +45,7 @@ export function isMinimal(record: JsonObject): boolean {
 }
 
 /** The annotations of a task that were not cancelled. */
-export function annotationsOf(record: JsonObject): readonly Annotation[] {
+export function annotationsOf(record: JsonObject): Annotation[] {
   if (isMinimal(record)) return [minimalAnnotation(record)];
   const lists = ['annotations', 'completions'].map((name) => listField(record, name));
   return (lists.find((list) => list.length > 0) ?? [])
@@ -33,50 +54,47 @@ export function annotationsOf(record: JsonObject): readonly Annotation[] {
     .map(fullAnnotation);
 }
 
+const areLabels = /labels$/;
+
 function fullAnnotation(annotation: JsonObject): Annotation {
-  const open: OpenAnnotation = { choices: new Map(), ratings: new Map() };
+  const open = new OpenAnnotation();
   const results = listField(annotation, 'result').filter(isJsonObject);
-  const boxes = results.filter((result) => /labels$/.test(textField(result, 'type') ?? ''));
+  const boxes = results.filter((result) => areLabels.test(textField(result, 'type') ?? '')).length;
   for (const result of results) {
     const type = textField(result, 'type') ?? '';
     // Labels of boxes are those of the picture where it has one box, as in COCO.
-    if (/labels$/.test(type) && boxes.length > 1) continue;
+    if (boxes > 1 && areLabels.test(type)) continue;
     const value = fieldOf(result, 'value');
     if (isJsonObject(value)) readValue(open, textField(result, 'from_name') ?? type, type, value);
   }
   return open;
 }
 
+const ratingFields = ['rating', 'number'];
+
 function readValue(open: OpenAnnotation, control: string, type: string, value: JsonObject): void {
-  for (const field of ['rating', 'number']) {
+  for (const field of ratingFields) {
     const number = fieldOf(value, field);
-    if (number !== undefined && number !== null) append(open.ratings, control, [Number(textOf(number) ?? NaN)]);
+    if (number !== undefined && number !== null) open.rate(control, Number(textOf(number) ?? NaN));
   }
   const chosen = fieldOf(value, 'choices') ?? fieldOf(value, type) ?? fieldOf(value, 'taxonomy');
-  if (Array.isArray(chosen)) append(open.choices, control, chosen.flatMap(choiceText));
-  else if (type === 'choices') append(open.choices, control, choiceText(chosen));
+  if (Array.isArray(chosen)) open.chooseAll(control, chosen);
+  else if (type === 'choices') open.choose(control, chosen);
 }
 
 /** A choice; of a path through a taxonomy, its end. */
-function choiceText(choice: unknown): readonly string[] {
-  const text = textOf(Array.isArray(choice) ? choice.at(-1) : choice);
-  return text === undefined ? [] : [text];
+function choiceText(choice: unknown): string | undefined {
+  return textOf(Array.isArray(choice) ? choice.at(-1) : choice);
 }
 
 function minimalAnnotation(record: JsonObject): Annotation {
-  const open: OpenAnnotation = { choices: new Map(), ratings: new Map() };
+  const open = new OpenAnnotation();
   for (const [name, value] of Object.entries(record)) {
     if (ownFields.has(name)) continue;
     const chosen = isJsonObject(value) ? fieldOf(value, 'choices') : value;
-    if (typeof chosen === 'number') append(open.ratings, name, [chosen]);
-    else if (Array.isArray(chosen)) append(open.choices, name, chosen.flatMap(choiceText));
-    else if (typeof chosen === 'string' && chosen.length <= 60) append(open.choices, name, choiceText(chosen));
+    if (typeof chosen === 'number') open.rate(name, chosen);
+    else if (Array.isArray(chosen)) open.chooseAll(name, chosen);
+    else if (typeof chosen === 'string' && chosen.length <= 60) open.choose(name, chosen);
   }
   return open;
-}
-
-function append<Value>(map: Map<string, Value[]>, key: string, values: readonly Value[]): void {
-  const before = map.get(key);
-  if (before) before.push(...values);
-  else if (values.length > 0) map.set(key, [...values]);
 }

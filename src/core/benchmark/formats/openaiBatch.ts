@@ -1,10 +1,10 @@
 import { embeddedPictures } from '../embedded/embeddedPictures.ts';
 import { embeddedValue } from '../embedded/embeddedValue.ts';
-import type { EmbeddedPlace, RowPlace } from '../item.ts';
+import type { EmbeddedPlace } from '../item.ts';
 import { looksLikePicture } from '../pictureFinder.ts';
-import { readRecords, type RecordTable } from '../recordTable.ts';
+import { readRecords, type ReadRecords, type RecordTable } from '../recordTable.ts';
 import { fileHeads } from './fileHeads.ts';
-import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
+import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
 import { badRecord } from './jsonTable.ts';
@@ -69,20 +69,20 @@ function partOf(part: unknown): readonly Part[] {
 
 async function readBatches(context: FormatContext): Promise<FormatReading> {
   const { folder, hasher } = context;
-  const book = new PictureBook(context.listing);
+  const files = await jsonFiles(context.listing, fileHeads(folder), isBatch);
+  const read: ReadRecords[] = [];
+  for (const { file } of files) read.push(await readRecords({ folder, hasher }, file.path));
+  const tables = read.flatMap(({ table }) => table ?? []);
+  const inside = tables.reduce((sum, table) => sum + embeddedPictures(table).size, 0);
+  const book = new PictureBook(context.listing, inside);
   const questions = new QuestionBook(book, context.lexicon, (task) => task ?? 'question');
-  const tables: ReadTableFile[] = [];
   const known = new Map<string, string>();
-  for (const { file } of await jsonFiles(context.listing, fileHeads(folder), isBatch)) {
-    const { table, problems } = await readRecords({ folder, hasher }, file.path);
-    book.report(problems);
-    if (table === undefined) continue;
-    tables.push({ path: table.path, sha256: table.sha256 });
-    for (const { line } of table.badRows) book.problems.push(badRecord(file.path, line));
+  for (const { problems } of read) book.report(problems);
+  for (const table of tables) {
+    book.report(table.badRows.map(({ line }) => badRecord(table.path, line)));
     new BatchReader(book, questions, table, known).read();
   }
-  questions.finish();
-  return { ...book.reading(tables), hasPerceivedLabels: false };
+  return { ...book.reading(tables.map(({ path, sha256 }) => ({ path, sha256 }))), hasPerceivedLabels: false };
 }
 
 class BatchReader {
@@ -110,46 +110,44 @@ class BatchReader {
     const at = (name: string) => table.columns.indexOf(name);
     const [id, messages, input] = [at('custom_id'), at('body.messages'), at('body.input')];
     for (let row = 0; row < table.length; row++) {
-      const place = { file: table.path, line: table.lineAt(row) };
       const body = { messages: table.valueAt(row, messages), input: table.valueAt(row, input) };
-      this.#readRequest(place, textOf(table.valueAt(row, id)), body);
+      this.#readRequest(this.#book.rows.add(table.path, table.lineAt(row)), textOf(table.valueAt(row, id)), body);
     }
   }
 
-  #readRequest(place: RowPlace, id: string | undefined, body: JsonObject): void {
+  #readRequest(row: number, id: string | undefined, body: JsonObject): void {
     const parts = partsOf(body['messages'] === undefined ? { input: body['input'] } : body);
     const pictures = parts.flatMap(({ picture }) => picture ?? []);
     if (pictures.length === 0) {
-      this.#book.problems.push(badRecord(place.file, place.line, 'noImage'));
+      this.#book.note('bad-row', row, { reason: 'noImage' });
       return;
     }
     const text = questionText(parts.flatMap((part) => part.text ?? []).join('\n'));
-    const paths = new Set(
-      pictures.flatMap((picture) => this.#locate(place, picture, pictures.length === 1 ? id : undefined)),
+    const found = new Set(
+      pictures.flatMap((picture) => this.#locate(row, picture, pictures.length === 1 ? id : undefined)),
     );
-    const [first] = paths;
-    if (first !== undefined) this.#book.noteId(place, id, first, true);
+    const [first] = found;
+    if (first === undefined) return;
+    this.#book.noteId(row, id, first, true);
     // A question about several pictures, or after others that show how to answer, is about the last one at most: nothing says so.
-    if (first !== undefined && paths.size === 1) this.#questions.add(first, { place, row: id ?? first, text });
+    if (found.size === 1) this.#questions.add(first, { row, called: id ?? this.#book.columns.pathOf(first), text });
   }
 
-  #locate(place: RowPlace, picture: string, id: string | undefined): readonly string[] {
-    if (!/^data:/i.test(picture)) return this.#book.locate(place, [picture]);
+  #locate(row: number, picture: string, id: string | undefined): readonly number[] {
+    if (!/^data:/i.test(picture)) return this.#book.locate(row, [picture]);
     const named = id?.replace(/#[^#]*$/, '');
-    const found = named !== undefined && looksLikePicture(named) ? this.#book.find(place.file, named) : undefined;
-    if (found?.kind === 'found' && found.paths.length === 1) return this.#book.locate(place, [named!]);
+    const found = named !== undefined && looksLikePicture(named) ? this.#book.find(this.#table.path, named) : undefined;
+    if (found?.kind === 'found' && found.paths.length === 1) return this.#book.locate(row, [named!]);
     const value = embeddedValue(picture);
     const inside = value && this.#embedded.get(value.start ?? -1);
     if (inside === undefined) {
-      const facts = { reason: 'header' };
-      this.#book.problems.push({ kind: 'corrupt-image', ...place, facts });
+      this.#book.note('corrupt-image', row, { reason: 'header' });
       return [];
     }
     const content = picture.replace(/^[\s\S]*embedded@\d+\+/, '');
     const path = this.#known.get(content) ?? inside.path;
     this.#known.set(content, path);
-    const draft = this.#book.draft(path, place);
-    if (path === inside.path) draft.embedded ??= inside.place;
-    return [path];
+    if (path === inside.path) this.#book.columns.embed(path, inside.place);
+    return [this.#book.take(this.#book.columns.placeOf(path), row)];
   }
 }

@@ -17,7 +17,7 @@ class NumberColumnBuilder {
   readonly values: Float64Array;
   readonly #rows: Uint32Array;
   readonly #sources: Uint16Array;
-  readonly #describe: ((row: number) => Omit<DraftNumber, 'value'>)[] = [];
+  readonly #describe: ((row: number, value: number) => Omit<DraftNumber, 'value'>)[] = [];
   readonly #own = new Map<number, DraftNumber>();
 
   constructor(size: number) {
@@ -31,7 +31,9 @@ class NumberColumnBuilder {
   }
 
   /** A giver of what rows say that are described in one way. */
-  from(describe: (row: number) => Omit<DraftNumber, 'value'>): (place: number, value: number, row: number) => void {
+  from(
+    describe: (row: number, value: number) => Omit<DraftNumber, 'value'>,
+  ): (place: number, value: number, row: number) => void {
     const source = this.#describe.push(describe) - 1;
     return (place, value, row) => {
       this.values[place] = ratingOf(value);
@@ -46,10 +48,13 @@ class NumberColumnBuilder {
     this.#own.set(place, number);
   }
 
+  #described(place: number, value: number): DraftNumber {
+    return { value, ...this.#describe[this.#sources[place]!]!(this.#rows[place]!, value) };
+  }
+
   get numbers(): DraftNumbers {
     const { values } = this;
-    const at = (place: number): DraftNumber =>
-      this.#own.get(place) ?? { value: values[place]!, ...this.#describe[this.#sources[place]!]!(this.#rows[place]!) };
+    const at = (place: number): DraftNumber => this.#own.get(place) ?? this.#described(place, values[place]!);
     return { values, at };
   }
 }
@@ -71,6 +76,13 @@ class FieldColumns {
 
   close(place: number): void {
     this.#given[place] = 1;
+  }
+
+  /** Gives a picture that has none its only further column. */
+  give(place: number, name: string, text: string): void {
+    if (this.has(place)) return;
+    this.column(name).give(place, text);
+    this.close(place);
   }
 
   column(name: string): TextColumnBuilder {
@@ -162,6 +174,15 @@ export class PictureColumns {
     return mentioned;
   }
 
+  /** The places for which {@link keep} was called, in the order in which it was. */
+  get kept(): readonly number[] {
+    return this.#order;
+  }
+
+  isKept(place: number): boolean {
+    return this.#kept[place] === 1;
+  }
+
   /** Notes that a row is about a picture, so that it is one. */
   keep(place: number): void {
     if (this.#kept[place] === 1) return;
@@ -182,6 +203,10 @@ export class PictureColumns {
 
   giveRaters(place: number, raters: readonly string[]): void {
     (this.#raters ??= new Array<readonly string[] | undefined>(this.size))[place] ??= raters;
+  }
+
+  ratersOf(place: number): readonly string[] | undefined {
+    return this.#raters?.[place];
   }
 
   giveTasks(place: number, tasks: Readonly<Record<string, string>>): void {
@@ -222,8 +247,8 @@ export class PictureColumns {
     return Uint32Array.from(places);
   }
 
-  /** What is known of the pictures at some places, in their order. */
-  finish(places: Uint32Array): DraftTable {
+  /** What is known of the pictures at some places, in their order; `more`: what is known of them elsewhere. */
+  finish(places: Uint32Array, more: Pick<DraftTable, 'tasks' | 'fields'> = {}): DraftTable {
     const { length } = places;
     const { degree, quality, fields } = this;
     const files = [...this.files, ...this.#insidePaths.map(listedFile)];
@@ -243,7 +268,7 @@ export class PictureColumns {
     };
     const records = this.#tasks;
     const tasks = records && tasksFrom(length, (i) => tasksOf(records[places[i]!]));
-    return { ...pickDrafts(whole, places), ...(tasks && { tasks }) };
+    return { ...pickDrafts(whole, places), ...(tasks && { tasks }), ...more };
   }
 }
 

@@ -1,18 +1,20 @@
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import type { RowPlace } from '../item.ts';
+import type { DraftTasks } from '../draftTable.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import type { FormatReading } from './format.ts';
 import { namedAnswers, namedOptionsIn, optionsIn, readAnswer, type AnswerOptions } from './answerOptions.ts';
-import type { PictureBook } from './pictureBook.ts';
+import type { MoreOfReading, PictureBook } from './pictureBook.ts';
+import { taskColumns } from './taskColumns.ts';
+import { SaidList, type Said } from './saidList.ts';
 import { taskOf, type QuestionTask } from './questionTask.ts';
 
 /** A question about one picture, with the answer that counts as true. */
 export interface Question {
-  readonly place: RowPlace;
-  /** What its row is called in a problem: its id, or the picture as written. */
-  readonly row: string;
+  /** The number of its row. */
+  readonly row: number;
+  /** What the row is called in a problem: its id, or the picture as written. */
+  readonly called: string;
   readonly text: string;
   /** The task as its file names it. */
   readonly task?: string | undefined;
@@ -30,14 +32,6 @@ export type TaskNames = (
   options: AnswerOptions | undefined,
 ) => string;
 
-interface Said {
-  readonly task: string;
-  readonly label: string;
-  readonly place: RowPlace;
-  readonly text: string;
-  readonly isLabel?: boolean;
-}
-
 interface OptionTexts {
   readonly texts: readonly string[];
   /** Whether they are emotions and nothing else. */
@@ -47,6 +41,8 @@ interface OptionTexts {
 const noOptions: OptionTexts = { texts: [], areEmotions: false };
 
 interface Reading {
+  /** One text for all questions that are equal: the same words stand in hundreds of thousands of rows. */
+  readonly text: string;
   readonly options: AnswerOptions | undefined;
   readonly named: ReadonlyMap<string, AnswerOptions>;
 }
@@ -54,6 +50,8 @@ interface Reading {
 /** A question after what is not seen has no answer that is a label. */
 const negated = /\b(?:not|least|except|weakest|never|without)\b|n't\b/i;
 const mostRemembered = 10_000;
+/** So many questions that are all different have no others that are like them. */
+const fewestAlike = 200;
 /** More questions of one kind about one picture than this are no labels that anyone counts. */
 const mostOfOneKind = 9;
 /** Tasks of which a picture has one truth, however it is asked for. */
@@ -64,9 +62,11 @@ export class QuestionBook {
   readonly #book: PictureBook;
   readonly #lexicon: Lexicon;
   readonly #nameTask: TaskNames;
-  readonly #said = new Map<string, Said[]>();
+  readonly #said: SaidList;
   readonly #readings = new Map<string, Reading>();
-  readonly #texts = new Map<string, string>();
+  #last: Reading | undefined;
+  /** How many questions were found among those before. */
+  #alike = 0;
   /** Options of each task; none of one that has been asked without any. */
   readonly #options = new Map<string, Set<string> | undefined>();
   /** The options that each task was last asked with: mostly the same ones. */
@@ -77,51 +77,63 @@ export class QuestionBook {
     this.#book = book;
     this.#lexicon = lexicon;
     this.#nameTask = nameTask;
+    this.#said = new SaidList(book.columns.size);
   }
 
   /** Notes a question about a picture, and what its answer says. */
-  add(path: string, question: Question): void {
+  add(picture: number, question: Question): void {
     const reading = this.#read(question.text);
     const options = question.options ?? reading.options;
-    const draft = this.#book.draft(path, question.place);
-    if (question.text !== '') draft.text ??= this.#same(question.text);
+    if (question.text !== '') this.#book.columns.giveText(picture, reading.text);
     if (question.answer === undefined) return;
     const parts = splitAnswer(question.answer, reading.named);
     if (parts.length === 0) {
       // What a file names needs no reading of the words.
       const asked = question.task === undefined ? taskOf(question.text, options) : undefined;
       const task = this.#nameTask(asked, question, options);
-      this.#note(path, question, task, question.answer, options);
+      this.#note(picture, question, reading.text, task, question.answer, options);
     }
-    for (const [name, answer] of parts) this.#note(path, question, name, answer, reading.named.get(name));
+    for (const [name, answer] of parts) {
+      this.#note(picture, question, reading.text, name, answer, reading.named.get(name));
+    }
   }
 
   /** Says of a picture what is known of it without a question: goes before the answers of its task. */
-  tell(path: string, task: string, label: string, place: RowPlace, row: string): void {
-    const before = this.#said.get(path)?.find((one) => one.task === task);
-    if (before !== undefined && normaliseForm(before.label) === normaliseForm(label)) return;
-    this.#keep(path, { task, label, place, text: '' }, row);
+  tell(picture: number, task: string, label: string, row: number, called: string): void {
+    const before = this.#said.find(picture, task);
+    if (before !== 0 && normaliseForm(this.#said.labelOf(before)) === normaliseForm(label)) return;
+    this.#keep(picture, { task, label, row, text: '', isLabel: false }, called);
   }
 
-  /** Gives the drafts their labels, and their tasks where there are several. Says which labels there can be where all answers were picked from options. */
-  finish(): Pick<FormatReading, 'classes' | 'taskClasses'> {
+  /** Gives the pictures their labels, and their tasks where there are several. Says which labels there can be where all answers were picked from options. */
+  finish(): MoreOfReading {
+    const said = this.#said;
     const ranks = this.#ranks();
-    const isTold = ranks.has('emotion');
-    const areLabels = !isTold && [...this.#said.values()].some((said) => said.some(({ isLabel }) => isLabel));
-    for (const [path, said] of this.#said) {
-      let main: Said | undefined;
-      for (const one of said) {
-        const rank = ranks.get(one.task)!;
-        if (!(areLabels ? one.isLabel : rank < ranks.size)) continue;
-        if (main === undefined || rank < ranks.get(main.task)!) main = one;
+    const areLabels = !ranks.has('emotion') && said.hasLabels;
+    /** By the code of the task; nothing counts from `ranks.size` on. */
+    const rankOf = [ranks.size, ...said.tasks.values.map((task) => ranks.get(task) ?? ranks.size)];
+    for (const picture of said.pictures) {
+      let main = 0;
+      let mainRank = Infinity;
+      for (let one = said.firstOf(picture); one !== 0; one = said.after(one)) {
+        const rank = rankOf[said.taskCodeOf(one)]!;
+        if (!(areLabels ? said.isLabel(one) : rank < ranks.size) || rank >= mainRank) continue;
+        main = one;
+        mainRank = rank;
       }
-      const draft = this.#book.draft(path, said[0]!.place);
-      if (main) Object.assign(draft, { label: main.label, row: main.place });
-      if (ranks.size < 2) continue;
-      draft.tasks = Object.fromEntries(said.map(({ task, label }) => [task, label]));
-      draft.taskRows = Object.fromEntries(said.map(({ task, place }) => [task, place]));
+      if (main !== 0) this.#book.setLabel(picture, said.labelOf(main), said.rowOf(main));
     }
-    return this.#classes([...ranks].filter(([, rank]) => rank < ranks.size).map(([task]) => task));
+    const classes = this.#classes([...ranks].filter(([, rank]) => rank < ranks.size).map(([task]) => task));
+    return ranks.size < 2 ? classes : { ...classes, columns: (places) => ({ tasks: this.#tasks(places) }) };
+  }
+
+  #tasks(places: Uint32Array): DraftTasks {
+    const said = this.#said;
+    const rowOf = (i: number, task: string) => {
+      const one = said.find(places[i]!, task);
+      return one === 0 ? undefined : this.#book.rows.at(said.rowOf(one));
+    };
+    return { columns: taskColumns(said, places), rowOf };
   }
 
   #textsOf(options: AnswerOptions | undefined): OptionTexts {
@@ -136,7 +148,7 @@ export class QuestionBook {
     return found;
   }
 
-  #classes(main: readonly string[]): Pick<FormatReading, 'classes' | 'taskClasses'> {
+  #classes(main: readonly string[]): Pick<MoreOfReading, 'classes' | 'taskClasses'> {
     const closed = [...this.#options].flatMap(([task, options]) => (options ? [[task, [...options]] as const] : []));
     const taskClasses = Object.fromEntries(closed);
     const ofMain = main.map((task) => taskClasses[task]);
@@ -144,46 +156,52 @@ export class QuestionBook {
     return { taskClasses, ...(isClosed && { classes: [...new Set(ofMain.flat())] }) };
   }
 
-  #note(path: string, question: Question, task: string, answer: string, options: AnswerOptions | undefined): void {
+  #note(
+    picture: number,
+    question: Question,
+    text: string,
+    task: string,
+    answer: string,
+    options: AnswerOptions | undefined,
+  ): void {
     const read = readAnswer(answer, options);
     const { texts, areEmotions } = this.#textsOf(options);
     // `joyful` is no option beside `joy`, but means it.
     const isKnown = read.kind === 'unknown' && foldLabel(read.text, this.#lexicon, texts) !== undefined;
     if (read.kind === 'label' || isKnown) {
-      const isLabel = question.givesLabel === true && areEmotions && !negated.test(question.text);
-      const text = this.#same(question.text);
-      const said = { task, label: this.#same(read.text), place: question.place, text, isLabel };
-      this.#keep(path, said, question.row, options);
+      const isLabel = question.givesLabel === true && areEmotions && !negated.test(text);
+      this.#keep(picture, { task, label: read.text, row: question.row, text, isLabel }, question.called, options);
     } else if (read.kind === 'unknown') {
-      const facts = { value: read.text };
-      this.#book.problems.push({ kind: 'unknown-label', ...question.place, item: path, facts });
+      this.#book.note('unknown-label', question.row, { value: read.text }, picture);
     }
   }
 
-  #keep(path: string, said: Said, row: string, asked?: AnswerOptions): void {
-    this.#noteOptions(said.task, asked);
-    const before = this.#said.get(path);
-    if (before === undefined) {
-      this.#said.set(path, [said]);
+  #keep(picture: number, one: Said, called: string, asked?: AnswerOptions): void {
+    const said = this.#said;
+    this.#noteOptions(one.task, asked);
+    if (said.firstOf(picture) === 0) {
+      said.add(picture, one);
       return;
     }
-    const isSingle = singleTruth.test(said.task);
-    let task = said.task;
+    const isSingle = singleTruth.test(one.task);
+    let task = one.task;
     for (let n = 2; n <= mostOfOneKind + 1; n++) {
-      const other = before.find((one) => one.task === task);
-      if (other === undefined) break;
-      const isSame = normaliseForm(other.label) === normaliseForm(said.label);
-      if (isSame && isSingle && other.text !== said.text) return;
-      if (isSingle || other.text === said.text) {
-        const label = isSame ? other.label : said.label;
-        this.#book.disagree(path, said.place, other.place, { value: row, label, before: other.label });
+      const other = said.find(picture, task);
+      if (other === 0) break;
+      const before = said.labelOf(other);
+      const isSame = normaliseForm(before) === normaliseForm(one.label);
+      const isAskedSo = said.textOf(other) === one.text;
+      if (isSame && isSingle && !isAskedSo) return;
+      if (isSingle || isAskedSo) {
+        const label = isSame ? before : one.label;
+        this.#book.disagree(picture, one.row, said.rowOf(other), { value: called, label, before });
         return;
       }
       if (n > mostOfOneKind) return;
-      task = `${said.task} (${n})`;
+      task = `${one.task} (${n})`;
       this.#noteOptions(task, asked);
     }
-    before.push(task === said.task ? said : { ...said, task: this.#same(task) });
+    said.add(picture, task === one.task ? one : { ...one, task });
   }
 
   #noteOptions(task: string, asked: AnswerOptions | undefined): void {
@@ -198,16 +216,16 @@ export class QuestionBook {
 
   /** The order in which tasks are looked at for the label: those about emotion, the largest first; without any, the largest one alone. Others rank behind the last. */
   #ranks(): ReadonlyMap<string, number> {
+    const said = this.#said;
     const counts = new Map<string, { all: number; emotions: number }>();
-    const known = new Map<string, boolean>();
-    for (const said of this.#said.values()) {
-      for (const { task, label } of said) {
-        const count = counts.get(task) ?? { all: 0, emotions: 0 };
-        const isEmotion = known.get(label) ?? isEmotionWord(label, this.#lexicon);
-        known.set(label, isEmotion);
+    const known = said.labels.values.map((label) => isEmotionWord(label, this.#lexicon));
+    for (const picture of said.pictures) {
+      for (let one = said.firstOf(picture); one !== 0; one = said.after(one)) {
+        const task = said.taskOf(one);
+        let count = counts.get(task);
+        if (count === undefined) counts.set(task, (count = { all: 0, emotions: 0 }));
         count.all++;
-        if (isEmotion) count.emotions++;
-        counts.set(task, count);
+        if (known[said.labelCodeOf(one) - 1]) count.emotions++;
       }
     }
     const bySize = [...counts].sort((a, b) => b[1].all - a[1].all);
@@ -219,21 +237,16 @@ export class QuestionBook {
 
   /** Most questions of a benchmark are the same few. */
   #read(text: string): Reading {
-    let reading = this.#readings.get(text);
-    if (reading === undefined) {
-      const options = optionsIn(text);
-      reading = { options, named: namedOptionsIn(text) };
-      if (this.#readings.size < mostRemembered) this.#readings.set(text, reading);
+    if (this.#last?.text === text) return this.#last;
+    const mayBeKnown = this.#readings.size < fewestAlike || this.#alike > 0;
+    let reading = mayBeKnown ? this.#readings.get(text) : undefined;
+    if (reading !== undefined) this.#alike++;
+    else {
+      reading = { text, options: optionsIn(text), named: namedOptionsIn(text) };
+      if (mayBeKnown && this.#readings.size < mostRemembered) this.#readings.set(text, reading);
     }
+    this.#last = reading;
     return reading;
-  }
-
-  /** One text for all that are equal: the same words stand in hundreds of thousands of rows. */
-  #same(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    if (this.#texts.size < mostRemembered) this.#texts.set(text, text);
-    return text;
   }
 }
 
