@@ -94,7 +94,7 @@ function* linesOf(text: string): Iterable<string> {
     yield* text.split(/\r\n?|\n/);
     return;
   }
-  for (let start = 0; start <= text.length; ) {
+  for (let start = 0; start <= text.length;) {
     const end = text.indexOf('\n', start);
     yield text.slice(start, end === -1 ? text.length : end);
     start = end === -1 ? text.length + 1 : end + 1;
