@@ -11,6 +11,8 @@ export interface ServerFit {
   readonly spread: number;
   /** Room for bursts, requests, where a bucket explains the refusals. */
   readonly room?: number;
+  /** How many it grants in a second that it counts, however close together, where a count explains the refusals and many got through at once. */
+  readonly perSecond?: number;
   /** Refusals agree on it, and nothing else explains them as well. */
   readonly isSure: boolean;
 }
@@ -25,6 +27,11 @@ const near = 0.9;
 const roomyMs = 250;
 /** A count a second is uncertain by this share: what starts late in one second comes in the next. */
 const windowSpread = 0.09;
+/**
+ * Requests that come evenly at what is granted fill a second just as they empty a bucket: it is a count a second that was
+ * seen only where more than this share of it got through in half a second.
+ */
+const seenAtOnce = 0.6;
 
 /**
  * The rate that explains best when requests were refused: that of a token bucket, or of a count a second. Both are asked
@@ -41,10 +48,10 @@ export function serverFit(stretches: readonly Stretch[], refused = Infinity): Se
     if (windows !== undefined) {
       const { sliding, whole } = windows;
       const most = chance.window * kept.length;
-      if (sliding.error <= most) return ofWindow(sliding, true);
+      if (sliding.error <= most) return ofWindow(sliding, windows.atOnce, true);
       if (whole.error <= most) {
-        if (!isBucket || whole.error + alike < bucket.error) return ofWindow(whole, true);
-        if (isSafer(whole, bucket)) return ofWindow(whole, false);
+        if (!isBucket || whole.error + alike < bucket.error) return ofWindow(whole, windows.atOnce, true);
+        if (isSafer(whole, bucket)) return ofWindow(whole, windows.atOnce, false);
       }
     }
     if (isBucket) return bucket;
@@ -52,8 +59,10 @@ export function serverFit(stretches: readonly Stretch[], refused = Infinity): Se
   return undefined;
 }
 
-function ofWindow({ perMs }: WindowFit, isSure: boolean): ServerFit {
-  return { perMs, spread: windowSpread, isSure };
+function ofWindow({ perMs }: WindowFit, atOnce: number, isSure: boolean): ServerFit {
+  const perSecond = Math.max(1, Math.round(perMs * 1000));
+  const isSeen = isSure && atOnce > seenAtOnce * perSecond;
+  return { perMs, spread: windowSpread, isSure, ...(isSeen && { perSecond }) };
 }
 
 /** Which of two explanations to go by where nothing decides yet: the one that costs little if it is wrong. */

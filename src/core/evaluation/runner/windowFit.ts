@@ -11,6 +11,8 @@ export interface WindowFit {
 
 /** What a server grants that counts by the second, in either way. */
 export interface WindowFits {
+  /** The most that got through within half a second. */
+  readonly atOnce: number;
   /** Within the newest second. */
   readonly sliding: WindowFit;
   /** Within whole seconds, from some moment on. */
@@ -22,6 +24,8 @@ const windowMs = 1000;
 /** A count is uncertain by so many, and by the starts that come this much sooner or later, ms. */
 const countError = 0.5;
 const lateMs = 3;
+/** Requests overtake one another: one that got through may have been started this much later than one that was refused, ms. */
+const overtakeMs = 8;
 /** When whole seconds begin is tried in steps, ms. */
 const stepMs = 20;
 /** Errors that differ by less tell nothing. */
@@ -40,6 +44,7 @@ export function windowFit(stretches: readonly Stretch[]): WindowFits | undefined
   const least = Math.min(...whole.map(({ error }) => error));
   const likely = whole.filter(({ error }) => error <= least + alike);
   return {
+    atOnce: mostWithin(starts, windowMs / 2),
     sliding: sliding(starts, refusals),
     // Too much is put right by the next refusal, too little by none.
     whole: likely.reduce((most, one) => (one.perMs > most.perMs ? one : most)),
@@ -53,14 +58,19 @@ function apart(refusals: readonly number[]): readonly number[] {
   return kept;
 }
 
-function sliding(starts: readonly number[], refusals: readonly number[]): WindowFit {
+function mostWithin(starts: readonly number[], ms: number): number {
   let most = 0;
   let first = 0;
   for (let last = 0; last < starts.length; last++) {
-    while (starts[first]! <= starts[last]! - windowMs) first++;
+    while (starts[first]! <= starts[last]! - ms) first++;
     most = Math.max(most, last - first + 1);
   }
-  const counts = refusals.map((end) => starts.filter((at) => at > end - windowMs && at < end).length);
+  return most;
+}
+
+function sliding(starts: readonly number[], refusals: readonly number[]): WindowFit {
+  const most = mostWithin(starts, windowMs);
+  const counts = refusals.map((end) => starts.filter((at) => at > end - windowMs && at < end + overtakeMs).length);
   return judged(counts, most, lateMs);
 }
 
@@ -74,7 +84,9 @@ function wholeSeconds(starts: readonly number[], refusals: readonly number[], fr
     current = second(at);
     most = Math.max(most, count);
   }
-  const counts = refusals.map((end) => starts.filter((at) => at < end && second(at) === second(end)).length);
+  const counts = refusals.map(
+    (end) => starts.filter((at) => at < end + overtakeMs && second(at) === second(end)).length,
+  );
   return judged(counts, most, lateMs + stepMs / 2);
 }
 
