@@ -58,13 +58,18 @@ export function nameReader(
   const expressions = expressionsOf(pattern);
   const placed = expressions && [expressions.strict, expressions.lenient].map((one) => new RegExp(one.source, 'dsu'));
   const shapes = new Map<string, Shape>();
+  let last = '';
+  let shape: Shape = shapeOf(placed ?? [], last);
   return (stem) => {
     if (piecesHaveDigits || shapes.size > mostShapes) return parseName(pattern, stem, known);
-    const masked = stem.replace(/\d/g, '0');
-    let shape = shapes.get(masked);
-    if (shape === undefined && !shapes.has(masked)) {
-      shape = shapeOf(placed ?? [], stem);
-      shapes.set(masked, shape);
+    if (!differInDigitsAlone(stem, last)) {
+      const masked = stem.replace(/\d/g, '0');
+      last = stem;
+      shape = shapes.get(masked);
+      if (shape === undefined && !shapes.has(masked)) {
+        shape = shapeOf(placed ?? [], stem);
+        shapes.set(masked, shape);
+      }
     }
     if (shape === undefined) return undefined;
     const parts: Partial<Record<PartName, string>> = {};
@@ -72,6 +77,20 @@ export function nameReader(
     // Whether a name without an emotion fits at all depends on its digits: the expression says.
     return parts.prompted === undefined || known(parts.prompted) ? parts : parseName(pattern, stem, known);
   };
+}
+
+/** Whether two names have digits at the same places and are the same elsewhere. */
+function differInDigitsAlone(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (one !== other && !(isDigit(one) && isDigit(other))) return false;
+  }
+  return true;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** By the first of the expressions that fits. */

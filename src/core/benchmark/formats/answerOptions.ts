@@ -54,21 +54,33 @@ const openList = remembered((text) => listed(splitList(text), false));
  * says how its questions are worded; only those in brackets or with letters count as all there are.
  */
 export function optionsIn(question: string): AnswerOptions | undefined {
-  const bracketed = [...question.matchAll(/\[([^[\]]{3,2000})\]/g)]
-    .map((match) => closedList(match[1]!))
-    .findLast((options) => options !== undefined && options.options.length > 1);
+  const bracketed = question.includes('[') ? lastOf(question, /\[([^[\]]{3,2000})\]/g, closedList) : undefined;
   if (bracketed) return bracketed;
   const lettered = letteredOptions(question);
   if (lettered) return lettered;
-  const phrase =
-    /\b(?:options?|labels?|categor(?:y|ies)|choices?|classes|emotions?|intents?|sentiments?|answers?)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
-  return [...question.matchAll(phrase)]
-    .map((match) => openList(match[1]!))
-    .findLast((options) => options !== undefined && options.options.length > 1);
+  return question.includes(':') ? lastOf(question, phrase, openList) : undefined;
+}
+
+const phrase =
+  /\b(?:options?|labels?|categor(?:y|ies)|choices?|classes|emotions?|intents?|sentiments?|answers?)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
+
+/** The last list of several options among what an expression finds. */
+function lastOf(
+  question: string,
+  expression: RegExp,
+  read: (list: string) => AnswerOptions | undefined,
+): AnswerOptions | undefined {
+  let last: AnswerOptions | undefined;
+  for (const match of question.matchAll(expression)) {
+    const options = read(match[1]!);
+    if (options !== undefined && options.options.length > 1) last = options;
+  }
+  return last;
 }
 
 /** All lists of options behind a colon, by the word before it: `Choose one emotion: ... Choose one intent: ...`. */
 export function namedOptionsIn(question: string): ReadonlyMap<string, AnswerOptions> {
+  if (!question.includes(':')) return noOptions;
   const named = /\bone (?:[\w-]+ )?(emotion|intent|sentiment)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
   const found = [...question.matchAll(named)].flatMap(([, name, list]): [string, AnswerOptions][] => {
     const options = openList(list!);
@@ -76,6 +88,8 @@ export function namedOptionsIn(question: string): ReadonlyMap<string, AnswerOpti
   });
   return new Map(found);
 }
+
+const noOptions: ReadonlyMap<string, AnswerOptions> = new Map();
 
 function splitList(text: string): readonly string[] {
   const separator = /[;|\n]/.test(text) ? /[;|\n]/ : text.includes(',') ? /,|，|、/ : /\s+or\s+|\s*\/\s*|、|，/i;
@@ -97,6 +111,8 @@ function listed(texts: readonly string[], isClosed: boolean): AnswerOptions | un
 
 /** `A. joy`, `(B) fear`, `C: anger`, on lines of their own or one behind the other, from A on without a gap. */
 function letteredOptions(text: string): AnswerOptions | undefined {
+  // Without an A there is no first one.
+  if (!text.includes('A')) return undefined;
   const marks = [...text.matchAll(/(?<![A-Za-z])\(?([A-Z])[).:、]\s*(?=\S)/g)];
   const kept: { readonly key: string; readonly start: number; readonly end: number }[] = [];
   for (const mark of marks) {

@@ -26,7 +26,10 @@ export function mediaOf(record: JsonObject): readonly string[] {
   const names: string[] = [];
   for (const field of mediaFields) {
     const value = fieldOf(record, field);
-    if (value !== undefined) for (const name of namesIn(value)) names.push(name);
+    if (typeof value === 'string') {
+      const name = value.trim();
+      if (name !== '') names.push(name);
+    } else if (value !== undefined) for (const name of namesIn(value)) names.push(name);
   }
   return names;
 }

@@ -41,6 +41,8 @@ interface OptionTexts {
 const noOptions: OptionTexts = { texts: [], areEmotions: false };
 
 interface Reading {
+  /** The task that its words name beside these options. */
+  task?: { readonly options: AnswerOptions | undefined; readonly task: QuestionTask | undefined };
   /** One text for all questions that are equal: the same words stand in hundreds of thousands of rows. */
   readonly text: string;
   readonly options: AnswerOptions | undefined;
@@ -89,7 +91,7 @@ export class QuestionBook {
     const parts = splitAnswer(question.answer, reading.named);
     if (parts.length === 0) {
       // What a file names needs no reading of the words.
-      const asked = question.task === undefined ? taskOf(question.text, options) : undefined;
+      const asked = question.task === undefined ? taskIn(reading, options) : undefined;
       const task = this.#nameTask(asked, question, options);
       this.#note(picture, question, reading.text, task, question.answer, options);
     }
@@ -248,6 +250,13 @@ export class QuestionBook {
     this.#last = reading;
     return reading;
   }
+}
+
+function taskIn(reading: Reading, options: AnswerOptions | undefined): QuestionTask | undefined {
+  if (reading.task === undefined || reading.task.options !== options) {
+    reading.task = { options, task: taskOf(reading.text, options) };
+  }
+  return reading.task.task;
 }
 
 /** An answer to several things that were asked for at once: by their names, or in the order in which the question lists them. */

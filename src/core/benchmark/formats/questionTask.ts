@@ -20,11 +20,11 @@ const taskByWord = new Map(
   Object.entries(words).flatMap(([task, ofTask]) => ofTask.map((word) => [word, task as QuestionTask] as const)),
 );
 
-/** All of them at once: none begins in the middle of another one. Words of letters stand alone, Chinese ones anywhere. */
-const anyWord = new RegExp(
-  [...taskByWord.keys()].map((word) => (/^[a-z]/.test(word) ? `\\b${word}\\b` : word)).join('|'),
-  'gi',
+const [inLetters, inSigns] = [true, false].map((isWanted) =>
+  [...taskByWord.keys()].filter((word) => /^[a-z]/.test(word) === isWanted).join('|'),
 );
+/** All of them at once: none begins in the middle of another one. Words of letters stand alone, Chinese ones anywhere. */
+const anyWord = new RegExp(`\\b(?:${inLetters})\\b|${inSigns}`, 'gi');
 
 const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive|negative|neutral|mixed)$/i;
 
@@ -33,7 +33,8 @@ const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive
  * the video is quoted first. Lists of options do not count. A question about emotion with polarities for options is one about sentiment. Ours: no benchmark gives such a rule.
  */
 export function taskOf(question: string, options: AnswerOptions | undefined): QuestionTask | undefined {
-  const asked = question.replace(/\[[^[\]]*\]/g, ' ').replace(/\{[^{}]*\}/g, ' ');
+  const bare = question.includes('[') ? question.replace(/\[[^[\]]*\]/g, ' ') : question;
+  const asked = bare.includes('{') ? bare.replace(/\{[^{}]*\}/g, ' ') : bare;
   const last = asked.match(anyWord)?.at(-1);
   const task = last === undefined ? undefined : taskByWord.get(last.toLowerCase());
   const texts = options?.options.map(({ text }) => text) ?? [];
