@@ -14,7 +14,8 @@ export interface FileEvent {
   /** The path below the root that it happens to. */
   readonly changed: string;
   readonly items: number;
-  /** What the first item's degree is then. */
+  /** An item, and what its degree is then. */
+  readonly item: string;
   readonly degree: number;
 }
 
@@ -46,6 +47,7 @@ export async function* fileEvents(
 ): AsyncGenerator<FileEvent> {
   const text = await readFile(join(root, table), 'utf8');
   const [head = '', row = '', ...others] = text.split('\n');
+  const item = `dataset/${row.slice(0, row.indexOf(','))}`;
   for (let repeat = 0; repeat < repeats; repeat++) {
     const degree = 3 + (repeat + 1) / 100;
     const changed = [head, row.replace(/,[^,]*,/, `,${degree},`), ...others].join('\n');
@@ -54,6 +56,7 @@ export async function* fileEvents(
       act: () => writeFile(join(root, table), changed),
       changed: table,
       items,
+      item,
       degree,
     };
     yield {
@@ -61,14 +64,16 @@ export async function* fileEvents(
       act: () => copyFile(join(root, extra, nameOf(0)), join(root, added)),
       changed: added,
       items: items + 1,
+      item,
       degree,
     };
-    yield { name: 'deletedImage', act: () => rm(join(root, added)), changed: added, items, degree };
+    yield { name: 'deletedImage', act: () => rm(join(root, added)), changed: added, items, item, degree };
     yield {
       name: 'deletedFolder',
       act: () => rename(join(root, extra), join(away, 'extra')),
       changed: extra,
       items: items - itemsInExtra(items),
+      item,
       degree,
     };
     yield {
@@ -76,6 +81,7 @@ export async function* fileEvents(
       act: () => rename(join(away, 'extra'), join(root, extra)),
       changed: extra,
       items,
+      item,
       degree,
     };
   }

@@ -22,7 +22,8 @@ export async function benchFollowHost(items: number, repeats: number): Promise<u
     const task: HostTask = { items, repeats, away, out };
     // Longer than a test may take.
     process.env['EMOLENS_TEST_MINUTES'] = '30';
-    await runInHost(await bundled(), { folder: root, env: { EMOLENS_BENCH_TASK: JSON.stringify(task) } });
+    const env = { EMOLENS_BENCH_TASK: JSON.stringify(task) };
+    await talkingElsewhere(async () => runInHost(await bundled(), { folder: root, env }));
     const report = JSON.parse(await readFile(out, 'utf8')) as HostReport;
     return {
       how: `from a file operation among ${items} tiny pictures in MEMO-Bench's layout, in the workspace folder of a real VS Code, until the tree's rows were made of what is there then, and until the gallery's page, open in the window, was given its list; toldMs: until the editor told extensions of it, which is in both. ${itemsInExtra(items)} of the pictures, all with rows, lie in the folder that is deleted and restored. lagMs: the longest that the host kept a timer waiting meanwhile, the other programs of this machine included.`,
@@ -50,6 +51,17 @@ function figuresOf(each: readonly ShownInHost[]): unknown {
     allGalleryMs: each.map(({ galleryMs }) => rounded(galleryMs, 0)),
     lagMs: middle(({ lagMs }) => lagMs),
   };
+}
+
+/** What the editor and its launcher say goes to standard error: standard output is one JSON document. */
+async function talkingElsewhere(act: () => Promise<void>): Promise<void> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  try {
+    await act();
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 /** The program that runs in the host, where the editor knows it as a part of EmoLens. */

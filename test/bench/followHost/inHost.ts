@@ -53,23 +53,30 @@ class Window {
 
   /** The page of the gallery has been given a list of so many portraits. */
   galleryHas(items: number): Promise<void> {
-    return untilEvent(this.#didAnswer.event, (total) => total === items);
+    return untilEvent('the list of the gallery', this.#didAnswer.event, (total) => total === items);
   }
 
   async follow(event: FileEvent): Promise<ShownInHost> {
-    const { items, degree } = event;
+    const { items, item, degree } = event;
     let begun = performance.now();
     const since = (): number => performance.now() - begun;
     const lag = watchLag();
-    const first = this.#session.table.idAt(0);
-    const isThere = (): boolean => this.#session.table.length === items && this.#session.item(first)?.degree === degree;
+    const isThere = (): boolean => this.#session.table.length === items && this.#session.item(item)?.degree === degree;
     const told = Promise.race(
       [this.#watcher.onDidChange, this.#watcher.onDidCreate, this.#watcher.onDidDelete].map((one) =>
-        untilEvent(one, () => true).then(since),
+        untilEvent(`the event of ${event.name}`, one, () => true).then(since),
       ),
     );
-    const tree = untilEvent(this.#api.tree.onDidChangeTreeData, () => isThere() && this.#drawTree()).then(since);
-    const gallery = untilEvent(this.#didAnswer.event, (total) => total === items && isThere()).then(since);
+    const tree = untilEvent(
+      `the tree after ${event.name}`,
+      this.#api.tree.onDidChangeTreeData,
+      () => isThere() && this.#drawTree(),
+    ).then(since);
+    const gallery = untilEvent(
+      `the gallery after ${event.name}`,
+      this.#didAnswer.event,
+      (total) => total === items && isThere(),
+    ).then(since);
     await event.act();
     const actMs = since();
     begun = performance.now();
@@ -89,11 +96,11 @@ class Window {
   }
 }
 
-function untilEvent<T>(event: vscode.Event<T>, test: (value: T) => boolean): Promise<void> {
+function untilEvent<T>(what: string, event: vscode.Event<T>, test: (value: T) => boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       listening.dispose();
-      reject(new Error('the window did not follow'));
+      reject(new Error(`${what}: nothing in ${patienceMs} ms`));
     }, patienceMs);
     const listening = event((value) => {
       if (!test(value)) return;
