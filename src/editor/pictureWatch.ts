@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isAtOrBelow } from '../core/benchmark/atOrBelow.ts';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import { atTables } from '../core/benchmark/embedded/embeddedProblems.ts';
 import type { Problem } from '../core/benchmark/problem.ts';
@@ -92,10 +93,4 @@ function together(before: readonly Problem[], found: readonly Problem[]): readon
 
 function keyOf({ kind, file, item }: Problem): string {
   return JSON.stringify([kind, file, item]);
-}
-
-function isAtOrBelow(path: string, paths: ReadonlySet<string>): boolean {
-  if (paths.size === 0) return false;
-  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) if (paths.has(at)) return true;
-  return false;
 }

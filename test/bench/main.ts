@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
 import { benchFollow } from './followBench.ts';
+import { benchForeign } from './foreignBench.ts';
 import { benchFormats } from './formatsBench.ts';
 import { benchOpen } from './openBench.ts';
 import { benchQueries } from './queryBench.ts';
@@ -10,7 +11,7 @@ import { benchReread } from './rereadBench.ts';
 import { targetsOf } from './targets.ts';
 
 const everything =
-  'open,openLarge,openFormats,follow,query,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
+  'open,openLarge,openFormats,follow,query,foreign,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--burst B] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
@@ -57,6 +58,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
     ),
   follow: () => benchFollow(Number(values['large-items']), fewRepeats),
   query: () => benchQueries(287_000, repeats),
+  foreign: () => benchForeign(287_000),
   evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
   latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),
   large: () =>

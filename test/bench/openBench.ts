@@ -2,8 +2,6 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import Papa from 'papaparse';
 import { openBenchmark } from '../../src/core/benchmark/openBenchmark.ts';
 import type { ItemTable } from '../../src/core/benchmark/itemTable.ts';
@@ -13,6 +11,7 @@ import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
 import { benchmarkOf, openCached } from '../../src/platform/node/openCached.ts';
 import { makeBenchFolder } from './benchFolder.ts';
 import { interleaved, median, ratioOf, rounded } from './figures.ts';
+import { memoryInUse } from './memoryInUse.ts';
 
 const tables = ['annotation_emo.csv', 'annotation_quality.csv'];
 /** Longer than the disk's clock needs to move on: what has only just changed is not believed from the cache. */
@@ -120,20 +119,11 @@ async function asImageFolder(root: string): Promise<void> {
   for (const name of tables) await rm(join(root, name));
 }
 
-/** External memory has the array buffers in it already, so that the figure is rather too high than too low. */
 async function memoryOf(root: string): Promise<number> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const used = (): number => {
-    collect();
-    collect();
-    const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-    return heapUsed + external + arrayBuffers;
-  };
-  const before = used();
+  const before = memoryInUse();
   const opened = await openBenchmark(benchmarkFolder(root), { hasher: nodeHasher, examine: false });
   if (!opened.ok) throw new Error('the benchmark did not open');
-  const after = used();
+  const after = memoryInUse();
   return rounded((after - before) / opened.value.items.length, 0);
 }
 

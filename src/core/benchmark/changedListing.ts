@@ -2,7 +2,7 @@ import { listedFile, type ListedFile, type Listing } from './listing.ts';
 import { compareNatural } from './naturalOrder.ts';
 
 /** What became of a folder since it was listed. */
-export interface ListingChange {
+interface ListingChange {
   /** Paths of files and folders that are no more, or no more what they were. */
   readonly gone: ReadonlySet<string>;
   /** Paths of files that are there now. */
@@ -21,10 +21,13 @@ export function changedListing(before: Listing, { gone, there }: ListingChange):
     }
     return isGone;
   };
-  const stays = ({ path, folder }: ListedFile): boolean => !gone.has(path) && !isGoneFolder(folder);
+  // Few paths are gone, and looking one of many up costs more than its length.
+  const lengths = new Set(Array.from(gone, ({ length }) => length));
+  const isGone = (path: string): boolean => lengths.has(path.length) && gone.has(path);
+  const stays = ({ path, folder }: ListedFile): boolean => !isGone(path) && !isGoneFolder(folder);
   const kept = gone.size === 0 ? before.files : before.files.filter(stays);
   const files = withFiles(kept, there);
-  const isSame = files.length === before.files.length && files.every((file, i) => file.path === before.files[i]!.path);
+  const isSame = files.length === before.files.length && files.every((file, i) => file === before.files[i]);
   return isSame ? before : { ...before, files };
 }
 

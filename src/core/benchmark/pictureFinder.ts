@@ -140,9 +140,15 @@ function indexFiles(files: readonly ListedFile[]): FileIndex {
 }
 
 function mediaExtensions(files: readonly ListedFile[]): readonly string[] {
-  const endings = new Set<string>();
-  for (const file of files) if (isMediaFile(file)) endings.add(file.name.slice(file.stem.length));
-  return [...endings];
+  const endings: string[] = [];
+  for (const file of files) {
+    if (!isMediaFile(file)) continue;
+    const length = file.name.length - file.stem.length;
+    // Nearly all end as the ones before them.
+    const isKnown = endings.some((ending) => ending.length === length && file.name.endsWith(ending));
+    if (!isKnown) endings.push(file.name.slice(file.stem.length));
+  }
+  return endings;
 }
 
 /** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */

@@ -11,6 +11,11 @@ export function placesBefore(
   const places = new Int32Array(now.length).fill(-1);
   let old = 0;
   for (let i = 0; i < now.length; i++) {
+    // Files that stay are the same objects.
+    if (before[old] === now[i]) {
+      places[i] = old++;
+      continue;
+    }
     const { path } = now[i]!;
     while (old < before.length && before[old]!.path !== path && compareNatural(before[old]!.path, path) < 0) old++;
     if (old < before.length && before[old]!.path === path) places[i] = old++;

@@ -1,5 +1,6 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
+import { ItemTable } from '../benchmark/itemTable.ts';
 import type { Problem } from '../benchmark/problem.ts';
 import { readerVersion } from '../evaluation/answerReader.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
@@ -9,8 +10,10 @@ import type { RunData } from '../evaluation/runStore.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
 import type { BadReply, ForeignHead, ForeignReply } from './foreignReply.ts';
 import type { ItemMatcher } from './matchItems.ts';
+import { ForeignOutcomes } from './foreignOutcomes.ts';
 import { foreignRunId } from './foreignRunId.ts';
 import type { PredictionTool } from './predictionFile.ts';
+import { wordAt } from '../query/columnValues.ts';
 import { readForeign, type ReadingSide } from './readForeign.ts';
 
 /** A run that was read from a file of another tool, with what is wrong in the file, at its line. */
@@ -42,7 +45,7 @@ export interface ForeignPlan {
 interface Group {
   readonly run: string;
   readonly key: string;
-  readonly outcomes: Map<string, Map<string, Outcome>>;
+  readonly outcomes: ForeignOutcomes;
   readonly stages: Map<string, Stage>;
   readonly options: Map<string, Set<string>>;
   model?: string;
@@ -54,19 +57,19 @@ interface Group {
 const mostProblems = 1000;
 /** Our reader takes well below a millisecond for a reply. */
 const repliesAtOnce = 50;
-const mostTexts = 10_000;
 
 /** Gathers the replies of one file into runs: one for each model, prompt and epoch that the file tells apart. */
 export class ForeignRuns {
   readonly #plan: ForeignPlan;
   readonly #groups = new Map<string, Group>();
   readonly #problems: Problem[] = [];
-  readonly #texts = new Map<string, string>();
+  readonly #table: ItemTable;
   #unread = 0;
   #count = 0;
 
   constructor(plan: ForeignPlan) {
     this.#plan = plan;
+    this.#table = ItemTable.of(plan.benchmark.items);
   }
 
   bad({ file, line, detail }: BadReply): void {
@@ -86,13 +89,12 @@ export class ForeignRuns {
       return this.#problem(reply.file, reply.line, { reason: 'noItem', value });
     }
     const { stage, options, outcome } = readForeign(reply, this.#plan.side, this.#truthOf(id));
-    const ofItem = group.outcomes.get(id) ?? new Map<string, Outcome>();
-    if (ofItem.has(stage.id)) {
+    if (group.outcomes.hasStage(id, stage.id)) {
       group.unmatched++;
       return this.#problem(reply.file, reply.line, { reason: 'again', value: id }, id);
     }
     this.#noteStage(group, { ...stage, question: reply.question?.trim() || 'unknown' }, options);
-    group.outcomes.set(id, ofItem.set(stage.id, this.#outcome(group, id, stage.id, reply, outcome)));
+    group.outcomes.add(this.#outcome(group, id, stage.id, reply, outcome));
   }
 
   /** Whether there was any reply, were it one that fits no item. */
@@ -121,24 +123,14 @@ export class ForeignRuns {
     const known = this.#groups.get(key);
     if (known !== undefined) return known;
     const run = foreignRunId(this.#plan.tool, this.#plan.file, key);
-    const made: Group = { run, key, outcomes: new Map(), stages: new Map(), options: new Map(), rows: 0, unmatched: 0 };
+    const outcomes = new ForeignOutcomes(this.#table);
+    const made: Group = { run, key, outcomes, stages: new Map(), options: new Map(), rows: 0, unmatched: 0 };
     this.#groups.set(key, made);
     return made;
   }
 
   #truthOf(id: string): string | undefined {
-    return this.#labels.get(id);
-  }
-
-  #labelsById: ReadonlyMap<string, string> | undefined;
-
-  get #labels(): ReadonlyMap<string, string> {
-    if (this.#labelsById === undefined) {
-      const labels = new Map<string, string>();
-      for (const { id, label } of this.#plan.benchmark.items) if (label !== undefined) labels.set(id, label);
-      this.#labelsById = labels;
-    }
-    return this.#labelsById;
+    return wordAt(this.#table.column('label'), this.#table.indexOf(id));
   }
 
   #noteStage({ stages, options: all }: Group, stage: Stage, options: readonly string[]): void {
@@ -166,7 +158,7 @@ export class ForeignRuns {
       ...(image && { imageSha256: image.sha256 }),
       ...(reply.reply !== undefined && { reply: reply.reply }),
       ...(reply.refusal !== undefined && { refusal: reply.refusal }),
-      ...(question !== undefined && { question: this.#once(question) }),
+      ...(question !== undefined && { question }),
       ...(failure && { failure }),
       ...(usage && { usage }),
       ...(costUsd !== undefined && { costUsd }),
@@ -179,18 +171,11 @@ export class ForeignRuns {
     };
   }
 
-  /** The same question is asked of thousands of pictures: it is held once. */
-  #once(text: string): string {
-    const known = this.#texts.get(text);
-    if (known !== undefined) return known;
-    if (this.#texts.size < mostTexts) this.#texts.set(text, text);
-    return text;
-  }
-
   #record(group: Group, head: ForeignHead): RunRecord {
     const { tool, file, sha256, mtime, benchmark, side } = this.#plan;
     const changed = new Date(mtime).toISOString();
-    const picked = [...group.outcomes.keys()];
+    const items = group.outcomes.size;
+    const isAboutAll = items === this.#table.length;
     const { temperature, maxTokens, seed } = head;
     return {
       version: 1,
@@ -224,8 +209,8 @@ export class ForeignRuns {
       ),
       benchmark: { name: benchmark.name, fingerprint: benchmark.fingerprint },
       where: '',
-      items: picked.length,
-      picked,
+      items,
+      ...(!isAboutAll && { picked: [...group.outcomes.keys()] }),
       readerVersion,
       ...recordedLexicon(side.lexicon),
       emolensVersion: 'unknown',

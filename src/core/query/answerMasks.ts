@@ -4,7 +4,8 @@ import { outcomeKind } from '../evaluation/outcome.ts';
 import { isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
 import { cross, inverted, looked, tableOf, turned } from './masks.ts';
 import type { QueryTerm } from './query.ts';
-import type { RunColumns, StageColumns } from './runColumns.ts';
+import type { RunColumns } from './runColumns.ts';
+import type { StageColumns } from './stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
 
 /** For each item 1 where an outcome, if there is one, fulfils a term. */

@@ -2,9 +2,11 @@ import type { ItemTable } from '../benchmark/itemTable.ts';
 import { type BadOutcomeLine, outcomesIn, runPaths } from '../evaluation/runStore.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
 import type { FileError, ReadableFolder } from '../ports.ts';
+import { ForeignOutcomes } from '../predictions/foreignOutcomes.ts';
 import { ok, type Result } from '../result.ts';
 import { runFacts } from '../review/reviewedRun.ts';
-import { type OutcomesByItem, RunColumns } from './runColumns.ts';
+import type { OutcomesByItem } from './outcomesByItem.ts';
+import { RunColumns } from './runColumns.ts';
 
 /** How a long reading goes on. */
 export interface ReadingPace {
@@ -44,7 +46,16 @@ export interface RunToRead {
 
 /** The columns of a run that was read from elsewhere than its own file of outcomes; yields now and then. */
 export function* columnsOfRun({ record, outcomes }: RunToRead, table: ItemTable): Generator<void, RunColumns> {
-  const columns = new RunColumns(runFacts(record), table);
+  const facts = runFacts(record);
+  if (outcomes instanceof ForeignOutcomes) {
+    const columns = new RunColumns(facts, table, undefined, outcomes.lines);
+    for (const { outcome, line } of outcomes.placed()) {
+      columns.add(outcome, line);
+      yield;
+    }
+    return columns;
+  }
+  const columns = new RunColumns(facts, table);
   for (const ofItem of outcomes.values()) {
     for (const outcome of ofItem.values()) columns.add(outcome);
     yield;

@@ -5,13 +5,13 @@ import type { ResolvedStage } from '../evaluation/protocol.ts';
 import { headlineStage } from '../review/headlineStage.ts';
 import { standingOf, standings } from '../review/standing.ts';
 import { isRight } from '../scoring/truth.ts';
-import { LineShelf, type LinePlace } from './lineShelf.ts';
+import type { LinePlace } from './lineShelf.ts';
 import { movedPlaces } from './movedPlaces.ts';
+import { OutcomeLines } from './outcomeLines.ts';
+import { OutcomesOnDemand } from './outcomesByItem.ts';
 import { SaidTexts } from './saidTexts.ts';
+import { emptyStageColumns, type StageColumns } from './stageColumns.ts';
 import { type TruthAt, truthAt } from './truthAt.ts';
-
-/** The outcomes of a run by item and `stageKey`, without saying how they are kept. */
-export type OutcomesByItem = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;
 
 /** What {@link RunColumns} need to know of a run. */
 export interface RunFacts {
@@ -23,36 +23,11 @@ export interface RunFacts {
   readonly polarity: PolarityTable;
 }
 
-/** One stage of one run over all items of a benchmark, by the item's place; 0 everywhere means that there is no outcome. */
-export interface StageColumns {
-  readonly key: string;
-  readonly stage: string;
-  /** A further order of the options: for its score only, a query does not see it. */
-  readonly isFurther: boolean;
-  /** Place in `outcomeKind.options`, plus 1. */
-  readonly kinds: Uint8Array;
-  /** 1 right, 2 wrong, 0 where that is no question. */
-  readonly rights: Uint8Array;
-  /** 1 where another tool read the reply otherwise. */
-  readonly differs: Uint8Array;
-  /** The label answered: place in the run's `labels`, plus 1. */
-  readonly labels: Uint32Array;
-  /** The number answered; `NaN` for none, and absent as long as there is none at all. */
-  values: Float64Array | undefined;
-  /** The options shown: place in the run's `optionSets`, plus 1. */
-  readonly options: Uint16Array;
-  /** What was said: a number of the run's `said`. */
-  readonly said: Uint32Array;
-  /** Where the outcome's line is: its length is 0 where there is none. */
-  readonly starts: Float64Array;
-  readonly lengths: Uint32Array;
-}
-
 /**
  * The outcomes of one run over the items of one table, in columns that a query can go through: some tens of bytes for each answer,
  * and its line as it stands in the file, from which the outcome is made when it is looked at.
  */
-export class RunColumns implements OutcomesByItem {
+export class RunColumns extends OutcomesOnDemand {
   readonly facts: RunFacts;
   readonly table: ItemTable;
   readonly said: SaidTexts;
@@ -65,7 +40,7 @@ export class RunColumns implements OutcomesByItem {
   readonly word: Uint8Array;
   /** How many outcomes there are of each kind, over all stages and orders. */
   readonly kindCounts = new Map<string, number>();
-  readonly #lines: LineShelf;
+  readonly #lines: OutcomeLines;
   readonly #labelCodes: Map<string, number>;
   readonly #optionCodes: Map<string, number>;
   readonly #byKey = new Map<string, StageColumns>();
@@ -80,13 +55,15 @@ export class RunColumns implements OutcomesByItem {
   /** What was added while the columns were being moved to another table. */
   #late: Outcome[] | undefined;
 
-  constructor(facts: RunFacts, table: ItemTable, before?: RunColumns) {
+  /** `before`: the same run over another table; `lines`: where its outcomes lie already. */
+  constructor(facts: RunFacts, table: ItemTable, before?: RunColumns, lines = new OutcomeLines()) {
+    super();
     this.facts = facts;
     this.table = table;
     this.said = before?.said ?? new SaidTexts();
     this.labels = before?.labels ?? [];
     this.optionSets = before?.optionSets ?? [];
-    this.#lines = before === undefined ? new LineShelf() : before.#lines;
+    this.#lines = before === undefined ? lines : before.#lines;
     this.#labelCodes = before === undefined ? new Map<string, number>() : before.#labelCodes;
     this.#optionCodes = before === undefined ? new Map<string, number>() : before.#optionCodes;
     this.standing = new Uint8Array(table.length);
@@ -126,7 +103,7 @@ export class RunColumns implements OutcomesByItem {
     for (const { key, starts, lengths } of this.stages) {
       if (lengths[place] === 0) continue;
       found ??= new Map();
-      found.set(key, this.#read({ start: starts[place]!, length: lengths[place]! }));
+      found.set(key, this.#lines.read({ start: starts[place]!, length: lengths[place]! }));
     }
     return found;
   }
@@ -156,26 +133,13 @@ export class RunColumns implements OutcomesByItem {
     return undefined;
   }
 
-  *values(): MapIterator<ReadonlyMap<string, Outcome>> {
-    for (const [, found] of this.entries()) yield found;
-    return undefined;
-  }
-
-  [Symbol.iterator](): MapIterator<[string, ReadonlyMap<string, Outcome>]> {
-    return this.entries();
-  }
-
-  forEach(act: (outcomes: ReadonlyMap<string, Outcome>, item: string, all: OutcomesByItem) => void): void {
-    for (const [item, found] of this.entries()) act(found, item, this);
-  }
-
   /** Takes in a file of outcomes whose lines are then added by where they stand in it. */
   addFile(bytes: Uint8Array): number {
-    return this.#lines.addBytes(bytes);
+    return this.#lines.addFile(bytes);
   }
 
   /** Takes in an outcome, in the place of an earlier one for the same question. `line` is where it lies, if it does already. */
-  add(outcome: Outcome, line: LinePlace = this.#lines.add(JSON.stringify(outcome))): void {
+  add(outcome: Outcome, line: LinePlace = this.#lines.add(outcome)): void {
     this.#late?.push(outcome);
     const key = stageKey(outcome);
     const place = this.table.indexOf(outcome.item);
@@ -255,7 +219,7 @@ export class RunColumns implements OutcomesByItem {
   }
 
   #addLine(item: string, line: LinePlace): void {
-    const outcome = this.#read(line);
+    const outcome = this.#lines.read(line);
     this.add({ ...outcome, item }, line);
   }
 
@@ -294,22 +258,7 @@ export class RunColumns implements OutcomesByItem {
   #columnsOf(key: string, stage: string, isFurther: boolean): StageColumns {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
-    const { length } = this.table;
-    const rest = isFurther ? 0 : length;
-    const made: StageColumns = {
-      key,
-      stage,
-      isFurther,
-      kinds: new Uint8Array(length),
-      rights: new Uint8Array(rest),
-      differs: new Uint8Array(rest),
-      labels: new Uint32Array(rest),
-      values: undefined,
-      options: new Uint16Array(rest),
-      said: new Uint32Array(rest),
-      starts: new Float64Array(length),
-      lengths: new Uint32Array(length),
-    };
+    const made = emptyStageColumns(key, stage, isFurther, this.table.length);
     this.#byKey.set(key, made);
     this.stages.push(made);
     return made;
@@ -319,20 +268,15 @@ export class RunColumns implements OutcomesByItem {
     const ofItem = this.#strays.get(item) ?? new Map<string, LinePlace>();
     const before = ofItem.get(key);
     this.#count(
-      before === undefined ? 0 : outcomeKind.options.indexOf(this.#read(before).kind) + 1,
-      this.#read(line).kind,
+      before === undefined ? 0 : outcomeKind.options.indexOf(this.#lines.read(before).kind) + 1,
+      this.#lines.read(line).kind,
     );
     this.#strays.set(item, ofItem.set(key, line));
   }
 
   #stray(item: string): ReadonlyMap<string, Outcome> | undefined {
     const places = this.#strays.get(item);
-    return places && new Map([...places].map(([key, place]) => [key, this.#read(place)]));
-  }
-
-  /** Every line was looked over before it was taken in. */
-  #read(place: LinePlace): Outcome {
-    return JSON.parse(this.#lines.read(place)) as Outcome;
+    return places && new Map([...places].map(([key, place]) => [key, this.#lines.read(place)]));
   }
 }
 

@@ -1,7 +1,10 @@
+import { isAtOrBelow } from '../../core/benchmark/atOrBelow.ts';
 import { examineBenchmark } from '../../core/benchmark/examineBenchmark.ts';
 import { textAt } from '../../core/benchmark/itemColumns.ts';
 import type { OpenProgress } from '../../core/benchmark/openBenchmark.ts';
 import type { Problem } from '../../core/benchmark/problem.ts';
+import type { ReadableFolder } from '../../core/ports.ts';
+import { ok } from '../../core/result.ts';
 import { benchmarkFolder } from './benchmarkFolder.ts';
 import { createImageCodec } from './imageCodec.ts';
 import { FollowedFolder } from './followedFolder.ts';
@@ -32,6 +35,8 @@ export class OpenEngine {
   #examining: AbortController | undefined;
   #last: Last | undefined;
   #folder: FollowedFolder | undefined;
+  /** Paths that something happened to since all pictures were looked at; `undefined` where that may be all. */
+  #unseen: Set<string> | undefined;
   #notes: { readonly request: OpenFolder; readonly notes: KeptNotes } | undefined;
   #work = Promise.resolve();
   #verifying: { readonly timer: NodeJS.Timeout; readonly verify: () => Promise<void> } | undefined;
@@ -62,6 +67,7 @@ export class OpenEngine {
     await this.#verified;
     const { opened, cached, finish } = await this.#read(request);
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
+    this.#noteChange(request.changed);
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
     const items = withOwnNumbers(rest.items);
@@ -74,6 +80,12 @@ export class OpenEngine {
     else await finish();
     // The first event is followed as quickly as later ones.
     if (cached && this.#folder !== undefined) await this.#read({ ...request, cache: undefined });
+  }
+
+  /** Where events do not explain what is there, something may have happened to any picture. */
+  #noteChange(changed: readonly string[] | undefined): void {
+    if (changed === undefined || this.#folder?.isUnsure !== true) this.#unseen = undefined;
+    else for (const path of changed) this.#unseen?.add(path);
   }
 
   #read(request: OpenFolder): ReturnType<typeof openCached> {
@@ -121,7 +133,7 @@ export class OpenEngine {
     const { signal } = this.#examining;
     const notes = await this.#notesOf(request);
     notes.begin();
-    const examined = await examineBenchmark(benchmarkFolder(request.root), ids, {
+    const examined = await examineBenchmark(this.#pictures(request.root, notes), ids, {
       hasher: nodeHasher,
       deep,
       notes,
@@ -138,7 +150,22 @@ export class OpenEngine {
     // Who interrupts waits for something else; then what was noted is written when it is quiet.
     if (!whole) return;
     notes.end();
+    this.#unseen = new Set();
     await Promise.all([notes.keep(), disposed]);
+  }
+
+  /** The folder's pictures; of those that nothing happened to it is known how large and how old they are. */
+  #pictures(root: string, notes: KeptNotes): ReadableFolder {
+    const folder = benchmarkFolder(root);
+    const unseen = this.#unseen;
+    if (unseen === undefined) return folder;
+    return {
+      ...folder,
+      stat: (path) => {
+        const known = isAtOrBelow(path, unseen) ? undefined : notes.seen(path);
+        return known === undefined ? folder.stat(path) : Promise.resolve(ok({ kind: 'file' as const, ...known }));
+      },
+    };
   }
 
   async #notesOf(request: OpenFolder): Promise<KeptNotes> {

@@ -7,6 +7,8 @@ export interface KeptNotes extends PictureNotes {
   begin(): void;
   /** Says that all of them were: notes about others are not kept any longer. */
   end(): void;
+  /** Size in bytes and time of change of a picture when all of them were looked at last; `undefined` where it was not among them, or is nothing to note. */
+  seen(path: string): { readonly size: number; readonly mtime: number } | undefined;
   /** Writes what was noted since the last time. */
   keep(): Promise<void>;
 }
@@ -58,6 +60,10 @@ export async function openPictureNotes(root: string, cache: string | undefined, 
     note(path, size, mtime, noted) {
       changed = true;
       put(now, path, size, mtime, noted);
+    },
+    seen(path) {
+      const place = before.places.get(path);
+      return place === undefined ? undefined : { size: before.sizes[place]!, mtime: before.mtimes[place]! };
     },
     async keep() {
       if (cache === undefined || !changed) return;

@@ -2,50 +2,10 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OpenEngine } from '../../../src/platform/node/openEngine.ts';
-import type { OpenReply, OpenRequest } from '../../../src/platform/node/openMessages.ts';
 import type { PlainBenchmark } from '../../../src/platform/node/openCached.ts';
 import { png } from '../benchmark/memoryFolder.ts';
+import { Asked } from './askedEngine.ts';
 import { scratchFolder } from './scratch.ts';
-
-/** An engine that is asked one thing after the other. */
-class Asked {
-  readonly problems: unknown[] = [];
-  doubts = 0;
-  readonly #engine: OpenEngine;
-  #answer: (reply: OpenReply) => void = () => undefined;
-
-  constructor() {
-    this.#engine = new OpenEngine((reply) => {
-      if (reply.is === 'problems') this.problems.push(...reply.problems);
-      else if (reply.is === 'doubted') this.doubts++;
-      else if (reply.is !== 'progress') this.#answer(reply);
-    });
-  }
-
-  async open(request: Partial<Extract<OpenRequest, { do: 'open' }>> & { root: string }): Promise<PlainBenchmark> {
-    this.problems.length = 0;
-    const store = join(request.root, '.emolens');
-    const reply = await this.#ask({ do: 'open', store, version: 'test', ...request });
-    if (reply.is !== 'opened') throw new Error(JSON.stringify(reply));
-    return { ...reply.benchmark, problems: [...this.problems] as PlainBenchmark['problems'] };
-  }
-
-  settle(): Promise<OpenReply> {
-    return this.#ask({ do: 'settle' });
-  }
-
-  stop(): void {
-    this.#engine.stop();
-  }
-
-  #ask(request: OpenRequest): Promise<OpenReply> {
-    return new Promise((resolve) => {
-      this.#answer = resolve;
-      this.#engine.ask(request);
-    });
-  }
-}
 
 async function fresh(root: string): Promise<PlainBenchmark> {
   const engine = new Asked();
