@@ -28,8 +28,12 @@ const lateMs = { least: 4, most: 10 };
  * few. Below `tight` the server refuses whatever comes sooner after another than it grants, and only the margin is used.
  */
 const burst = { share: 0.7, tight: 2, mostMs: 1000, haste: 4 };
-/** A second that the server counts is taken to last this much longer, ms: a request may be on its way for longer than the next one. */
-const counted = { ms: 1000, slackMs: 12 };
+/**
+ * A second that the server counts is taken to last this much longer, ms, because a request may be on its way for longer than a
+ * later one; so much more with each refusal that comes of it, up to the most.
+ * It grants more by now where so many times as many got through.
+ */
+const counted = { ms: 1000, slackMs: 12, mostSlackMs: 60, more: 1.1 };
 /**
  * A search begins at this share of what is guessed, and doubles in this time, ms, sooner where nothing was told before it, but
  * grows by no more than this part of itself with each start.
@@ -80,8 +84,8 @@ interface Terms {
   readonly burstMs?: number;
   /** How late a start may be and still be caught up with where there is no such room, ms. */
   readonly lateMs?: number;
-  /** So many in the newest second, however close together. */
-  readonly perSecond?: number;
+  /** So many in the newest second, however close together, which is taken to last so much longer, ms. */
+  readonly count?: { readonly perSecond: number; readonly slackMs: number };
 }
 
 /**
@@ -131,13 +135,28 @@ export function pace(requestsPerMinute?: number): Pace {
 
   /** When a second is over in which as many as are granted have started. */
   const countedUntil = (now: number): number => {
-    if (terms?.perSecond === undefined) return -Infinity;
-    const newestOnes = Math.floor(terms.perSecond * raised(now));
-    return (log.at(-newestOnes) ?? -Infinity) + counted.ms + counted.slackMs;
+    if (terms?.count === undefined) return -Infinity;
+    const newestOnes = Math.floor(terms.count.perSecond * raised(now));
+    return (log.at(-newestOnes) ?? -Infinity) + counted.ms + terms.count.slackMs;
+  };
+
+  /** Sets for how long the terms are kept, by the time that a look for more costs. */
+  const keep = (isProbing: boolean, isFound: boolean, lostMs: number, trust: number): void => {
+    const perMs = terms?.perMs ?? rate;
+    const spent = isFound ? 1 : Math.min(hold.mostRefusals, refused.newly);
+    baseMs = Math.max(hold.least, hold.waits * lostMs, (hold.requests * spent) / perMs);
+    const longer = isProbing ? Math.min(held.mostTimes * baseMs, held.growth * holdMs) : 0;
+    const fewAgainMs = (refused.all / hold.refused - startedInAll) / perMs;
+    holdMs = Math.min(held.most, Math.max(longer, baseMs * trust, fewAgainMs));
   };
 
   /** Sets the rate after a refusal at the one that was `reached` in a stretch of so long. */
   const learn = (reached: number, isProbing: boolean, lastedMs: number, waitMs: number): void => {
+    const again = terms?.count && countAgain(terms.count, newest, lastTold);
+    if (terms !== undefined && again !== undefined) {
+      terms = { ...terms, perMs: again.perSecond / counted.ms, count: again };
+      return keep(isProbing, false, waitMs, 1);
+    }
     const fit = serverFit(stretches, reached);
     const isExplained = fit !== undefined && (fit.perSecond !== undefined || fit.perMs < reached * doubts);
     const isVague = !isExplained || fit.spread > enough.spread;
@@ -153,14 +172,9 @@ export function pace(requestsPerMinute?: number): Pace {
     const lowest = isVague && !isSearching ? reached * (1 - clear.most) : least;
     const perMs = isTold ? Math.max(fit.perMs, lowest) : reached * (1 - away);
     terms = termsOf(perMs, fit, isTold && !isVague);
-    const spent = isSearching ? 1 : Math.min(hold.mostRefusals, refused.newly);
     const refillMs = isExplained ? (fit.room ?? 0) / perMs : 0;
-    const lostMs = refillMs < hold.refill * waitMs ? waitMs : Math.max(0, waitMs - refillMs);
-    baseMs = Math.max(hold.least, hold.waits * lostMs, (hold.requests * spent) / perMs);
-    const longer = isProbing ? Math.min(held.mostTimes * baseMs, held.growth * holdMs) : 0;
     const trust = fit?.isSure === true ? 1 : isVague ? held.vague : held.unsure;
-    const fewAgainMs = (refused.all / hold.refused - startedInAll) / perMs;
-    holdMs = Math.min(held.most, Math.max(longer, baseMs * trust, fewAgainMs));
+    keep(isProbing, isSearching, refillMs < hold.refill * waitMs ? waitMs : Math.max(0, waitMs - refillMs), trust);
   };
 
   return {
@@ -172,8 +186,8 @@ export function pace(requestsPerMinute?: number): Pace {
       const perMs = rateAt(now);
       if (perMs === Infinity) return;
       const late = terms?.burstMs ?? terms?.lateMs ?? within(lateMs, 0.5 / perMs);
-      const isBurst = terms?.burstMs !== undefined || terms?.perSecond !== undefined;
-      const spacingMs = 1 / (terms?.perSecond === undefined ? perMs : cap);
+      const isBurst = terms?.burstMs !== undefined || terms?.count !== undefined;
+      const spacingMs = 1 / (terms?.count === undefined ? perMs : cap);
       due = Math.max(due, wasPaced || isBurst ? now - late : now) + spacingMs;
       if (isBurst) soonest = Math.max(soonest, now - lateMs.least) + 1 / (burst.haste * perMs);
       if (terms !== undefined || rate === Infinity) return;
@@ -207,14 +221,14 @@ export function pace(requestsPerMinute?: number): Pace {
       if (isTold) {
         // Without one, the first requests of all have overtaken one another.
         if (starts.length > 0) stretches = [...stretches, stretch].slice(-remembered.stretches);
-        learn(reached, isProbing, startedAt - since, until - startedAt);
         newest = starts;
-        since = until;
         lastTold = startedAt;
+        learn(reached, isProbing, startedAt - since, until - startedAt);
+        since = until;
         refused.newly = 0;
       } else if (terms !== undefined) {
         // There was less room than it seemed.
-        if (terms.perSecond === undefined) terms = tight(terms.perMs, Math.max(below.least, terms.margin));
+        if (terms.count === undefined) terms = tight(terms.perMs, Math.max(below.least, terms.margin));
       } else if (!isIdle) {
         const through = (backing.over * (starts.length + 1)) / (startedAt - lastTold);
         rate *= Math.max(backing.most, Math.min(stepBack, through / rate));
@@ -237,9 +251,22 @@ function termsOf(perMs: number, fit: ServerFit | undefined, isClear: boolean): T
   const { room, perSecond } = fit ?? {};
   if (room !== undefined && room < burst.tight) return tight(perMs, margin);
   if (!isClear) return { perMs, margin };
-  if (perSecond !== undefined) return { perMs, margin: 0, perSecond };
+  if (perSecond !== undefined) return { perMs, margin: 0, count: { perSecond, slackMs: counted.slackMs } };
   if (room === undefined) return { perMs, margin };
   return { perMs, margin, burstMs: Math.min(burst.mostMs, (burst.share * (room - burst.tight)) / perMs) };
+}
+
+/** The count a second that a refusal confirms; `undefined` where less than that was started, and it is of something else. */
+function countAgain(
+  count: Required<Terms>['count'],
+  starts: readonly number[],
+  refusedAt: number,
+): Terms['count'] | undefined {
+  const within = (ms: number): number => starts.filter((at) => at > refusedAt - ms).length;
+  if (within(counted.ms + counted.mostSlackMs) < count.perSecond) return undefined;
+  const isLate = within(counted.ms) < count.perSecond;
+  if (within(counted.ms) > counted.more * count.perSecond) return { ...count, perSecond: within(counted.ms) };
+  return isLate ? { ...count, slackMs: Math.min(counted.mostSlackMs, count.slackMs + counted.slackMs) } : count;
 }
 
 function tight(perMs: number, margin: number): Terms {
