@@ -54,7 +54,8 @@ export function assemble(
   const pathAt = (i: number) => files[i]!.path;
   const degree = table.degree && judgeRatings(table.degree, pathAt, corrected.scales?.degree);
   const quality = table.quality && judgeRatings(table.quality, pathAt, corrected.scales?.quality);
-  const folded: FoldedDrafts = { table, written, label: folding, tasks, prompted, parts, degree, quality };
+  const isEmotional = labels.filter(isEmotion).length * 2 > labels.length;
+  const folded: FoldedDrafts = { table, written, label: folding, tasks, prompted, parts, degree, quality, isEmotional };
   const items = ItemTable.from(assembleItems(folded, memory));
   const scales = {
     ...scaleOf('degree', degree?.scale, corrected),

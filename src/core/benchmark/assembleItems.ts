@@ -1,4 +1,4 @@
-import { codedFrom, columnOf, firstCoded, mapCoded, type CodedTexts } from './codedTexts.ts';
+import { codedAt, codedFrom, columnOf, firstCoded, mapCoded, type CodedTexts } from './codedTexts.ts';
 import type { DraftTable } from './draftTable.ts';
 import { voteCounter, type Foldings } from './draftWords.ts';
 import { fieldPrefix, taskPrefix, textParts, type ItemTableParts } from './itemColumns.ts';
@@ -18,6 +18,8 @@ export interface FoldedDrafts extends Foldings {
   readonly parts: PartColumns | undefined;
   readonly degree: Ratings | undefined;
   readonly quality: Ratings | undefined;
+  /** Whether most labels are words for emotions. */
+  readonly isEmotional: boolean;
 }
 
 /** The columns of the items. */
@@ -42,6 +44,7 @@ export function assembleItems(folded: FoldedDrafts, memory?: OpenMemory): ItemTa
     const column = columnOf(coded);
     if (column) builder.put(field, column);
   }
+  putMainTask(builder, folded, columns[0]![1]);
   if (degree) builder.putNumbers('degree', degree.values);
   if (quality) builder.putNumbers('quality', quality.values);
   const file = rows && columnOf(rows.file);
@@ -64,6 +67,28 @@ function labelsOf({ table, written, label }: FoldedDrafts): CodedTexts {
 function videosOf({ files }: DraftTable): CodedTexts | undefined {
   if (!files.some(isVideoFile)) return undefined;
   return codedFrom(files.length, (i) => (isVideoFile(files[i]!) ? 'video' : undefined));
+}
+
+/** The label is that of a task, too, where there are others: under the name of its own, unless one of them says the same. */
+function putMainTask(
+  builder: ItemTableBuilder,
+  { table, tasks, label, isEmotional }: FoldedDrafts,
+  labels: CodedTexts,
+): void {
+  const { mainTask, tasks: further } = table;
+  const column = columnOf(labels);
+  if (mainTask === undefined || further === undefined || column === undefined) return;
+  const isSame = (task: string, written: CodedTexts) => {
+    const folded = mapCoded(written, (word) => tasks.get(task)?.fold(word));
+    for (let i = 0; i < table.length; i++) {
+      const [one, other] = [codedAt(folded, i), codedAt(labels, i)];
+      if (one !== other && (one === undefined || other === undefined || label.fold(one) !== other)) return false;
+    }
+    return true;
+  };
+  if ([...further.columns].some(([task, written]) => isSame(task, written))) return;
+  const name = isEmotional ? 'emotion' : mainTask;
+  if (!further.columns.has(name)) builder.put(taskPrefix + name, column);
 }
 
 /** What only some formats have. */

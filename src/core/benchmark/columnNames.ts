@@ -210,7 +210,19 @@ const taskNames = /^(?:intent|intention|hate|hateful|hatespeech|humou?r|humorous
 
 /** Whether a column holds the label of a further task by its name. */
 export function isTaskName(column: string): boolean {
-  return columnWords(column).some((word) => taskNames.test(word));
+  return isOwnTask(column) || columnWords(column).some((word) => taskNames.test(word));
+}
+
+const ownTask = /^tasks\.(?=.)/;
+
+/** Whether a column is a member of an object `tasks`, which has labels by the names of tasks. */
+export function isOwnTask(column: string): boolean {
+  return ownTask.test(column);
+}
+
+/** The name of the task whose labels a column holds. */
+export function taskNameOf(column: string): string {
+  return column.replace(ownTask, '');
 }
 
 const measures = new Set([

@@ -5,9 +5,11 @@ import {
   columnKey,
   columnWords,
   isMeasureName,
+  isOwnTask,
   isRaterName,
   isTaskName,
   nameFit,
+  taskNameOf,
   type TableRole,
 } from './columnNames.ts';
 import { imageFit, isCodes, isCounter, isFewValued, isGroups, isRating } from './columnFits.ts';
@@ -97,6 +99,7 @@ class Inference {
 
   run(): readonly ColumnGuess[] {
     for (const role of correctable) this.#correct(role);
+    this.#ownTasks();
     this.#image();
     this.#votes();
     this.#raters();
@@ -189,7 +192,11 @@ class Inference {
         ? columns
         : columns.filter(({ column }) => {
             const own = outerName(column.name);
-            return own !== undefined && concepts(columns.filter((one) => outerName(one.column.name) === own)) >= 2;
+            const isCalled = /(?:^|\.)(?:votes?|counts?)$/i.test(own ?? '');
+            return (
+              own !== undefined &&
+              (isCalled || concepts(columns.filter((one) => outerName(one.column.name) === own)) >= 2)
+            );
           });
     for (const { column, emotion } of counted) this.#take(column, 'votes', 0.9, 'other', emotion);
   }
@@ -308,15 +315,31 @@ class Inference {
     if (long.length === 1) this.#take(long[0]!, 'text', 0.5, 'content');
   }
 
+  #ownTasks(): void {
+    for (const column of this.#free()) {
+      if (isOwnTask(column.name)) this.#take(column, 'field', 0.9, 'name', taskNameOf(column.name));
+    }
+  }
+
   /** Where nothing else is a label, what the first task asks for is one: in a table of one task it is all there is to tell. */
   #tasks(): void {
     const isLabelled = this.#has('label') || this.#has('rater') || this.#has('votes') || this.#has('prompted');
-    const first = this.#free().find((column) => isTaskName(column.name) && isGroups(column) && column.filled > 0);
+    const isTask = ({ name, filled }: ColumnProfile) => isOwnTask(name) || (isTaskName(name) && filled > 0);
+    const open = this.#columns.filter(
+      (column) => this.#guesses.get(column.at)?.role === 'field' || this.#isFree(column),
+    );
+    const tasks = open.filter((column) => isTask(column) && isGroups(column));
+    const bySize = tasks.toSorted((a, b) => b.filled - a.filled);
+    const first = bySize.find((column) => column.emotions >= 0.5 && column.polarities < 0.9) ?? bySize[0];
     if (!isLabelled && first && this.#isOpen('label')) this.#take(first, 'label', 0.6, 'name');
     if (!this.#has('label')) return;
     for (const column of this.#free()) {
       if (isTaskName(column.name) && isGroups(column)) this.#take(column, 'field', 0.7, 'name', column.name);
     }
+  }
+
+  #isFree({ at }: ColumnProfile): boolean {
+    return !this.#guesses.has(at);
   }
 
   #fields(): void {

@@ -46,6 +46,8 @@ export interface DraftTable {
   /** Further columns by their names. */
   readonly fields?: ReadonlyMap<string, CodedTexts>;
   readonly tasks?: DraftTasks;
+  /** What the task that the label is of is called, where the tasks may lack it. */
+  readonly mainTask?: string;
   readonly raters?: readonly (readonly string[] | undefined)[];
   readonly embedded?: readonly (EmbeddedPlace | undefined)[];
 }
@@ -216,6 +218,7 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
     ...(tasks && {
       tasks: { columns: pickMap(tasks.columns), rowOf: (i: number, task: string) => tasks.rowOf(places[i]!, task) },
     }),
+    ...(table.mainTask !== undefined && { mainTask: table.mainTask }),
     ...(raters && { raters: pickList(raters) }),
     ...(embedded && { embedded: pickList(embedded) }),
   };

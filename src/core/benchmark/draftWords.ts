@@ -48,7 +48,7 @@ function countVotes(raters: readonly string[], folding: LabelFolding): Readonly<
 }
 
 /** The label that more raters chose than any other; `undefined` where several were chosen equally often. */
-function majorityOf(votes: Readonly<Record<string, number>>): string | undefined {
+export function majorityOf(votes: Readonly<Record<string, number>>): string | undefined {
   const [first, second] = Object.entries(votes).sort((a, b) => b[1] - a[1]);
   return first && (second === undefined || second[1] < first[1]) ? first[0] : undefined;
 }

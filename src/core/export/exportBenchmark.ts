@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../result.ts';
 import { exportLayout } from './exportLayouts.ts';
 import type { ExportEntry, ExportFormatId, ExportLayout, ExportSetting, LeftOutReason } from './exportLayout.ts';
 import { placesOf } from './exportPlaces.ts';
-import { type Questioner, questioner, taskLabels } from './exportQuestions.ts';
+import { mainTaskOf, type Questioner, questioner, taskLabels } from './exportQuestions.ts';
 import { mostLetters } from './vlmEvalKitLayout.ts';
 
 /** What is exported, and how. */
@@ -82,6 +82,12 @@ export async function exportBenchmark(plan: ExportPlan, ports: ExportPorts): Pro
   if (!copied.ok) return copied;
   const written = await writeTable(out, copied.value, embed);
   if (!written.ok) return written;
+  const { beside } = layout;
+  const further = beside && setting.tasks.length > 0;
+  const also = further
+    ? await writeTable({ ...out, layout: { ...layout, ...beside } }, copied.value, false)
+    : undefined;
+  if (also?.ok === false) return also;
   const extras = await writeExtras(out, plan);
   if (!extras.ok) return err({ kind: 'target', error: extras.error });
   const { rows, bytes, unreadable } = written.value;
@@ -119,7 +125,9 @@ function settingOf({ benchmark }: ExportPlan, kept: Items, questionsOf: Question
     for (const name of Object.keys(item.fields ?? {})) fields.add(name);
     for (const { options } of questionsOf(item)) mostOptions = Math.max(mostOptions, options.length);
   }
-  return { benchmark, tasks: [...taskLabels(kept).keys()], fields: [...fields], mostOptions };
+  const tasks = [...taskLabels(kept).keys()];
+  const mainTask = tasks.length === 0 ? undefined : mainTaskOf(kept);
+  return { benchmark, tasks, fields: [...fields], mostOptions, ...(mainTask !== undefined && { mainTask }) };
 }
 
 function leftOutOf(items: Items, layout: ExportLayout): Exported['leftOut'] {

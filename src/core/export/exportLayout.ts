@@ -8,7 +8,7 @@ export const exportFormatIds = ['image-folder', 'vlmevalkit', 'fiftyone', 'label
 /** One of {@link exportFormatIds}. */
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
-/** Why an item has no place in a layout: it has no label to learn from, or the layout is one of images. */
+/** Why an item has no place in a layout: it has no label to learn from, or it is a video and the layout has pictures inside its table. */
 export type LeftOutReason = 'noLabel' | 'video';
 
 /** An item on its way out. */
@@ -25,8 +25,10 @@ export interface ExportEntry {
 /** What all rows of an export share. */
 export interface ExportSetting {
   readonly benchmark: Pick<Benchmark, 'name' | 'labels' | 'scales'>;
-  /** Names of the tasks beside the main one, in order. */
+  /** Names of all tasks, in order. */
   readonly tasks: readonly string[];
+  /** The task whose labels are those of the items, where there is one among the tasks. */
+  readonly mainTask?: string;
   /** Names of further columns, in order. */
   readonly fields: readonly string[];
   /** Most options that a question has. */
@@ -56,5 +58,7 @@ export interface ExportLayout {
   readonly rows: (entry: ExportEntry, setting: ExportSetting, first: number) => readonly string[];
   readonly between: string;
   readonly end: string;
+  /** A further table, of which rows are written in the same way. */
+  readonly beside?: Pick<ExportLayout, 'table' | 'begin' | 'rows' | 'between' | 'end'>;
   readonly extras?: (setting: ExportSetting) => readonly ExportExtra[];
 }

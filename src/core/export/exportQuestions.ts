@@ -60,7 +60,7 @@ export function questioner(
 }
 
 /** The task whose answers are the labels, wherever an item has tasks. */
-function mainTaskOf(items: Items): string | undefined {
+export function mainTaskOf(items: Items): string | undefined {
   const names = new Set(taskLabels(items).keys());
   for (const { label, tasks } of items) {
     if (tasks === undefined) continue;

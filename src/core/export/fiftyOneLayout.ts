@@ -3,22 +3,34 @@ import type { ExportLayout } from './exportLayout.ts';
 
 /**
  * FiftyOne's image classification data set: `data/` and `labels.json` with `classes` and, by the picture's name below `data/` without
- * its extension, the target: `null` without a label, else its place among the classes, with everything else as attributes.
+ * its extension, the target: `null` without a label, else its place among the classes, with everything else as attributes. Labels of several tasks, which
+ * a picture without a label has too, stand in a file of ours beside it, `tasks.json`, in the same way.
  */
 export const fiftyOneLayout: ExportLayout = {
   id: 'fiftyone',
   table: 'labels.json',
   pictures: 'data/',
   uniqueStems: true,
-  leavesOut: ({ media }) => (media === 'video' ? 'video' : undefined),
+  leavesOut: () => undefined,
   begin: ({ benchmark }) => `{"classes": ${JSON.stringify(benchmark.labels)}, "labels": {\n`,
-  rows: ({ item, place }, { benchmark }) => {
-    const key = place.slice('data/'.length).replace(/\.[A-Za-z0-9]{1,8}$/, '');
-    return [`${JSON.stringify(key)}: ${JSON.stringify(targetOf(item, benchmark.labels))}`];
-  },
+  rows: ({ item, place }, { benchmark }) => [
+    `${JSON.stringify(keyOf(place))}: ${JSON.stringify(targetOf(item, benchmark.labels))}`,
+  ],
   between: ',\n',
   end: '\n}}\n',
+  beside: {
+    table: 'tasks.json',
+    begin: ({ tasks }) => `{"tasks": ${JSON.stringify(tasks)}, "labels": {\n`,
+    rows: ({ item, place }) =>
+      item.tasks === undefined ? [] : [`${JSON.stringify(keyOf(place))}: ${JSON.stringify(item.tasks)}`],
+    between: ',\n',
+    end: '\n}}\n',
+  },
 };
+
+function keyOf(place: string): string {
+  return place.slice('data/'.length).replace(/\.[A-Za-z0-9]{1,8}$/, '');
+}
 
 function targetOf(item: Item, labels: readonly string[]): unknown {
   const { label, degree, quality, generator, prompted, prompt, seed, split, tasks, fields } = item;

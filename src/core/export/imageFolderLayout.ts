@@ -1,9 +1,22 @@
 import type { Item } from '../benchmark/item.ts';
 import type { ExportLayout } from './exportLayout.ts';
 
-/** Columns of ours; a task or a further column of the benchmark that has one of these names is written under `task_` or `field_`. */
+/** Columns of ours; a further column of the benchmark that has one of these names is written under `field_`. */
 const taken: ReadonlySet<string> = new Set([
-  ...['file_name', 'label', 'degree', 'quality', 'generator', 'prompted', 'prompt', 'seed', 'split', 'text', 'votes'],
+  ...[
+    'file_name',
+    'label',
+    'degree',
+    'quality',
+    'generator',
+    'prompted',
+    'prompt',
+    'seed',
+    'split',
+    'text',
+    'votes',
+    'tasks',
+  ],
 ]);
 
 /** Hugging Face `imagefolder`: `metadata.jsonl` with `file_name` first, paths relative to it, and the pictures under their own paths. */
@@ -20,8 +33,8 @@ export const imageFolderLayout: ExportLayout = {
       label: item.label ?? null,
       ...numbers(item, setting.benchmark.scales),
       ...texts(item),
-      ...named(setting.tasks, item.tasks, 'task_'),
-      ...named(setting.fields, item.fields, 'field_'),
+      ...(setting.tasks.length > 0 && { tasks: tasksOf(setting.tasks, item) }),
+      ...named(setting.fields, item.fields),
       ...(item.votes && { votes: item.votes }),
     })}\n`,
   ],
@@ -42,10 +55,14 @@ function texts({ generator, prompted, prompt, seed, split, text }: Item): object
   );
 }
 
-function named(
-  names: readonly string[],
-  values: Readonly<Record<string, string>> | undefined,
-  prefix: string,
-): Record<string, string | null> {
-  return Object.fromEntries(names.map((name) => [taken.has(name) ? prefix + name : name, values?.[name] ?? null]));
+function tasksOf(names: readonly string[], { tasks }: Item): Record<string, string | null> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(tasks, name)]));
+}
+
+function named(names: readonly string[], values: Item['fields']): Record<string, string | null> {
+  return Object.fromEntries(names.map((name) => [taken.has(name) ? `field_${name}` : name, valueOf(values, name)]));
+}
+
+function valueOf(values: Readonly<Record<string, string>> | undefined, name: string): string | null {
+  return values !== undefined && Object.hasOwn(values, name) ? values[name]! : null;
 }

@@ -1,4 +1,5 @@
 import type { Item } from '../benchmark/item.ts';
+import { majorityOf } from '../benchmark/draftWords.ts';
 import type { ExportEntry, ExportLayout, ExportSetting } from './exportLayout.ts';
 
 const emotion = 'emotion';
@@ -6,7 +7,7 @@ const numbers = ['degree', 'quality'] as const;
 
 /**
  * Label Studio's tasks as JSON, with the labelling interface that fits them. Pictures are named as its local storage serves them: the
- * export's folder is to be its document root. Votes become one annotation for each rater; without votes the label is the ground truth.
+ * export's folder is to be its document root. Votes become one annotation for each rater; without votes, or where most said otherwise, the label is the ground truth.
  */
 export const labelStudioLayout: ExportLayout = {
   id: 'label-studio',
@@ -14,42 +15,46 @@ export const labelStudioLayout: ExportLayout = {
   pictures: '',
   leavesOut: () => undefined,
   begin: () => '[\n',
-  rows: (entry, _setting, first) => [JSON.stringify(taskOf(entry, first))],
+  rows: (entry, setting, first) => [JSON.stringify(taskOf(entry, setting, first))],
   between: ',\n',
   end: '\n]\n',
   extras: (setting) => [{ path: 'label_config.xml', text: configOf(setting) }],
 };
 
-function taskOf({ item, place }: ExportEntry, first: number): unknown {
+function taskOf({ item, place }: ExportEntry, { mainTask = emotion }: ExportSetting, first: number): unknown {
   const { generator, prompted, prompt, seed, split, text, fields } = item;
   const told = { ...fields, generator, prompted, prompt, seed, split, text };
   const address = `/data/local-files/?d=${place.split('/').map(encodeURIComponent).join('/')}`;
   return {
     id: first + 1,
     data: { [item.media === 'video' ? 'video' : 'image']: address, ...told },
-    annotations: annotationsOf(item),
+    annotations: annotationsOf(item, mainTask),
   };
 }
 
-function annotationsOf(item: Item): readonly unknown[] {
+/** Where the label is not what most said, it stands in an annotation of its own, as the ground truth. */
+function annotationsOf(item: Item, mainTask: string): readonly unknown[] {
   const rest = [
     ...numbers.flatMap((name) => (item[name] === undefined ? [] : [result(name, 'number', { number: item[name] })])),
-    ...Object.entries(item.tasks ?? {}).map(([task, label]) => result(task, 'choices', { choices: [label] })),
+    ...Object.entries(item.tasks ?? {}).flatMap(([task, label]) =>
+      task === mainTask ? [] : [result(task, 'choices', { choices: [label] })],
+    ),
   ];
-  const votes = Object.entries(item.votes ?? {}).flatMap(([label, count]) => Array<string>(count).fill(label));
-  const labels = votes.length > 0 ? votes : item.label === undefined ? [] : [item.label];
-  if (labels.length === 0) return rest.length === 0 ? [] : [{ ground_truth: true, result: rest }];
-  return labels.map((label, i) => ({
-    ...(votes.length > 0 ? { completed_by: i + 1 } : { ground_truth: true }),
-    result: [result(emotion, 'choices', { choices: [label] }), ...(i === 0 ? rest : [])],
-  }));
+  const { votes = {}, label } = item;
+  const said = Object.entries(votes).flatMap(([choice, count]) => Array<string>(count).fill(choice));
+  const choose = (choice: string) => result(mainTask, 'choices', { choices: [choice] });
+  const isOwn = said.length < 2 || (label !== undefined && majorityOf(votes) !== label);
+  const truth = isOwn && label !== undefined ? [choose(label)] : [];
+  const results = [...truth, ...rest];
+  const raters = said.length < 2 ? [] : said.map((choice, i) => ({ completed_by: i + 1, result: [choose(choice)] }));
+  return results.length === 0 ? raters : [{ ground_truth: true, result: results }, ...raters];
 }
 
 function result(from: string, type: string, value: object): unknown {
   return { from_name: from, to_name: 'image', type, value };
 }
 
-function configOf({ benchmark, tasks }: ExportSetting): string {
+function configOf({ benchmark, tasks, mainTask = emotion }: ExportSetting): string {
   const choices = (name: string, labels: readonly string[]) => [
     `  <Choices name="${xml(name)}" toName="image" choice="single">`,
     ...labels.map((label) => `    <Choice value="${xml(label)}"/>`),
@@ -58,8 +63,8 @@ function configOf({ benchmark, tasks }: ExportSetting): string {
   return [
     '<View>',
     '  <Image name="image" value="$image"/>',
-    ...choices(emotion, benchmark.labels),
-    ...tasks.flatMap((task) => choices(task, [])),
+    ...choices(mainTask, benchmark.labels),
+    ...tasks.flatMap((task) => (task === mainTask ? [] : choices(task, []))),
     ...numbers.flatMap((name) => {
       const scale = benchmark.scales[name];
       return scale === undefined

@@ -15,7 +15,7 @@ export function vlmEvalKitLayout(embed: boolean): ExportLayout {
     table: 'benchmark.tsv',
     pictures: '',
     asks: true,
-    leavesOut: ({ media }) => (media === 'video' ? 'video' : undefined),
+    leavesOut: ({ media }) => (embed && media === 'video' ? 'video' : undefined),
     begin: (setting) => row(headerOf(setting, embed)),
     rows: (entry, setting, first) =>
       entry.questions.map((question, i) => row(fieldsOf(entry, question, setting, first + i, embed))),

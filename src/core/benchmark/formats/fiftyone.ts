@@ -34,8 +34,18 @@ export const fiftyone: Format = {
 
 function isLabels({ object }: JsonBeginning, file: ListedFile): boolean {
   const [labels, classes] = [fieldOf(object, 'labels'), fieldOf(object, 'classes')];
-  if (!isJsonObject(labels) || !(Array.isArray(classes) || file.stem.toLowerCase() === 'labels')) return false;
+  if (
+    !isJsonObject(labels) ||
+    Array.isArray(fieldOf(object, 'tasks')) ||
+    !(Array.isArray(classes) || file.stem.toLowerCase() === 'labels')
+  )
+    return false;
   return Object.values(labels).every((target) => target === null || labelsOf(target, []) !== undefined);
+}
+
+/** What EmoLens writes beside an export of several tasks: their names, and labels by task and picture. */
+function isTasks({ object }: JsonBeginning): boolean {
+  return Array.isArray(fieldOf(object, 'tasks')) && isJsonObject(fieldOf(object, 'labels'));
 }
 
 function isSamples({ object, records }: JsonBeginning): boolean {
@@ -60,6 +70,9 @@ async function readFiftyone(context: FormatContext): Promise<FormatReading> {
   for (const { file } of await jsonFiles(context.listing, heads, isSamples)) {
     tables.push(await readSamples(context, book, file));
     allDeclare = false;
+  }
+  for (const { file } of await jsonFiles(context.listing, heads, isTasks)) {
+    tables.push(await readTasks(context, book, file));
   }
   const columns = (places: Uint32Array) => fields.columns(places);
   return book.reading(tables, { columns, ...(allDeclare && { classes: [...classes] }) });
@@ -97,6 +110,29 @@ async function readLabels(
     },
   });
   return { path: file.path, sha256, classes: classes.filter((name) => name !== '') };
+}
+
+async function readTasks(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {
+  const table = await readTableText(context, file.path);
+  if ('kind' in table) {
+    book.problems.push(table);
+    return { path: file.path, sha256: '' };
+  }
+  const span = jsonMembers(table.text)?.members.find(({ key }) => key === 'labels');
+  const lineAt = lineFinder(table.text);
+  if (span === undefined) return table;
+  scanMembers(table.text, span.start, {
+    bad: (offset) => book.problems.push(badRecord(file.path, lineAt(offset))),
+    member({ key, at }, target) {
+      const row = book.rows.add(file.path, lineAt(at));
+      const said = isJsonObject(target) ? Object.keys(target).map((name) => [name, textOf(target[name])] as const) : [];
+      const tasks = said.filter((one): one is readonly [string, string] => one[1] !== undefined);
+      for (const picture of book.locate(row, key === undefined ? [] : [key])) {
+        if (tasks.length > 0) book.columns.giveTasks(picture, Object.fromEntries(tasks));
+      }
+    },
+  });
+  return table;
 }
 
 /** The labels of a target; `undefined` for what is none. A number that no class has stays as it is, so that it is an unknown label. */

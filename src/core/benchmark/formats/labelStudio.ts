@@ -60,7 +60,7 @@ async function readExports(context: FormatContext): Promise<FormatReading> {
     tables.push(table);
     book.report(table.problems);
   }
-  const rated = tasks.some(({ annotations }) => annotations.length > 1);
+  const rated = tasks.some(({ annotations }) => annotations.filter(({ isTruth }) => isTruth !== true).length > 1);
   const controls = choiceControls(tasks, context.lexicon);
   const ratings = new MeanRatings(book);
   for (const task of tasks) for (const picture of task.pictures) give(book, ratings, picture, task, controls, rated);
@@ -166,9 +166,16 @@ function give(
   const { row, annotations } = task;
   const { columns } = book;
   const [main] = controls;
-  const choices = main === undefined ? [] : choicesOf(annotations, main);
+  const chosen = (by: readonly Annotation[]) => (main === undefined ? [] : choicesOf(by, main));
   const isFirst = book.rowOf(picture) === row;
-  if (!isFirst || !(rated || choices.length > 1)) {
+  // What is marked as the ground truth beside what others said is the label, whatever most of them said.
+  const truth = majority(chosen(annotations.filter(({ isTruth }) => isTruth === true)));
+  const votes = chosen(annotations.filter(({ isTruth }) => isTruth !== true));
+  const choices = votes.length > 0 ? votes : chosen(annotations);
+  if (isFirst && truth !== undefined && votes.length > 0) {
+    book.label(picture, truth, row, task.name);
+    columns.giveRaters(picture, votes);
+  } else if (!isFirst || !(rated || choices.length > 1)) {
     const raters = columns.ratersOf(picture);
     const said = raters && majority(raters);
     if (!isFirst && said !== undefined) {
@@ -179,7 +186,8 @@ function give(
   if (!isFirst) return;
   if (controls.length > 1) {
     const tasks = controls.flatMap((control) => {
-      const label = majority(choicesOf(annotations, control));
+      const said = control === main ? choices : choicesOf(annotations, control);
+      const label = (control === main ? truth : undefined) ?? majority(said);
       return label === undefined ? [] : [[control, label] as const];
     });
     columns.giveTasks(picture, Object.fromEntries(tasks));

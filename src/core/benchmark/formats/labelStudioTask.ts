@@ -6,6 +6,8 @@ export interface Annotation {
   readonly choices: readonly string[];
   readonly ratingControls: readonly string[];
   readonly ratings: readonly number[];
+  /** Marked as the ground truth. */
+  readonly isTruth?: boolean;
 }
 
 /** Puts an annotation together. */
@@ -67,7 +69,7 @@ function fullAnnotation(annotation: JsonObject): Annotation {
     const value = fieldOf(result, 'value');
     if (isJsonObject(value)) readValue(open, textField(result, 'from_name') ?? type, type, value);
   }
-  return open;
+  return { ...open, isTruth: fieldOf(annotation, 'ground_truth') === true };
 }
 
 const ratingFields = ['rating', 'number'];

@@ -1,4 +1,4 @@
-import { isSplitWord, columnWords } from '../columnNames.ts';
+import { isSplitWord, columnWords, taskNameOf } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { DraftTable } from '../draftTable.ts';
 import { isMediaFile, listedFile, type ListedFile } from '../listing.ts';
@@ -68,9 +68,13 @@ export async function readTables(
     pixelTables(sources, used),
     withoutRow(pictured, columns),
   );
+  const mainTask = mainTaskOf(used);
   return {
     items: [],
-    table: itemsOf(columns, folders, { hasLabels, areClips: used.some(namesByFolder) }),
+    table: {
+      ...itemsOf(columns, folders, { hasLabels, areClips: used.some(namesByFolder) }),
+      ...(mainTask !== undefined && { mainTask }),
+    },
     problems: all.sort(byPlace),
     tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
@@ -117,6 +121,13 @@ function tableFile({ table }: TableSource): FormatReading['tables'][number] {
 /** Tables that name pictures; a name alone, of a column without one picture in it, is not enough beside other tables. */
 function namesPictures(source: TableSource): boolean {
   return columnOf(source, 'image') !== undefined;
+}
+
+/** The column of labels names the main task, beside others; unless rows say which task theirs is. */
+function mainTaskOf(used: readonly TableSource[]): string | undefined {
+  if (used.some((source) => columnOf(source, 'task') !== undefined)) return undefined;
+  const label = used.flatMap((source) => columnsOf(source, 'label'))[0];
+  return label === undefined ? 'emotion' : taskNameOf(label.column);
 }
 
 /** Whether the names of folders are values of the table. */

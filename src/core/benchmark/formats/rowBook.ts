@@ -1,8 +1,10 @@
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
+import { isTaskName } from '../columnNames.ts';
 import { TextColumnBuilder } from '../codedTexts.ts';
 import type { RowPlace } from '../item.ts';
+import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../recordTable.ts';
 import type { DraftNumber } from './format.ts';
@@ -14,6 +16,8 @@ import { columnOf, type TableSource } from './tableSource.ts';
 
 /** Pictures in so many rows each, each row with a label of its own, have been labelled by several people. */
 const rowsOfRaters = 3;
+/** Tasks that a column names in as many rows as pictures; more are categories of something else. */
+const mostTasks = 12;
 
 /** A table with what its rows are about and how they are read. */
 export interface PlacedTable {
@@ -51,7 +55,7 @@ export class RowBook {
     const hasLabel = columnOf(source, 'label') !== undefined;
     const task = columnOf(source, 'task');
     const isRepeated = places.count > pictures && pictures > 0;
-    if (task !== undefined && isRepeated && hasLabel) this.#addTasks(table, task);
+    if (task !== undefined && hasLabel && (isRepeated || this.#namesTasks(source, task))) this.#addTasks(table, task);
     else if (hasLabel && isRepeated && (repeated || columnOf(source, 'annotator') !== undefined))
       this.#addRaters(table);
     else this.#addRows(table);
@@ -121,7 +125,18 @@ export class RowBook {
     }
   }
 
-  /** The task whose labels are emotions is the main one. */
+  /** Whether a column that may name tasks names several, all of which are known, though no picture has more than one. */
+  #namesTasks({ table }: TableSource, task: number): boolean {
+    const names = new Set<string>();
+    for (let row = 0; row < table.length && names.size <= mostTasks; row++) {
+      const name = cellText(table, row, task);
+      if (name !== undefined) names.add(name);
+    }
+    const isKnown = (name: string) => isTaskName(name) || /^(?:emotion|sentiment)s?$/i.test(name);
+    return names.size > 1 && [...names].every(isKnown);
+  }
+
+  /** The task whose labels are emotions is the main one, else the one with most labels. */
   #addTasks(table: PlacedTable, task: number): void {
     const shares = new Map<string, { emotions: number; all: number }>();
     const nameOf = (row: number) => cellText(table.source.table, row, task) ?? '';
@@ -131,9 +146,10 @@ export class RowBook {
       shares.set(nameOf(row), share);
       const { label } = table.reader.labelOf(row);
       share.all++;
-      if (label !== undefined && foldLabel(label, this.#lexicon) !== undefined) share.emotions++;
+      if (label !== undefined && isEmotionWord(label, this.#lexicon)) share.emotions++;
     }
-    const main = [...shares].sort((a, b) => b[1].emotions / b[1].all - a[1].emotions / a[1].all)[0]?.[0];
+    const shareOf = ({ emotions, all }: { emotions: number; all: number }) => Number(emotions * 2 >= all);
+    const main = [...shares].sort((a, b) => shareOf(b[1]) - shareOf(a[1]) || b[1].all - a[1].all)[0]?.[0];
     const drafts = new Map<number, RowValues>();
     this.#eachPicture(table, (place, { label, ...others }, row) => {
       const name = nameOf(row);

@@ -51,7 +51,7 @@ export class RowReader {
     this.#named = places(named, (role) => columnOf(source, role));
     this.#raters = columnsOf(source, 'rater').map(({ at }) => at);
     this.#votes = columnsOf(source, 'votes');
-    this.#tasks = fields.filter(({ of }) => of !== undefined);
+    this.#tasks = fields.flatMap(({ at, of }) => (of === undefined ? [] : [{ at, column: of }]));
     this.#fields = fields.filter(({ of }) => of === undefined);
     this.#options = optionColumns(source.table.columns);
     this.#book = book;
@@ -141,8 +141,8 @@ export class RowReader {
     const rated = labels.length > 1 ? [...labels] : [];
     for (const at of this.#raters) rated.push(...this.#labelsIn(row, at));
     if (rated.length > 0) return { ...label, raters: rated };
-    if (this.#votes.length === 0 || labels.length === 1) return label;
-    return readVotes(this.#table, row, this.#votes);
+    if (this.#votes.length === 0) return label;
+    return { ...readVotes(this.#table, row, this.#votes), ...label };
   }
 
   #labelsIn(row: number, at: number): readonly string[] {
