@@ -42,7 +42,7 @@ export function exportedText({ items, rows, leftOut, unreadable }: Exported, fol
       : [l10n.t('{0} without a label are left out: this layout learns from labels.', String(leftOut.noLabel))]),
     ...(leftOut.video === undefined
       ? []
-      : [l10n.t('{0} videos are left out: this layout is one of images.', String(leftOut.video))]),
+      : [l10n.t('{0} videos are left out: only pictures can lie inside a table.', String(leftOut.video))]),
     ...(unreadable.length === 0
       ? []
       : [
