@@ -1,9 +1,6 @@
-import { normaliseForm } from '../affect/foldText.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
-import { isEmotionWord } from './labelFolding.ts';
 import {
   columnKey,
-  columnWords,
   isMeasureName,
   isOwnTask,
   isRaterName,
@@ -13,6 +10,7 @@ import {
   type TableRole,
 } from './columnNames.ts';
 import { imageFit, isCodes, isCounter, isFewValued, isGroups, isRating } from './columnFits.ts';
+import { alikeColumns, peopleColumns, voteColumns } from './columnsOfRaters.ts';
 import { profileColumns, type ColumnProfile } from './columnProfile.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { PictureFinder } from './pictureFinder.ts';
@@ -77,12 +75,6 @@ const correctable = [
   'split',
   'text',
 ] as const;
-
-/** The name of the dict in which a column's values stood. */
-function outerName(name: string): string | undefined {
-  const dot = name.lastIndexOf('.');
-  return dot > 0 ? name.slice(0, dot) : undefined;
-}
 
 /** Nobody groups by more; a table of vectors has hundreds of thousands of columns. */
 const mostFields = 1000;
@@ -179,40 +171,14 @@ class Inference {
   }
 
   #votes(): void {
-    const { lexicon } = this.#context;
-    const columns = this.#free().flatMap((column) => {
-      const emotion = columnWords(column.name).findLast((word) => isEmotionWord(word, lexicon));
-      return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
-    });
-    const concepts = (of: typeof columns) =>
-      new Set(of.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size;
-    // Counts in one dict belong together, were they of two emotions.
-    const counted =
-      concepts(columns) >= 3
-        ? columns
-        : columns.filter(({ column }) => {
-            const own = outerName(column.name);
-            const isCalled = /(?:^|\.)(?:votes?|counts?)$/i.test(own ?? '');
-            return (
-              own !== undefined &&
-              (isCalled || concepts(columns.filter((one) => outerName(one.column.name) === own)) >= 2)
-            );
-          });
-    for (const { column, emotion } of counted) this.#take(column, 'votes', 0.9, 'other', emotion);
+    for (const { column, emotion } of voteColumns(this.#free(), this.#context.lexicon)) {
+      this.#take(column, 'votes', 0.9, 'other', emotion);
+    }
   }
 
   #raters(): void {
-    const stems = new Map<string, ColumnProfile[]>();
-    for (const column of this.#free()) {
-      const stem = column.name.replace(/\d+/, '#');
-      if (stem === column.name || column.filled === 0) continue;
-      const alike = stems.get(stem);
-      if (alike) alike.push(column);
-      else stems.set(stem, [column]);
-    }
     const wordy = this.#free().filter((column) => column.emotions >= 0.5);
-    for (const columns of stems.values()) {
-      if (columns.length < 2) continue;
+    for (const columns of alikeColumns(this.#free())) {
       const areWords = columns.every((column) => column.emotions >= 0.5);
       const areNamed = columns.every((column) => isRaterName(column.name) && isGroups(column));
       const hasLabel = wordy.some((column) => !this.#guesses.has(column.at) && !columns.includes(column));
@@ -220,24 +186,7 @@ class Inference {
       if (!areWords && !areCodes) continue;
       for (const column of columns) this.#take(column, 'rater', areWords && areNamed ? 0.95 : 0.7, 'other');
     }
-    this.#ratersByName();
-  }
-
-  /** Words for emotions in one dict under names that say nothing else are those of people: `{"anna": "happy", "ben": "sad"}`. */
-  #ratersByName(): void {
-    const groups = new Map<string, ColumnProfile[]>();
-    for (const column of this.#free()) {
-      const outer = outerName(column.name);
-      if (outer === undefined) continue;
-      const group = groups.get(outer);
-      if (group) group.push(column);
-      else groups.set(outer, [column]);
-    }
-    for (const columns of groups.values()) {
-      const isSaid = ({ name }: ColumnProfile) =>
-        nameFit(name, 'label') > 0 || nameFit(name, 'prompted') > 0 || isTaskName(name);
-      const arePeople = columns.every((column) => column.emotions >= 0.5 && column.lists < 0.5 && !isSaid(column));
-      if (columns.length < 2 || !arePeople) continue;
+    for (const columns of peopleColumns(this.#free())) {
       for (const column of columns) this.#take(column, 'rater', 0.7, 'other');
     }
   }

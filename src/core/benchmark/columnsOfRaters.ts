@@ -1,0 +1,61 @@
+import { normaliseForm } from '../affect/foldText.ts';
+import type { Lexicon } from '../affect/lexicon.ts';
+import { columnWords, isTaskName, nameFit } from './columnNames.ts';
+import type { ColumnProfile } from './columnProfile.ts';
+import { isEmotionWord } from './labelFolding.ts';
+
+/** A column of numbers that is called by an emotion. */
+export interface VoteColumn {
+  readonly column: ColumnProfile;
+  readonly emotion: string;
+}
+
+/** The columns that count votes: of three or more emotions, or of two in one dict, were it of one where the dict is called so. */
+export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon): readonly VoteColumn[] {
+  const called = columns.flatMap((column) => {
+    const emotion = columnWords(column.name).findLast((word) => isEmotionWord(word, lexicon));
+    return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
+  });
+  const concepts = (of: readonly VoteColumn[]) =>
+    new Set(of.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size;
+  if (concepts(called) >= 3) return called;
+  const byDict = grouped(called, ({ column }) => outerName(column.name));
+  return [...byDict].flatMap(([outer, inner]) => {
+    const isCalled = /(?:^|\.)(?:votes?|counts?)$/i.test(outer ?? '');
+    return outer !== undefined && (isCalled || concepts(inner) >= 2) ? inner : [];
+  });
+}
+
+/** Columns whose names are alike but for a number, two or more each. */
+export function alikeColumns(columns: readonly ColumnProfile[]): readonly (readonly ColumnProfile[])[] {
+  const numbered = columns.filter(({ name, filled }) => /\d/.test(name) && filled > 0);
+  const stems = grouped(numbered, ({ name }) => name.replace(/\d+/, '#'));
+  return [...stems.values()].filter((alike) => alike.length > 1);
+}
+
+/** Columns of words for emotions in one dict under names that say nothing else, which are those of people: `{"anna": "happy", "ben": "sad"}`. */
+export function peopleColumns(columns: readonly ColumnProfile[]): readonly (readonly ColumnProfile[])[] {
+  const byDict = grouped(columns, ({ name }) => outerName(name));
+  const isSaid = ({ name }: ColumnProfile) =>
+    nameFit(name, 'label') > 0 || nameFit(name, 'prompted') > 0 || isTaskName(name);
+  const isOfPerson = (column: ColumnProfile) => column.emotions >= 0.5 && column.lists < 0.5 && !isSaid(column);
+  return [...byDict]
+    .filter(([outer, inner]) => outer !== undefined && inner.length > 1 && inner.every(isOfPerson))
+    .map(([, inner]) => inner);
+}
+
+/** The name of the dict in which a column's values stood. */
+function outerName(name: string): string | undefined {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : undefined;
+}
+
+function grouped<One, Key>(all: readonly One[], keyOf: (one: One) => Key): ReadonlyMap<Key, readonly One[]> {
+  const groups = new Map<Key, One[]>();
+  for (const one of all) {
+    const group = groups.get(keyOf(one));
+    if (group) group.push(one);
+    else groups.set(keyOf(one), [one]);
+  }
+  return groups;
+}
