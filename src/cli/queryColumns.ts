@@ -5,7 +5,7 @@ import type { ReadableFolder } from '../core/ports.ts';
 import { BenchmarkColumns } from '../core/query/benchmarkColumns.ts';
 import { columnsOfRun, readRunColumns, type RunToRead } from '../core/query/readColumns.ts';
 import type { RunColumns } from '../core/query/runColumns.ts';
-import { workedOff } from '../core/query/turns.ts';
+import { workedOff } from '../core/turns.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
 import { readReviews } from '../core/review/reviewStore.ts';
 

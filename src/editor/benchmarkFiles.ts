@@ -11,7 +11,7 @@ import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import { type BadOutcomeLine, listRuns, readRunRecord, runPaths } from '../core/evaluation/runStore.ts';
 import { readRunColumns } from '../core/query/readColumns.ts';
 import type { RunColumns } from '../core/query/runColumns.ts';
-import { workedOff } from '../core/query/turns.ts';
+import { workedOff } from '../core/turns.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { BenchmarkOpener, type OpenWatch } from '../platform/node/benchmarkOpener.ts';

@@ -14,7 +14,7 @@ import { parseQuery, type QueryError } from '../core/query/query.ts';
 import { columnsOfRun } from '../core/query/readColumns.ts';
 import { RunColumns } from '../core/query/runColumns.ts';
 import { selectInTurns } from '../core/query/selectItems.ts';
-import { workedOff } from '../core/query/turns.ts';
+import { workedOff } from '../core/turns.ts';
 import { vocabularyOf } from '../core/query/vocabularyOf.ts';
 import type { Result } from '../core/result.ts';
 import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';

@@ -4,7 +4,7 @@ import { groupFields, groupPlaces, prepareGroups } from '../../src/core/query/gr
 import { countPlaces } from '../../src/core/query/listPlaces.ts';
 import { PlaceList } from '../../src/core/query/placeList.ts';
 import { selectInTurns, selectItems } from '../../src/core/query/selectItems.ts';
-import { type Turns, workedOff } from '../../src/core/query/turns.ts';
+import { type Turns, workedOff } from '../../src/core/turns.ts';
 import { ReviewBook } from '../../src/core/review/reviewBook.ts';
 import { pacer } from '../../src/platform/node/pacer.ts';
 import { watchBlock } from './blockWatch.ts';

@@ -3,7 +3,7 @@ import type { ItemTable } from '../../src/core/benchmark/itemTable.ts';
 import type { Outcome } from '../../src/core/evaluation/outcome.ts';
 import { columnsOfRun } from '../../src/core/query/readColumns.ts';
 import type { RunColumns } from '../../src/core/query/runColumns.ts';
-import { workedOff } from '../../src/core/query/turns.ts';
+import { workedOff } from '../../src/core/turns.ts';
 import { pacer } from '../../src/platform/node/pacer.ts';
 import { recordOf } from '../unit/scoring/scoreKit.ts';
 import { longReplies } from './readerReplies.ts';

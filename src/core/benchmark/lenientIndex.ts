@@ -1,3 +1,4 @@
+import { type Turns, workedOffAtOnce } from '../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
 import { fold, NameIndex, noFile, severalFiles } from './nameIndex.ts';
 
@@ -50,7 +51,14 @@ export class LenientIndex {
 
   /** Files by their names alone. */
   get names(): NameIndex {
-    return (this.#names ??= new NameIndex(this.#files));
+    return (this.#names ??= workedOffAtOnce(NameIndex.of(this.#files)));
+  }
+
+  /** Makes beforehand what finds files by their names alone, yielding now and then. */
+  *prepareNames(): Turns<void> {
+    this.#beginnings ??= beginningsOf(this.#files);
+    yield;
+    this.#names ??= yield* NameIndex.of(this.#files);
   }
 
   /** Pictures and videos of this name, with or without their extension, in any folder. */

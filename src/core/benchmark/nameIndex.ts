@@ -1,10 +1,14 @@
 import { startHash } from './idIndex.ts';
+import type { Turns } from '../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
 
 /** Said in place of a place: no file has the name. */
 export const noFile = -1;
 /** Said in place of a place: more than one file may be meant. */
 export const severalFiles = -2;
+
+/** Names that are entered between two turns of others. */
+const namesAtOnce = 8192;
 
 /** Nothing but small letters, digits and signs of ASCII stays as it is. */
 const isFolded = /^[\u0000-@[-\u007f]*$/;
@@ -24,18 +28,19 @@ export class NameIndex {
   /** Twice the place plus 1, plus 1 for a name without its extension; below zero where other files have the same one; 0 is a free slot. */
   readonly #slots: Int32Array;
 
-  constructor(files: readonly ListedFile[]) {
+  private constructor(files: readonly ListedFile[]) {
     this.#files = files;
     this.#slots = new Int32Array(sizeFor(files.length * 2));
+  }
+
+  /** Makes the index, yielding now and then. */
+  static *of(files: readonly ListedFile[]): Turns<NameIndex> {
+    const index = new NameIndex(files);
     for (let place = 0; place < files.length; place++) {
-      const file = files[place]!;
-      const name = fold(file.name);
-      this.#enter(place * 2 + 1, name, name.length);
-      if (!isMediaFile(file)) continue;
-      const isCut = name.length === file.name.length;
-      const stem = isCut ? name : fold(file.stem);
-      this.#enter(place * 2 + 2, stem, isCut ? file.stem.length : stem.length);
+      index.#enterFile(place, files[place]!);
+      if (place % namesAtOnce === namesAtOnce - 1) yield;
     }
+    return index;
   }
 
   /** The place of the only file that is called so; {@link noFile} or {@link severalFiles} where there is none, or may be more. */
@@ -53,6 +58,15 @@ export class NameIndex {
       if (this.#isCalled(Math.abs(held), text, start, end)) return held < 0 ? severalFiles : (held - 1) >> 1;
     }
     return noFile;
+  }
+
+  #enterFile(place: number, file: ListedFile): void {
+    const name = fold(file.name);
+    this.#enter(place * 2 + 1, name, name.length);
+    if (!isMediaFile(file)) return;
+    const isCut = name.length === file.name.length;
+    const stem = isCut ? name : fold(file.stem);
+    this.#enter(place * 2 + 2, stem, isCut ? file.stem.length : stem.length);
   }
 
   #enter(entry: number, folded: string, length: number): void {

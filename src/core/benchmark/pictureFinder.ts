@@ -1,3 +1,4 @@
+import type { Turns } from '../turns.ts';
 import { LenientIndex } from './lenientIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 import { fold } from './nameIndex.ts';
@@ -38,6 +39,16 @@ export function pictureFinder(files: readonly ListedFile[], folders: readonly st
 export function pictureFinders(files: readonly ListedFile[]): (folders: readonly string[]) => PictureFinder {
   const index = indexFiles(files);
   return (folders) => finderIn(index, folders);
+}
+
+/** Makes beforehand what finders over these files need for the first name that does not stand as a path, yielding now and then. */
+export function* prepareFinder(files: readonly ListedFile[]): Turns<void> {
+  const index = indexFiles(files);
+  index.paths();
+  yield;
+  const lenient = index.lenient();
+  yield;
+  yield* lenient.prepareNames();
 }
 
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {

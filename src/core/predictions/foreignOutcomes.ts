@@ -1,7 +1,7 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
 import type { LinePlace } from '../query/lineShelf.ts';
-import { OutcomeLines } from '../query/outcomeLines.ts';
+import { type CommonFacts, OutcomeLines } from '../query/outcomeLines.ts';
 import { OutcomesOnDemand } from '../query/outcomesByItem.ts';
 
 interface Stage {
@@ -15,13 +15,14 @@ interface Stage {
  */
 export class ForeignOutcomes extends OutcomesOnDemand {
   readonly table: ItemTable;
-  readonly lines = new OutcomeLines();
+  readonly lines: OutcomeLines;
   readonly #stages = new Map<string, Stage>();
   #size = 0;
 
-  constructor(table: ItemTable) {
+  constructor(table: ItemTable, common: CommonFacts) {
     super();
     this.table = table;
+    this.lines = new OutcomeLines(common);
   }
 
   get size(): number {
@@ -69,7 +70,7 @@ export class ForeignOutcomes extends OutcomesOnDemand {
     for (let place = 0; place < this.table.length; place++) {
       for (const { starts, lengths } of this.#stages.values()) {
         const line = { start: starts[place]!, length: lengths[place]! };
-        if (line.length !== 0) yield { outcome: this.lines.read(line), line };
+        if (line.length !== 0) yield { outcome: this.lines.read(line, this.table.idAt(place)), line };
       }
     }
   }
@@ -78,7 +79,7 @@ export class ForeignOutcomes extends OutcomesOnDemand {
     const found = new Map<string, Outcome>();
     for (const [stage, { starts, lengths }] of this.#stages) {
       const line = { start: starts[place]!, length: lengths[place]! };
-      if (line.length !== 0) found.set(stage, this.lines.read(line));
+      if (line.length !== 0) found.set(stage, this.lines.read(line, this.table.idAt(place)));
     }
     return found;
   }

@@ -113,6 +113,10 @@ export class ForeignRuns {
     }));
   }
 
+  get #changedAt(): string {
+    return new Date(this.#plan.mtime).toISOString();
+  }
+
   #problem(file: string | undefined, line: number, facts: Problem['facts'], item?: string): void {
     if (this.#problems.length >= mostProblems) return;
     const at = file === undefined ? this.#plan.file : beside(this.#plan.file, file);
@@ -123,7 +127,7 @@ export class ForeignRuns {
     const known = this.#groups.get(key);
     if (known !== undefined) return known;
     const run = foreignRunId(this.#plan.tool, this.#plan.file, key);
-    const outcomes = new ForeignOutcomes(this.#table);
+    const outcomes = new ForeignOutcomes(this.#table, { version: 1, run, at: this.#changedAt });
     const made: Group = { run, key, outcomes, stages: new Map(), options: new Map(), rows: 0, unmatched: 0 };
     this.#groups.set(key, made);
     return made;
@@ -167,13 +171,13 @@ export class ForeignRuns {
       ...(httpStatus !== undefined && { httpStatus }),
       ...(requestId !== undefined && { requestId }),
       ...(finish !== undefined && { finish }),
-      at: isoTime(reply.at) ?? new Date(this.#plan.mtime).toISOString(),
+      at: isoTime(reply.at) ?? this.#changedAt,
     };
   }
 
   #record(group: Group, head: ForeignHead): RunRecord {
-    const { tool, file, sha256, mtime, benchmark, side } = this.#plan;
-    const changed = new Date(mtime).toISOString();
+    const { tool, file, sha256, benchmark, side } = this.#plan;
+    const changed = this.#changedAt;
     const items = group.outcomes.size;
     const isAboutAll = items === this.#table.length;
     const { temperature, maxTokens, seed } = head;

@@ -1,7 +1,9 @@
 import type { Items } from '../benchmark/item.ts';
-import { listedFile } from '../benchmark/listing.ts';
-import { looksLikePicture, pictureFinder, type PictureFinder } from '../benchmark/pictureFinder.ts';
+import { ItemTable } from '../benchmark/itemTable.ts';
+import { listedFile, type ListedFile } from '../benchmark/listing.ts';
+import { looksLikePicture, pictureFinder, type PictureFinder, prepareFinder } from '../benchmark/pictureFinder.ts';
 import type { Hasher, ReadableFolder } from '../ports.ts';
+import { type Turns, workedOff } from '../turns.ts';
 import type { ForeignReply } from './foreignReply.ts';
 import type { PictureHash } from './pictureHash.ts';
 
@@ -11,6 +13,8 @@ export interface MatchOptions {
   readonly folder: ReadableFolder;
   readonly hasher: Hasher;
   readonly signal?: AbortSignal;
+  /** Gives way to other work. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** Base64 in a table tells its size but for its padding. */
@@ -23,19 +27,20 @@ const paddingBytes = 2;
  */
 export class ItemMatcher {
   readonly #options: MatchOptions;
-  #ids: Set<string> | undefined;
-  #finder: PictureFinder | undefined;
+  readonly #table: ItemTable;
+  #finder: Promise<PictureFinder> | undefined;
   #sizes: Promise<ReadonlyMap<number, readonly string[]>> | undefined;
   readonly #hashes = new Map<string, Promise<string>>();
 
   constructor(options: MatchOptions) {
     this.#options = options;
+    this.#table = ItemTable.of(options.items);
   }
 
   async find({ pictures, ids, image }: Pick<ForeignReply, 'pictures' | 'ids' | 'image'>): Promise<string | undefined> {
-    for (const name of [...pictures, ...ids]) if (this.#known.has(name)) return name;
+    for (const name of [...pictures, ...ids]) if (this.#isKnown(name)) return name;
     for (const name of pictures) {
-      const found = this.#named(name);
+      const found = await this.#named(name);
       if (found !== undefined) return found;
     }
     const same = image && (await this.#hashed(image));
@@ -43,24 +48,27 @@ export class ItemMatcher {
     const isNumber = (id: string): boolean => /^\d+$/.test(id);
     const namesPicture = pictures.some(looksLikePicture);
     for (const id of ids) {
-      const found = namesPicture && isNumber(id) ? undefined : this.#named(id);
+      const found = namesPicture && isNumber(id) ? undefined : await this.#named(id);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  get #known(): ReadonlySet<string> {
-    if (this.#ids === undefined) {
-      this.#ids = new Set();
-      for (const { id } of this.#options.items) this.#ids.add(id);
-    }
-    return this.#ids;
+  #isKnown(name: string): boolean {
+    return this.#table.indexOf(name) >= 0;
   }
 
-  #named(name: string): string | undefined {
-    this.#finder ??= pictureFinder(Array.from(this.#known, listedFile), ['']);
-    const found = this.#finder(name);
+  async #named(name: string): Promise<string | undefined> {
+    const find = await (this.#finder ??= this.#makeFinder());
+    const found = find(name);
     return found.kind === 'found' && found.paths.length === 1 ? found.paths[0] : undefined;
+  }
+
+  async #makeFinder(): Promise<PictureFinder> {
+    const { pause } = this.#options;
+    const files = await workedOff(filesOf(this.#table), pause);
+    await workedOff(prepareFinder(files), pause);
+    return pictureFinder(files, ['']);
   }
 
   async #hashed({ sha256, size }: PictureHash): Promise<string | undefined> {
@@ -80,7 +88,8 @@ export class ItemMatcher {
 
   async #bySize(): Promise<ReadonlyMap<number, readonly string[]>> {
     const sizes = new Map<number, string[]>();
-    for (const id of this.#known) {
+    for (let place = 0; place < this.#table.length; place++) {
+      const id = this.#table.idAt(place);
       if (this.#options.signal?.aborted === true) break;
       const stat = await this.#options.folder.stat(id);
       if (!stat.ok) continue;
@@ -100,4 +109,16 @@ export class ItemMatcher {
     this.#hashes.set(id, made);
     return made;
   }
+}
+
+/** Ids that are split between two turns of others. */
+const idsAtOnce = 8192;
+
+function* filesOf(table: ItemTable): Turns<readonly ListedFile[]> {
+  const files: ListedFile[] = [];
+  for (let place = 0; place < table.length; place++) {
+    files.push(listedFile(table.idAt(place)));
+    if (place % idsAtOnce === idsAtOnce - 1) yield;
+  }
+  return files;
 }

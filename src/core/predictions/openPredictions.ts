@@ -100,12 +100,13 @@ export class PredictionOpener {
 
   constructor(options: PredictionOptions) {
     this.#options = options;
-    const { benchmark, images, hasher, signal } = options;
+    const { benchmark, images, hasher, signal, pause } = options;
     this.#matcher = new ItemMatcher({
       items: benchmark.items,
       folder: withEmbedded(images),
       hasher,
       ...(signal && { signal }),
+      ...(pause && { pause }),
     });
   }
 

@@ -12,7 +12,7 @@ import type { RunColumns } from './runColumns.ts';
 import type { StageColumns } from './stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
 import { textNumbers } from './textNumbers.ts';
-import { type Turns, workedOffAtOnce } from './turns.ts';
+import { type Turns, workedOffAtOnce } from '../turns.ts';
 
 /** The answers that a condition speaks of: stages of runs. */
 type Scope = readonly { readonly run: RunColumns; readonly stages: readonly StageColumns[] }[];

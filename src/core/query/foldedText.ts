@@ -1,6 +1,6 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
 import { foldForSearch, isAscii, searcherFor } from './searchText.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../turns.ts';
 
 const mark = '\0';
 const folded = new WeakMap<Uint32Array, TextParts>();

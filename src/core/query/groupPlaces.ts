@@ -4,7 +4,7 @@ import { standings } from '../review/standing.ts';
 import { verdictKind } from '../review/verdict.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
 import { codeTexts, orderTexts } from './rankTexts.ts';
-import { type Turns, workedOffAtOnce } from './turns.ts';
+import { type Turns, workedOffAtOnce } from '../turns.ts';
 
 /**
  * By what items are grouped: a column of the table of items (`generator`, `label`, `task:NAME`, `field:NAME` ...), their `folder`,

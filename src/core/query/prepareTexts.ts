@@ -2,7 +2,7 @@ import type { ItemTable } from '../benchmark/itemTable.ts';
 import { foldColumn } from './foldedText.ts';
 import { columnKeys } from './sortPlaces.ts';
 import { textNumbers } from './textNumbers.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../turns.ts';
 
 /** Works out beforehand what the first search in texts and the first sort by them need, yielding now and then. */
 export function* prepareTexts(table: ItemTable): Turns<void> {

@@ -103,7 +103,7 @@ export class RunColumns extends OutcomesOnDemand {
     for (const { key, starts, lengths } of this.stages) {
       if (lengths[place] === 0) continue;
       found ??= new Map();
-      found.set(key, this.#lines.read({ start: starts[place]!, length: lengths[place]! }));
+      found.set(key, this.#lines.read({ start: starts[place]!, length: lengths[place]! }, this.table.idAt(place)));
     }
     return found;
   }
@@ -219,8 +219,7 @@ export class RunColumns extends OutcomesOnDemand {
   }
 
   #addLine(item: string, line: LinePlace): void {
-    const outcome = this.#lines.read(line);
-    this.add({ ...outcome, item }, line);
+    this.add(this.#lines.read(line, item), line);
   }
 
   #isAsked(place: number): boolean {
@@ -268,15 +267,15 @@ export class RunColumns extends OutcomesOnDemand {
     const ofItem = this.#strays.get(item) ?? new Map<string, LinePlace>();
     const before = ofItem.get(key);
     this.#count(
-      before === undefined ? 0 : outcomeKind.options.indexOf(this.#lines.read(before).kind) + 1,
-      this.#lines.read(line).kind,
+      before === undefined ? 0 : outcomeKind.options.indexOf(this.#lines.read(before, item).kind) + 1,
+      this.#lines.read(line, item).kind,
     );
     this.#strays.set(item, ofItem.set(key, line));
   }
 
   #stray(item: string): ReadonlyMap<string, Outcome> | undefined {
     const places = this.#strays.get(item);
-    return places && new Map([...places].map(([key, place]) => [key, this.#lines.read(place)]));
+    return places && new Map([...places].map(([key, place]) => [key, this.#lines.read(place, item)]));
   }
 }
 

@@ -1,5 +1,5 @@
 import { foldForSearch, isAscii, searcherFor } from './searchText.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../turns.ts';
 
 /** Between two texts, so that nothing is found across them. */
 const mark = '\0';

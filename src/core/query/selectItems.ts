@@ -7,7 +7,7 @@ import { findInTurns } from './findPlaces.ts';
 import { PlaceList } from './placeList.ts';
 import { parseQuery, type Query, type QueryError } from './query.ts';
 import { sortInTurns } from './sortPlaces.ts';
-import { type Turns, workedOffAtOnce } from './turns.ts';
+import { type Turns, workedOffAtOnce } from '../turns.ts';
 import { vocabularyOf } from './vocabularyOf.ts';
 
 /** The items that a query finds, in the order that it asks for, else in the benchmark's. Without `columns` no item has predictions or verdicts. */

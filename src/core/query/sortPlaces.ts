@@ -3,7 +3,7 @@ import type { BenchmarkColumns } from './benchmarkColumns.ts';
 import { PlaceList } from './placeList.ts';
 import type { QuerySort } from './query.ts';
 import { codeTexts, rankTexts, type TextOrder } from './rankTexts.ts';
-import { type Turns, workedOffAtOnce } from './turns.ts';
+import { type Turns, workedOffAtOnce } from '../turns.ts';
 
 /** What items are ordered by: two halves of 32 bits, compared as unsigned numbers, the high one first; the largest comes last. */
 interface SortKeys {

@@ -1,6 +1,6 @@
 import type { TextColumn } from '../benchmark/itemColumns.ts';
 import { isNumber } from './query.ts';
-import type { Turns } from './turns.ts';
+import type { Turns } from '../turns.ts';
 
 const known = new WeakMap<Uint32Array, Float64Array>();
 

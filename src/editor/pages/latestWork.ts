@@ -1,4 +1,4 @@
-import type { Turns } from '../../core/query/turns.ts';
+import type { Turns } from '../../core/turns.ts';
 import { pacer } from '../../platform/node/pacer.ts';
 
 /** What was worked at is not wanted any more, because something else is. */

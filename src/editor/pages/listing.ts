@@ -6,7 +6,7 @@ import { PlaceList } from '../../core/query/placeList.ts';
 import { parseQuery, type QueryError, type QuerySort } from '../../core/query/query.ts';
 import { builtInFields } from '../../core/query/queryFields.ts';
 import { sortInTurns } from '../../core/query/sortPlaces.ts';
-import type { Turns } from '../../core/query/turns.ts';
+import type { Turns } from '../../core/turns.ts';
 import { vocabularyOf } from '../../core/query/vocabularyOf.ts';
 import { groupValueText } from '../../core/words/groupText.ts';
 import { standingText } from '../../core/words/standingText.ts';

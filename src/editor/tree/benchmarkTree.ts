@@ -6,7 +6,7 @@ import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { areGroupsReady, prepareGroups } from '../../core/query/groupPlaces.ts';
-import { workedOff } from '../../core/query/turns.ts';
+import { workedOff } from '../../core/turns.ts';
 import { pacer } from '../../platform/node/pacer.ts';
 import { portraitHover } from '../portraitHover.ts';
 import { setting } from '../settings.ts';

@@ -1,7 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createHash, webcrypto } from 'node:crypto';
 import type { Hasher } from '../../core/ports.ts';
+
+/** More bytes than this are hashed in another thread, which costs a copy of them. */
+const mostHere = 4 * 1024 * 1024;
 
 /** SHA-256 by Node's own implementation, which uses the processor's instructions for it. */
 export const nodeHasher: Hasher = {
-  sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
+  async sha256(bytes) {
+    if (bytes.length <= mostHere) return createHash('sha256').update(bytes).digest('hex');
+    return Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  },
 };

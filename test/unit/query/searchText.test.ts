@@ -7,7 +7,7 @@ import { parseQuery, type QueryTerm } from '../../../src/core/query/query.ts';
 import { SaidTexts } from '../../../src/core/query/saidTexts.ts';
 import { foldForSearch, searcherFor } from '../../../src/core/query/searchText.ts';
 import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
-import { workedOffAtOnce } from '../../../src/core/query/turns.ts';
+import { workedOffAtOnce } from '../../../src/core/turns.ts';
 import { vocabularyOf } from '../../../src/core/query/vocabularyOf.ts';
 
 const few = fc.string({ unit: fc.constantFrom('a', 'b', 'z', ' ', '9', 'é', '哀') });
