@@ -2,6 +2,9 @@ import { type Turns, workedOffAtOnce } from '../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
 import { fold, NameIndex, noFile, severalFiles } from './nameIndex.ts';
 
+/** Files that are entered between two turns of others. */
+const filesAtOnce = 16_384;
+
 /** Paths of files by names of one kind, in the order of the listing. */
 type PathsByName = ReadonlyMap<string, readonly string[]>;
 
@@ -26,13 +29,21 @@ export class LenientIndex {
   #names: NameIndex | undefined;
   #beginnings: Uint8Array | undefined;
 
-  constructor(files: readonly ListedFile[]) {
+  private constructor(files: readonly ListedFile[]) {
     this.#files = files;
+  }
+
+  /** Makes the index, yielding now and then. */
+  static *of(files: readonly ListedFile[]): Turns<LenientIndex> {
+    const index = new LenientIndex(files);
     let last: { readonly folder: string; readonly found: LenientFolder } | undefined;
-    for (const file of files) {
-      if (last?.folder !== file.folder) last = { folder: file.folder, found: this.#enter(fold(file.folder)) };
+    for (let place = 0; place < files.length; place++) {
+      const file = files[place]!;
+      if (last?.folder !== file.folder) last = { folder: file.folder, found: index.#enter(fold(file.folder)) };
       last.found.files.push(file);
+      if (place % filesAtOnce === filesAtOnce - 1) yield;
     }
+    return index;
   }
 
   /** Files with this path, else pictures and videos with this path before their extension. */

@@ -1,4 +1,5 @@
-import { hashOn, idIndex, startHash } from './idIndex.ts';
+import type { Turns } from '../turns.ts';
+import { hashesOf, hashOn, slotsOf, startHash } from './idIndex.ts';
 import { textParts, type TextParts } from './itemColumns.ts';
 import type { ListedFile } from './listing.ts';
 
@@ -8,10 +9,21 @@ export class PathIndex {
   readonly #paths: TextParts;
   readonly #slots: Uint32Array;
 
-  constructor(files: readonly ListedFile[]) {
+  private constructor(files: readonly ListedFile[], paths: TextParts, slots: Uint32Array) {
     this.#files = files;
-    this.#paths = textParts(files.map(({ path }) => path));
-    this.#slots = idIndex(this.#paths);
+    this.#paths = paths;
+    this.#slots = slots;
+  }
+
+  /** Makes the index, yielding now and then. */
+  static *of(files: readonly ListedFile[]): Turns<PathIndex> {
+    const names = files.map(({ path }) => path);
+    yield;
+    const paths = textParts(names);
+    yield;
+    const hashes = hashesOf(paths);
+    yield;
+    return new PathIndex(files, paths, slotsOf(hashes));
   }
 
   /** The place of a path among the files; -1 when there is no such file. */

@@ -1,4 +1,4 @@
-import type { Turns } from '../turns.ts';
+import { type Turns, workedOffAtOnce } from '../turns.ts';
 import { LenientIndex } from './lenientIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 import { fold } from './nameIndex.ts';
@@ -43,12 +43,7 @@ export function pictureFinders(files: readonly ListedFile[]): (folders: readonly
 
 /** Makes beforehand what finders over these files need for the first name that does not stand as a path, yielding now and then. */
 export function* prepareFinder(files: readonly ListedFile[]): Turns<void> {
-  const index = indexFiles(files);
-  index.paths();
-  yield;
-  const lenient = index.lenient();
-  yield;
-  yield* lenient.prepareNames();
+  yield* indexFiles(files).prepare();
 }
 
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
@@ -129,6 +124,8 @@ interface FileIndex {
   readonly extensions: () => readonly string[];
   /** Made when a name is first met that is not found as it stands: most tables never need it. */
   readonly lenient: () => LenientIndex;
+  /** Makes all that is left to make. */
+  readonly prepare: () => Turns<void>;
 }
 
 /** One index for all finders over one listing. */
@@ -142,9 +139,16 @@ function indexFiles(files: readonly ListedFile[]): FileIndex {
   let lenient: LenientIndex | undefined;
   const index = {
     files,
-    paths: () => (paths ??= new PathIndex(files)),
+    paths: () => (paths ??= workedOffAtOnce(PathIndex.of(files))),
     extensions: () => (extensions ??= mediaExtensions(files)),
-    lenient: () => (lenient ??= new LenientIndex(files)),
+    lenient: () => (lenient ??= workedOffAtOnce(LenientIndex.of(files))),
+    *prepare(): Turns<void> {
+      paths ??= yield* PathIndex.of(files);
+      extensions ??= mediaExtensions(files);
+      yield;
+      lenient ??= yield* LenientIndex.of(files);
+      yield* lenient.prepareNames();
+    },
   };
   indexes.set(files, index);
   return index;
