@@ -31,6 +31,10 @@ export const effectView = z.object({
   problems: z.array(z.object({ kind: z.string(), count, text: z.string() })),
   /** What is in force: inferred, with the corrections over it. */
   descriptor: descriptorSchema,
+  /** What each column of a table was taken to hold, and in words how sure that is and why. */
+  judged: z.array(
+    z.object({ file: z.string(), column: z.string(), role: z.string(), title: z.string(), how: z.string() }),
+  ),
 });
 
 /** See {@link effectView}. */

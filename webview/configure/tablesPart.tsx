@@ -21,6 +21,25 @@ export function TablesPart(props: {
   );
 }
 
+/** How sure it is what a column holds, and why; what the picker does not offer stands here alone. */
+function Judgement(props: {
+  readonly judged: EffectView['judged'][number] | undefined;
+  readonly role: string;
+  readonly isCorrected: boolean;
+  readonly isOffered: boolean;
+}): VNode | null {
+  const { judged, role, isCorrected, isOffered } = props;
+  if (isCorrected) return <span class="judgement quiet">{l10n.t('as you corrected it')}</span>;
+  // A choice of which nothing is known yet.
+  if (judged === undefined || (role === '' ? isOffered : role !== judged.role)) return null;
+  return (
+    <span class="judgement quiet">
+      {role === '' && <span>{judged.title}</span>}
+      <span>{judged.how}</span>
+    </span>
+  );
+}
+
 function Table(props: {
   readonly table: TableSample;
   readonly store: ConfigureStore;
@@ -30,6 +49,7 @@ function Table(props: {
   const { table, store, roles, effect } = props;
   const inForce = { ...effect.descriptor.columns, ...store.draft.columns };
   const roleOf = (column: string) => Object.entries(inForce).find(([, held]) => held === column)?.[0] ?? '';
+  const judgedOf = (column: string) => effect.judged.find((one) => one.file === table.path && one.column === column);
   return (
     <div class="table-scroll">
       <table>
@@ -55,6 +75,12 @@ function Table(props: {
                     </option>
                   ))}
                 </select>
+                <Judgement
+                  judged={judgedOf(column)}
+                  role={roleOf(column)}
+                  isCorrected={Object.values(store.draft.columns ?? {}).includes(column)}
+                  isOffered={roles.some(({ id }) => id === judgedOf(column)?.role)}
+                />
               </th>
             ))}
           </tr>

@@ -1,3 +1,5 @@
+import type { TableRole } from './columnNames.ts';
+import type { RoleReason } from './columnRoles.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { ItemTable } from './itemTable.ts';
 import type { Problem } from './problem.ts';
@@ -29,6 +31,17 @@ export interface Scale {
   readonly source: 'data' | 'descriptor';
 }
 
+/** What a column of a table was taken to hold, and how that was found out. */
+export interface JudgedColumn {
+  /** The table, relative to the root. */
+  readonly file: string;
+  readonly column: string;
+  readonly role: TableRole;
+  /** 0 to 1, see `ColumnGuess`. */
+  readonly sure: number;
+  readonly why: RoleReason;
+}
+
 /** A benchmark as it was opened: items in natural order of their id, with what is wrong beside them. Immutable. */
 export interface Benchmark {
   readonly name: string;
@@ -43,6 +56,8 @@ export interface Benchmark {
   readonly problems: readonly Problem[];
   /** Hash over the tables' bytes and the images' names and sizes: changes when the benchmark does. */
   readonly fingerprint: string;
+  /** What the columns of its tables were taken to hold, for formats that infer it. */
+  readonly judged?: readonly JudgedColumn[];
   /** Files with predictions of other tools, relative to the root: runs are read from them when they are asked for, and no items. */
   readonly predictions?: readonly string[];
 }

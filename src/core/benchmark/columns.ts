@@ -9,6 +9,12 @@ export type ColumnRole = 'image' | 'label' | 'degree' | 'quality';
 /** Index of the column for each role that was found. */
 export type ColumnPlaces = Readonly<Partial<Record<ColumnRole, number>>>;
 
+/** Columns with how each was found. */
+export interface FoundColumns {
+  readonly places: ColumnPlaces;
+  readonly why: Readonly<Partial<Record<ColumnRole, 'corrected' | 'name' | 'content'>>>;
+}
+
 /** Header names of each role, the release's own name first; compared without case, spaces and marks. */
 const names: Readonly<Record<ColumnRole, readonly string[]>> = {
   image: [
@@ -59,20 +65,22 @@ export interface ColumnContext {
  * Finds the columns of some roles: by the corrected name, then by the header, then by what the column holds (names of
  * pictures, emotion words, numbers). A role is left out when no column fits; no column has two roles.
  */
-export function findColumns(table: Table, roles: readonly ColumnRole[], context: ColumnContext): ColumnPlaces {
+export function findColumns(table: Table, roles: readonly ColumnRole[], context: ColumnContext): FoundColumns {
   const places: Partial<Record<ColumnRole, number>> = {};
+  const found: Partial<Record<ColumnRole, 'corrected' | 'name' | 'content'>> = {};
   const taken = new Set<number>();
-  const take = (role: ColumnRole, at: number | undefined) => {
+  const take = (role: ColumnRole, at: number | undefined, why: 'corrected' | 'name' | 'content') => {
     if (at === undefined || at === -1 || taken.has(at) || places[role] !== undefined) return;
     places[role] = at;
+    found[role] = why;
     taken.add(at);
   };
-  for (const role of roles) take(role, byCorrection(table, context.corrected[role]));
-  for (const role of roles) take(role, byName(table, role));
+  for (const role of roles) take(role, byCorrection(table, context.corrected[role]), 'corrected');
+  for (const role of roles) take(role, byName(table, role), 'name');
   for (const role of roles) {
-    if (places[role] === undefined) take(role, byContent(table, role, taken, context));
+    if (places[role] === undefined) take(role, byContent(table, role, taken, context), 'content');
   }
-  return places;
+  return { places, why: found };
 }
 
 /** Whether the header has a column that by its name holds the pictures, so that it is a header and no row. */

@@ -1,4 +1,5 @@
 import { polarityTable } from '../affect/polarity.ts';
+import { columnJudgementText, furtherRoleText } from '../words/configureText.ts';
 import { problemText } from '../words/problemText.ts';
 import type { ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
@@ -31,6 +32,14 @@ export interface Configuration {
   readonly names: readonly { readonly stem: string; readonly parts: Readonly<Record<string, string>> }[];
   readonly problems: readonly { readonly kind: string; readonly count: number; readonly text: string }[];
   readonly descriptor: Benchmark['descriptor'];
+  /** What each column was taken to hold, and in words how sure that is and why. */
+  readonly judged: readonly {
+    readonly file: string;
+    readonly column: string;
+    readonly role: string;
+    readonly title: string;
+    readonly how: string;
+  }[];
 }
 
 interface Counted {
@@ -41,6 +50,8 @@ interface Counted {
 const mostGenerators = 24;
 const mostNames = 8;
 const mostSpellings = 60;
+/** No more columns than this can be shown. */
+const mostJudged = 200;
 
 /** Sums an open benchmark up for the person who corrects what was inferred. */
 export function configurationOf(benchmark: Benchmark): Configuration {
@@ -81,6 +92,9 @@ export function configurationOf(benchmark: Benchmark): Configuration {
     names: sampleNames(benchmark),
     problems: countProblems(problems),
     descriptor,
+    judged: (benchmark.judged ?? []).slice(0, mostJudged).map(({ file, column, role, sure, why }) => {
+      return { file, column, role, title: furtherRoleText(role), how: columnJudgementText(sure, why) };
+    }),
   };
 }
 

@@ -110,6 +110,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
       ...nothingFound(folder, reading, assembled),
     ],
     fingerprint: await fingerprint(reading, assembled, hasher),
+    ...(reading.judged && { judged: reading.judged }),
     predictions,
   });
 }

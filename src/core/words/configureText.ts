@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { RoleReason } from '../benchmark/columnRoles.ts';
 
 /** What a column can hold, for the picker of its role; a role without words of its own is called by its name in the file. */
 export function columnRoleText(role: string): string {
@@ -25,6 +26,41 @@ export function columnRoleText(role: string): string {
       return l10n.t('text');
     default:
       return role;
+  }
+}
+
+/** How sure it is what a column holds, and what tells: `sure` from 0 to 1. */
+export function columnJudgementText(sure: number, why: RoleReason): string {
+  const percent = String(Math.round(sure * 100));
+  switch (why) {
+    case 'corrected':
+      return l10n.t('as you corrected it');
+    case 'name':
+      return l10n.t('{0} % sure, by its name', percent);
+    case 'content':
+      return l10n.t('{0} % sure, by its values', percent);
+    case 'nameAndContent':
+      return l10n.t('{0} % sure, by its name and values', percent);
+    case 'other':
+      return l10n.t('{0} % sure, by the columns beside it', percent);
+  }
+}
+
+/** What a column holds that no picker offers. */
+export function furtherRoleText(role: string): string {
+  switch (role) {
+    case 'rater':
+      return l10n.t('labels of a rater');
+    case 'votes':
+      return l10n.t('votes for an emotion');
+    case 'annotator':
+      return l10n.t('who labelled it');
+    case 'task':
+      return l10n.t('which task it is');
+    case 'field':
+      return l10n.t('a group or a further task');
+    default:
+      return columnRoleText(role);
   }
 }
 

@@ -44,6 +44,18 @@ describe('the page that corrects inferences', () => {
     expect(await page.locator('td', { hasText: 'brushwork' }).count()).toBeGreaterThan(0);
   });
 
+  it('says how sure each guess is, and why, until a person corrects it', async () => {
+    await open();
+    const said = (column: string) => page.locator('thead th', { hasText: column }).locator('.judgement');
+    expect(await said('Score').textContent()).toBe('90 % sure, by its name');
+    await page.getByLabel('What Score holds').selectOption('quality');
+    await said('Score').filter({ hasText: 'as you corrected it' }).waitFor();
+    await page.getByLabel('What Score holds').selectOption('');
+    await said('Score').waitFor({ state: 'detached' });
+    await open('theme=dark&lang=zh-cn');
+    expect(await said('Distortions').textContent()).toBe('90 % 把握，依据列名');
+  });
+
   it('previews the effect of a correction before anything is written, and saves it', async () => {
     await open();
     expect(await figure('without a label').textContent()).toBe('1');

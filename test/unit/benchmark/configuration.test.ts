@@ -42,6 +42,30 @@ describe('what a descriptor makes of a benchmark', () => {
     expect(scales).toEqual([{ name: 'degree', min: 1, max: 5, source: 'data' }]);
   });
 
+  it('says of each column what it holds, how sure that is, and why', async () => {
+    const { judged } = await opened({ columns: { degree: 'Score' } });
+    expect(judged.map(({ column, role, how }) => [column, role, how])).toEqual([
+      ['Image', 'image', '90 % sure, by its name'],
+      ['Distortions', 'label', '90 % sure, by its name'],
+      ['Score', 'degree', 'as you corrected it'],
+    ]);
+    const rows = ['a.png,happy,sad,indoor', 'b.png,sad,sad,outdoor', 'c.png,happy,happy,indoor'];
+    const table = await openBenchmark(
+      memoryFolder({
+        'labels.csv': ['image,rater1,rater2,place', ...rows].join('\n'),
+        ...Object.fromEntries(['a.png', 'b.png', 'c.png'].map((path, i) => [path, png(i)])),
+      }),
+      { hasher: nodeHasher },
+    );
+    if (!table.ok) throw new Error(table.error.kind);
+    expect(configurationOf(table.value).judged.map(({ column, title, how }) => [column, title, how])).toEqual([
+      ['image', 'picture', '100 % sure, by its name and values'],
+      ['rater1', 'labels of a rater', '95 % sure, by the columns beside it'],
+      ['rater2', 'labels of a rater', '95 % sure, by the columns beside it'],
+      ['place', 'a group or a further task', '50 % sure, by its values'],
+    ]);
+  });
+
   it('takes names apart and sums problems up by kind', async () => {
     const { names, problems } = await opened();
     expect(names[0]).toEqual({ stem: 'a_happy_1', parts: { generator: 'a', prompted: 'happy', prompt: '1' } });

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
-import type { FormatId } from '../benchmark.ts';
+import type { FormatId, JudgedColumn } from '../benchmark.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { Listing } from '../listing.ts';
 import type { OpenMemory } from '../openMemory.ts';
@@ -64,6 +64,8 @@ export interface FormatReading {
   readonly taskClasses?: Readonly<Record<string, readonly string[]>>;
   /** Columns that were found, by their name in the header. */
   readonly columns?: Descriptor['columns'];
+  /** How sure that is, and what else the columns hold. */
+  readonly judged?: readonly JudgedColumn[];
   /** True where people gave the labels, so that an emotion in a file name is the prompted one; else it is the label. */
   readonly hasPerceivedLabels: boolean;
 }

@@ -1,3 +1,4 @@
+import type { JudgedColumn } from '../benchmark.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
 import { pictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
@@ -35,6 +36,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
   const problems: Problem[] = [];
   const tables: ReadTableFile[] = [];
   let columns: FormatReading['columns'];
+  const judged: JudgedColumn[] = [];
   let read: MemoTable | undefined;
   for (const file of [emotions, qualities]) {
     if (file === undefined) continue;
@@ -44,6 +46,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
     for (const problem of table.problems) problems.push(problem);
     tables.push({ path: file.path, sha256: table.sha256 });
     columns = inOrder({ ...table.columns, ...columns });
+    judged.push(...table.judged);
     if (file === emotions) read = table;
   }
   if (emotions === undefined) problems.push(absentTable(base));
@@ -55,6 +58,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
     tables,
     hasPerceivedLabels: read?.usable === true && read.hasLabels,
     ...(columns && { columns }),
+    judged,
   };
 }
 

@@ -1,4 +1,5 @@
 import { findColumns, hasColumn, namesPictures, type ColumnPlaces, type ColumnRole } from '../columns.ts';
+import type { JudgedColumn } from '../benchmark.ts';
 import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
@@ -15,6 +16,7 @@ export interface MemoTable {
   readonly usable: boolean;
   readonly hasLabels: boolean;
   readonly columns: NonNullable<FormatReading['columns']>;
+  readonly judged: readonly JudgedColumn[];
   readonly problems: readonly Problem[];
 }
 
@@ -25,6 +27,9 @@ const releaseNames: Readonly<Record<ColumnRole, string>> = {
   degree: 'Score',
   quality: 'Quality',
 };
+
+/** How sure a column is by what it was found by: the names are those of the release. */
+const sureBy = { corrected: 1, name: 0.9, content: 0.6 } as const;
 
 /** Finds pictures, and says in which folders it looks for them. */
 export interface MemoFinder {
@@ -40,7 +45,7 @@ export async function readMemoTable(
   { find, folders }: MemoFinder,
   book: MemoColumns,
 ): Promise<MemoTable> {
-  const none = { path: file.path, sha256: '', usable: false, hasLabels: false, columns: {} };
+  const none = { path: file.path, sha256: '', usable: false, hasLabels: false, columns: {}, judged: [] };
   const bytes = await context.folder.read(file.path);
   if (!bytes.ok) {
     const kind = bytes.error.kind === 'outsideRoot' ? 'outside-root' : 'unreadable';
@@ -54,7 +59,7 @@ export async function readMemoTable(
   const { columns: corrected = {} } = context.corrected;
   // A person may say that no column holds it.
   const open = roles.filter((role) => corrected[role]?.trim() !== '');
-  const places = findColumns(table, open, {
+  const { places, why } = findColumns(table, open, {
     corrected: context.corrected.columns ?? {},
     find,
     lexicon: context.lexicon,
@@ -72,7 +77,13 @@ export async function readMemoTable(
   for (const bad of table.badRows) problems.push(reader.readBad(bad));
   reader.readAll(problems);
   problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
-  return { path: file.path, sha256, usable: true, hasLabels: places.label !== undefined, columns: named, problems };
+  const judged = open.flatMap((role): JudgedColumn[] => {
+    const [at, reason] = [places[role], why[role]];
+    if (at === undefined || reason === undefined) return [];
+    return [{ file: file.path, column: table.header[at]!, role, sure: sureBy[reason], why: reason }];
+  });
+  const hasLabels = places.label !== undefined;
+  return { path: file.path, sha256, usable: true, hasLabels, columns: named, judged, problems };
 }
 
 /** A first line that names a picture, in a column of pictures, is a row: then the columns are called by their numbers. */

@@ -1,3 +1,4 @@
+import type { JudgedColumn } from '../benchmark.ts';
 import { isSplitWord, columnWords, taskNameOf } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { DraftTable } from '../draftTable.ts';
@@ -79,6 +80,7 @@ export async function readTables(
     tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
     ...columnsFound(used),
+    judged: used.flatMap(judgedColumns),
   };
 }
 
@@ -239,6 +241,10 @@ const shownRoles = [
   'split',
   'text',
 ] as const;
+
+function judgedColumns({ table, guesses }: TableSource): readonly JudgedColumn[] {
+  return guesses.map(({ column, role, sure, why }) => ({ file: table.path, column, role, sure, why }));
+}
 
 /** The columns by role, those of the first table that has one. */
 function columnsFound(used: readonly TableSource[]): Pick<FormatReading, 'columns'> {
