@@ -6,6 +6,9 @@ import { seededRandom } from '../../src/core/scoring/resampling.ts';
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
 const generators = Array.from({ length: 12 }, (_none, i) => `gen-${String.fromCharCode(97 + i)}`);
 
+/** Longer than the disk's clock needs to move on: what has only just changed is not believed from the cache. */
+export const restMs = 2500;
+
 /** A folder in the layout of MEMO-Bench's release, with as many tiny pictures of noise as asked for; nothing in it is real data. */
 export interface BenchFolder {
   readonly root: string;

@@ -1,3 +1,6 @@
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import Papa from 'papaparse';
 
 // What the tables of the layouts hold, made up: nothing here is real data.
@@ -28,21 +31,32 @@ export const inFolder =
     Array.from({ length: items }, (_none, i) => (folder === '' ? '' : `${folder}/`) + nameAt(i));
 
 /** Records of a delimited table. */
-export const csvRecords = (text: string): number =>
-  Papa.parse(text, { header: true, skipEmptyLines: true }).data.length;
+export const csvRecords = (bytes: Buffer): number =>
+  Papa.parse(bytes.toString('utf8'), { header: true, skipEmptyLines: true }).data.length;
+/** Records of a JSON file that is a list; none of any other. */
+export const jsonLists = (bytes: Buffer): number => {
+  const value = JSON.parse(bytes.toString('utf8')) as unknown;
+  return Array.isArray(value) ? value.length : 0;
+};
 /** Records of a JSON file: of its longest list. */
-/** A JSON list of records. */
-export const jsonRecords = (text: string): number => {
-  const value = JSON.parse(text) as unknown;
+export const jsonRecords = (bytes: Buffer): number => {
+  const value = JSON.parse(bytes.toString('utf8')) as unknown;
   const lists = Array.isArray(value) ? [value] : Object.values(value as object).filter(Array.isArray);
   return Math.max(...lists.map((list) => (list as readonly unknown[]).length));
 };
 /** Records of JSON Lines. */
-export const lineRecords = (text: string): number =>
-  text
+export const lineRecords = (bytes: Buffer): number =>
+  bytes
+    .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as unknown).length;
+
+/** Records of a Parquet file, all of their columns decoded. */
+export const parquetRecords = async (bytes: Buffer): Promise<number> => {
+  const file = new Uint8Array(bytes).buffer;
+  return (await parquetReadObjects({ file, compressors, utf8: false })).length;
+};
 
 /** Some words about a picture, unlike those about others. */
 export const sentence = (i: number): string => `A ${styleAt(i)} of a person in scene ${i}, seen from ${i % 9} metres`;
@@ -153,3 +167,69 @@ export const coco = (pictures: readonly string[]): string =>
       iscrowd: 0,
     })),
   });
+
+/** `info.json` of EmoSet. */
+export const emosetInfo = JSON.stringify({
+  emotion: {
+    label2idx: Object.fromEntries(emotions.map((name, i) => [name, i])),
+    idx2label: Object.fromEntries(emotions.map((name, i) => [i, name])),
+  },
+});
+
+/** One row of a split of EmoSet. */
+export const emosetRow = (path: string): unknown => {
+  const [, emotion, name] = path.split('/');
+  const stem = name!.replace('.jpg', '');
+  return [emotion, stem, path, `annotation/${emotion}/${stem}.json`];
+};
+
+/** Data sets of videos that EmoBench-M is made of. */
+export const videoSets = ['MELD', 'MOSI', 'SIMS'];
+/** The data set of a video by its number. */
+export const videoSetAt = (i: number): string => videoSets[i % videoSets.length]!;
+
+/** One question of EmoBench-M. */
+export const aboutVideo = (path: string, i: number): unknown => ({
+  id: i,
+  video: lastOf(path),
+  conversations: [
+    {
+      from: 'human',
+      value: `<video>\nThe person in the video says: I have been here ${i} times. Determine the emotion: [happy, sad, angry, surprise, worry, neutral].`,
+    },
+    { from: 'gpt', value: emotionAt(i) },
+  ],
+});
+
+/** A Parquet table of pictures beside it. */
+export const parquetOf = (pictures: readonly string[]): Uint8Array =>
+  new Uint8Array(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'file_name', data: pictures.map(lastOf), type: 'STRING' },
+        { name: 'label', data: pictures.map((_path, i) => emotionAt(i)), type: 'STRING' },
+        { name: 'degree', data: pictures.map((_path, i) => Number(degreeAt(i))), type: 'DOUBLE' },
+        { name: 'caption', data: pictures.map((_path, i) => sentence(i)), type: 'STRING' },
+      ],
+    }),
+  );
+
+/** A Parquet table with pictures of about a kilobyte in it, which say nothing. */
+export const parquetWithPictures = (items: number): Uint8Array => {
+  const numbers = Array.from({ length: items }, (_none, i) => i);
+  return new Uint8Array(
+    parquetWriteBuffer({
+      columnData: [
+        { name: 'image', data: numbers.map(pictureBytes), type: 'BYTE_ARRAY' },
+        { name: 'label', data: numbers.map(emotionAt), type: 'STRING' },
+        { name: 'degree', data: numbers.map((i) => Number(degreeAt(i))), type: 'DOUBLE' },
+      ],
+    }),
+  );
+};
+
+const pictureBytes = (i: number): Uint8Array => {
+  const bytes = new Uint8Array(1000).fill(i % 251);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, i >> 16, (i >> 8) & 255, i & 255]);
+  return bytes;
+};

@@ -1,12 +1,15 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
+  aboutVideo,
   batchLine,
   coco,
   conversation,
   csvRecords,
   degreeAt,
   eemoQuestion,
+  emosetInfo,
+  emosetRow,
   emotionAt,
   fieldsHead,
   fieldsOf,
@@ -14,15 +17,21 @@ import {
   inFolder,
   instruction,
   json,
+  jsonLists,
   jsonRecords,
   labelStudioTask,
   lastOf,
   lineRecords,
   lines,
+  parquetOf,
+  parquetRecords,
+  parquetWithPictures,
   rows,
   sample,
   sentence,
   spellingAt,
+  videoSetAt,
+  videoSets,
 } from './layoutRecords.ts';
 
 /** A way to lay a benchmark out, with what reading its tables costs without us. */
@@ -30,10 +39,12 @@ export interface Layout {
   readonly name: string;
   /** Paths of the pictures below the root. */
   readonly pictures: (items: number) => readonly string[];
-  /** The tables by their path, made of the pictures' paths. */
-  readonly tables: (pictures: readonly string[]) => Readonly<Record<string, string>>;
+  /** The tables by their path, made of the pictures' paths; `items`: how many the benchmark has, where the tables hold the pictures. */
+  readonly tables: (pictures: readonly string[], items: number) => Readonly<Record<string, string | Uint8Array>>;
+  /** Files that lie beside the pictures and are no tables. */
+  readonly others?: (pictures: readonly string[]) => readonly string[];
   /** Reads and tokenises one table, and says how many records it has. */
-  readonly tokenise: (text: string) => number;
+  readonly tokenise: (bytes: Buffer) => number | Promise<number>;
 }
 
 /** The layouts whose opening is measured. */
@@ -202,6 +213,44 @@ export const layouts: readonly Layout[] = [
     tokenise: csvRecords,
   },
   {
+    name: 'emoset',
+    pictures: (items) =>
+      Array.from(
+        { length: items },
+        (_none, i) => `image/${emotionAt(i)}/${emotionAt(i)}_${String(i).padStart(5, '0')}.jpg`,
+      ),
+    others: (pictures) => pictures.map((path) => path.replace('image/', 'annotation/').replace('.jpg', '.json')),
+    tables: (pictures) => ({
+      'info.json': emosetInfo,
+      'train.json': JSON.stringify(pictures.filter((_path, i) => i % 10 !== 0).map(emosetRow)),
+      'test.json': JSON.stringify(pictures.filter((_path, i) => i % 10 === 0).map(emosetRow)),
+    }),
+    tokenise: jsonLists,
+  },
+  {
+    name: 'emobenchM',
+    pictures: (items) => Array.from({ length: items }, (_none, i) => `dataset/${videoSetAt(i)}/videos/${i}.mp4`),
+    tables: (pictures) => {
+      const inSet = (set: string) => pictures.filter((path) => path.includes(`/${set}/`));
+      return Object.fromEntries(
+        videoSets.map((set) => [`benchmark_json/${set}.json`, json(inSet(set), aboutVideo, 4)]),
+      );
+    },
+    tokenise: jsonRecords,
+  },
+  {
+    name: 'imageFolderParquet',
+    pictures: inFolder('train'),
+    tables: (pictures) => ({ 'train/metadata.parquet': parquetOf(pictures) }),
+    tokenise: parquetRecords,
+  },
+  {
+    name: 'parquetInside',
+    pictures: () => [],
+    tables: (_none, items) => ({ 'data/train-00000-of-00001.parquet': parquetWithPictures(items) }),
+    tokenise: parquetRecords,
+  },
+  {
     name: 'openaiBatch',
     pictures: inFolder('images'),
     tables: (pictures) => ({ 'batch.jsonl': lines(pictures, batchLine) }),
@@ -214,15 +263,19 @@ export async function makeLayout(root: string, layout: Layout, items: number): P
   const pictures = layout.pictures(items);
   for (const folder of new Set(pictures.map(dirname))) await mkdir(join(root, folder), { recursive: true });
   for (const picture of pictures) await writeFile(join(root, picture), picture);
-  const tables = layout.tables(pictures);
-  for (const [path, text] of Object.entries(tables)) await writeFile(join(root, path), text);
+  const tables = layout.tables(pictures, items);
+  const others = layout.others?.(pictures) ?? [];
+  for (const folder of new Set([...Object.keys(tables), ...others].map(dirname))) {
+    await mkdir(join(root, folder), { recursive: true });
+  }
+  for (const [path, content] of Object.entries(tables)) await writeFile(join(root, path), content);
+  for (const path of others) await writeFile(join(root, path), '{"brightness": 0.5}');
   return Object.keys(tables);
 }
 
 /** What the tables of a layout cost without us: reading and tokenising them. */
 export async function readBare(root: string, layout: Layout, tables: readonly string[], items: number): Promise<void> {
-  for (const table of tables) {
-    const records = layout.tokenise(await readFile(join(root, table), 'utf8'));
-    if (records !== items) throw new Error(`${table} of ${layout.name} has ${records} records`);
-  }
+  let records = 0;
+  for (const table of tables) records += await layout.tokenise(await readFile(join(root, table)));
+  if (tables.length > 0 && records !== items) throw new Error(`the tables of ${layout.name} have ${records} records`);
 }

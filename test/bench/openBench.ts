@@ -9,13 +9,11 @@ import { BenchmarkOpener } from '../../src/platform/node/benchmarkOpener.ts';
 import { benchmarkFolder } from '../../src/platform/node/benchmarkFolder.ts';
 import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
 import { benchmarkOf, openCached } from '../../src/platform/node/openCached.ts';
-import { makeBenchFolder } from './benchFolder.ts';
+import { makeBenchFolder, restMs } from './benchFolder.ts';
 import { interleaved, median, ratioOf, rounded } from './figures.ts';
 import { memoryInUse } from './memoryInUse.ts';
 
 const tables = ['annotation_emo.csv', 'annotation_quality.csv'];
-/** Longer than the disk's clock needs to move on: what has only just changed is not believed from the cache. */
-const restMs = 2500;
 
 /** Opening a benchmark over what the same files cost without us, in the same process; and opening it again. */
 export async function benchOpen(items: number, repeats: number): Promise<unknown> {

@@ -44,6 +44,11 @@ const bounds: readonly Bound[] = [
     atMost: 2,
   },
   {
+    path: ['openFormats', 'layouts', '*', 'againOverFirst', 'median'],
+    what: 'opening a layout again over opening it',
+    atMost: 0.3,
+  },
+  {
     path: ['follow', 'events', '*', 'medianMs'],
     what: 'from a file event to the content of tree and gallery, ms',
     atMost: 1000,
