@@ -47,6 +47,9 @@ export interface Layout {
   readonly tokenise: (bytes: Buffer) => number | Promise<number>;
 }
 
+const inSet = (pictures: readonly string[], set: string): readonly string[] =>
+  pictures.filter((path) => path.includes(`/${set}/`));
+
 /** The layouts whose opening is measured. */
 export const layouts: readonly Layout[] = [
   {
@@ -230,12 +233,10 @@ export const layouts: readonly Layout[] = [
   {
     name: 'emobenchM',
     pictures: (items) => Array.from({ length: items }, (_none, i) => `dataset/${videoSetAt(i)}/videos/${i}.mp4`),
-    tables: (pictures) => {
-      const inSet = (set: string) => pictures.filter((path) => path.includes(`/${set}/`));
-      return Object.fromEntries(
-        videoSets.map((set) => [`benchmark_json/${set}.json`, json(inSet(set), aboutVideo, 4)]),
-      );
-    },
+    tables: (pictures) =>
+      Object.fromEntries(
+        videoSets.map((set) => [`benchmark_json/${set}.json`, json(inSet(pictures, set), aboutVideo, 4)]),
+      ),
     tokenise: jsonRecords,
   },
   {
