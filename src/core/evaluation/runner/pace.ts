@@ -56,9 +56,10 @@ const below = { ofSpread: 0.3, least: 0.01, most: 0.03 };
 /**
  * ... for at least so long, ms, so many times the wait of a refusal (less what fills a bucket meanwhile, where that is this
  * share of the wait or more: it is not lost), so many requests for each of the newest refusals (of which no more than so many
- * count), and until no more than this share of all requests were refused; ...
+ * count), and, where it is sure, until no more than this share of all requests were refused (a beginning that met a whole
+ * window of them is not made good: no more than so many count); ...
  */
-const hold = { least: 3000, waits: 30, refill: 0.7, requests: 100, mostRefusals: 3, refused: 0.025 };
+const hold = { least: 3000, waits: 30, refill: 0.7, requests: 100, mostRefusals: 3, refused: 0.025, mostRefused: 12 };
 /** ... for a share of that where it is not sure or vague, twice as long each time that a look found no more, within bounds, ms. */
 const held = { unsure: 0.8, vague: 0.5, growth: 2, mostTimes: 8, most: 300_000 };
 /** Then it is raised by this share in the time it was to be kept, and faster the longer it goes on, to see whether there is more by now. */
@@ -71,8 +72,8 @@ const measureMs = 4000;
 const remembered = { stretches: 5, starts: 2048 };
 /** A ms, where nothing got through. */
 const firstGuess = 0.012;
-/** Where no wait is asked for: the first pause of a search, doubled with each refusal that comes too soon to tell anything, up to the longest, ms. */
-const pauses = { firstMs: 50, longestMs: 12_000 };
+/** Where no wait is asked for: the first pause of a search, doubled with each refusal that comes too soon to tell anything, up to the longest where something got through since the one before, ms. */
+const pauses = { firstMs: 50, longestMs: 400, longestIdleMs: 12_000 };
 
 /** What the server is taken to grant once the search for it is over. */
 interface Terms {
@@ -146,8 +147,8 @@ export function pace(requestsPerMinute?: number): Pace {
     const spent = isFound ? 1 : Math.min(hold.mostRefusals, refused.newly);
     baseMs = Math.max(hold.least, hold.waits * lostMs, (hold.requests * spent) / perMs);
     const longer = isProbing ? Math.min(held.mostTimes * baseMs, held.growth * holdMs) : 0;
-    const fewAgainMs = (refused.all / hold.refused - startedInAll) / perMs;
-    holdMs = Math.min(held.most, Math.max(longer, baseMs * trust, fewAgainMs));
+    const fewAgainMs = (Math.min(hold.mostRefused, refused.all) / hold.refused - startedInAll) / perMs;
+    holdMs = Math.min(held.most, Math.max(longer, baseMs * trust, trust === 1 ? fewAgainMs : 0));
   };
 
   /** Sets the rate after a refusal at the one that was `reached` in a stretch of so long. */
@@ -239,7 +240,12 @@ export function pace(requestsPerMinute?: number): Pace {
       // Without a wait asked for there is room again when the next request would be due.
       const firstMs = terms === undefined || tooSoonInARow > 0 ? pauses.firstMs : 0;
       const pauseMs = Math.max(firstMs, 1 / rateAt(startedAt)) * 2 ** Math.min(tooSoonInARow, 30);
-      soonest = Math.max(soonest, until, startedAt + Math.min(pauses.longestMs, pauseMs));
+      soonest = Math.max(
+        soonest,
+        until,
+        startedAt +
+          Math.min(isIdle ? pauses.longestIdleMs : Math.max(pauses.longestMs, 1 / rateAt(startedAt)), pauseMs),
+      );
       due = Math.max(due, soonest - Math.min(terms?.burstMs ?? 0, soonest - startedAt));
     },
   };

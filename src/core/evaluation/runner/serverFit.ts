@@ -29,7 +29,7 @@ const roomyMs = 250;
 const windowSpread = 0.09;
 /**
  * Requests that come evenly at what is granted fill a second just as they empty a bucket: it is a count a second that was
- * seen only where more than this share of it got through in half a second.
+ * seen only where one more than this share of it got through in half a second.
  */
 const seenAtOnce = 0.6;
 
@@ -61,7 +61,7 @@ export function serverFit(stretches: readonly Stretch[], refused = Infinity): Se
 
 function ofWindow({ perMs }: WindowFit, atOnce: number, isSure: boolean): ServerFit {
   const perSecond = Math.max(1, Math.round(perMs * 1000));
-  const isSeen = isSure && atOnce > seenAtOnce * perSecond;
+  const isSeen = isSure && atOnce >= 1 + seenAtOnce * perSecond;
   return { perMs, spread: windowSpread, isSure, ...(isSeen && { perSecond }) };
 }
 
