@@ -1,4 +1,5 @@
 import { imageSize, mostPixels, sniffImage } from '../images/sniff.ts';
+import { judgeVideo, type ReadRange } from '../video/judgeVideo.ts';
 import { isWholeImage } from '../images/wholeImage.ts';
 import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
 import { eachBounded, mapBounded } from './boundedParallel.ts';
@@ -99,17 +100,16 @@ async function examineHead(
   const { size, mtime } = stat.value;
   const seen = { size, mtime };
   if (size === 0) return { ...seen, problems: [pictureProblem('empty-image', path)] };
-  if (isVideo(path)) return { ...seen, problems: [] };
   const noted = notes?.recall(path, size, mtime);
   if (noted) return { ...seen, problems: noted.head };
   const head = await folder.readHead(path, shortHead);
   if (!head.ok) return { ...unreachable(path, head.error), size };
-  const problems = await judgeHead(folder, path, size, head.value);
+  const judge = isVideo(path) ? judgeVideoHead : judgeHead;
+  const problems = await judge(folder, path, size, head.value);
   notes?.note(path, size, mtime, { head: problems });
   return { ...seen, problems };
 }
 
-/** Videos are taken at their word: their bytes are judged where they are played. */
 function isVideo(path: string): boolean {
   return isVideoFile(listedFile(path));
 }
@@ -129,9 +129,13 @@ async function judgeHead(
   head: Uint8Array,
 ): Promise<readonly Problem[]> {
   const type = sniffImage(head);
-  if (!type) return [pictureProblem('corrupt-image', path, { reason: 'header' })];
-  const problems: Problem[] = [];
   const { extension } = listedFile(path);
+  if (!type) {
+    const video = await judgeVideo(head, size, rangesOf(folder, path));
+    if (video && extension !== '') return [pictureProblem('wrong-extension', path, { extension, type: video.type })];
+    return [pictureProblem('corrupt-image', path, { reason: 'header' })];
+  }
+  const problems: Problem[] = [];
   // The name of a picture inside a table is ours.
   const isEmbedded = isTableFile(listedFile(listedFile(path).folder));
   if (extension !== '' && !isEmbedded && !type.extensions.includes(extension)) {
@@ -153,6 +157,32 @@ async function judgeHead(
     problems.push(pictureProblem('corrupt-image', path, { reason: 'header' }));
   }
   return problems;
+}
+
+async function judgeVideoHead(
+  folder: ReadableFolder,
+  path: string,
+  size: number,
+  head: Uint8Array,
+): Promise<readonly Problem[]> {
+  const { extension } = listedFile(path);
+  const image = sniffImage(head);
+  if (image) return [pictureProblem('wrong-extension', path, { extension, type: image.mime })];
+  const video = await judgeVideo(head, size, rangesOf(folder, path));
+  if (video === undefined) return [pictureProblem('corrupt-image', path, { reason: 'header' })];
+  const problems: Problem[] = [];
+  if (!video.extensions.includes(extension)) {
+    problems.push(pictureProblem('wrong-extension', path, { extension, type: video.type }));
+  }
+  if (video.isCutOff) problems.push(pictureProblem('corrupt-image', path, { reason: 'decode' }));
+  return problems;
+}
+
+function rangesOf(folder: ReadableFolder, path: string): ReadRange {
+  return async (start, length) => {
+    const read = await folder.readRange(path, start, length);
+    return read.ok ? read.value : undefined;
+  };
 }
 
 /** Formats whose size stands at a fixed place near the start: if it is not there, it is nowhere. */

@@ -28,7 +28,7 @@ export function problemText(problem: Problem): string {
     case 'corrupt-image':
       return facts['reason'] === 'decode'
         ? l10n.t('{0} cannot be decoded: the file is damaged or cut off. Replace it.', picture)
-        : l10n.t('{0} does not begin like a picture of a known type. Replace it.', picture);
+        : l10n.t('{0} does not begin like a picture or a video of a known type. Replace it.', picture);
     case 'empty-image':
       return l10n.t('{0} is empty (0 bytes). Replace it.', picture);
     case 'wrong-extension':

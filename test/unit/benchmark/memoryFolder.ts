@@ -107,3 +107,16 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
   whole.writeUInt32BE(crc32(body), body.length + 4);
   return whole;
 }
+
+/** The boxes of an MP4 without a picture in it, unlike those of any other number. */
+export function videoFile(number = 0): Uint8Array {
+  const box = (name: string, ...bytes: readonly number[]) => [
+    0,
+    0,
+    0,
+    8 + bytes.length,
+    ...Buffer.from(name),
+    ...bytes,
+  ];
+  return Uint8Array.from([...box('ftyp', ...Buffer.from('isom')), ...box('moov', number & 255, number >> 8)]);
+}

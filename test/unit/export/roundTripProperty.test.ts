@@ -8,7 +8,7 @@ import { exportBenchmark } from '../../../src/core/export/exportBenchmark.ts';
 import { exportFormatIds, type ExportFormatId } from '../../../src/core/export/exportLayout.ts';
 import type { NewFolder } from '../../../src/core/ports.ts';
 import { ok } from '../../../src/core/result.ts';
-import { memoryFolder, png, testHasher, type MemoryFile } from '../benchmark/memoryFolder.ts';
+import { memoryFolder, png, testHasher, videoFile, type MemoryFile } from '../benchmark/memoryFolder.ts';
 
 /** A folder that an export writes into, in memory. */
 function memoryTarget(): { readonly target: NewFolder; readonly files: Record<string, MemoryFile> } {
@@ -90,7 +90,7 @@ function folderOf({
   const files: Record<string, MemoryFile> = {};
   const lines = items.map((item: Drawn, i) => {
     const path = `${item.name}-${i}.${item.video ? 'mp4' : 'png'}`;
-    files[path] = item.video ? `video ${i}` : png(i);
+    files[path] = item.video ? videoFile(i) : png(i);
     const label = item.label === 6 ? null : emotions[item.label];
     const own = Object.fromEntries(
       names.map((name, t) => {

@@ -2,7 +2,7 @@ import { withEmbedded } from '../../../../src/core/benchmark/embedded/embeddedFo
 import { openBenchmark } from '../../../../src/core/benchmark/openBenchmark.ts';
 import type { Benchmark } from '../../../../src/core/benchmark/benchmark.ts';
 import type { Item } from '../../../../src/core/benchmark/item.ts';
-import { memoryFolder, png, testHasher, type MemoryFile } from '../memoryFolder.ts';
+import { memoryFolder, png, testHasher, videoFile, type MemoryFile } from '../memoryFolder.ts';
 
 /** A benchmark that was opened, in the shape that tests compare. */
 export interface Opened {
@@ -15,7 +15,7 @@ export interface Opened {
   item(path: string): Item | undefined;
 }
 
-/** Opens files of a memory folder; a path whose content is `true` is a whole picture (or some bytes of a video) unlike the others. */
+/** Opens files of a memory folder; a path whose content is `true` is a whole picture (or a whole container of a video) unlike the others. */
 export async function openFiles(files: Readonly<Record<string, MemoryFile | true>>): Promise<Opened> {
   const whole = Object.entries(files).map(([path, content], i): [string, MemoryFile] => [
     path,
@@ -36,7 +36,7 @@ export async function openFiles(files: Readonly<Record<string, MemoryFile | true
 }
 
 function mediaFile(path: string, number: number): MemoryFile {
-  if (/\.(mp4|webm|avi|mov|mkv)$/i.test(path)) return `video ${number}`;
+  if (/\.(mp4|webm|avi|mov|mkv)$/i.test(path)) return videoFile(number);
   return /\.jpe?g$/i.test(path) ? jpegHead(number) : png(number);
 }
 
