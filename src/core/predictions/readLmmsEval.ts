@@ -111,19 +111,39 @@ function usageOf(value: unknown): { input: number; output: number; cached: numbe
 
 async function headOf(source: ReplySource): Promise<ForeignHead> {
   const { stem, folder } = listedFile(source.path);
-  const [, date, task] = /^(\d{8}_\d{6})_samples_(.+)$/.exec(stem) ?? [];
-  const named = folder.split('/').at(-1);
+  const [, date, task] = /^(?:(\d{8}_\d{6})_)?(?:.*_)?samples_(.+)$/.exec(stem) ?? [];
+  const named = modelOfFolder(source, folder);
   const head = {
-    ...(named !== undefined && named !== '' && { model: named }),
+    ...(named !== undefined && { model: named }),
     ...(task !== undefined && { task }),
     ...(date !== undefined && { startedAt: isoOf(date) }),
   };
-  const results =
-    date === undefined ? undefined : (await source.beside()).find((name) => name === `${date}_results.json`);
+  const summaries = (await source.beside()).filter((name) => /results(?:_[\d_T:.-]+)?\.json$/i.test(name));
+  // One alone is that of all samples beside it, whatever they were renamed to.
+  const results = summaries.find((name) => date !== undefined && name.startsWith(date)) ?? only(summaries);
   if (results === undefined) return head;
   const path = folder === '' ? results : `${folder}/${results}`;
   const model = await modelIn(source, path);
   return model === undefined ? head : { ...head, model };
+}
+
+function only(names: readonly string[]): string | undefined {
+  return names.length === 1 ? names[0] : undefined;
+}
+
+/** Folders that only keep runs together. */
+const containers =
+  /^(?:results?|logs?|outputs?|samples|submissions?|predictions?|runs?|lmms[-_]?eval|eval(?:s|uations?)?|\d{4}[\d_T:.-]*)$/i;
+
+/**
+ * The model by the folder that lmms-eval writes into, which is its name with `__` for each slash. Of a file without a folder of its own that is the one that was opened, where its
+ * name is of that kind.
+ */
+function modelOfFolder({ folder: opened }: ReplySource, folder: string): string | undefined {
+  const outer = opened.name.split(/[\\/]/).findLast((segment) => segment !== '');
+  const own = folder.split('/').findLast((segment) => segment !== '' && !containers.test(segment));
+  const name = own ?? (outer?.includes('__') === true ? outer : undefined);
+  return name?.replaceAll('__', '/');
 }
 
 /** The model as the run's summary names it; its `model_args` say more than the name of the class. */

@@ -145,6 +145,26 @@ describe('lmms-eval', () => {
     expect(run.differing).toMatchObject([{ item: portrait(1).path, label: 'sad', theirs: { label: 'happy' } }]);
   });
 
+  it.each([
+    ['renamed samples beside the only summary', 'out/memo.jsonl', 'out/20250102_030405_results.json', 'org/model-7b'],
+    [
+      'a summary of another date',
+      'out/20250102_030405_samples_memo.jsonl',
+      'out/20250102_030406_results.json',
+      'org/model-7b',
+    ],
+    ['an older name of the summary', 'logs/x/samples_memo.jsonl', 'logs/x/results.json', 'org/model-7b'],
+    ['the folder alone', 'logs/org__model-8b/samples_memo.jsonl', undefined, 'org/model-8b'],
+    ['a folder above one that only keeps runs', 'org__model-9b/results/memo.jsonl', undefined, 'org/model-9b'],
+  ])('takes the name of the model from %s', async (_, name, summary, model) => {
+    const args = { model: 'qwen_vl', model_args: 'pretrained=org/model-7b,device=cuda' };
+    const root = await withFiles(2, {
+      [name]: jsonLines([rowOf(0, 'happy'), rowOf(1, 'sad')]),
+      ...(summary !== undefined && { [summary]: JSON.stringify({ results: {}, config: args }) }),
+    });
+    expect(await one(root)).toMatchObject({ model });
+  });
+
   it('lists what is broken or fits nothing by its line', async () => {
     const rows = [
       JSON.stringify(rowOf(0, 'happy')),
