@@ -214,7 +214,7 @@ export const parquetOf = (pictures: readonly string[]): Uint8Array =>
     }),
   );
 
-/** A Parquet table with pictures of about a kilobyte in it, which say nothing. */
+/** A Parquet table with the pictures in it, which say nothing. */
 export const parquetWithPictures = (items: number): Uint8Array => {
   const numbers = Array.from({ length: items }, (_none, i) => i);
   return new Uint8Array(
@@ -228,8 +228,20 @@ export const parquetWithPictures = (items: number): Uint8Array => {
   );
 };
 
+/** Noise, because pictures do not compress. */
 const pictureBytes = (i: number): Uint8Array => {
-  const bytes = new Uint8Array(1000).fill(i % 251);
-  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, i >> 16, (i >> 8) & 255, i & 255]);
+  const words = new Uint32Array(pictureSize / 4);
+  let state = i * 2_654_435_761 + 1;
+  for (let at = 0; at < words.length; at++) {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    words[at] = state;
+  }
+  const bytes = new Uint8Array(words.buffer);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return bytes;
 };
+
+/** The bytes of a small crop of a face. */
+const pictureSize = 4000;

@@ -57,6 +57,15 @@ export function embeddedValues(value: unknown, depth = 0): readonly EmbeddedValu
  * pictures of one record have a number behind.
  */
 export function embeddedPictures(table: RecordTable): EmbeddedPictures {
+  let pictures = ofTable.get(table);
+  if (pictures === undefined) ofTable.set(table, (pictures = findPictures(table)));
+  return pictures;
+}
+
+/** More than one asks. */
+const ofTable = new WeakMap<RecordTable, EmbeddedPictures>();
+
+function findPictures(table: RecordTable): EmbeddedPictures {
   const pictures = new Map<string, EmbeddedPlace>();
   const columns = embeddedColumns(table);
   if (columns.length === 0) return pictures;
@@ -81,13 +90,23 @@ function rowNames(table: RecordTable, column: number): ((row: number) => string)
   const beside = table.columns[column]!.replace(/\.bytes$/, '.path');
   const candidates = [beside, 'index', 'id'].map((name) => table.columns.indexOf(name)).filter((at) => at !== -1);
   for (const at of candidates) {
-    const names = Array.from({ length: table.length }, (_, row) => stemOf(table.valueAt(row, at)));
-    const known = names.filter((name) => name !== undefined);
-    if (known.length === names.length && new Set(known.map((name) => name.toLowerCase())).size === names.length) {
+    const names = stemsIn(table, at);
+    if (names !== undefined && new Set(names.map((name) => name.toLowerCase())).size === names.length) {
       return (row) => names[row]!;
     }
   }
   return undefined;
+}
+
+/** The names in a column; `undefined` where a row has none. */
+function stemsIn(table: RecordTable, at: number): readonly string[] | undefined {
+  const names: string[] = [];
+  for (let row = 0; row < table.length; row++) {
+    const name = stemOf(table.valueAt(row, at));
+    if (name === undefined) return undefined;
+    names.push(name);
+  }
+  return names;
 }
 
 function stemOf(value: unknown): string | undefined {

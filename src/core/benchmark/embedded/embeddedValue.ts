@@ -20,11 +20,25 @@ export function bytesMark(extension: string): string {
   return `embedded@row.${extension}`;
 }
 
+/** All pictures of a binary table are the same few values. */
+const inRows = new Map<string, EmbeddedValue>();
+
+function inRow(extension: string): EmbeddedValue {
+  let known = inRows.get(extension);
+  if (known === undefined) {
+    known = { extension };
+    if (inRows.size < mostExtensions) inRows.set(extension, known);
+  }
+  return known;
+}
+
+const mostExtensions = 100;
+
 /** Reads a value that stands for a picture; `undefined` for any other. A data URL's head may stand before it. */
 export function embeddedValue(value: unknown): EmbeddedValue | undefined {
   if (typeof value !== 'string' || !value.includes('embedded@')) return undefined;
-  const row = rowMark.exec(value);
-  if (row) return { extension: row[1]! };
+  const row = rowMark.exec(value)?.[1];
+  if (row !== undefined) return inRow(row);
   const match = mark.exec(value.trim());
   return match ? { start: Number(match[1]), length: Number(match[2]), extension: match[3]! } : undefined;
 }
