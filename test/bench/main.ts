@@ -9,9 +9,10 @@ import { benchQueries } from './queryBench.ts';
 import { benchReader } from './readerBench.ts';
 import { benchReread } from './rereadBench.ts';
 import { targetsOf } from './targets.ts';
+import { benchThumbnails } from './thumbnailBench.ts';
 
 const everything =
-  'open,openLarge,openFormats,follow,query,foreign,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
+  'open,openLarge,openFormats,follow,query,foreign,thumbnails,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--burst B] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
@@ -59,6 +60,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   follow: () => benchFollow(Number(values['large-items']), fewRepeats),
   query: () => benchQueries(287_000, repeats),
   foreign: () => benchForeign(287_000),
+  thumbnails: () => benchThumbnails(120, fewRepeats),
   evaluate: () => benchEvaluate({ items, repeats, delayMs: 50, concurrency: 64, side: 64 }),
   latency: () => benchEvaluate({ items, repeats: fewRepeats, delayMs: 200, concurrency: 32, side: 64 }),
   large: () =>

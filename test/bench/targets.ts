@@ -68,6 +68,11 @@ const bounds: readonly Bound[] = [
   { path: ['query', 'blockedMs', '*'], what: 'longest block of the host, ms', atMost: 50 },
   { path: ['foreign', 'heldOverFile'], what: "bytes held of another tool's file over those in it", atMost: 2 },
   { path: ['foreign', 'blockMs'], what: "longest block of the host while another tool's file is read, ms", atMost: 50 },
+  {
+    path: ['thumbnails', 'hostBlockMs'],
+    what: 'longest block of the host while small pictures are made, ms',
+    atMost: 50,
+  },
   { path: ['evaluate', 'wall', 'median'], what: 'wall time over the bare loop', atMost: 1.15 },
   { path: ['evaluate', 'cpu', 'median'], what: 'CPU per request over the bare loop', atMost: 1.8 },
   { path: ['evaluate', 'peakMb', 'ours'], what: 'peak memory, MB', atMost: 350 },

@@ -1,9 +1,9 @@
-import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Frame } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { inRepository } from '../../scripts/repository.ts';
+import { imageSize } from '../../src/core/images/sniff.ts';
+import { mediaFolder, stills } from './harness/mediaFolder.ts';
 import { until } from './harness/until.ts';
 import { useWindow } from './harness/window.ts';
 
@@ -11,17 +11,6 @@ import { useWindow } from './harness/window.ts';
 
 const window = useWindow({ folder: mediaFolder });
 const gallery = (): Promise<Frame> => window.webview('.gallery');
-
-async function mediaFolder(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'emolens-media-'));
-  const fixture = (path: string): string => inRepository('test', 'fixtures', path);
-  for (const label of ['happy', 'sad']) await mkdir(join(root, label));
-  for (const name of ['cmyk.tif', 'plain.avif', 'plain24.bmp', 'animated.gif'])
-    await copyFile(fixture(`pictures/${name}`), join(root, 'happy', name));
-  for (const name of ['vp8.webm', 'vp9.webm', 'h264.mp4'])
-    await copyFile(fixture(`videos/${name}`), join(root, 'sad', name));
-  return root;
-}
 
 it('shows pictures of every type, and posters of videos', async () => {
   await window.showSideBar();
@@ -34,6 +23,23 @@ it('shows pictures of every type, and posters of videos', async () => {
   await until('all seven are drawn', async () => (await page.evaluate(loaded)) === 7);
   expect(await page.locator('.card-play').count()).toBe(3);
   await window.picture('media');
+});
+
+it.each(stills)('shows %s in the detail as large as it is', async (name) => {
+  const page = await gallery();
+  await page.locator(`.card[data-id="happy/${name}"]`).click();
+  const shown = page
+    .locator('.detail')
+    .getByText(name.replace(/\.[^.]*$/, ''), { exact: false })
+    .first();
+  await shown.waitFor();
+  const size = imageSize(await readFile(inRepository('test', 'fixtures', 'pictures', name)));
+  await until(`${name} is drawn`, async () => {
+    const drawn = await page.evaluate(
+      `[...document.querySelectorAll('.detail img')].map((one) => one.complete && [one.naturalWidth, one.naturalHeight])`,
+    );
+    return JSON.stringify(drawn).includes(JSON.stringify([size?.width, size?.height]));
+  });
 });
 
 it('plays a video in the detail', async () => {

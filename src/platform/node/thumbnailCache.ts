@@ -3,7 +3,7 @@ import { readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../core/models/failure.ts';
-import type { ImageError, ReadableFolder } from '../../core/ports.ts';
+import type { ReadableFolder } from '../../core/ports.ts';
 import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import { isSealed } from './thumbnailSeal.ts';
@@ -105,7 +105,7 @@ export class ThumbnailCache {
     if (!bytes.ok) return bytes;
     const done = await this.#pool.run({ do: 'make', bytes: bytes.value, target, ...(side && { side }) }, signal);
     if (done.kind !== 'done') return err({ kind: 'corruptImage', detail: done.kind === 'stopped' ? done.detail : '' });
-    if (!done.reply.ok) return err(faultOf(done.reply.error));
+    if (!done.reply.ok) return err(done.reply.error);
     this.counts.made++;
     this.#written += done.reply.value;
     await this.#sweepWhenFull();
@@ -124,8 +124,4 @@ export class ThumbnailCache {
 async function readAll(folder: ReadableFolder, path: string): Promise<Result<Uint8Array, ThumbnailFault>> {
   const read = await folder.read(path);
   return read.ok ? read : err({ kind: 'unreadableImage', detail: read.error.detail });
-}
-
-function faultOf({ kind, detail }: ImageError): ThumbnailFault {
-  return { kind, detail };
 }

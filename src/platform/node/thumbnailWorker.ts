@@ -5,7 +5,7 @@ import { parentPort, threadId } from 'node:worker_threads';
 import { sniffImage } from '../../core/images/sniff.ts';
 import { fitWithin, resample } from '../../core/images/resample.ts';
 import type { EncodedImage, ImageError } from '../../core/ports.ts';
-import { ok } from '../../core/result.ts';
+import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import { decodePicture, encodePicture } from './imageFormats.ts';
 import { encodePng } from './png.ts';
@@ -16,11 +16,18 @@ export type ThumbnailJob =
   | { readonly do: 'make'; readonly bytes: Uint8Array; readonly side?: number; readonly target: string }
   | { readonly do: 'sweep'; readonly folder: string; readonly most: number };
 
+/** Why there is no small picture: something with the picture, or the folder cannot be written to. */
+type ThumbnailError = ImageError | { readonly kind: 'unreadableImage'; readonly detail: string };
+
 /** The bytes of the file that was written, or those that the folder holds now. */
-export type ThumbnailReply = Result<number, ImageError>;
+export type ThumbnailReply = Result<number, ThumbnailError>;
 
 /** Larger pictures are kept as JPEG: as PNG they would take longer to read than to make. Pixels. */
 const mostForPng = 8_000_000;
+/** How the name of a file ends that is not whole yet. */
+const unfinished = '.part';
+/** Nobody writes one picture for so long, ms. */
+const patienceMs = 600_000;
 const shown = new Set<string | undefined>([
   'image/png',
   'image/jpeg',
@@ -45,20 +52,27 @@ async function make(bytes: Uint8Array, side: number | undefined): Promise<Result
 }
 
 /** Another window may write the same file: each writes its own and puts it in place whole. */
-async function write(target: string, bytes: Uint8Array): Promise<number> {
+async function write(target: string, bytes: Uint8Array): Promise<ThumbnailReply> {
   const whole = sealed(bytes);
-  const own = `${target}.${process.pid}-${threadId}.part`;
-  await mkdir(dirname(target), { recursive: true });
-  await writeFile(own, whole);
-  await rename(own, target);
-  return whole.length;
+  const own = `${target}.${process.pid}-${threadId}${unfinished}`;
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(own, whole);
+    await rename(own, target);
+    return ok(whole.length);
+  } catch (thrown) {
+    return err({ kind: 'unreadableImage', detail: String(thrown) });
+  }
 }
 
 function sweep(folder: string, most: number): number {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
     const path = join(folder, name);
     const found = statSync(path, { throwIfNoEntry: false });
-    return found?.isFile() === true ? [{ path, size: found.size, used: found.mtimeMs }] : [];
+    if (found?.isFile() !== true) return [];
+    // Another window may be about to put it in place; one that was given up on is old.
+    const isBeingWritten = name.endsWith(unfinished) && Date.now() - found.mtimeMs < patienceMs;
+    return isBeingWritten ? [] : [{ path, size: found.size, used: found.mtimeMs }];
   });
   let total = files.reduce((sum, { size }) => sum + size, 0);
   if (total <= most) return total;
@@ -79,7 +93,7 @@ function sweep(folder: string, most: number): number {
 async function work(job: ThumbnailJob): Promise<ThumbnailReply> {
   if (job.do === 'sweep') return ok(sweep(job.folder, job.most));
   const made = await make(job.bytes, job.side);
-  return made.ok ? ok(await write(job.target, made.value.bytes)) : made;
+  return made.ok ? write(job.target, made.value.bytes) : made;
 }
 
 parentPort?.on('message', (job: ThumbnailJob) => {

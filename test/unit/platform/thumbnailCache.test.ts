@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { imageSize, sniffImage } from '../../../src/core/images/sniff.ts';
 import { benchmarkFolder } from '../../../src/platform/node/benchmarkFolder.ts';
 import { encodePng } from '../../../src/platform/node/png.ts';
+import { isSealed } from '../../../src/platform/node/thumbnailSeal.ts';
 import { ThumbnailCache } from '../../../src/platform/node/thumbnailCache.ts';
 import { scratchFolder } from './scratch.ts';
 
@@ -114,6 +115,41 @@ test('the limit is kept, and what was not looked at for longest goes first', asy
   const total = (await Promise.all(files.map((file) => stat(file)))).reduce((sum, { size }) => sum + size, 0);
   expect(total).toBeLessThanOrEqual(42_000);
   expect(files).not.toContain(first);
+});
+
+test('two windows that make many at once keep the limit together, and each file is whole', async () => {
+  const most = 60_000;
+  const { root, folder, cache, another } = await setUp(most);
+  const other = another();
+  for (let i = 0; i < 40; i++) await writeFile(join(root, `${i}.png`), noise(i));
+  const made = await Promise.all(
+    Array.from({ length: 40 }, (_, i) =>
+      [cache, other].map((one) => one.get(source(root, `${i}.png`), 40 + (i % 3))),
+    ).flat(),
+  );
+  expect(made.map((one) => one.ok)).not.toContain(false);
+  const files = await filesIn(folder);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
+  const largest = Math.max(...sizes);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  // Each window sweeps when it has written a twentieth, and may be writing as many pictures as it has threads.
+  expect(total).toBeLessThanOrEqual(most * 1.1 + 8 * largest);
+  expect(total).toBeGreaterThan(most / 3);
+  for (const file of files) expect(isSealed(await readFile(file))).toBe(true);
+  expect((await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
+test('a cache that cannot be written to says so, and does not call the picture broken', async () => {
+  const { root, folder } = await setUp();
+  await writeFile(join(root, 'a.png'), noise(1));
+  await writeFile(join(folder, 'file'), 'no folder');
+  const cache = new ThumbnailCache({ folder: join(folder, 'file'), most: () => 1000 });
+  disposed.push(cache);
+  const got = await cache.get(source(root, 'a.png'), 32);
+  expect(got).toMatchObject({
+    ok: false,
+    error: { kind: 'unreadableImage', detail: expect.stringMatching(/ENOTDIR|EEXIST/) as string },
+  });
 });
 
 test('what cannot be shown says why: broken, empty, gone', async () => {
