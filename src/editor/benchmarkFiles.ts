@@ -19,7 +19,8 @@ import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
 import { readableFolder } from '../platform/node/nodeFolder.ts';
 import { pacer } from '../platform/node/pacer.ts';
 import type { Log } from './log.ts';
-import type { BenchmarkSession, ReadRun, SessionContent, SessionRun } from './session.ts';
+import type { BenchmarkSession, SessionContent } from './session.ts';
+import type { ReadRun, SessionRun } from './sessionRuns.ts';
 import { setting } from './settings.ts';
 
 /** A benchmark folder with the place where EmoLens writes for it. */

@@ -11,28 +11,19 @@ import type { WritableFolder } from '../core/ports.ts';
 import { BenchmarkColumns } from '../core/query/benchmarkColumns.ts';
 import { prepareTexts } from '../core/query/prepareTexts.ts';
 import { parseQuery, type QueryError } from '../core/query/query.ts';
-import { columnsOfRun } from '../core/query/readColumns.ts';
 import { RunColumns } from '../core/query/runColumns.ts';
 import { selectInTurns } from '../core/query/selectItems.ts';
 import { workedOff } from '../core/turns.ts';
 import { vocabularyOf } from '../core/query/vocabularyOf.ts';
 import type { Result } from '../core/result.ts';
-import { type Dossier, dossierOf, type ReviewedRun } from '../core/review/dossier.ts';
+import { type Dossier, dossierOf } from '../core/review/dossier.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
 import type { ForeignReading } from '../core/predictions/foreignRun.ts';
 import { runFacts } from '../core/review/reviewedRun.ts';
 import { pacer } from '../platform/node/pacer.ts';
 import type { ReviewLine } from '../core/review/verdict.ts';
 import { SessionNews } from './sessionNews.ts';
-
-/** A run of a session: its outcomes are columns over the benchmark's items. */
-export type SessionRun = ReviewedRun & { readonly outcomes: RunColumns };
-
-/** A run as it was read. */
-export interface ReadRun {
-  readonly record: RunRecord;
-  readonly outcomes: RunColumns;
-}
+import { ForeignRunsOver, type ReadRun, sessionRun, type SessionRun } from './sessionRuns.ts';
 
 /** Everything a session is made of when its files have been read. */
 export interface SessionContent {
@@ -62,8 +53,7 @@ export class BenchmarkSession implements vscode.Disposable {
   #runs = new Map<string, SessionRun>();
   #table = ItemTable.of([]);
   #columns: BenchmarkColumns | undefined;
-  #foreign: ForeignReading | undefined;
-  #foreignRuns: readonly SessionRun[] = [];
+  readonly #foreign = new ForeignRunsOver();
   #book = new ReviewBook();
   #preparing: NodeJS.Timeout | undefined;
 
@@ -79,11 +69,11 @@ export class BenchmarkSession implements vscode.Disposable {
 
   /** Runs in the order they were made. */
   get runs(): readonly SessionRun[] {
-    return [...this.#runs.values(), ...this.#foreignRuns];
+    return [...this.#runs.values(), ...this.#foreign.runs];
   }
 
   get records(): readonly RunRecord[] {
-    return [...this.ownRecords, ...(this.#foreign?.runs ?? []).map(({ record }) => record)];
+    return [...this.ownRecords, ...this.#foreign.records];
   }
 
   /** The runs that are on disk in `.emolens` and can go on: without those that were read from files of other tools. */
@@ -93,13 +83,14 @@ export class BenchmarkSession implements vscode.Disposable {
 
   /** The files of other tools have been looked at. */
   get hasForeign(): boolean {
-    return this.#foreign !== undefined;
+    return this.#foreign.reading !== undefined;
   }
 
   /** What is wrong with the benchmark's own files and with those of other tools. */
   get problems(): readonly Problem[] {
     const { problems } = this.#benchmark;
-    return this.#foreign?.problems.length ? [...problems, ...this.#foreign.problems] : problems;
+    const { problems: ofForeign } = this.#foreign;
+    return ofForeign.length > 0 ? [...problems, ...ofForeign] : problems;
   }
 
   /** Goes up with every change; pages use it to know that what they hold is old. */
@@ -186,23 +177,15 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#table = ItemTable.of(content.benchmark.items);
     this.#prepareSoon();
     this.#book = new ReviewBook(content.reviews);
-    this.#foreignRuns = content.foreign ?? [];
+    this.#foreign.show(content.foreign);
     this.replaceRuns(content.runs);
-    if (content.foreign === undefined && this.#foreign !== undefined) void this.replaceForeign(this.#foreign);
+    const { reading } = this.#foreign;
+    if (content.foreign === undefined && reading !== undefined) void this.replaceForeign(reading);
   }
 
   /** The runs of other tools over another table, for {@link replace}; `undefined` while they are being read. */
-  async foreignOver(table: ItemTable): Promise<readonly SessionRun[] | undefined> {
-    const foreign = this.#foreign;
-    const runs = this.#foreignRuns;
-    if (foreign === undefined || runs.length !== foreign.runs.length) return undefined;
-    const pause = pacer();
-    const moved: SessionRun[] = [];
-    for (const [i, { outcomes }] of runs.entries()) {
-      const { record } = foreign.runs[i]!;
-      moved.push(sessionRun({ record, outcomes: await workedOff(outcomes.onTable(table, runFacts(record)), pause) }));
-    }
-    return this.#foreign === foreign ? moved : undefined;
+  foreignOver(table: ItemTable): Promise<readonly SessionRun[] | undefined> {
+    return this.#foreign.over(table);
   }
 
   /** Does what the first search and sort of long texts would be held up by, when everything else is done. */
@@ -239,19 +222,10 @@ export class BenchmarkSession implements vscode.Disposable {
 
   /** Takes in the runs that other tools made. */
   async replaceForeign(reading: ForeignReading): Promise<void> {
-    const nothing = [reading, this.#foreign].every((one) => !one?.runs.length && !one?.problems.length);
-    this.#foreign = reading;
     const table = this.#table;
-    const pause = pacer();
-    const taken: SessionRun[] = [];
-    for (const { record, outcomes } of reading.runs) {
-      taken.push(sessionRun({ record, outcomes: await workedOff(columnsOfRun({ record, outcomes }, table), pause) }));
-    }
-    // Files that were read anew meanwhile bring their own.
-    if (this.#table !== table || this.#foreign !== reading) return;
-    this.#foreignRuns = taken;
+    if (!(await this.#foreign.take(reading, table, () => this.#table === table))) return;
     this.#columns = undefined;
-    if (!nothing) this.#changed('all');
+    this.#changed('all');
   }
 
   /** Takes in verdicts that were read anew. */
@@ -322,8 +296,4 @@ export class BenchmarkSession implements vscode.Disposable {
     else for (const id of items) this.#dossiers.delete(id);
     this.#news.add(items);
   }
-}
-
-function sessionRun({ record, outcomes }: ReadRun): SessionRun {
-  return { ...runFacts(record), outcomes };
 }
