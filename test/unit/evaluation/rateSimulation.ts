@@ -36,6 +36,8 @@ export interface SimulatedOutcome {
   readonly throughput: number;
   /** 429s over requests. */
   readonly refused: number;
+  /** Requests that were sent before a wait was over that the server had asked for. */
+  readonly early: number;
   readonly ms: number;
 }
 
@@ -52,10 +54,13 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
   let asked = 0;
   let refused = 0;
   let answered = 0;
+  let early = 0;
+  let notBefore = 0;
   let isOver = false;
 
   const ask = (): Promise<ModelResult> =>
     new Promise((resolve) => {
+      if (clock.monotonic() < notBefore) early++;
       const wayMs = (): number => 0.5 - 0.5 * Math.log(1 - random());
       // The first requests find code that has never run and connections that are not there yet.
       const arrival = clock.monotonic() + wayMs() + (asked++ < 8 ? 10 + 30 * random() : 0);
@@ -66,7 +71,10 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
         if (verdict.granted) answered++;
         else refused++;
         clock.at(server(clock.monotonic() + takes), () =>
-          clock.at(client(clock.monotonic() + wayMs()), () => resolve(result)),
+          clock.at(client(clock.monotonic() + wayMs()), () => {
+            notBefore = Math.max(notBefore, clock.monotonic() + waitAsked(result));
+            resolve(result);
+          }),
         );
       });
     });
@@ -86,7 +94,7 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
   }).then(() => (isOver = true));
   await clock.run(() => isOver);
   const ms = clock.monotonic();
-  return { throughput: answered / due(run, perSecond, ms), refused: refused / asked, ms };
+  return { throughput: answered / due(run, perSecond, ms), refused: refused / asked, early, ms };
 }
 
 /** What would have been answered in so long. */
@@ -98,6 +106,10 @@ function due(run: SimulatedRun, perSecond: (now: number) => number, ms: number):
 
 function answer({ saysQuota }: SimulatedRun, left: number): ModelResult {
   return { ok: true, answer: { reply: 'happy', ...(saysQuota === true ? { quotaLeft: left } : {}) } };
+}
+
+function waitAsked(result: ModelResult): number {
+  return 'failure' in result ? (result.failure.retryAfterMs ?? 0) : 0;
 }
 
 function refusal({ asks }: SimulatedRun, freeInMs: number): ModelResult {

@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { simulatedRun } from './rateSimulation.ts';
+import type { SimulatedRun } from './rateSimulation.ts';
+import type { Counting } from './rateServers.ts';
+
+const bucket = (room: number): Counting => ({ kind: 'bucket', room });
+const counts = ['fixed', 'sliding'] as const;
+const asksToWait = [undefined, 'ms', 1000] as const;
+/** A clock that never says the same twice, as a real one. */
+const readingMs = 1e-4;
+
+async function judge(run: SimulatedRun, least: number, most = 0.03): Promise<void> {
+  const { throughput, refused, early } = await simulatedRun({ readingMs, ...run });
+  expect(throughput).toBeGreaterThanOrEqual(least);
+  expect(refused).toBeLessThanOrEqual(most);
+  expect(early).toBe(0);
+}
+
+describe('what a wait gave away is made good', () => {
+  test.each(counts)('from a %s second, all of it', async (kind) => {
+    for (const perSecond of [20, 50, 100]) {
+      for (const asks of asksToWait) {
+        const run = { items: 30 * perSecond, concurrency: 64, perSecond, counting: { kind, ms: 1000 }, latencyMs: 50 };
+        await judge({ ...run, ...(asks && { asks }) }, 0.96);
+      }
+    }
+  });
+
+  test.each(counts)('from a %s second on busy processors', async (kind) => {
+    for (const perSecond of [20, 50, 100]) {
+      for (const asks of asksToWait) {
+        const run = { items: 25 * perSecond, concurrency: 64, perSecond, counting: { kind, ms: 1000 }, latencyMs: 100 };
+        await judge({ ...run, isBusy: true, ...(asks && { asks }) }, 0.91);
+      }
+    }
+  });
+
+  test('from a bucket, as much as it has room for', async () => {
+    for (const perSecond of [20, 50, 100]) {
+      for (const [room, least] of [
+        [perSecond / 2, 0.92],
+        [perSecond, 1],
+      ] as const) {
+        const run = { items: 20 * perSecond, concurrency: 64, perSecond, counting: bucket(room), latencyMs: 50 };
+        await judge({ ...run, asks: 1000 }, least);
+      }
+    }
+  });
+
+  test('but not from a bucket without room for it, however evenly its requests fill a second', async () => {
+    for (const room of [2, 3]) {
+      const run = { items: 1200, concurrency: 64, perSecond: 20, counting: bucket(room), latencyMs: 100 };
+      await judge({ ...run, asks: 1000 }, 0.85, 0.02);
+    }
+  });
+});
+
+describe('in a short run of 300', () => {
+  test.each(asksToWait)('from a bucket, asking to wait %s', async (asks) => {
+    for (const perSecond of [20, 50, 100]) {
+      for (const times of [1, 2]) {
+        const run = { items: 300, concurrency: 16, perSecond, counting: bucket(times * perSecond), latencyMs: 50 };
+        await judge({ ...run, ...(asks && { asks }) }, 1);
+      }
+    }
+  });
+
+  // Without a wait asked for, when a used-up second is over is found by trying.
+  test.each([
+    [undefined, 0.045],
+    ['ms', 0.03],
+    [1000, 0.03],
+  ] as const)('from a count a second, asking to wait %s', async (asks, most) => {
+    for (const kind of counts) {
+      for (const perSecond of [20, 50, 100]) {
+        const run = { items: 300, concurrency: 16, perSecond, counting: { kind, ms: 1000 }, latencyMs: 50 };
+        await judge({ ...run, ...(asks && { asks }) }, 0.9, most);
+      }
+    }
+  });
+
+  test('of five a second, of which refusals are a large share', async () => {
+    for (const room of [5, 10]) {
+      const run = { items: 300, concurrency: 16, perSecond: 5, counting: bucket(room), latencyMs: 100 };
+      for (const asks of ['ms', 1000] as const) await judge({ ...run, asks }, 0.95);
+    }
+  });
+});
+
+test('refusals that take as long as answers cost a window of requests, and not the rate', async () => {
+  for (const perSecond of [20, 50, 100]) {
+    for (const counting of [bucket(perSecond / 10), ...counts.map((kind) => ({ kind, ms: 1000 }))]) {
+      for (const seed of [3, 7]) {
+        const run = { items: 25 * perSecond, concurrency: 64, perSecond, counting, latencyMs: 100, refusesLate: true };
+        await judge({ ...run, seed }, 0.86, 0.12);
+      }
+    }
+  }
+});
