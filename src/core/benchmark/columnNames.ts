@@ -83,6 +83,7 @@ const names: Readonly<Record<NamedRole, readonly string[]>> = {
     ...['emoción', 'emocion', '情感', '情绪', '标签', '情感标签', '情绪标签', '表情', '类别', '情感类别', '感情'],
   ],
   degree: [
+    ...['emotionmos', 'degreemos', 'intensitymos', 'expressionmos', 'mosemotion', 'mosdegree', 'meanintensity'],
     ...[
       'degree',
       'emotiondegree',
@@ -291,7 +292,7 @@ const measures = new Set([
     'key',
     'embedding',
   ],
-  ...['unnamed', '编号', '序号', '宽', '高', '年龄'],
+  ...['std', 'sd', 'stddev', 'stdev', 'variance', 'var', 'unnamed', '编号', '序号', '宽', '高', '年龄'],
 ]);
 
 /** Whether a column's name says that its numbers are places, sizes, ids or other measures, so that they are no ratings. */

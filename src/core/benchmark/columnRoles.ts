@@ -226,8 +226,12 @@ class Inference {
     else if (codes) this.#take(codes.column, 'label', 0.3 + codes.fit * 0.3, 'name');
     // A list without a header has no names: `train_00001.jpg 5` is a picture and the number of its class.
     const bare = this.#free().filter((column) => /^\d+$/.test(column.name));
-    const only = bare.length === 1 && this.#columns.length === 2 ? bare[0] : undefined;
-    if (!this.#has('label') && only && isCodes(only) && only.whole === 1) this.#take(only, 'label', 0.4, 'content');
+    const isBare = bare.length > 0 && this.#columns.every(({ name }) => /^\d+$/.test(name));
+    const classes = isBare ? bare.filter((column) => isCodes(column) && column.whole === 1) : [];
+    // Among boxes and other numbers a class counts from 0 or 1 and comes again; where several do, lists have it at the end.
+    const counted = classes.filter(({ min, max, distinct }) => min >= 0 && min <= 1 && max <= 60 && distinct.size > 1);
+    const only = this.#columns.length === 2 ? classes[0] : counted.length > 1 ? counted.at(-1) : counted[0];
+    if (!this.#has('label') && only) this.#take(only, 'label', 0.4, 'content');
   }
 
   #split(): void {
@@ -244,6 +248,8 @@ class Inference {
     );
     const only = numbers.length === 1 ? numbers[0] : undefined;
     if (only === undefined || isCounter(only) || isTaskName(only.name) || nameFit(only.name, 'id') > 0) return;
+    // Codes of the labels, with the labels beside them.
+    if (only.whole === 1 && nameFit(only.name, 'label') > 0) return;
     this.#take(only, 'degree', 0.4, 'content');
   }
 

@@ -42,7 +42,7 @@ export interface ReadRecords {
 }
 
 const extensions: ReadonlySet<string> = new Set([
-  ...['csv', 'tsv', 'tab', 'psv', 'txt', 'json', 'jsonl', 'ndjson', 'parquet'],
+  ...['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'parquet'],
 ]);
 
 /** Whether a file may hold a table, by its name. */
@@ -124,7 +124,7 @@ export function recordsOfText(
     const { records, badLines } = readJsonRecords(decoded.text, extension !== 'json');
     return fromRecords(path, sha256, 'json', records, badLines);
   }
-  const table = readDelimited(decoded, { spaces: extension === 'txt' });
+  const table = readDelimited(decoded, { spaces: extension === 'txt' || extension === 'lst' });
   return fromDelimited(path, sha256, table, isPicture);
 }
 

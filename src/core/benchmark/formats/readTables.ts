@@ -3,8 +3,9 @@ import { isSplitWord, columnWords, taskNameOf } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { DraftTable } from '../draftTable.ts';
 import { isMediaFile, listedFile, type ListedFile } from '../listing.ts';
-import { pictureFinder, pictureFinders } from '../pictureFinder.ts';
+import { looksLikePicture, pictureFinder, pictureFinders } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
+import { cellText } from '../recordTable.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import { PictureColumns } from './pictureColumns.ts';
@@ -38,7 +39,7 @@ export async function readTables(
     else problems.push(...source.problems);
   }
   const sources = withAllNames(read, context);
-  const pictured = sources.filter((source) => namesPictures(source));
+  const pictured = sources.filter((source) => namesPictures(source) && !isOnlyBook(source, sources, lexicon));
   const columns = pictureColumns(context, sources);
   const ofRows: Problem[] = [];
   const placer = new RowPlacer(columns, ofRows, context);
@@ -114,6 +115,19 @@ function withTask(source: ReadSource, column: string | undefined): ReadSource {
 
 function isBook(source: TableSource, books: readonly CodeBook[], lexicon: FormatContext['lexicon']): boolean {
   return books.length > 0 && codeBookOf(source.table, lexicon) !== undefined;
+}
+
+/** A list of codes that another table uses: its numbers may well be those of pictures, too. */
+function isOnlyBook(source: TableSource, sources: readonly TableSource[], lexicon: FormatContext['lexicon']): boolean {
+  const at = columnOf(source, 'image');
+  if (at === undefined || source.embedded.size > 0) return false;
+  const book = codeBookOf(source.table, lexicon);
+  if (book === undefined) return false;
+  const { table } = source;
+  const names = Array.from({ length: table.length }, (_, row) => cellText(table, row, at) ?? '');
+  return (
+    !names.some(looksLikePicture) && sources.some((other) => other !== source && bookFor(other, [book]) !== undefined)
+  );
 }
 
 function tableFile({ table }: TableSource): FormatReading['tables'][number] {
@@ -208,6 +222,11 @@ function itemsOf(
     folders.partsOf(columns.isEmbedded(place) ? listedFile(columns.pathOf(place)) : columns.files[place]!);
   // Folders by which rows name their pictures are those of clips or persons.
   const hasGenerators = areClips || generator.coded.values.length > 0;
+  const words = hasLabels ? wordsOfCodes(places, (place) => [label.at(place), partsOf(place).label]) : undefined;
+  for (const place of words ? places : []) {
+    const word = words!.get(label.at(place) ?? '');
+    if (word !== undefined) label.set(place, word);
+  }
   const differs = places.some((place) => {
     const own = label.at(place);
     return own !== undefined && (partsOf(place).label ?? own) !== own;
@@ -222,6 +241,24 @@ function itemsOf(
     else if (differs) prompted.give(place, parts.label);
   }
   return columns.finish(places);
+}
+
+/** Where pictures stand in folders for emotions, and each number in the table goes with one of these, the folders say what the numbers stand for. */
+function wordsOfCodes(
+  places: Uint32Array,
+  said: (place: number) => readonly [code: string | undefined, word: string | undefined],
+): ReadonlyMap<string, string> | undefined {
+  const words = new Map<string, string>();
+  const codes = new Map<string, string>();
+  for (const place of places) {
+    const [code, word] = said(place);
+    if (code === undefined) continue;
+    if (word === undefined || !/^\d+$/.test(code)) return undefined;
+    if ((words.get(code) ?? word) !== word || (codes.get(word) ?? code) !== code) return undefined;
+    words.set(code, word);
+    codes.set(word, code);
+  }
+  return words.size > 1 ? words : undefined;
 }
 
 function byPlace(a: Problem, b: Problem): number {

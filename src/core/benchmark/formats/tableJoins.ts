@@ -68,6 +68,30 @@ const mostCodes = 200;
 /** Reads a small table that only says which code stands for which emotion; `undefined` for any other table. */
 export function codeBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
   if (table.length > mostCodes) return undefined;
+  return recordBook(table, lexicon) ?? rowBookOf(table, lexicon);
+}
+
+/** A record whose members are called by codes and hold emotions, each another one, or the other way round: `{"0": "angry", "1": "happy"}`. */
+function recordBook(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
+  if (table.kind !== 'json' || table.length > mostRecords) return undefined;
+  for (let row = 0; row < table.length; row++) {
+    const members = table.columns.flatMap((name, at) => {
+      const value = table.valueAt(row, at);
+      const inner = name.slice(name.lastIndexOf('.') + 1);
+      if (typeof value !== 'string' && typeof value !== 'number') return [];
+      if (/^\d+$/.test(inner) && isEmotionWord(String(value), lexicon)) return [[inner, String(value)] as const];
+      return /^\d+$/.test(String(value)) && isEmotionWord(inner, lexicon) ? [[String(value), inner] as const] : [];
+    });
+    const book = new Map(members);
+    if (book.size > 1 && new Set(book.values()).size === book.size) return book;
+  }
+  return undefined;
+}
+
+/** A book is a record or a few, with codes one way and the other. */
+const mostRecords = 4;
+
+function rowBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
   const rows = [
     ...(isEmotionHeader(table, lexicon) ? [table.columns] : []),
     ...Array.from({ length: table.length }, (_, row) =>
