@@ -1,3 +1,4 @@
+import { builtInLexicon } from '../affect/lexicon.ts';
 import { polarityTable } from '../affect/polarity.ts';
 import { columnJudgementText, furtherRoleText } from '../words/configureText.ts';
 import { problemText } from '../words/problemText.ts';
@@ -5,6 +6,7 @@ import type { ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
 import { decodeText } from './decodeText.ts';
 import { parseName } from './fileNamePattern.ts';
+import { withInnerColumns } from './formats/innerColumns.ts';
 import { listedFile } from './listing.ts';
 import { openParquet, readParquetRows } from './parquetFile.ts';
 import { recordsOfText, valueText } from './recordTable.ts';
@@ -156,7 +158,9 @@ export async function sampleTable(folder: ReadableFolder, path: string): Promise
   const head = await folder.readHead(path, sampleBytes);
   if (!head.ok) return undefined;
   const isCut = head.value.length === sampleBytes;
-  const table = recordsOfText(isCut ? wholeLines(head.value) : head.value, path, '');
+  const bare = recordsOfText(isCut ? wholeLines(head.value) : head.value, path, '');
+  // What stands inside cells is looked at as columns, so it is shown as such.
+  const table = withInnerColumns(bare, builtInLexicon);
   if (table.length === 0) return undefined;
   const columns = table.columns.slice(0, mostColumns);
   return {

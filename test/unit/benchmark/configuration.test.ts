@@ -66,6 +66,16 @@ describe('what a descriptor makes of a benchmark', () => {
     ]);
   });
 
+  it('shows members of what stands in a cell as the columns that they are taken for', async () => {
+    const rows = [
+      { image: 'a.png', annotations: [{ by: 1, emotion: 'happy' }] },
+      { image: 'b.png', annotations: [{ by: 2, emotion: 'sad' }] },
+    ];
+    const sampled = await sampleTable(memoryFolder({ 'x.json': JSON.stringify(rows, undefined, 1) }), 'x.json');
+    expect(sampled?.columns).toEqual(['image', 'annotations', 'annotations.by', 'annotations.emotion']);
+    expect(sampled?.rows[1]?.cells[3]).toBe('["sad"]');
+  });
+
   it('takes names apart and sums problems up by kind', async () => {
     const { names, problems } = await opened();
     expect(names[0]).toEqual({ stem: 'a_happy_1', parts: { generator: 'a', prompted: 'happy', prompt: '1' } });
