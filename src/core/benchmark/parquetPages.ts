@@ -5,7 +5,7 @@ import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/sche
 import type { ColumnMetaData, Compressors, SchemaTree } from 'hyparquet/src/index.js';
 
 /** A column chunk whose pages are looked at before they are decoded. */
-export interface PageColumn {
+interface PageColumn {
   readonly codec: ColumnMetaData['codec'];
   readonly type: ColumnMetaData['type'];
   readonly schemaPath: readonly SchemaTree[];

@@ -12,6 +12,7 @@ import {
   withoutView,
 } from '../../core/query/viewsFile.ts';
 import type { ViewsFault } from '../../core/query/viewsFile.ts';
+import type { FileLock } from '../../core/ports.ts';
 import type { Result } from '../../core/result.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';
@@ -79,11 +80,17 @@ export class SavedViews implements vscode.Disposable {
     this.#owned.dispose();
   }
 
-  /** Changes the file as a whole. A file that cannot be read is left as it is, and shown. */
-  async write(
-    session: BenchmarkSession,
-    change: (text: string | undefined) => Result<string, ViewsFault>,
-  ): Promise<boolean> {
+  /** Changes the file as a whole, while no other window does. A file that cannot be read is left as it is, and shown. */
+  async write(session: BenchmarkSession, change: ViewsChange): Promise<boolean> {
+    const lock = await lockOf(session);
+    try {
+      return await this.#write(session, change);
+    } finally {
+      await lock?.release();
+    }
+  }
+
+  async #write(session: BenchmarkSession, change: ViewsChange): Promise<boolean> {
     const bytes = await session.store.read(viewsPath);
     if (!bytes.ok && bytes.error.kind !== 'notFound') {
       void vscode.window.showErrorMessage(fileErrorText(bytes.error));
@@ -165,6 +172,22 @@ export class SavedViews implements vscode.Disposable {
     this.#collection.set(fileUri(session), [...file.read.faults, ...ofQueries].map(diagnosticOf));
     this.#didChange.fire(session);
   }
+}
+
+type ViewsChange = (text: string | undefined) => Result<string, ViewsFault>;
+
+/** Writing the file takes milliseconds; a lock that is held for longer was left behind by another machine. */
+const lockTries = 40;
+const lockTryMs = 50;
+
+async function lockOf({ store }: BenchmarkSession): Promise<FileLock | undefined> {
+  for (let tries = 0; tries < lockTries; tries++) {
+    const lock = await store.lock(`${viewsPath}.lock`);
+    if (lock.ok) return lock.value;
+    if (lock.error.kind !== 'locked') return undefined;
+    await new Promise((resolve) => setTimeout(resolve, lockTryMs));
+  }
+  return undefined;
 }
 
 function fileUri(session: BenchmarkSession): vscode.Uri {

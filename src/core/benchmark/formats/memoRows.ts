@@ -95,7 +95,7 @@ export function rowsOf(table: Table, find: PictureFinder): Rows {
 }
 
 /** What reading the values of rows needs. */
-export interface RowContext {
+interface RowContext {
   readonly rows: Rows;
   readonly table: Table;
   readonly places: ColumnPlaces;

@@ -15,7 +15,7 @@ export interface KeptRowFiles {
 }
 
 /** A column of a table in which nothing is quoted. */
-export interface PlainColumn {
+interface PlainColumn {
   readonly records: PlainRecords;
   /** The record that is the first row. */
   readonly first: number;
