@@ -26,6 +26,35 @@ export type CueKind =
   | 'conclude'
   | 'so';
 
+/**
+ * What an assistant says of itself. A person who looks "happy to be here" is happy: only the speaker's own readiness, and helping,
+ * are no emotion of the portrait.
+ */
+const willing = ['happy', 'glad', 'pleased', 'delighted', 'thrilled', 'excited']
+  .flatMap((word) => [
+    ...[
+      "i'm",
+      'i am',
+      "i'd be",
+      'i would be',
+      "i'll be",
+      'i will be',
+      "we're",
+      'we are',
+      "we'd be",
+      'we would be',
+    ].flatMap((who) => [
+      `${who} ${word} to`,
+      `${who} more than ${word} to`,
+      `${who} always ${word} to`,
+      `${who} very ${word} to`,
+    ]),
+    ...['help', 'assist', 'help you', 'assist you', 'be of help', 'be of assistance', 'report', 'say'].map(
+      (what) => `${word} to ${what}`,
+    ),
+  ])
+  .join(', ');
+
 const english: readonly (readonly [CueKind, string])[] = [
   [
     'neg',
@@ -52,7 +81,7 @@ const english: readonly (readonly [CueKind, string])[] = [
   ],
   [
     'skip',
-    `happy to, glad to, pleased to, delighted to, happily help, happily assist, happy birthday, happy new year, happy holidays,
+    `${willing}, happily help, happily assist, happy birthday, happy new year, happy holidays,
      happy medium, happy ending, love to, in love with this, neutral background, neutral backgrounds, neutral backdrop,
      neutral tone, neutral tones, neutral color, neutral colors, neutral colour, neutral colours, neutral colored,
      neutral coloured, neutral palette, neutral lighting, neutral light, neutral wall, neutral setting, neutral clothing,
@@ -63,7 +92,7 @@ const english: readonly (readonly [CueKind, string])[] = [
      no surprise that, to my surprise, can't help but, cannot help but, couldn't help but, i'm afraid i, i'm afraid that,
      i'm afraid this, i'm afraid it, i'm afraid the, i'm afraid there, i'm afraid you, i'm afraid he, i'm afraid she, i'm afraid they,
      i'm afraid not, i am afraid the, i am afraid this, i am afraid it, i fear that, i fear this, i fear it, i fear the,
-     for the confusion, for any confusion, avoid confusion, avoid any confusion, excited to help, thrilled to help, i am afraid i, i am afraid that, afraid i can't, afraid i cannot, afraid not,
+     for the confusion, for any confusion, avoid confusion, avoid any confusion, i am afraid i, i am afraid that, afraid i can't, afraid i cannot, afraid not,
      not to worry, don't worry, do not worry, no worries, never mind, no problem, nothing but, none other than,
      your concern, your concerns, your worry, your worries, privacy concern, far as i'm concerned, far as i am concerned, privacy is concerned, are concerned about privacy,
      my concern, content of, content policy, content policies, content warning, content filter, content moderation,
