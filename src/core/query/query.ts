@@ -1,12 +1,6 @@
 import { err, ok, type Result } from '../result.ts';
-import {
-  fieldNamed,
-  nearest,
-  plainVocabulary,
-  sortWords,
-  type QueryField,
-  type QueryVocabulary,
-} from './queryFields.ts';
+import { choiceNamed, fieldNamed, nearest, plainVocabulary, sortWords } from './queryFields.ts';
+import type { QueryField, QueryVocabulary } from './queryFields.ts';
 import { queryTokens, type QueryToken } from './queryTokens.ts';
 
 /** How one term compares: equal (`:`), not equal (`:!`), contains (`:~`), does not (`:!~`), or a comparison of numbers. */
@@ -244,7 +238,7 @@ function term(token: Term, { fields }: QueryVocabulary): Result<Condition, Query
   if (fault === 'notANumber') {
     return err({ kind: fault, at: valueAt, length: place.valueLength, facts: { field: field.name, value } });
   }
-  const choice = field.values?.find((known) => known.toLowerCase() === value.toLowerCase());
+  const choice = choiceNamed(field, value);
   if (field.values && choice === undefined) {
     const facts = { field: field.name, value, ...near(value, field.values) };
     return err({ kind: 'unknownValue', at: valueAt, length: place.valueLength, facts });

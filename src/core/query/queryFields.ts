@@ -14,6 +14,8 @@ export interface QueryField {
   readonly type: FieldType;
   /** All that a `choice` can be. */
   readonly values?: readonly string[];
+  /** Other words for values of a `choice`, in lower case: what screens call them. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Whether items can be sorted by it. */
   readonly sorts: boolean;
 }
@@ -55,6 +57,14 @@ export const hasValues = [
   'video',
 ] as const;
 
+const outcomeAliases: Readonly<Record<string, string>> = {
+  unread: 'unparsed',
+  'cut off': 'truncated',
+  'cut-off': 'truncated',
+  'out of set': 'outOfSet',
+  'out-of-set': 'outOfSet',
+};
+
 /**
  * The fields that every benchmark has, by name. `caption` is the text that comes with an item, `text` what was said about it;
  * `outcome` is about any answer, `standing` about the one that is a run's word on the portrait.
@@ -74,7 +84,7 @@ export const builtInFields: readonly QueryField[] = [
   said('model'),
   said('run'),
   said('stage'),
-  choice('outcome', ['right', 'wrong', 'differs', 'none', ...outcomeKind.options]),
+  { ...choice('outcome', ['right', 'wrong', 'differs', 'none', ...outcomeKind.options]), aliases: outcomeAliases },
   choice('standing', ['notAsked', ...standings]),
   choice('review', ['none', 'any', 'open', ...verdictKind.options]),
   said('text'),
@@ -114,6 +124,12 @@ export function fieldNamed(fields: readonly QueryField[], written: string): Quer
     fields.find(({ name }) => name.toLowerCase() === lower) ??
     fields.find(({ column }) => column.toLowerCase() === dotted && dotted !== lower)
   );
+}
+
+/** The value of a `choice` that a query means by a word, without regard to case. */
+export function choiceNamed({ values, aliases = {} }: QueryField, written: string): string | undefined {
+  const lower = written.toLowerCase();
+  return values?.find((known) => known.toLowerCase() === lower) ?? new Map(Object.entries(aliases)).get(lower);
 }
 
 /**

@@ -52,12 +52,19 @@ export function queryTokens(text: string): Result<readonly QueryToken[], QueryEr
       at++;
       continue;
     }
-    const token = char === '(' || char === ')' ? ok({ kind: char, at, length: 1 } as const) : wordOrTerm(text, at);
+    const token = char === '(' || char === ')' ? ok({ kind: char, at, length: 1 } as const) : signOrTerm(text, at);
     if (!token.ok) return token;
     tokens.push(token.value);
     at += token.value.length;
   }
   return ok(tokens);
+}
+
+/** A minus before a term or a group is `not`, as other search boxes have it; before a word it is a part of a name. */
+function signOrTerm(text: string, at: number): Result<QueryToken, QueryError> {
+  termStart.lastIndex = at + 1;
+  const denies = text[at] === '-' && (text[at + 1] === '(' || termStart.test(text));
+  return denies ? ok({ kind: 'not', at, length: 1 }) : wordOrTerm(text, at);
 }
 
 function wordOrTerm(text: string, at: number): Result<QueryToken, QueryError> {

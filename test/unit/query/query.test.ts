@@ -52,6 +52,15 @@ function found(text: string, on = subject): boolean {
   return findPlaces(query.value.where, on)[0] === 1;
 }
 
+/** Without what says where in the text something stands. */
+function withoutPlaces(condition: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(condition, (key, value: unknown) =>
+      ['valueAt', 'valueLength', 'quoted'].includes(key) ? undefined : value,
+    ),
+  );
+}
+
 describe('queries', () => {
   it.each([
     '',
@@ -154,6 +163,28 @@ describe('queries', () => {
     expect(selected.ok && [...selected.value]).toEqual([items[0], items[2]]);
     expect(selectItems({ items: [item] }, 'outcome:refused', subject)).toMatchObject({ value: { length: 1 } });
     expect(selectItems({ items }, 'degree>')).toMatchObject({ ok: false, error: { at: 0 } });
+  });
+});
+
+describe('other ways to write a query', () => {
+  const same = (one: string, other: string): void =>
+    expect(parseQuery(one)).toMatchObject({ ok: true, value: written(other) });
+  const written = (text: string): unknown => {
+    const query = parseQuery(text);
+    return query.ok ? { where: withoutPlaces(query.value.where) } : query;
+  };
+
+  it('takes a minus before a term for not, and before a word for a part of it', () => {
+    same('-label:happy', 'not label:happy');
+    same('degree>3 -has:label', 'degree>3 not has:label');
+    same('-(label:happy or degree>3)', 'not (label:happy or degree>3)');
+    same('-12', '"-12"');
+  });
+
+  it('takes the words of the screen for outcomes', () => {
+    same('outcome:unread', 'outcome:unparsed');
+    same('outcome:!"Cut off"', 'outcome:!truncated');
+    same('outcome:out-of-set', 'outcome:outOfSet');
   });
 });
 
