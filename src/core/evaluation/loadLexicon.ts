@@ -61,7 +61,7 @@ export function parseLexicon(text: string, file: string): LoadedLexicon {
   const parsed = lexiconFileSchema.safeParse(json.value.value);
   if (!parsed.success) {
     return failed(
-      parsed.error.issues.map((issue) => ({ kind: 'invalid', file, ...place(pathOf(issue)), detail: issue.message })),
+      parsed.error.issues.map((issue) => ({ kind: 'invalid', file, ...place(pathOf(issue)), detail: detailOf(issue) })),
     );
   }
   const { entries, faults } = checkLexicon(parsed.data, builtInLexicon);
@@ -69,6 +69,11 @@ export function parseLexicon(text: string, file: string): LoadedLexicon {
     return failed(faults.map(({ kind, path, value, detail }) => ({ kind, file, ...place(path), value, detail })));
   }
   return { lexicon: extendLexicon(builtInLexicon, entries), errors: [] };
+}
+
+/** The field and what it must be: a field that is missing has no place of its own that could say which it is. */
+function detailOf({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  return path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`;
 }
 
 /** A key that is not known stands where it is written, not at the object around it. */

@@ -11,7 +11,7 @@ export function lexiconFaultText(error: LexiconFileError): string {
     case 'notJson':
       return l10n.t('This is not JSON.');
     case 'invalid':
-      return l10n.t('This is not as the file should be: {0}', shortened(detail));
+      return l10n.t('This is not as the file should be: {0}.', shortened(detail));
     case 'contestedForm':
       return l10n.t('"{0}" is claimed by {1} as well: a word can mean one thing only.', value, detail);
     case 'emptyWord':
