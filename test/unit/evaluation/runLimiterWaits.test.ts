@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { serverFit } from '../../../src/core/evaluation/runner/serverFit.ts';
 import { simulatedRun } from './rateSimulation.ts';
 import type { SimulatedRun } from './rateSimulation.ts';
 import type { Counting } from './rateServers.ts';
@@ -79,6 +80,14 @@ describe('in a short run of 300', () => {
     }
   });
 
+  test('however few get through before the second refusal', async () => {
+    for (const seed of [7, 11, 23]) {
+      const counting = { kind: 'sliding', ms: 1000 } as const;
+      const run = { items: 300, concurrency: 64, perSecond: 100, counting, latencyMs: 100, seed, asks: 'ms' } as const;
+      await judge(run, 0.8, 0.05);
+    }
+  });
+
   test('of five a second, of which refusals are a large share', async () => {
     for (const room of [5, 10]) {
       const run = { items: 300, concurrency: 16, perSecond: 5, counting: bucket(room), latencyMs: 100 };
@@ -96,4 +105,14 @@ test('refusals that take as long as answers cost a window of requests, and not t
       }
     }
   }
+});
+
+test('two short bursts from a small bucket are no count of so few a second', () => {
+  const six = (from: number, everyMs: number): number[] => Array.from({ length: 6 }, (_, i) => from + i * everyMs);
+  const fit = serverFit([
+    { starts: six(20, 4), beganAt: 0, endedAt: 46, refusedAt: -Infinity },
+    { starts: six(1100, 13), beganAt: 1100, endedAt: 1178, refusedAt: 46 },
+  ]);
+  expect(fit).not.toHaveProperty('perSecond');
+  expect((fit?.perMs ?? 0) * 1000).toBeGreaterThan(8);
 });

@@ -45,7 +45,7 @@ const enough = { spread: 0.09, stretches: 4 };
 const backing = { over: 1.25, most: 0.5 };
 /** From a refusal that nothing explains, a search goes on at this share of its rate; and a slow rise goes past what is granted by no more. */
 const stepBack = 0.85;
-/** A rate that held before is not cut by more than to this share. */
+/** A rate that held before is not cut by more than to this share, and one that is searched for only by what is sure. */
 const furthestBack = 0.4;
 /** A fit that says more than this share of the rate that was refused does not explain the refusal, ... */
 const doubts = 0.99;
@@ -160,10 +160,13 @@ export function pace(requestsPerMinute?: number): Pace {
     }
     const fit = serverFit(stretches, reached);
     const isExplained = fit !== undefined && (fit.perSecond !== undefined || fit.perMs < reached * doubts);
-    const isVague = !isExplained || fit.spread > enough.spread;
+    // A few refused at once, because less than it seemed had come in again, look like a rate that is a fraction of it.
+    const isFar = reached < Infinity && fit?.isSure === false && fit.perMs < reached * furthestBack;
+    const isVague = !isExplained || fit.spread > enough.spread || isFar;
     const isSearching = terms === undefined;
     if (rate === Infinity || (isSearching && isVague && stretches.length < enough.stretches)) {
-      rate = Math.min(reached * stepBack, (fit?.perMs ?? firstGuess) * search.from);
+      const guess = (fit?.perMs ?? firstGuess) * search.from;
+      rate = Math.min(reached * stepBack, isFar ? Math.max(guess, reached * furthestBack) : guess);
       return;
     }
     const away = within(clear, (clear.share * waitMs) / (waitMs + lastedMs));

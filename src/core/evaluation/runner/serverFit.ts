@@ -48,7 +48,8 @@ export function serverFit(stretches: readonly Stretch[], refused = Infinity): Se
     if (windows !== undefined) {
       const { sliding, whole } = windows;
       const most = chance.window * kept.length;
-      if (sliding.error <= most) return ofWindow(sliding, windows.atOnce, true);
+      if (sliding.error <= most && !(isBucket && bucket.perMs > sliding.perMs))
+        return ofWindow(sliding, windows.atOnce, true);
       if (whole.error <= most) {
         if (!isBucket || whole.error + alike < bucket.error) return ofWindow(whole, windows.atOnce, true);
         if (isSafer(whole, bucket)) return ofWindow(whole, windows.atOnce, false);
