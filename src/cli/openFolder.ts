@@ -17,6 +17,8 @@ import { emolensVersion } from './version.ts';
 /** A benchmark with its folder and the `.emolens` folder that belongs to it. */
 export interface OpenedFolder {
   readonly benchmark: Benchmark;
+  /** The absolute path of the folder. */
+  readonly root: string;
   readonly images: ReadableFolder;
   readonly store: WritableFolder;
   /** From the start to having all of it. */
@@ -63,6 +65,7 @@ export async function openFolder(
     }
     return {
       benchmark: examined ? await withExamined(benchmark, examined, nodeHasher) : benchmark,
+      root,
       images: benchmarkFolder(root),
       store: store.folder,
       ms: Math.round(performance.now() - begun),

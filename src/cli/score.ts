@@ -15,7 +15,7 @@ import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { evaluateErrorText } from '../core/words/runText.ts';
 import { ok } from '../core/result.ts';
 import type { ForeignRun } from '../core/predictions/foreignRun.ts';
-import { foreignRuns, idsOf, noteProblems, sourceFacts, sourceLines } from './foreignRuns.ts';
+import { type ForeignRunList, foreignRuns, idsOf, noteProblems, sourceFacts, sourceLines } from './foreignRuns.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import { openFolder } from './openFolder.ts';
@@ -42,11 +42,10 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
   const opened = await openFolder(folder, host, { pictures: 'no' });
   if (typeof opened === 'number') return opened;
   const foreign = await foreignRuns(opened, host, options.predictions);
-  const [lost] = foreign.unread;
-  if (lost !== undefined && (options.predictions ?? []).length > 0) return refuse(host, lost);
-  for (const line of foreign.unread) host.note(line);
-  const ids = await chosenRuns(options, opened.store, foreign.runs, host);
+  if (foreign.refused !== undefined) return refuse(host, foreign.refused);
+  const ids = await chosenRuns(options, opened.store, foreign, host);
   if (typeof ids === 'string') return refuse(host, `${folder}: ${ids}`);
+  for (const line of foreign.unread) host.note(line);
 
   const scored: RunScores[] = [];
   let unread = ids.unread + foreign.unread.length;
@@ -67,24 +66,24 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
   return unread === 0 ? exitStatus.done : exitStatus.someFailed;
 }
 
-/** The runs to score, oldest first, and how many could not even be listed. */
+/** The runs to score: those of the files that were named, then the others, oldest first; and how many could not even be listed. */
 async function chosenRuns(
-  { runs: named, predictions = [] }: ScoreOptions,
+  { runs: named }: ScoreOptions,
   store: ReadableFolder,
-  foreign: readonly ForeignRun[],
+  foreign: ForeignRunList,
   host: CliHost,
 ): Promise<{ readonly runs: readonly string[]; readonly unread: number } | string> {
   // A file of predictions names its runs as well as their ids do.
-  const asked = named.flatMap((name) => idsOf(name, foreign));
-  if (asked.length > 0) return { runs: [...new Set(asked)], unread: 0 };
+  const asked = named.flatMap((name) => idsOf(name, foreign.runs));
+  if (asked.length > 0) return { runs: [...new Set([...foreign.named, ...asked])], unread: 0 };
   const listed = await listRuns(store);
   if (!listed.ok) return fileErrorText(listed.error);
   const { runs, bad } = listed.value;
   for (const { run, detail } of bad) host.note(`run ${run} cannot be read and is left out: ${detail}`);
-  const theirs = foreign.map(({ record }) => record.run);
-  if (predictions.length === 0 && runs.length === 0 && theirs.length === 0 && bad.length === 0)
-    return 'there is no run to score; make one with: emolens evaluate';
-  return { runs: [...runs.map(({ run }) => run), ...theirs], unread: bad.length };
+  const theirs = foreign.runs.map(({ record }) => record.run);
+  if (runs.length === 0 && theirs.length === 0 && bad.length === 0)
+    return foreign.unread[0] ?? 'there is no run to score; make one with: emolens evaluate';
+  return { runs: [...new Set([...foreign.named, ...runs.map(({ run }) => run), ...theirs])], unread: bad.length };
 }
 
 async function scoresOf(

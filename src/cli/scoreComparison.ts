@@ -21,12 +21,14 @@ export async function scoreComparison(
   if (wanted !== true && runs.length > 0) return refuse(host, `--compare ${wanted} and --run: choose one`);
   const opened = await openFolder(folder, host, { pictures: 'no' });
   if (typeof opened === 'number') return opened;
-  const foreign = runs.length > 0 ? await foreignRuns(opened, host, predictions) : { runs: [], unread: [] };
+  const asksForeign = runs.length > 0 || (predictions ?? []).length > 0;
+  const foreign = asksForeign ? await foreignRuns(opened, host, predictions) : { runs: [], unread: [], named: [] };
+  if (foreign.refused !== undefined) return refuse(host, foreign.refused);
   for (const line of foreign.unread) host.note(line);
   const named = runs.flatMap((run) => idsOf(run, foreign.runs));
   const found = runs.length > 0 ? { comparison: null, runs: named } : await comparisonIn(opened.store, wanted);
   if (typeof found === 'string') return refuse(host, `${folder}: ${found}`);
-  const table = await comparisonOf([...new Set(found.runs)], opened, foreign.runs);
+  const table = await comparisonOf([...new Set([...found.runs, ...foreign.named])], opened, foreign.runs);
   if (!table.ok) return refuse(host, `${folder}: ${table.error}`);
   if (host.signal.aborted) return exitStatus.interrupted;
   if (format === 'json') host.out(JSON.stringify({ comparison: found.comparison, table: table.value }, undefined, 2));

@@ -29,6 +29,8 @@ export interface ForeignReply {
   readonly pictures: readonly string[];
   /** Names of its item that may be no more than a number. */
   readonly ids: readonly string[];
+  /** The `index` of the row of VLMEvalKit's table that was asked, the surest first. */
+  readonly indexes?: readonly string[];
   /** The picture itself, where the file holds it. */
   readonly image?: PictureHash;
   /** Which question of several it answers; absent where the file knows one. */

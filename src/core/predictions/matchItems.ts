@@ -6,23 +6,30 @@ import type { Hasher, ReadableFolder } from '../ports.ts';
 import { type Turns, workedOff } from '../turns.ts';
 import type { ForeignReply } from './foreignReply.ts';
 import type { PictureHash } from './pictureHash.ts';
+import { type AskedRows, askedRows } from './askedRows.ts';
 
 /** What matching needs. `folder` has paths for pictures inside tables too. */
 export interface MatchOptions {
   readonly items: Items;
   readonly folder: ReadableFolder;
   readonly hasher: Hasher;
+  /** Whether the items come from tables of VLMEvalKit, whose rows predictions name by their `index`. */
+  readonly hasIndexes?: boolean;
   readonly signal?: AbortSignal;
   /** Gives way to other work. */
   readonly pause?: () => Promise<void>;
 }
+
+/** What a reply says of the item that it is about. */
+export type NamedReply = Pick<ForeignReply, 'pictures' | 'ids' | 'image' | 'indexes' | 'question'>;
 
 /** Base64 in a table tells its size but for its padding. */
 const paddingBytes = 2;
 
 /**
  * Finds the item that a reply is about: by the names of its picture (as written, then as tables of other machines write them), by the SHA-256 of the
- * picture it came with, by an id that is a path or a file's name, and, where the reply names no picture, by a number that one item alone is called.
+ * picture it came with, and, where the reply names no picture, by the `index` of the row that was asked; by an id that is a path or a file's name,
+ * and, where the reply names no picture, by a number that one item alone is called.
  * What fits several items fits none. Pictures are read only for hashes, and only those of the right size.
  */
 export class ItemMatcher {
@@ -30,6 +37,7 @@ export class ItemMatcher {
   readonly #table: ItemTable;
   #finder: Promise<PictureFinder> | undefined;
   #sizes: Promise<ReadonlyMap<number, readonly string[]>> | undefined;
+  #rows: Promise<AskedRows> | undefined;
   readonly #hashes = new Map<string, Promise<string>>();
 
   constructor(options: MatchOptions) {
@@ -37,7 +45,8 @@ export class ItemMatcher {
     this.#table = ItemTable.of(options.items);
   }
 
-  async find({ pictures, ids, image }: Pick<ForeignReply, 'pictures' | 'ids' | 'image'>): Promise<string | undefined> {
+  async find(reply: NamedReply): Promise<string | undefined> {
+    const { pictures, ids, image } = reply;
     for (const name of [...pictures, ...ids]) if (this.#isKnown(name)) return name;
     for (const name of pictures) {
       const found = await this.#named(name);
@@ -47,11 +56,28 @@ export class ItemMatcher {
     if (same !== undefined) return same;
     const isNumber = (id: string): boolean => /^\d+$/.test(id);
     const namesPicture = pictures.some(looksLikePicture);
+    const asked = namesPicture ? undefined : await this.#asked(reply);
+    if (asked !== undefined) return asked;
     for (const id of ids) {
       const found = namesPicture && isNumber(id) ? undefined : await this.#named(id);
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  async #asked({ indexes = [], question }: NamedReply): Promise<string | undefined> {
+    if (this.#options.hasIndexes !== true || indexes.length === 0) return undefined;
+    const rows = await (this.#rows ??= this.#readRows());
+    for (const index of indexes) {
+      const found = rows.itemAt(index, question);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #readRows(): Promise<AskedRows> {
+    const { folder, items } = this.#options;
+    return askedRows(items, folder, async (name) => (this.#isKnown(name) ? name : await this.#named(name)));
   }
 
   #isKnown(name: string): boolean {

@@ -105,6 +105,7 @@ export class PredictionOpener {
       items: benchmark.items,
       folder: withEmbedded(images),
       hasher,
+      hasIndexes: benchmark.format === 'vlmevalkit',
       ...(signal && { signal }),
       ...(pause && { pause }),
     });

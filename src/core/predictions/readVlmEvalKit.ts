@@ -85,10 +85,12 @@ async function takeRow(row: JsonObject, line: number, sink: ReplySink): Promise<
   const theirs = theirReading(row);
   const target = textField(row, 'answer');
   const question = textField(row, 'question');
+  const ids = idsOf(row);
   await sink.reply({
     line,
     pictures: picturesOf(row),
-    ids: idsOf(row),
+    ids,
+    indexes: ids,
     ...(question !== undefined && { question }),
     ...(options && { options }),
     ...(target !== undefined && { target }),

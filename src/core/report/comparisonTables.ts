@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import type { OutcomeKind } from '../evaluation/outcome.ts';
+import { foreignProtocolId } from '../evaluation/protocol.ts';
+import { predictionTools } from '../predictions/predictionFile.ts';
 import type { Comparison } from '../scoring/compareRuns.ts';
 import type { CellDifference, CellScores, StageComparison } from '../scoring/compareStage.ts';
 import type { Interval } from '../scoring/intervals.ts';
 import { commonItemsNotes, comparisonNotes, overModelsNotes, pairedNotes } from '../words/comparisonText.ts';
 import { outcomeWord } from '../words/outcomeText.ts';
+import { toolName } from '../words/predictionText.ts';
 import { figureText } from './figureText.ts';
 import type { ReportTable } from './reportTable.ts';
 import { left, right } from './runColumns.ts';
@@ -30,8 +33,15 @@ function baselineNotes({ runs }: Comparison): string[] {
   return [...baselines].map((model) => l10n.t('{0} is a small CNN for facial expressions, not an MLLM.', model));
 }
 
-function titleOf({ stage }: StageComparison, { protocol }: Comparison): string {
-  return `${protocol}: ${stage}`;
+/** Runs of other tools have no protocol: where all are, the tools name the table. */
+function titleOf({ stage }: StageComparison, { protocol, strategies }: Comparison): string {
+  const tools = protocol === foreignProtocolId ? strategies.map(toolNamed).join(', ') : protocol;
+  return `${tools}: ${stage}`;
+}
+
+function toolNamed(strategy: string): string {
+  const tool = predictionTools.find((one) => one === strategy);
+  return tool === undefined ? strategy : toolName(tool);
 }
 
 /** Refusals always have their column: they decide rankings, and a column that is not there says nothing. */

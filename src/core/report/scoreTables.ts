@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { GeneratorBoard } from '../scoring/generatorBoard.ts';
 import type { RunScores } from '../scoring/scoreRun.ts';
 import type { SliceField } from '../scoring/slices.ts';
+import { sourcesTitle } from '../words/predictionText.ts';
 import { boardNotes, coverageNotes, sliceFieldWord } from '../words/scoreText.ts';
 import { classCells, classColumns, classTables } from './classTables.ts';
 import type { ScoredClassStage } from './classTables.ts';
@@ -44,7 +45,7 @@ function classStageTables(
       one.stage === stage && one.answer !== 'number' ? [{ run, stage: one }] : [],
     ),
   );
-  const name = titleOf(protocol, stage);
+  const name = titleOf(scored, protocol, stage);
   const rows = scored.flatMap(({ run }) =>
     (run.slices ?? []).flatMap(({ key, stages }) =>
       stages.flatMap((one) =>
@@ -69,7 +70,7 @@ function numberStageTables(
       one.stage === stage && one.answer === 'number' ? [{ run, stage: one }] : [],
     ),
   );
-  const name = titleOf(protocol, stage);
+  const name = titleOf(scored, protocol, stage);
   const rows = scored.flatMap(({ run }) =>
     (run.slices ?? []).flatMap(({ key, stages }) =>
       stages.flatMap((one) =>
@@ -82,8 +83,10 @@ function numberStageTables(
   return [...numberTables(name, scored, naming), ...sliceTable(name, by, numberColumns(), rows, naming)];
 }
 
-function titleOf(protocol: string, stage: string): string {
-  return `${protocol}: ${stage}`;
+/** Runs of other tools have no protocol: their table is named after the files. */
+function titleOf(scored: readonly { readonly run: RunScores }[], protocol: string, stage: string): string {
+  const sources = scored.flatMap(({ run }) => run.source ?? []);
+  return `${sources.length === 0 ? protocol : sourcesTitle(sources)}: ${stage}`;
 }
 
 function sliceTable(

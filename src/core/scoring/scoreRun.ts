@@ -43,6 +43,8 @@ export interface RunScores {
   readonly modelKind: RunRecord['modelKind'];
   readonly strategy: string;
   readonly protocol: string;
+  /** Where a run of another tool comes from. */
+  readonly source?: RunRecord['source'];
   readonly startedAt: string;
   /** The polarity table in force: that of the run. */
   readonly polarity: PolarityTable;
@@ -77,6 +79,7 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
     modelKind: record.modelKind,
     strategy: record.strategy,
     protocol: record.protocol.id,
+    ...(record.source && { source: record.source }),
     startedAt: record.startedAt,
     polarity: record.polarity,
     scales: record.scales,

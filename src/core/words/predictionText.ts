@@ -61,6 +61,36 @@ export function predictionErrorText(file: string, error: PredictionError): strin
     : fileErrorText({ ...error, path: file });
 }
 
+/** That nothing in a file is about the benchmark, and by what it was looked for; `first` is what the first reply calls its item. */
+export function noneFitsText(file: string, rows: number, first: string | undefined): string {
+  const name = first?.trim() ?? '';
+  return name === ''
+    ? l10n.t(
+        '{0}: none of its {1} replies fits a portrait of this benchmark. Replies are matched by the path or name of the picture, by id, by the hash of the picture, or by the index of a row of VLMEvalKit; the first of these names none.',
+        shortened(file),
+        rows,
+      )
+    : l10n.t(
+        '{0}: none of its {1} replies fits a portrait of this benchmark. Replies are matched by the path or name of the picture, by id, by the hash of the picture, or by the index of a row of VLMEvalKit; the first of these is about "{2}".',
+        shortened(file),
+        rows,
+        shortened(name),
+      );
+}
+
+/** What tables about runs of other tools are titled by: the tools with their files, the first few of them. */
+export function sourcesTitle(sources: readonly NonNullable<RunRecord['source']>[]): string {
+  const names = [...new Set(sources.map(({ tool, file }) => `${toolName(tool)} (${shortened(nameOf(file))})`))];
+  const shown = names.slice(0, mostTitled).join(', ');
+  return names.length > mostTitled ? l10n.t('{0} and {1} more', shown, names.length - mostTitled) : shown;
+}
+
+const mostTitled = 3;
+
+function nameOf(file: string): string {
+  return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
+
 /** Why a run of another tool is not resumed, added to or written. */
 export function foreignRunText(run: string, tool: PredictionTool): string {
   return l10n.t(

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scratchFolder } from '../evaluation/runKit.ts';
 import { cli, evaluateArgs, fakeServer } from '../cli/cliKit.ts';
 import { jsonLines, labels, pictureOf, portrait, type Packing, withFiles, workbookOf, zipOf } from './predictionKit.ts';
 
@@ -427,12 +429,72 @@ describe('runs of other tools on the command line', () => {
     const elsewhere = await withFiles(1, { 'samples.jsonl': file(1) });
     const root = await withFiles(6, { 'a.jsonl': file(0), 'b.jsonl': file(2) });
     const all = await scored(root, '--predictions', `${elsewhere}/samples.jsonl`);
-    expect(all.map(({ source }) => source.file)).toEqual(['a.jsonl', 'b.jsonl', `${elsewhere}/samples.jsonl`]);
-    expect((await one(root, '--run', all[1]!.run)).source.file).toBe('b.jsonl');
+    expect(all.map(({ source }) => source.file)).toEqual([`${elsewhere}/samples.jsonl`, 'a.jsonl', 'b.jsonl']);
+    expect((await one(root, '--run', all[2]!.run)).source.file).toBe('b.jsonl');
     expect((await one(root, '--run', 'a.jsonl')).source.file).toBe('a.jsonl');
     const text = await cli(['score', root]);
     expect(text.out).toContain('lmms-eval, read from a.jsonl: 1 of 1 replies belong to portraits.');
   });
+
+  it('are scored beside the runs that are named, once wherever the file lies, under its tool and name', async () => {
+    const elsewhere = `${await withFiles(1, { 'samples.jsonl': file(1) })}/samples.jsonl`;
+    const root = await withFiles(6, { 'a.jsonl': file(0), 'b.jsonl': file(2) });
+    const files = async (...more: string[]) => (await scored(root, ...more)).map(({ source }) => source.file);
+    expect(await files('--predictions', elsewhere, '--run', 'b.jsonl')).toEqual([elsewhere, 'b.jsonl']);
+    expect(await files('--predictions', `${root}/b.jsonl`)).toEqual(['b.jsonl', 'a.jsonl']);
+    const { out } = await cli(['score', root, '--run', 'a.jsonl', '--predictions', elsewhere]);
+    expect(out).toMatch(/^lmms-eval \(samples\.jsonl\), lmms-eval \(a\.jsonl\): emotion\n/);
+  });
+
+  it('are refused in one line where none fits the benchmark, and noted where nobody named them', async () => {
+    const strange = jsonLines([1, 2, 3].map((at) => ({ doc_id: `x${at}.png`, input: 'q', filtered_resps: ['happy'] })));
+    const elsewhere = `${await withFiles(1, { 's.jsonl': strange })}/s.jsonl`;
+    const root = await withFiles(6, { 'a.jsonl': file(0) });
+    for (const more of [[], ['--json'], ['--run', 'a.jsonl']]) {
+      const { status, out, notes } = await cli(['score', root, '--predictions', elsewhere, ...more]);
+      expect([status, out, notes]).toEqual([
+        2,
+        '',
+        [expect.stringMatching(/none of its 3 replies fits .*index.*x1\.png/)],
+      ]);
+    }
+    const beside = await cli(['score', await withFiles(6, { 'a.jsonl': file(0), 's.jsonl': strange }), '--json']);
+    expect([beside.status, beside.notes.length]).toEqual([1, 1]);
+    expect((JSON.parse(beside.out) as { runs: unknown[] }).runs).toHaveLength(1);
+    const alone = await cli(['score', await withFiles(6, { 's.jsonl': strange })]);
+    expect([alone.status, alone.out, alone.notes]).toEqual([2, '', [expect.stringContaining('none of its 3')]]);
+  });
+
+  it.each([[[]], [['--embed']]])(
+    'of VLMEvalKit are found by the index of the rows of our own export %j',
+    async (how) => {
+      const out = join(await scratchFolder(), 'out');
+      const root = await withFiles(6, {});
+      expect((await cli(['export', root, out, '--to', 'vlmevalkit', ...how])).status).toBe(0);
+      const [header, ...rows] = (await readFile(join(out, 'benchmark.tsv'), 'utf8')).trimEnd().split('\n');
+      const names = header!.split('\t');
+      const predicted = (change: (question: string) => string) =>
+        [
+          'index\tquestion\tanswer\tprediction',
+          ...rows.map((row) => {
+            const cells = row.split('\t');
+            const cell = (name: string): string => cells[names.indexOf(name)]!;
+            return [cell('index'), change(cell('question')), cell('answer'), cell('category')].join('\t');
+          }),
+        ].join('\n');
+      const elsewhere = await withFiles(1, {
+        'M_EMO.tsv': predicted((question) => question),
+        'M_OTHER.tsv': predicted(() => 'What is this?'),
+      });
+      const run = await one(out, '--predictions', `${elsewhere}/M_EMO.tsv`);
+      expect(run.source).toMatchObject({ rows: 6, unmatched: 0 });
+      expect(run.stages[0]).toMatchObject({ n: 6, accuracyStrict: 1 });
+      if (how.length > 0) return;
+      // Rows of another benchmark are numbered alike.
+      const other = await cli(['score', out, '--predictions', `${elsewhere}/M_OTHER.tsv`]);
+      expect([other.status, other.notes.join()]).toEqual([2, expect.stringContaining('none of its 6 replies')]);
+    },
+  );
 
   it('stand beside ours in a comparison, and are found by queries', async () => {
     const rows = (text: (at: number) => string) =>
@@ -451,6 +513,8 @@ describe('runs of other tools on the command line', () => {
     expect(JSON.parse(compared.out)).toMatchObject({
       table: { strategies: ['plain', 'lmms-eval'], stages: [{ stage: 'emotion' }] },
     });
+    const named = ['--compare', '--run', run, '--predictions', `${root}/a.jsonl`];
+    expect((await cli(['score', root, '--json', ...named])).out).toBe(compared.out);
     const dry = await cli(evaluateArgs(root, server, '--where', 'outcome:differs not label:sad', '--dry-run'));
     expect(JSON.parse(dry.out)).toMatchObject({ items: 4 });
   });
