@@ -7,14 +7,17 @@ import { jsonFiles } from './jsonFiles.ts';
 import { splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
-import { QuestionBook, questionText, type TaskNames } from './questionBook.ts';
+import { QuestionBook, questionText, type Question, type TaskNames } from './questionBook.ts';
 
 const imageFields = ['image', 'images', 'image_path', 'image_paths', 'img', 'img_path', 'file_name'];
 const videoFields = ['video', 'videos', 'video_path', 'video_paths'];
 const mediaFields = [...imageFields, ...videoFields];
+const areMedia = new Set(mediaFields);
 const taskFields = ['task', 'task_type', 'subtask', 'sub_task', 'task_name', 'question_type'];
 const optionFields = ['options', 'choices', 'candidates'];
 const answerFields = ['answer', 'label', 'gt_answer', 'ground_truth', 'gt', 'emotion'];
+/** Fields that most records have none of: one look at the names that a record has saves asking for each of them. */
+const rareFields = new Set(['split', ...taskFields, ...optionFields, ...answerFields]);
 
 /** Records with `conversations` (LLaVA) or `messages` and pictures beside them: what a test of file beginnings looks for. */
 export function conversationRecords({ records }: JsonBeginning): readonly JsonObject[] {
@@ -23,13 +26,20 @@ export function conversationRecords({ records }: JsonBeginning): readonly JsonOb
 
 /** Names of the pictures and videos of a record. */
 export function mediaOf(record: JsonObject): readonly string[] {
+  let only: string | undefined;
+  for (const name in record) {
+    if (!areMedia.has(name)) continue;
+    if (only !== undefined) return allMediaOf(record);
+    only = name;
+  }
+  return only === undefined ? [] : namesIn(record[only]);
+}
+
+function allMediaOf(record: JsonObject): readonly string[] {
   const names: string[] = [];
   for (const field of mediaFields) {
     const value = fieldOf(record, field);
-    if (typeof value === 'string') {
-      const name = value.trim();
-      if (name !== '') names.push(name);
-    } else if (value !== undefined) for (const name of namesIn(value)) names.push(name);
+    if (value !== undefined) for (const name of namesIn(value)) names.push(name);
   }
   return names;
 }
@@ -124,7 +134,8 @@ function readConversation(
     return;
   }
   const id = textField(record, 'id', 'question_id', 'sample_id');
-  const split = textField(record, 'split') ?? splitOfFile;
+  const hasRare = hasAny(record, rareFields);
+  const split = (hasRare ? textField(record, 'split') : undefined) ?? splitOfFile;
   const found = names.map((name) => book.locate(row, [name]));
   for (const [i, pictures] of found.entries()) {
     for (const picture of pictures) {
@@ -133,15 +144,37 @@ function readConversation(
     }
   }
   if (names.length > 1) return;
-  for (const picture of found[0]!) askAll(questions, picture, record, row, id ?? names[0]!);
+  const apart = hasRare ? apartFrom(record) : nothingApart;
+  for (const picture of found[0]!) askAll(questions, picture, turnsOf(record), apart, { row, called: id ?? names[0]! });
 }
 
-function askAll(questions: QuestionBook, picture: number, record: JsonObject, row: number, called: string): void {
-  const turns = turnsOf(record);
-  const task = textField(record, ...taskFields);
-  const options = optionsOf(optionFields.map((field) => fieldOf(record, field)).find(Boolean));
-  const apart = textField(record, ...answerFields);
-  for (const [i, turn] of turns.entries()) {
+function hasAny(record: JsonObject, fields: ReadonlySet<string>): boolean {
+  for (const name in record) if (fields.has(name)) return true;
+  return false;
+}
+
+/** What a record says beside its conversation. */
+type Apart = Pick<Question, 'task' | 'options' | 'answer'>;
+
+const nothingApart: Apart = {};
+
+function apartFrom(record: JsonObject): Apart {
+  return {
+    task: textField(record, ...taskFields),
+    options: optionsOf(optionFields.map((field) => fieldOf(record, field)).find(Boolean)),
+    answer: textField(record, ...answerFields),
+  };
+}
+
+function askAll(
+  questions: QuestionBook,
+  picture: number,
+  turns: readonly Turn[],
+  { task, options, answer: apart }: Apart,
+  { row, called }: Pick<Question, 'row' | 'called'>,
+): void {
+  for (let i = 0; i < turns.length; i++) {
+    const turn = turns[i]!;
     if (!turn.isQuestion) continue;
     const next = turns[i + 1];
     const answer = next?.isQuestion === false ? next.text : apart;
