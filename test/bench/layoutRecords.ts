@@ -122,7 +122,7 @@ export const eemoQuestion = (path: string, i: number): unknown => ({
   question: `Which emotion does picture ${i} evoke most?`,
   options: "{'A': 'Joy', 'B': 'Sadness', 'C': 'Anger', 'D': 'Surprise'}",
   correct_answer: 'ABCD'[i % 4],
-  image_label: `Ranking:{'Joy': ${60 + (i % 30)}, 'Sadness': 20, 'Anger': 11} category:human Valence:${(1 + (i % 80) / 10).toFixed(1)} Arousal:4.2 Dominance:5.1`,
+  image_label: `Ranking:{'Joy': ${60 + (i % 30)}, 'Sadness': 20, 'Anger': 11} category:Human     Valence:${(1 + (i % 80) / 10).toFixed(1)}  Arousal:4.2  Dominance:5.1`,
 });
 
 /** One sample of FiftyOne. */

@@ -10,14 +10,42 @@ export interface CodedTexts {
 export class TextCoder {
   readonly values: string[] = [];
   readonly #codes = new Map<string, number>();
+  /**
+   * Texts that were asked for last, by length, first and last letter: most fields have few distinct ones, and to compare a text that was cut out of a file
+   * costs less than to find it in a map.
+   */
+  readonly #recent: string[] = [];
+  readonly #recentCodes: number[] = [];
 
   codeOf(text: string): number {
-    const known = this.#codes.get(text);
-    if (known !== undefined) return known;
-    this.values.push(text);
-    this.#codes.set(text, this.values.length);
-    return this.values.length;
+    const slot = slotOf(text);
+    if (this.#recent[slot] === text) return this.#recentCodes[slot]!;
+    let code = this.#codes.get(text);
+    if (code === undefined) {
+      code = this.values.push(text);
+      this.#codes.set(text, code);
+    }
+    if (this.#recent.length === 0) this.#forgetAll();
+    this.#recent[slot] = text;
+    this.#recentCodes[slot] = code;
+    return code;
   }
+
+  #forgetAll(): void {
+    for (let slot = 0; slot < recentSlots; slot++) {
+      this.#recent.push('');
+      this.#recentCodes.push(0);
+    }
+  }
+}
+
+const recentSlots = 64;
+
+/** None for the empty text, which stands in every free slot. */
+function slotOf(text: string): number {
+  const { length } = text;
+  if (length === 0) return recentSlots;
+  return (length * 5 + text.charCodeAt(0) * 3 + text.charCodeAt(length - 1)) & (recentSlots - 1);
 }
 
 /** The texts of one field by place. What was said first stays. */

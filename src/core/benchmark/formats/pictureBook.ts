@@ -6,6 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { FormatReading, ReadTableFile } from './format.ts';
 import { PictureColumns } from './pictureColumns.ts';
 import { RowNumbers } from './rowNumbers.ts';
+import { TextNumbers } from '../textNumbers.ts';
 
 /** Folders that pictures stand in, beside a table or one above it. */
 const pictureFolders = ['images', 'image', 'img', 'imgs', 'pictures', 'data', 'dataset', 'videos', 'video', 'media'];
@@ -228,11 +229,17 @@ export class PictureBook {
   }
 }
 
+/** The ids of a file by number, with the row that has each first and its picture. */
+interface FileIds {
+  readonly numbers: TextNumbers;
+  readonly rows: number[];
+  readonly pictures: number[];
+}
+
 /** The rows of a file by their ids, with the picture of each. */
 class IdBook {
-  readonly #files = new Map<string, Map<string, number>>();
-  readonly #rows: number[] = [];
-  readonly #pictures: number[] = [];
+  readonly #files = new Map<string, FileIds>();
+  #last: { readonly file: string; readonly ids: FileIds } | undefined;
 
   /** Enters a row, unless an earlier one has its id, which is then said. */
   enter(
@@ -241,13 +248,20 @@ class IdBook {
     row: number,
     picture: number,
   ): { readonly row: number; readonly picture: number } | undefined {
-    let ids = this.#files.get(file);
-    if (ids === undefined) this.#files.set(file, (ids = new Map<string, number>()));
-    const at = ids.get(id);
-    if (at !== undefined) return { row: this.#rows[at]!, picture: this.#pictures[at]! };
-    ids.set(id, this.#rows.push(row) - 1);
-    this.#pictures.push(picture);
+    const { numbers, rows, pictures } = this.#idsOf(file);
+    const at = numbers.numberOf(id);
+    if (at < rows.length) return { row: rows[at]!, picture: pictures[at]! };
+    rows.push(row);
+    pictures.push(picture);
     return undefined;
+  }
+
+  #idsOf(file: string): FileIds {
+    if (this.#last?.file === file) return this.#last.ids;
+    let ids = this.#files.get(file);
+    if (ids === undefined) this.#files.set(file, (ids = { numbers: new TextNumbers(), rows: [], pictures: [] }));
+    this.#last = { file, ids };
+    return ids;
   }
 }
 
