@@ -137,9 +137,9 @@ function mostly(values: readonly string[], test: (value: string) => boolean): bo
   return values.length > 0 && values.filter(test).length * 2 > values.length;
 }
 
-/** A number as tables write it, a decimal comma included where commas do not separate fields; `NaN` for anything else. */
+/** A number as tables write it, a decimal comma included where commas do not separate fields, and a percent sign; `NaN` for anything else. */
 export function parseNumber(text: string, delimiter: string): number {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(/(?<=\d)\s*%$/, '');
   const plain = delimiter !== ',' && /^[+-]?\d+,\d+$/.test(trimmed) ? trimmed.replace(',', '.') : trimmed;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }

@@ -77,8 +77,8 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const asWritten = isOdd ? (inFolders(index, written, folders) ?? inFolders(index, name, folders)) : undefined;
     const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
     if (paths !== undefined) return { kind: 'found', paths };
-    // Quotes that tables do not know (`'a.png'`) were left on by whoever wrote the file.
-    const bare = /^(['`‘’“”])(.+)(['`‘’“”])$/s.exec(name)?.[2];
+    // Quotes that tables do not know (`'a.png'`, and `="001"` for Excel) were left on by whoever wrote the file.
+    const bare = /^=?(['"`‘’“”])(.+)(['"`‘’“”])$/s.exec(name)?.[2];
     return bare === undefined ? { kind: 'missing' } : find(bare);
   };
   return Object.assign(find, { placeOf, placeAt, surelyAt, folders });

@@ -1,6 +1,6 @@
 import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
-import type { ListedFile } from '../listing.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
+import { listedFile, type ListedFile } from '../listing.ts';
+import { looksLikePicture, type PictureFinder } from '../pictureFinder.ts';
 import { cellText, type RecordTable } from '../recordTable.ts';
 import type { FormatContext } from './format.ts';
 import { composedNames } from './composedNames.ts';
@@ -20,14 +20,39 @@ export interface NamedTable {
 }
 
 const sampledRows = 60;
+/** Fewer names than this may well be those of pictures that are missing. */
+const fewestNames = 3;
 
 /** Says what the columns of a table hold. */
 export function namedTable(
-  table: RecordTable,
+  read: RecordTable,
   find: PictureFinder,
   { corrected, lexicon }: Pick<FormatContext, 'corrected' | 'lexicon'>,
 ): NamedTable {
+  const table = withOwnPicture(read, find);
   return { table, find, guesses: inferColumns(table, { corrected: corrected.columns, find, lexicon }) };
+}
+
+/** A record alone in a file that is called as a picture beside it is about that picture: a column names it. */
+function withOwnPicture(table: RecordTable, find: PictureFinder): RecordTable {
+  if (table.kind !== 'json' || table.length !== 1) return table;
+  const path = table.path.replace(/\.[^./]*$/, '');
+  const own = find(path);
+  const isNamed = table.columns.some((_, at) => looksLikePicture(cellText(table, 0, at) ?? ''));
+  if (
+    isNamed ||
+    own.kind !== 'found' ||
+    own.paths.length > 1 ||
+    listedFile(own.paths[0]!).folder !== listedFile(path).folder
+  ) {
+    return table;
+  }
+  const at = table.columns.length;
+  return {
+    ...table,
+    columns: [...table.columns, 'file_name'],
+    valueAt: (row, column) => (column === at ? own.paths[0] : table.valueAt(row, column)),
+  };
 }
 
 /** How many of some names of pictures that a table gives stand for one picture each, 0 to 1; 0 where it names none. */
@@ -59,13 +84,17 @@ export function withLaxNames(
     const composed = isAmbiguous(named) ? composedTable(named, files, context) : undefined;
     return composed && foundShare(composed) === 1 ? composed : image === undefined ? named : numbered;
   }
-  const suffixed = suffixedFinder(find, image === undefined ? [] : namesOf(table, guesses).slice(0, 20), files);
+  const written = image === undefined ? [] : namesOf(table, guesses);
+  const suffixed = suffixedFinder(find, written.slice(0, 20), files);
   const finders = [...(suffixed ? [suffixed] : []), numberedFinder(find, files, () => false)];
   for (const finder of finders) {
     const other = namedTable(table, finder, context);
     const isLost = finder === suffixed || !isZeroed(table, imageOf(other.guesses));
     if (isLost && isBetter(other, foundShare(other))) return other;
   }
+  const swapped = before === 0 && written.length >= fewestNames ? otherExtension(find) : undefined;
+  const renamed = swapped && namedTable(table, swapped, context);
+  if (renamed && isBetter(renamed, foundShare(renamed))) return renamed;
   const composed = composedTable(named, files, context);
   if (composed && foundShare(composed) > before) return composed;
   const framed = { ...namedTable(table, folderFinder(find, files), context), namesFolders: true as const };
@@ -107,6 +136,17 @@ function imageOf(guesses: readonly ColumnGuess[]): number | undefined {
 function isZeroed(table: RecordTable, at: number | undefined): boolean {
   for (let row = 0; row < table.length; row++) if (hasZeros(cellText(table, row, at) ?? '')) return true;
   return false;
+}
+
+/** Where no picture is there under its name, they may have been converted since: a finder that takes the same name with another extension. */
+function otherExtension(find: PictureFinder): PictureFinder {
+  const swapped = (name: string) => {
+    const as = find(name);
+    if (as.kind !== 'missing' || !looksLikePicture(name)) return as;
+    return find(name.trim().replace(/\.[^.]*$/, ''));
+  };
+  const { placeOf, placeAt, surelyAt, folders } = find;
+  return Object.assign(swapped, { placeOf, placeAt, surelyAt, ...(folders && { folders }) });
 }
 
 function shareOfFolders({ table, guesses, find }: NamedTable): number {

@@ -82,7 +82,7 @@ export class RowReader {
         values[role] = { value: parseNumber(written, table.delimiter), ...this.#rated(row, at) };
     }
     for (const [role, at] of this.#named) {
-      const text = cellText(table, row, at);
+      const text = saidText(table, row, at);
       if (text !== undefined) values[role] = text;
     }
     const text = cellText(table, row, this.#text);
@@ -114,7 +114,7 @@ export class RowReader {
         if (written !== undefined) give(place, parseNumber(written, table.delimiter), row);
       }
       for (const { at, column } of texts) {
-        const text = column.has(place) ? undefined : cellText(table, row, at);
+        const text = column.has(place) ? undefined : saidText(table, row, at);
         if (text !== undefined) column.give(place, text);
       }
       const text = cellText(table, row, this.#text);
@@ -124,7 +124,7 @@ export class RowReader {
       if (fields.length > 0 && !columns.fields.has(place)) {
         let isAny = false;
         for (const { at, column } of fields) {
-          const text = cellText(table, row, at);
+          const text = saidText(table, row, at);
           if (text === undefined) continue;
           column.give(place, text);
           isAny = true;
@@ -151,7 +151,7 @@ export class RowReader {
     const labels: string[] = [];
     for (const one of list) {
       const text = codeOf(valueText(one));
-      if (text === '') continue;
+      if (text === '' || isAbsent(text)) continue;
       const option = this.#options.size === 0 ? undefined : this.#options.get(text.toUpperCase());
       const chosen = option === undefined ? undefined : cellText(this.#table, row, option);
       labels.push(chosen ?? this.#book?.get(text) ?? text);
@@ -171,11 +171,26 @@ export class RowReader {
   ): Readonly<Record<string, string>> | undefined {
     if (columns.length === 0) return undefined;
     const members = columns.flatMap(({ at, column }) => {
-      const text = cellText(this.#table, row, at);
+      const text = saidText(this.#table, row, at);
       return text === undefined ? [] : [[column, text] as const];
     });
     return members.length === 0 ? undefined : Object.fromEntries(members);
   }
+}
+
+// What pandas reads as a missing value (`read_csv`, `na_values`), and a dash: data frames write them for one, too.
+const absent: ReadonlySet<string> = new Set([
+  ...['#N/A', '#N/A N/A', '#NA', '-NaN', '-nan', '<NA>', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
+  ...['-', '--', '—'],
+]);
+
+function isAbsent(text: string): boolean {
+  return text.length <= 8 && absent.has(text);
+}
+
+function saidText(table: RecordTable, row: number, at: number): string | undefined {
+  const text = cellText(table, row, at);
+  return text === undefined || isAbsent(text) ? undefined : text;
 }
 
 /** The options of a question by their letters, as VLMEvalKit has them: columns `A`, `B`, ... */

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { openFiles, pictures } from './openFiles.ts';
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+const words = ['happy', 'sad', 'angry'];
+const word = (i: number) => words[i % 3]!;
+
+describe('cells as other programs leave them', () => {
+  it('takes what data frames write for nothing as no label and no group', async () => {
+    const labels = ['happy', 'NaN', 'sad', 'None', 'N/A', '-', '<NA>', 'none'];
+    const rows = labels.map((label, i) => `${i}.png,${label},${i % 2 === 0 ? 'nan' : 'indoor'}`);
+    const opened = await openFiles({
+      'x.csv': ['image,label,place', ...rows].join('\n'),
+      ...pictures(...range(8).map((i) => `${i}.png`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(['happy', null, 'sad', null, null, null, null, null]);
+    expect(opened.item('0.png')?.fields).toBeUndefined();
+    expect(opened.item('1.png')?.fields).toEqual({ place: 'indoor' });
+    // A word of its own, which is no label here.
+    expect(opened.problems).toEqual(['unknown-label x.csv:9']);
+  });
+
+  it('reads names that Excel was kept from changing, and percentages', async () => {
+    const rows = range(6).map((i) => `"=""00${i}""",${word(i)},${i * 10} %`);
+    const opened = await openFiles({
+      'x.csv': ['image,label,intensity', ...rows].join('\n'),
+      ...pictures(...range(6).map((i) => `img/00${i}.png`)),
+    });
+    expect(opened.item('img/003.png')).toMatchObject({ label: 'happy', degree: 30 });
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('finds pictures that all have another extension by now, and takes none that is missing for another one', async () => {
+    const table = ['image,label', ...range(4).map((i) => `p${i}.png,${word(i)}`)].join('\n');
+    const converted = await openFiles({ 'x.csv': table, ...pictures(...range(4).map((i) => `img/p${i}.jpg`)) });
+    expect([Object.values(converted.labels), converted.problems]).toEqual([range(4).map(word), []]);
+    const some = await openFiles({
+      'x.csv': table,
+      ...pictures('img/p0.png', 'img/p1.png', 'img/p2.png', 'img/p3.jpg'),
+    });
+    expect(some.problems).toEqual(['missing-image x.csv:5', 'image-without-row img/p3.jpg']);
+  });
+
+  it('takes a record alone in a file for what it says of the picture of the same name beside it', async () => {
+    const files = Object.fromEntries(
+      range(5).map((i) => [`data/${i}.json`, JSON.stringify({ emotion: word(i), intensity: 4 - i })]),
+    );
+    const opened = await openFiles({ ...files, ...pictures(...range(5).map((i) => `data/${i}.jpg`)) });
+    expect(Object.values(opened.labels)).toEqual(range(5).map(word));
+    expect(opened.item('data/1.jpg')).toMatchObject({ degree: 3, row: { file: 'data/1.json', line: 1 } });
+    expect(opened.problems).toEqual([]);
+  });
+});
