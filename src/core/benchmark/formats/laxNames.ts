@@ -4,6 +4,7 @@ import { looksLikePicture, type PictureFinder } from '../pictureFinder.ts';
 import { cellText, type RecordTable } from '../recordTable.ts';
 import type { FormatContext } from './format.ts';
 import { composedNames } from './composedNames.ts';
+import { withMeltedPictures } from './meltedPictures.ts';
 import { folderFinder } from './folderFinder.ts';
 import { hasZeros, numberedFinder } from './numberedFinder.ts';
 import { suffixedFinder } from './suffixedFinder.ts';
@@ -29,7 +30,7 @@ export function namedTable(
   find: PictureFinder,
   { corrected, lexicon }: Pick<FormatContext, 'corrected' | 'lexicon'>,
 ): NamedTable {
-  const table = withOwnPicture(read, find);
+  const table = withMeltedPictures(withOwnPicture(read, find), find);
   return { table, find, guesses: inferColumns(table, { corrected: corrected.columns, find, lexicon }) };
 }
 

@@ -41,6 +41,20 @@ describe('cells as other programs leave them', () => {
     expect(some.problems).toEqual(['missing-image x.csv:5', 'image-without-row img/p3.jpg']);
   });
 
+  it('reads a survey with a row for each person and a column for each picture', async () => {
+    const rows = ['p1,21,happy,sad,angry', 'p2,35,happy,angry,angry', 'p3,28,sad,sad,N/A'];
+    const opened = await openFiles({
+      'survey.csv': ['participant,age,s_01.png,s_02,s_03.png', ...rows].join('\n'),
+      ...pictures('stimuli/s_01.png', 'stimuli/s_02.png', 'stimuli/s_03.png'),
+    });
+    expect(opened.benchmark.items.map(({ label, votes }) => [label, votes])).toEqual([
+      ['happy', { happy: 2, sad: 1 }],
+      ['sad', { sad: 2, angry: 1 }],
+      ['angry', { angry: 2 }],
+    ]);
+    expect(opened.problems).toEqual([]);
+  });
+
   it('takes a record alone in a file for what it says of the picture of the same name beside it', async () => {
     const files = Object.fromEntries(
       range(5).map((i) => [`data/${i}.json`, JSON.stringify({ emotion: word(i), intensity: 4 - i })]),
