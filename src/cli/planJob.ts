@@ -6,7 +6,9 @@ import type { Strategy } from '../core/evaluation/strategies.ts';
 import { expressionBaselineId } from '../core/models/expressionBaseline.ts';
 import { err, ok } from '../core/result.ts';
 import type { Result } from '../core/result.ts';
+import { labelsSince } from '../core/scoring/labelsSince.ts';
 import { evaluateErrorText } from '../core/words/runText.ts';
+import { labelsWhenResumedText } from '../core/words/scoreText.ts';
 import { problemText } from '../core/words/problemText.ts';
 import type { ChosenModel } from './chooseModel.ts';
 import { connectionTo } from './chooseModel.ts';
@@ -135,7 +137,10 @@ async function resumedJob(
     if (!chosen.ok) return chosen;
     const plan = resumedPlan(common, chosen.value, record);
     if (typeof plan === 'string') return err(plan);
-    if (isLeft.has(record)) cells.push(cellOf(plan, record));
+    if (!isLeft.has(record)) continue;
+    cells.push(cellOf(plan, record));
+    const since = labelsSince(record, plan.items, plan.benchmark.labels);
+    if (since !== undefined) host.note(labelsWhenResumedText(record.run, since));
   }
   const other = records.find((record) => record.lexiconVersion !== common.lexicon.version);
   if (other !== undefined)

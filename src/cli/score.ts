@@ -12,6 +12,7 @@ import type { RunScores } from '../core/scoring/scoreRun.ts';
 import { isSliceField, sliceFields } from '../core/scoring/slices.ts';
 import type { SliceField } from '../core/scoring/slices.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
+import { labelsSinceText } from '../core/words/scoreText.ts';
 import { evaluateErrorText } from '../core/words/runText.ts';
 import { ok } from '../core/result.ts';
 import type { ForeignRun } from '../core/predictions/foreignRun.ts';
@@ -62,6 +63,10 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
   if (scored.length === 0) return refuse(host, `${folder}: none of its runs can be scored`);
   const shown = foreign.runs.filter(({ record }) => ids.runs.includes(record.run));
   noteProblems(shown, host);
+  // The other formats have room for it themselves.
+  if (format === 'csv')
+    for (const { run, labelsSince } of scored)
+      if (labelsSince !== undefined) host.note(labelsSinceText(run, labelsSince));
   host.out(written(scored, by.filter(isSliceField), opened, shown, format).trimEnd());
   return unread === 0 ? exitStatus.done : exitStatus.someFailed;
 }
@@ -100,7 +105,7 @@ async function scoresOf(
     return error.kind === 'noSuchRun' || error.kind === 'badRun' ? evaluateErrorText(error) : fileErrorText(error);
   }
   noteBadLines(run.value, host);
-  const scores = scoreRun({ ...run.value, items: benchmark.items, by });
+  const scores = scoreRun({ ...run.value, items: benchmark.items, labels: benchmark.labels, by });
   if (!scores.ok) return `run ${id}: ${evaluateErrorText({ kind: 'protocol', error: scores.error })}`;
   return scores.value;
 }

@@ -9,7 +9,7 @@ import { compareStage } from './compareStage.ts';
 import type { StageComparison } from './compareStage.ts';
 import { defaultResampling } from './resampling.ts';
 import type { Resampling } from './resampling.ts';
-import { stagesOf } from './scoreRun.ts';
+import { stagesOf } from './recordedStages.ts';
 
 /** How runs are compared. */
 export interface CompareOptions {

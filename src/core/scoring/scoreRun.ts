@@ -3,7 +3,6 @@ import type { Items } from '../benchmark/item.ts';
 import { itemsOfRun } from '../evaluation/itemsOfRun.ts';
 import { stageKey } from '../evaluation/outcome.ts';
 import type { ResolvedStage } from '../evaluation/protocol.ts';
-import { resolveProtocol } from '../evaluation/resolveProtocol.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
 import type { RunData } from '../evaluation/runStore.ts';
@@ -13,6 +12,9 @@ import { ok } from '../result.ts';
 import type { Result } from '../result.ts';
 import { defaultResampling } from './resampling.ts';
 import type { Resampling } from './resampling.ts';
+import { labelsSince } from './labelsSince.ts';
+import type { LabelsSince } from './labelsSince.ts';
+import { stagesOf } from './recordedStages.ts';
 import { slicesOf } from './slices.ts';
 import type { SliceField, SliceKey } from './slices.ts';
 import { stageScores } from './stageScores.ts';
@@ -25,6 +27,8 @@ export interface ScoreInput {
   readonly outcomes: RunData['outcomes'];
   /** All items of the benchmark as it is now: they hold the truth. */
   readonly items: Items;
+  /** The labels of the benchmark as it is now; what has changed of them since the run began is told where they are given. */
+  readonly labels?: readonly string[];
   /** Groups of items to score as well. */
   readonly by?: readonly SliceField[];
   readonly resampling?: Resampling;
@@ -55,6 +59,8 @@ export interface RunScores {
   readonly pending: number;
   /** Outcomes about items that the benchmark does not hold any more, which are in no score. */
   readonly withoutItem: number;
+  /** What has changed of the benchmark's labels since the run began; absent for nothing. */
+  readonly labelsSince?: LabelsSince;
   /** How the bootstrap intervals were drawn. */
   readonly resampling: Resampling;
   readonly stages: readonly StageScores[];
@@ -73,6 +79,7 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
   const settled = asked.reduce((total, { id }) => total + countOf(questions, outcomes.get(id)), 0);
   const known = new Set(items.map(({ id }) => id));
   const gone = [...outcomes].filter(([id]) => !known.has(id));
+  const changed = input.labels && labelsSince(record, asked, input.labels);
   return ok({
     run: record.run,
     model: record.model,
@@ -86,21 +93,11 @@ export function scoreRun(input: ScoreInput): Result<RunScores, ProtocolError> {
     items: asked.length,
     pending: asked.length * questions.length - settled,
     withoutItem: gone.reduce((total, [, ofItem]) => total + countOf(questions, ofItem), 0),
+    ...(changed && { labelsSince: changed }),
     resampling: input.resampling ?? defaultResampling,
     stages: scoresOf(stages.value, items, input),
     ...(input.by === undefined || input.by.length === 0 ? {} : { slices: slices(stages.value, input.by, input) }),
   });
-}
-
-/** The stages as they were asked, even where the benchmark's labels and scales have changed since. */
-export function stagesOf(record: RunRecord): Result<readonly ResolvedStage[], ProtocolError> {
-  const { degree, quality } = record.scales;
-  const scales = {
-    ...(degree && { degree: { ...degree, source: 'data' as const } }),
-    ...(quality && { quality: { ...quality, source: 'data' as const } }),
-  };
-  const resolved = resolveProtocol(record.protocol, { labels: record.labels, scales }, record.polarity);
-  return resolved.ok ? ok(resolved.value.stages) : resolved;
 }
 
 function outcomesOf(

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { TruthSource } from '../evaluation/protocol.ts';
 import type { NotALabel } from '../scoring/confusion.ts';
+import type { LabelsSince } from '../scoring/labelsSince.ts';
 import type { Resampling } from '../scoring/resampling.ts';
 import type { SliceField } from '../scoring/slices.ts';
 import { outcomeWord } from './outcomeText.ts';
@@ -103,9 +104,10 @@ export function numberNotes(
 /** What a run's scores do not cover; nothing where they cover all. */
 export function coverageNotes(
   run: string,
-  counts: { readonly pending: number; readonly withoutItem: number },
+  counts: { readonly pending: number; readonly withoutItem: number; readonly labelsSince?: LabelsSince },
 ): readonly string[] {
   return [
+    ...(counts.labelsSince === undefined ? [] : [labelsSinceText(run, counts.labelsSince)]),
     ...(counts.pending > 0
       ? [l10n.t('Run {0} is not complete: {1} questions have no outcome yet and are in no score.', run, counts.pending)]
       : []),
@@ -118,6 +120,30 @@ export function coverageNotes(
           ),
         ]
       : []),
+  ];
+}
+
+/** What the labels that have changed since a run began do to its scores. */
+export function labelsSinceText(run: string, since: LabelsSince): string {
+  return [l10n.t("Run {0}: the benchmark's labels have changed since it began.", run), ...changesText(since)].join(' ');
+}
+
+/** That a run goes on with the labels that it began with, though the benchmark has others now. */
+export function labelsWhenResumedText(run: string, since: LabelsSince): string {
+  return [
+    l10n.t("Run {0} goes on with the labels that it began with; the benchmark's have changed since.", run),
+    ...changesText(since),
+    l10n.t('A new run asks with the labels of today.'),
+  ].join(' ');
+}
+
+function changesText({ neverOffered, gone }: LabelsSince): readonly string[] {
+  const named = neverOffered.map(({ label, items }) => `${label} (${items})`);
+  return [
+    ...(neverOffered.length === 0
+      ? []
+      : [l10n.t('Never offered as an answer, so that none of their portraits can be right: {0}.', named.join(', '))]),
+    ...(gone.length === 0 ? [] : [l10n.t('Offered, and no label any more: {0}.', gone.join(', '))]),
   ];
 }
 

@@ -35,6 +35,7 @@ import { budgetsFromSettings } from './runSetup.ts';
 import { progressReporter } from './progressReporter.ts';
 import { pickCap } from './setupPickers.ts';
 import { cellName } from './setupText.ts';
+import { warnOfLabels } from './warnOfLabels.ts';
 
 const idle: EvaluationView = { running: false, done: 0, total: 0, failed: 0, text: '' };
 
@@ -143,6 +144,7 @@ export class Evaluations implements vscode.Disposable {
     if (chosen === undefined || base === undefined) return false;
     const budgets = this.#capsOf(session, chosen.record.run);
     const plan = { ...planOfRun(base, chosen.record, session, true), budgets };
+    warnOfLabels(chosen.record, plan);
     const title = l10n.t('{0}: asking again {1} that failed', plan.model.id, chosen.failed);
     return this.#beginOne(session, plan, title);
   }
@@ -224,7 +226,10 @@ export class Evaluations implements vscode.Disposable {
     const cells: JobCell[] = [];
     for (const record of open) {
       const base = await planAsRecorded(this.#desk, session, record);
-      if (base !== undefined) cells.push({ plan: planOfRun(base, record, session), name: cellName(record) });
+      if (base === undefined) continue;
+      const plan = planOfRun(base, record, session);
+      warnOfLabels(record, plan);
+      cells.push({ plan, name: cellName(record) });
     }
     return cells;
   }

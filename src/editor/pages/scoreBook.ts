@@ -58,7 +58,8 @@ export class ScoreBook {
     const outcomes = this.#session.runs.find((one) => one.run === run)?.outcomes;
     if (record === undefined || outcomes === undefined) return Promise.resolve(err({ kind: 'noSuchRun' }));
     const resampling = isRunning ? liveResampling : resamplingFor(outcomes.count);
-    const scores = this.#scorer.score({ record, outcomes }, this.#session.benchmark.items, resampling);
+    const { items, labels } = this.#session.benchmark;
+    const scores = this.#scorer.score({ record, outcomes }, items, resampling, labels);
     const entry = { scores, live: isRunning, benchmark: this.#session.benchmark };
     this.#entries.set(run, entry);
     void scores.then((result) => {

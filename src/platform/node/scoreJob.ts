@@ -21,8 +21,8 @@ export interface ScoreJob {
   readonly do: 'score' | 'compare' | 'board';
   readonly items: readonly string[];
   readonly runs: readonly PackedRun[];
-  /** The order of emotions on the board. */
-  readonly labels: readonly string[];
+  /** The labels of the benchmark as they are now, which is the order of emotions on the board; not known where absent. */
+  readonly labels?: readonly string[];
   readonly resampling: Resampling;
 }
 
@@ -35,13 +35,13 @@ export async function packJob(
   items: Items,
   runs: readonly RunToScore[],
   resampling: Resampling,
-  labels: readonly string[] = [],
+  labels?: readonly string[],
 ): Promise<ScoreJob> {
   const packedItems = await packed(items, slimItem);
   const packedRuns: PackedRun[] = [];
   for (const { record, outcomes } of runs)
     packedRuns.push({ record, outcomes: await packed(outcomesIn(outcomes), slimOutcome(record)) });
-  return { do: what, items: packedItems, runs: packedRuns, labels, resampling };
+  return { do: what, items: packedItems, runs: packedRuns, ...(labels && { labels }), resampling };
 }
 
 /** The items of a job, in their order. */

@@ -15,10 +15,13 @@ export type ScoreReply =
 parentPort?.on('message', (job: ScoreJob) => parentPort?.postMessage(replyTo(job)));
 
 function replyTo(job: ScoreJob): ScoreReply {
-  const { resampling } = job;
+  const { resampling, labels } = job;
   const items = itemsOf(job);
-  if (job.do === 'board') return { did: 'board', board: generatorBoard(items, job.labels) };
+  if (job.do === 'board') return { did: 'board', board: generatorBoard(items, labels ?? []) };
   const runs = job.runs.map((run) => ({ record: run.record, outcomes: outcomesOfPacked(run) }));
   if (job.do === 'compare') return { did: 'compare', compared: compareRuns(runs, items, { resampling }) };
-  return { did: 'score', scored: runs.map((run) => scoreRun({ ...run, items, resampling })) };
+  return {
+    did: 'score',
+    scored: runs.map((run) => scoreRun({ ...run, items, ...(labels && { labels }), resampling })),
+  };
 }

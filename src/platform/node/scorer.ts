@@ -29,7 +29,13 @@ type Run = RunToScore;
 
 /** Scores and compares runs in a worker thread, so that whoever asks stays free meanwhile. */
 export interface Scorer {
-  score(run: Run, items: Items, resampling: Resampling): Promise<Result<RunScores, ScoreError>>;
+  /** As `scoreRun` of core; `labels` are the benchmark's as they are now. */
+  score(
+    run: Run,
+    items: Items,
+    resampling: Resampling,
+    labels?: readonly string[],
+  ): Promise<Result<RunScores, ScoreError>>;
   /** As `compareRuns` of core. */
   compare(runs: readonly Run[], items: Items, resampling: Resampling): Promise<Result<Comparison, ComparisonError>>;
   /** As `generatorBoard` of core. */
@@ -44,8 +50,8 @@ const patienceMs = 5 * 60_000;
 export function createScorer(): Scorer {
   const pool = new WorkerPool<ScoreJob, ScoreReply>('scoreWorker', { size: 1, timeoutMs: patienceMs });
   return {
-    score: async (run, items, resampling) => {
-      const done = await pool.run(await packJob('score', items, [run], resampling));
+    score: async (run, items, resampling, labels) => {
+      const done = await pool.run(await packJob('score', items, [run], resampling, labels));
       const scores = done.kind === 'done' && done.reply.did === 'score' ? done.reply.scored[0] : undefined;
       return scores ?? err(stopped(done));
     },

@@ -257,6 +257,26 @@ describe('evaluate', () => {
     expect(again.notes.join()).toContain('mine');
   });
 
+  test('a run whose labels have changed since says so when it goes on and when it is scored, and is not refused', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer();
+    const args = evaluateArgs(root, server, '--run', 'a');
+    expect((await cli([...args, '--max-requests', '2'])).status).toBe(3);
+    const unchanged = await cli([...args, '--resume', 'a', '--max-requests', '1']);
+    expect(unchanged.notes.join('\n')).not.toContain('labels');
+    const table = join(root, 'annotation_emo.csv');
+    await writeFile(table, (await readFile(table, 'utf8')).replace(/,(?:sad|worry)$/gm, ',contempt'));
+    const resumed = await cli([...args, '--resume', 'a']);
+    expect(resumed.status).toBe(0);
+    expect(resumed.notes.join('\n')).toMatch(/Run a goes on .*Never offered .*: contempt \(2\)\./);
+    expect(server.requests.at(-1)!.lastText).not.toContain('contempt');
+    const scored = await cli(['score', root, '--run', 'a']);
+    expect(scored.out).toMatch(/Run a: the benchmark's labels have changed .*: contempt \(2\)\./);
+    const { runs } = JSON.parse((await cli(['score', root, '--run', 'a', '--json'])).out) as { runs: object[] };
+    expect(runs[0]).toMatchObject({ labelsSince: { neverOffered: [{ label: 'contempt', items: 2 }] } });
+    expect((await cli(['score', root, '--run', 'a', '--csv'])).notes.join()).toContain('contempt (2)');
+  });
+
   test('a run with a limit stays with its first items when one of them goes away', async () => {
     const root = await releaseFolder(6);
     const server = await fakeServer();

@@ -31,6 +31,14 @@ describe('scoring in a worker', () => {
     expect(await scorer.score(run, items, defaultResampling)).toEqual(here);
   });
 
+  it('is told the labels of the benchmark as they are now', async () => {
+    const run = { record: recordOf(), outcomes: outcomesOf(said) };
+    const labels = ['happy', 'surprise'];
+    const here = scoreRun({ ...run, items, labels, resampling: defaultResampling });
+    expect(here).toMatchObject({ ok: true, value: { labelsSince: { gone: ['sad', 'angry', 'worry', 'neutral'] } } });
+    expect(await scorer.score(run, items, defaultResampling, labels)).toEqual(here);
+  });
+
   it('keeps further orders of a stage apart', async () => {
     const outcomes = outcomesOf(said);
     const first = {

@@ -40,6 +40,10 @@ function stage<T extends ClassStageScores | NumberStageScores = ClassStageScores
   return scores.stages.find((one) => one.stage === id) as T;
 }
 
+function withStage(answer: RunRecord['protocol']['stages'][number]['answer']): RunRecord {
+  return recordOf({ protocol: { version: 1, id: 'p', title: 'p', stages: [{ id: 'one', question: 'q', answer }] } });
+}
+
 describe('the three accuracies', () => {
   const scores = scored({
     emotion: {
@@ -176,9 +180,6 @@ describe('a number stage', () => {
 });
 
 describe('other ways to answer', () => {
-  const withStage = (answer: RunRecord['protocol']['stages'][number]['answer']): RunRecord =>
-    recordOf({ protocol: { version: 1, id: 'p', title: 'p', stages: [{ id: 'one', question: 'q', answer }] } });
-
   it('scores a ranking by its first label, and by all it names', () => {
     const ranked = stage(
       scored(
@@ -228,6 +229,34 @@ describe('a run', () => {
     });
     expect(scores).toMatchObject({ items: 5, pending: 5 * 3 - 2, withoutItem: 1 });
     expect(stage(scores, 'polarity').kinds).toEqual({ refused: 1 });
+  });
+
+  it('says which labels were never offered as an answer and which are none any more, where the benchmark has changed', () => {
+    const said = { emotion: { a: { kind: 'answered', label: 'happy' } } } as const;
+    const labels = ['happy', 'sad', 'surprise', 'worry'];
+    const then = recordOf({ labels: ['happy', 'sad', 'worry', 'angry'] });
+    expect(scored(said, { labels }, then).labelsSince).toEqual({
+      neverOffered: [{ label: 'surprise', items: 1 }],
+      gone: ['angry'],
+    });
+    expect(scored(said, { labels }, recordOf({ labels })).labelsSince).toBeUndefined();
+    expect(scored(said, {}, then).labelsSince).toBeUndefined();
+    // Only portraits that the run is about count, and only answers that are compared with labels.
+    expect(scored(said, { labels }, { ...then, picked: ['a'] }).labelsSince).toEqual({
+      neverOffered: [],
+      gone: ['angry'],
+    });
+    const own = { kind: 'choice' as const, labels: ['happy', 'surprise'], truth: 'label' as const };
+    const asked = (answer: Parameters<typeof withStage>[0]): RunRecord => ({
+      ...withStage(answer),
+      labels: then.labels,
+    });
+    expect(scored({}, { labels }, asked(own)).labelsSince).toBeUndefined();
+    expect(scored({}, { labels }, asked({ ...own, labels: ['happy', 'angry'] })).labelsSince).toEqual({
+      neverOffered: [{ label: 'surprise', items: 1 }],
+      gone: ['angry'],
+    });
+    expect(scored({}, { labels }, asked({ kind: 'yesNo' })).labelsSince).toBeUndefined();
   });
 
   it('is scored by groups, one for each pair of values that occurs', () => {

@@ -1,6 +1,6 @@
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
-import { stagesOf } from '../../scoring/scoreRun.ts';
+import { stagesOf } from '../../scoring/recordedStages.ts';
 import type { RunRecord } from '../runRecord.ts';
 import { readRunRecord, runPaths } from '../runStore.ts';
 import { findFlips } from './findFlips.ts';
