@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { errorSentence } from '../../core/words/findingText.ts';
+import { type Turns, workedOff } from '../../core/turns.ts';
 import { problemText } from '../../core/words/problemText.ts';
+import { pacer } from '../../platform/node/pacer.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { BenchmarkSession } from '../session.ts';
 import { problemFile } from '../problemFile.ts';
@@ -28,14 +30,18 @@ export class ErrorDiagnostics implements vscode.Disposable {
   readonly #collection = this.#owned.add(vscode.languages.createDiagnosticCollection('emolens'));
   readonly #places = new WeakMap<vscode.Diagnostic, ErrorPlace>();
   readonly #workbench: Workbench;
+  #isDisposed = false;
+  #isUpdating = false;
+  /** Something changed while errors were being found. */
+  #isOld = false;
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench;
-    this.#owned.add(workbench.onDidChange(() => this.#update()));
-    this.#owned.add(workbench.onDidChangeSessions(() => this.#update()));
+    this.#owned.add(workbench.onDidChange(() => void this.#update()));
+    this.#owned.add(workbench.onDidChangeSessions(() => void this.#update()));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('emolens.errorsInProblems')) this.#update();
+        if (event.affectsConfiguration('emolens.errorsInProblems')) void this.#update();
       }),
     );
   }
@@ -49,10 +55,25 @@ export class ErrorDiagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#owned.dispose();
   }
 
-  #update(): void {
+  /** What was listed before stays until all is found, in turns; what changes meanwhile is looked at afterwards. */
+  async #update(): Promise<void> {
+    if (this.#isUpdating) return void (this.#isOld = true);
+    this.#isUpdating = true;
+    do {
+      this.#isOld = false;
+      const entries = await workedOff(this.#found(), pacer());
+      if (this.#isDisposed) return;
+      this.#collection.clear();
+      this.#collection.set([...entries].map(([uri, diagnostics]) => [vscode.Uri.parse(uri, true), diagnostics]));
+    } while (this.#isOld);
+    this.#isUpdating = false;
+  }
+
+  *#found(): Turns<ReadonlyMap<string, readonly vscode.Diagnostic[]>> {
     const entries = new Map<string, vscode.Diagnostic[]>();
     const add = (uri: vscode.Uri, diagnostic: vscode.Diagnostic): void => {
       const known = entries.get(uri.toString()) ?? [];
@@ -61,14 +82,14 @@ export class ErrorDiagnostics implements vscode.Disposable {
     };
     for (const session of this.#workbench.sessions) {
       this.#addFaults(session, add);
-      if (setting('errorsInProblems', session.root)) this.#addErrors(session, add);
+      yield;
+      if (setting('errorsInProblems', session.root)) yield* this.#addErrors(session, add);
     }
-    this.#collection.clear();
-    this.#collection.set([...entries].map(([uri, diagnostics]) => [vscode.Uri.parse(uri, true), diagnostics]));
+    return entries;
   }
 
-  #addErrors(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): void {
-    for (const [file, errors] of tableErrors(session)) {
+  *#addErrors(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): Turns<void> {
+    for (const [file, errors] of yield* tableErrors(session)) {
       const uri = vscode.Uri.joinPath(session.root, file);
       for (const error of errors) add(uri, this.#diagnosticOf(session, error));
     }
