@@ -160,24 +160,4 @@ describe('a benchmark that is turned upside down while it is open', function () 
     await actUntil(touch, session.onDidChange, () => session.item('happy/touched.png') !== undefined);
     assert.deepEqual([session.item('happy/new.png')?.label, session.item('sad/extra.png')], ['happy', undefined]);
   });
-
-  it('ends up with what is there after a storm of events', async () => {
-    const session = await openSession(root);
-    await actUntil(
-      () => writeFile(join(root.fsPath, 'sad', 'extra.png'), greyPicture(3)),
-      session.onDidChange,
-      () => session.item('sad/extra.png') !== undefined,
-    );
-    for (let round = 0; round < 8; round++) {
-      for (const label of labels) await rename(join(root.fsPath, label), join(home, label));
-      for (const label of labels.slice(0, 2 + (round % 3))) await rename(join(home, label), join(root.fsPath, label));
-      for (const label of labels.slice(2 + (round % 3))) await rename(join(home, label), join(root.fsPath, label));
-    }
-    await rename(join(root.fsPath, 'happy'), join(home, 'happy'));
-    const isSettled = (): boolean =>
-      session.table.length === each * 3 + 1 &&
-      session.item('sad/extra.png')?.label === 'sad' &&
-      !session.benchmark.labels.includes('happy');
-    await once(session.onDidChange, isSettled);
-  });
 });
