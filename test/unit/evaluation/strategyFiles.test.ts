@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cropNames } from '../../../src/core/evaluation/crops.ts';
 import { loadStrategies } from '../../../src/core/evaluation/loadStrategies.ts';
-import { readProtocolText } from '../../../src/core/evaluation/protocolFile.ts';
 import { builtInStrategies, strategySchema, type Strategy } from '../../../src/core/evaluation/strategies.ts';
 import { readStrategyText, strategyFileText } from '../../../src/core/evaluation/strategyFile.ts';
 import type { FileError, ReadableFolder } from '../../../src/core/ports.ts';
@@ -129,18 +127,6 @@ describe('the text of a strategy file', () => {
   it('has all of its faults named at once', () => {
     const kinds = faultsOf('---\nversion: 3\ncolour: red\ncrops: nose\n---\n', 'Bad Name').map(({ kind }) => kind);
     expect(kinds).toEqual(['badId', 'unknownKey', 'missingKey', 'badVersion', 'unknownCrop', 'emptyPrompt']);
-  });
-});
-
-describe('the examples in the documentation', () => {
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const example = (language: string) => new RegExp(`\`\`\`${language}\\n(---|\\{)([^]*?)\`\`\``).exec(readme);
-
-  it('are a protocol and a strategy that load', () => {
-    const [, open, rest] = example('json') ?? [];
-    expect(readProtocolText(`${open}${rest}`)).toMatchObject({ ok: true, protocol: { id: 'negative-first' } });
-    const [, fence, text] = example('markdown') ?? [];
-    expect(strategyOf(`${fence}${text}`)).toMatchObject({ title: 'Slowly', crops: ['eyes'] });
   });
 });
 

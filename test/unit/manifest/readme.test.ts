@@ -4,7 +4,8 @@ import { inRepository } from '../../../scripts/repository.ts';
 import { descriptorSchema } from '../../../src/core/benchmark/descriptor.ts';
 import { isNamePattern } from '../../../src/core/benchmark/fileNamePattern.ts';
 import { parseLexicon } from '../../../src/core/evaluation/loadLexicon.ts';
-import { protocolSchema } from '../../../src/core/evaluation/protocol.ts';
+import { readProtocolText } from '../../../src/core/evaluation/protocolFile.ts';
+import { readStrategyText } from '../../../src/core/evaluation/strategyFile.ts';
 import { readConnectionList } from '../../../src/core/models/connectionList.ts';
 import { parseQuery } from '../../../src/core/query/query.ts';
 import { fieldsWith } from '../../../src/core/query/queryFields.ts';
@@ -17,13 +18,15 @@ const withKey = (key: string): unknown =>
   examples.find((one) => typeof one === 'object' && one !== null && !Array.isArray(one) && key in one);
 
 describe('the examples of README', () => {
-  it('are a connection, corrections and a protocol', () => {
+  it('are a connection, corrections, a protocol and a strategy', () => {
     const connections = examples.find((one) => Array.isArray(one)) as unknown[];
     expect(readConnectionList(connections).faults).toEqual([]);
     const descriptor = descriptorSchema.parse(withKey('columns'));
     expect(isNamePattern(descriptor.fileName!)).toBe(true);
-    expect(protocolSchema.safeParse(withKey('stages')).error).toBeUndefined();
+    expect(readProtocolText(JSON.stringify(withKey('stages')))).toMatchObject({ ok: true });
     expect(examples).toHaveLength(3);
+    const [, strategy] = /```markdown\n(.*?)```/s.exec(readme)!;
+    expect(readStrategyText('slowly', strategy!)).toMatchObject({ strategy: { title: 'Slowly', crops: ['eyes'] } });
   });
 
   it('are a list of words', () => {
