@@ -140,6 +140,14 @@ async function foreignAskedFor(where: string, opened: OpenedFolder, host: CliHos
   return isAboutRuns ? (await foreignRuns(opened, host)).runs : [];
 }
 
+/**
+ * What is looked at of the pictures where a query finds the items: one that names problems means those that `inspect` tells, so that
+ * pictures are examined as it does it. `otherwise`: what any other query needs.
+ */
+export function picturesFor<T>(where: string | undefined, otherwise: T): T | 'auto' {
+  return /\bproblem\b/i.test(where ?? '') ? 'auto' : otherwise;
+}
+
 /** The items that the options ask about; a sentence where the query finds none or cannot be understood. */
 export async function selectedItems(
   { where = '', limit }: Pick<EvaluateOptions, 'where' | 'limit'>,

@@ -1,6 +1,8 @@
+import type { Item } from '../core/benchmark/item.ts';
 import { dryRun } from '../core/evaluation/dryRun.ts';
 import type { DryRun } from '../core/evaluation/dryRun.ts';
 import type { EvaluatePorts } from '../core/evaluation/plan.ts';
+import { pictureFault } from '../core/evaluation/runner/preparePicture.ts';
 import { sumOfDryRuns } from '../core/words/estimateText.ts';
 import { dryRunText, evaluateErrorText } from '../core/words/runText.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
@@ -17,8 +19,9 @@ export async function tellDryRun(
   host: CliHost,
 ): Promise<ExitStatus> {
   const runs: { readonly strategy: string; readonly model: string; readonly dry: DryRun }[] = [];
+  const isFaulty = faultsByReading(cells[0]?.plan.items.length ?? 0, ports, host);
   for (const { plan, strategy, model } of cells) {
-    const dry = await dryRun(plan, ports, host.signal);
+    const dry = await dryRun(plan, ports, host.signal, isFaulty);
     if (host.signal.aborted) return exitStatus.interrupted;
     if (!dry.ok) return refuse(host, `${folder}: ${evaluateErrorText(dry.error)}`);
     runs.push({ strategy, model, dry: dry.value });
@@ -33,4 +36,17 @@ export async function tellDryRun(
     for (const { strategy, model, dry } of runs) host.out(`${strategy}, ${model}: ${dryRunText(dry)}`);
   host.out(dryRunText(all));
   return exitStatus.done;
+}
+
+/** Looks at each picture as a run would, once for all runs. */
+function faultsByReading(total: number, ports: EvaluatePorts, host: CliHost): (item: Item) => Promise<boolean> {
+  const known = new Map<string, boolean>();
+  return async (item) => {
+    const before = known.get(item.id);
+    if (before !== undefined) return before;
+    const isFaulty = (await pictureFault(item, ports)) !== undefined;
+    known.set(item.id, isFaulty);
+    host.passing(`reading pictures: ${known.size} of ${total}`);
+    return isFaulty;
+  };
 }

@@ -101,6 +101,8 @@ export interface Clock {
 /** SHA-256 in lower-case hexadecimal. */
 export interface Hasher {
   sha256(bytes: Uint8Array): Promise<string>;
+  /** The CRC-32 that PNG uses (ISO 3309), 0 to 2^32 - 1; where absent checksums are not looked at. */
+  crc32?(bytes: Uint8Array): number;
 }
 
 /** Pixels: RGBA, 8 bits each, row by row; `data.length === width * height * 4`. */

@@ -14,6 +14,7 @@ import { refuse } from '../host.ts';
 import type { CliHost, ExitStatus } from '../host.ts';
 import { ModelShelf } from '../modelShelf.ts';
 import { openFolder } from '../openFolder.ts';
+import { picturesFor } from '../planEvaluation.ts';
 import { planJob } from '../planJob.ts';
 import { probe } from '../probe.ts';
 import { reread } from '../reread.ts';
@@ -41,7 +42,7 @@ async function run(folder: string, given: EvaluateOptions, host: CliHost): Promi
   if (given.frames !== undefined && given.fps !== undefined)
     return refuse(host, `--fps ${given.fps}: --frames says already how many; give one of the two`);
   if (given.apply === true && given.reread === undefined) return refuse(host, '--apply: it belongs to --reread');
-  const opened = await openFolder(folder, host, { pictures: 'heads' });
+  const opened = await openFolder(folder, host, { pictures: picturesFor(given.where, 'heads') });
   if (typeof opened === 'number') return opened;
   if (given.reread !== undefined) return reread(folder, given, opened, host);
   const found = await findRuns(given, opened.store, host);

@@ -12,7 +12,7 @@ import type { CliHost, ExitStatus } from '../host.ts';
 import { openFolder } from '../openFolder.ts';
 import { wholeNumber } from '../optionParsers.ts';
 import { knownProtocols, named } from '../ownFiles.ts';
-import { selectedItems } from '../planEvaluation.ts';
+import { picturesFor, selectedItems } from '../planEvaluation.ts';
 
 interface Given {
   readonly to: ExportFormatId;
@@ -43,7 +43,7 @@ async function run(folder: string, out: string, given: Given, host: CliHost): Pr
   const target = resolve(host.cwd, out);
   if (isInside(resolve(host.cwd, folder), target))
     return refuse(host, `${out}: this is inside the benchmark, which is never written to`);
-  const opened = await openFolder(folder, host, { pictures: 'no' });
+  const opened = await openFolder(folder, host, { pictures: picturesFor(given.where, 'no') });
   if (typeof opened === 'number') return opened;
   const protocol = named(given.protocol, await knownProtocols(opened.store), '--protocol');
   if (!protocol.ok) return refuse(host, `${folder}: ${protocol.error}`);

@@ -1,4 +1,6 @@
+import type { Benchmark } from '../benchmark/benchmark.ts';
 import type { Item } from '../benchmark/item.ts';
+import type { Problem } from '../benchmark/problem.ts';
 import { fitWithin } from '../images/resample.ts';
 import { imageSize } from '../images/sniff.ts';
 import type { ImageSize } from '../images/sniff.ts';
@@ -41,7 +43,7 @@ export interface DryRun {
   readonly ms: number;
   /** What the estimates rest on; absent for models that count no tokens. */
   readonly basis?: EstimateBasis;
-  /** Pictures that are not there or cannot be read. */
+  /** Pictures that are not there, cannot be read, or are empty or damaged: they become outcomes without being sent. */
   readonly unreadable: number;
   readonly leftOut: readonly LeftOutStage[];
 }
@@ -65,12 +67,14 @@ const assumedMs = { server: 2000, baseline: 15 };
  * anything. Tokens assume four characters a token; a picture as it is sent, scaled and with the strategy's crops, counted by
  * {@link pictureTokens} (the mean of up to 24 items); 10 tokens for an answer to a plain question and 300 for any other
  * strategy, or the token limit where that is lower. Time assumes the plan's latency, or 2 s an answer. Servers that were
- * not probed count differently and are differently fast.
+ * not probed count differently and are differently fast. `isFaulty` says which pictures would not be sent: by default those of which
+ * the benchmark has such a problem, which is all of them once its pictures have been examined.
  */
 export async function dryRun(
   plan: EvaluatePlan,
   ports: Pick<EvaluatePorts, 'images' | 'store' | 'codec' | 'crop' | 'video'>,
   signal: AbortSignal = new AbortController().signal,
+  isFaulty: (item: Item) => Promise<boolean> | boolean = knownFaults(plan.benchmark),
 ): Promise<Result<DryRun, EvaluateError>> {
   const lacking = whatIsLacking(plan, ports, plan.parameters.maxSide, plan.strategy);
   if (lacking !== undefined) return err(lacking);
@@ -89,9 +93,9 @@ export async function dryRun(
   await inLanes(open.items, statLanes, signal, async ({ item, questions }) => {
     const found = await ports.images.stat(item.path);
     // Of videos frames are sent, and not their files.
-    if (found.ok && found.value.kind === 'file')
-      imageBytes += item.media === 'video' ? 0 : found.value.size * questions;
-    else unreadable++;
+    const isThere = found.ok && found.value.kind === 'file';
+    if (isThere) imageBytes += item.media === 'video' ? 0 : found.value.size * questions;
+    if (!isThere || (await isFaulty(item))) unreadable++;
   });
   const videos = await videosToSend(plan, open, ports.video);
   const tokens = plan.model.kind === 'baseline' ? undefined : await tokensFor(plan, questions, open, ports, videos);
@@ -109,6 +113,19 @@ export async function dryRun(
     ...(tokens && { tokens, basis: basisOf(plan) }),
     ...(costUsd === undefined ? {} : { costUsd }),
   });
+}
+
+const sendingFaults: ReadonlySet<Problem['kind']> = new Set<Problem['kind']>([
+  'corrupt-image',
+  'empty-image',
+  'over-large',
+  'unreadable',
+  'outside-root',
+]);
+
+function knownFaults({ problems }: Pick<Benchmark, 'problems'>): (item: Item) => boolean {
+  const faulty = new Set(problems.flatMap(({ kind, item }) => (sendingFaults.has(kind) ? (item ?? []) : [])));
+  return ({ id }) => faulty.has(id);
 }
 
 function basisOf({ pictureTokens: measured, latencyMs }: EvaluatePlan): EstimateBasis {

@@ -277,6 +277,34 @@ describe('evaluate', () => {
     expect((await cli(['score', root, '--run', 'a', '--csv'])).notes.join()).toContain('contempt (2)');
   });
 
+  test('what inspect calls broken is what has:problem finds, what a dry run counts, and what is not sent', async () => {
+    const root = await releaseFolder(6);
+    const at = (n: number, label: string): string => join(root, 'dataset', `gen${n % 3}_${label}_${n}.png`);
+    const png = await readFile(at(2, 'angry'));
+    await writeFile(at(0, 'happy'), '');
+    await writeFile(at(1, 'sad'), png.subarray(0, -4));
+    await writeFile(
+      at(3, 'surprise'),
+      png.map((byte, place) => (place === 45 ? byte ^ 1 : byte)),
+    );
+    await writeFile(at(5, 'neutral'), await readFile(at(4, 'worry')));
+    const inspected = JSON.parse((await cli(['inspect', root, '--json'])).out) as { problemCounts: object };
+    expect(inspected.problemCounts).toEqual({ 'empty-image': 1, 'corrupt-image': 2, 'duplicate-image': 1 });
+    const server = await fakeServer();
+    const args = evaluateArgs(root, server);
+    expect(JSON.parse((await cli([...args, '--dry-run'])).out)).toMatchObject({ items: 6, unreadable: 3 });
+    const whole = ['--where', 'not has:problem'];
+    expect(JSON.parse((await cli([...args, '--dry-run', ...whole])).out)).toMatchObject({ items: 2, unreadable: 0 });
+    const out = join(await scratchFolder(), 'out');
+    const exported = await cli(['export', root, out, '--to', 'llava', '--json', ...whole]);
+    expect(JSON.parse(exported.out)).toMatchObject({ items: 2, unreadable: [] });
+    const all = await cli(args);
+    expect(JSON.parse(all.out)).toMatchObject({ failures: { emptyImage: 1, corruptImage: 2 }, kinds: { answered: 3 } });
+    expect(server.requests).toHaveLength(3);
+    const asked = await cli([...args, ...whole]);
+    expect(JSON.parse(asked.out)).toMatchObject({ requested: 2, failures: {} });
+  });
+
   test('a run with a limit stays with its first items when one of them goes away', async () => {
     const root = await releaseFolder(6);
     const server = await fakeServer();

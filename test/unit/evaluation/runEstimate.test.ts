@@ -61,6 +61,19 @@ test('says what cannot be read, and what the benchmark lacks', async () => {
   });
 });
 
+test('counts the pictures that are known to be damaged, or those that it is told of', async () => {
+  const { benchmark, ports } = await smallBenchmark(4);
+  const [a, b, c] = benchmark.items.map(({ id }) => id);
+  const problems = [
+    { kind: 'corrupt-image', file: a!, item: a!, facts: {} },
+    { kind: 'empty-image', file: b!, item: b!, facts: {} },
+    { kind: 'duplicate-image', file: c!, item: c!, facts: {} },
+  ] as const;
+  const plan = planFor({ ...benchmark, problems }, scriptedModel());
+  expect(await dryRun(plan, ports)).toMatchObject({ value: { items: 4, unreadable: 2 } });
+  expect(await dryRun(plan, ports, never, ({ id }) => id === c)).toMatchObject({ value: { unreadable: 1 } });
+});
+
 test('refuses what the run would refuse', async () => {
   const { benchmark, ports } = await smallBenchmark(2);
   const plan = planFor(benchmark, scriptedModel(), { protocol: oneStage });

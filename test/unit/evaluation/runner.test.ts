@@ -311,6 +311,7 @@ describe('pictures that cannot be sent', () => {
     ['unknownImageType', new TextEncoder().encode('<html>not found</html>')],
     ['corruptImage', tinyPng(1).slice(0, 12)],
     ['corruptImage', tinyPng(1).slice(0, -5)],
+    ['corruptImage', tinyPng(1).map((byte, at, all) => (at === all.length - 20 ? byte ^ 1 : byte))],
     ['corruptImage', tinyJpeg.slice(0, -2)],
     ['oversizedImage', withSide(tinyPng(1), 20_000)],
   ])('%s is an outcome of every stage, and nothing is sent', async (kind, bytes) => {

@@ -1,10 +1,11 @@
 import type { Item } from '../../benchmark/item.ts';
 import { imageSize, mostPixels, sniffImage } from '../../images/sniff.ts';
 import type { ImageMime } from '../../images/sniff.ts';
+import { checksumsHold } from '../../images/pngEnd.ts';
 import { isWholeImage } from '../../images/wholeImage.ts';
 import type { Failure } from '../../models/failure.ts';
 import type { SentImage } from '../../models/model.ts';
-import type { ImageError } from '../../ports.ts';
+import type { Hasher, ImageError } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import type { FrameSource } from '../../video/frameSource.ts';
@@ -35,36 +36,54 @@ export async function readPicture(
   ports: Pick<EvaluatePorts, 'images' | 'hasher' | 'video'>,
 ): Promise<Picture> {
   if (item.media === 'video') return readVideo(item, ports.video);
-  const read = await ports.images.readHead(item.path, largestFile + 1);
-  if (!read.ok) return { ok: false, failure: { kind: 'unreadableImage', detail: `${read.error.kind}: ${item.path}` } };
+  const read = await wholeFile(item.path, ports.images);
+  if (!read.ok) return { ok: false, failure: read.error };
   const bytes = read.value;
-  if (bytes.length > largestFile) {
-    return { ok: false, failure: { kind: 'oversizedImage', detail: `more than ${largestFile} bytes` } };
-  }
   const sha256 = await ports.hasher.sha256(bytes);
-  if (bytes.length === 0) return { ok: false, sha256, failure: { kind: 'emptyImage', detail: '0 bytes' } };
-  const sniffed = sniffImage(bytes);
-  if (sniffed === undefined) {
-    const start = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    return { ok: false, sha256, failure: { kind: 'unknownImageType', detail: `the file begins with ${start}` } };
-  }
-  const fault = faultOf(bytes, sniffed.mime);
-  if (fault !== undefined) return { ok: false, sha256, failure: fault };
-  return { ok: true, bytes, mime: sniffed.mime, sha256 };
+  const judged = judge(bytes, ports.hasher);
+  return judged.ok ? { ok: true, bytes, mime: judged.value, sha256 } : { ok: false, sha256, failure: judged.error };
+}
+
+/** Why {@link readPicture} would not send a picture; nothing for one that it would, and for videos, whose decoder is asked then. */
+export async function pictureFault(
+  item: Item,
+  ports: Pick<EvaluatePorts, 'images' | 'hasher'>,
+): Promise<Failure | undefined> {
+  if (item.media === 'video') return undefined;
+  const read = await wholeFile(item.path, ports.images);
+  const judged = read.ok ? judge(read.value, ports.hasher) : read;
+  return judged.ok ? undefined : judged.error;
+}
+
+async function wholeFile(path: string, images: EvaluatePorts['images']): Promise<Result<Uint8Array, Failure>> {
+  const read = await images.readHead(path, largestFile + 1);
+  if (!read.ok) return err({ kind: 'unreadableImage', detail: `${read.error.kind}: ${path}` });
+  return read.value.length > largestFile
+    ? err({ kind: 'oversizedImage', detail: `more than ${largestFile} bytes` })
+    : read;
 }
 
 /**
  * What can be told without decoding, which for thousands of pictures would take longer than asking: a server would be paid
  * for a guess about the half that is there, or refuse what no decoder takes.
  */
-function faultOf(bytes: Uint8Array, mime: ImageMime): Failure | undefined {
-  const size = imageSize(bytes);
-  if (size === undefined) return { kind: 'corruptImage', detail: `no size in the header of ${mime}` };
-  if (size.width * size.height > mostPixels) {
-    return { kind: 'oversizedImage', detail: `${size.width} x ${size.height} pixels` };
+function judge(bytes: Uint8Array, { crc32 }: Hasher): Result<ImageMime, Failure> {
+  if (bytes.length === 0) return err({ kind: 'emptyImage', detail: '0 bytes' });
+  const mime = sniffImage(bytes)?.mime;
+  if (mime === undefined) {
+    const start = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+    return err({ kind: 'unknownImageType', detail: `the file begins with ${start}` });
   }
-  if (!isWholeImage(bytes, mime)) return { kind: 'corruptImage', detail: `${mime}: the file is cut off` };
-  return undefined;
+  const size = imageSize(bytes);
+  if (size === undefined) return err({ kind: 'corruptImage', detail: `no size in the header of ${mime}` });
+  if (size.width * size.height > mostPixels) {
+    return err({ kind: 'oversizedImage', detail: `${size.width} x ${size.height} pixels` });
+  }
+  if (!isWholeImage(bytes, mime)) return err({ kind: 'corruptImage', detail: `${mime}: the file is cut off` });
+  if (mime === 'image/png' && crc32 !== undefined && !checksumsHold(bytes, crc32)) {
+    return err({ kind: 'corruptImage', detail: `${mime}: a checksum differs` });
+  }
+  return ok(mime);
 }
 
 /**
