@@ -1,5 +1,6 @@
 import { codedAt, codedFrom, columnOf, firstCoded, mapCoded, type CodedTexts } from './codedTexts.ts';
 import type { DraftTable } from './draftTable.ts';
+import { fieldColumn } from './fieldColumns.ts';
 import { voteCounter, type Foldings } from './draftWords.ts';
 import { fieldPrefix, taskPrefix, textParts, type ItemTableParts } from './itemColumns.ts';
 import { ItemTableBuilder } from './itemTableBuilder.ts';
@@ -102,9 +103,9 @@ function putMore(builder: ItemTableBuilder, { table, label, tasks }: FoldedDraft
     const column = columnOf(mapCoded(written, (word) => tasks.get(task)?.fold(word)));
     if (column) builder.put(taskPrefix + task, column);
   }
-  for (const [field, written] of table.fields ?? []) {
-    const column = columnOf(written);
-    if (column) builder.put(fieldPrefix + field, column);
+  for (const [name, field] of table.fields ?? []) {
+    const column = fieldColumn(field);
+    if (column) builder.put(fieldPrefix + name, column);
   }
   if (table.text) builder.put('text', textParts(table.text));
   for (const [i, place] of table.embedded?.entries() ?? []) if (place) builder.setEmbedded(i, place);

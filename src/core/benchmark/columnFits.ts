@@ -57,3 +57,29 @@ export function isFewValued(column: ColumnProfile): boolean {
   if (column.numbers > 0.9 && (column.whole < 1 || distinct.size > 12)) return false;
   return distinct.size <= mostFieldValues && (distinct.size === 1 || distinct.size <= filled * 0.75);
 }
+
+/** Longer ones, on the average, are documents or vectors that nobody asks for by their values. */
+const longestField = 1000;
+const longestList = 200;
+
+/** Numbers, texts and short lists: what an item can be asked for. */
+export function isTellable(column: ColumnProfile): boolean {
+  if (column.filled === 0 || column.embedded || column.objects > 0.5) return false;
+  return column.length <= (column.lists > 0.5 || column.vectors > 0.5 ? longestList : longestField);
+}
+
+/** More columns of numbers than this that are called alike but for a number (`f0`, `f1`, ...) are one vector. */
+const mostAlike = 32;
+
+/** The columns that are members of a vector. */
+export function vectorColumns(columns: readonly ColumnProfile[]): ReadonlySet<ColumnProfile> {
+  const alike = new Map<string, ColumnProfile[]>();
+  for (const column of columns) {
+    const stem = column.name.replace(/\d+/g, '#');
+    if (stem === column.name || column.numbers <= 0.9) continue;
+    const others = alike.get(stem);
+    if (others) others.push(column);
+    else alike.set(stem, [column]);
+  }
+  return new Set([...alike.values()].filter((one) => one.length > mostAlike).flat());
+}

@@ -28,6 +28,10 @@ export interface ColumnProfile {
   readonly min: number;
   readonly max: number;
   readonly lists: number;
+  /** Objects, and lists of them. */
+  readonly objects: number;
+  /** Rows of numbers in one text: `10.5;20.1;33.2`. */
+  readonly vectors: number;
   readonly splits: number;
   /** Mean length of the values as text. */
   readonly length: number;
@@ -83,6 +87,8 @@ function profile(at: number, name: string, values: readonly unknown[], context: 
     min: numbers.min,
     max: numbers.max,
     lists: texts.length === 0 ? 0 : lists.length / texts.length,
+    objects: texts.length === 0 ? 0 : values.filter(holdsObject).length / texts.length,
+    vectors: share(isVector),
     splits: share(isSplitWord),
     length: texts.length === 0 ? 0 : texts.reduce((sum, text) => sum + text.length, 0) / texts.length,
   };
@@ -109,6 +115,15 @@ function numbersOf(
     numbers.max = Math.max(numbers.max, number);
   }
   return numbers;
+}
+
+function holdsObject(value: unknown): boolean {
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof one === 'string' ? /^\s*\[?\s*\{/.test(one) : typeof one === 'object' && one !== null;
+}
+
+function isVector(text: string): boolean {
+  return /^[\s[(]*[+-]?[\d.]+(?:e[+-]?\d+)?(?:(?:\s*[;,]\s*|\s+)[+-]?[\d.]+(?:e[+-]?\d+)?){2,}[\s\])]*$/i.test(text);
 }
 
 function isPolarity(text: string, { byForm, concepts }: Lexicon): boolean {

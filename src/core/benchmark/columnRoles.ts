@@ -9,7 +9,16 @@ import {
   taskNameOf,
   type TableRole,
 } from './columnNames.ts';
-import { imageFit, isCodes, isCounter, isFewValued, isGroups, isRating } from './columnFits.ts';
+import {
+  imageFit,
+  isCodes,
+  isCounter,
+  isFewValued,
+  isGroups,
+  isRating,
+  isTellable,
+  vectorColumns,
+} from './columnFits.ts';
 import { alikeColumns, peopleColumns, voteColumns } from './columnsOfRaters.ts';
 import { profileColumns, type ColumnProfile } from './columnProfile.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -39,7 +48,7 @@ export interface RoleContext {
 }
 
 /**
- * Says what each column of a table holds; columns that say nothing for a benchmark (boxes, sizes, free numbers) have no entry.
+ * Says what each column of a table holds; columns that are empty or hold vectors, objects or documents have no entry.
  * The rules, ours, each over the columns that the ones before it left:
  * 1. what a person corrected; an empty name says that no column has the role;
  * 2. `image`: pictures embedded in it; else values that name pictures of this folder or end like pictures, the better name first, then the more
@@ -55,7 +64,7 @@ export interface RoleContext {
  * 8. `degree` without a name: the only other column of numbers that has no name of a measure, in a table with labels; `generator` in a table
  *    without a header: the only other column of few words;
  * 9. `text`: long text, or text under its name; further tasks (`intent`, `sarcasm`, ...) by name;
- * 10. `field`: whatever else has few distinct values.
+ * 10. `field`: whatever else holds numbers or texts.
  */
 export function inferColumns(table: RecordTable, context: RoleContext): readonly ColumnGuess[] {
   const inference = new Inference(profileColumns(table, context.find, context.lexicon), context);
@@ -76,8 +85,8 @@ const correctable = [
   'text',
 ] as const;
 
-/** Nobody groups by more; a table of vectors has hundreds of thousands of columns. */
-const mostFields = 1000;
+/** Nobody asks for more; a table of vectors has hundreds of thousands of columns. */
+const mostFields = 200;
 
 class Inference {
   readonly #columns: readonly ColumnProfile[];
@@ -299,10 +308,10 @@ class Inference {
 
   #fields(): void {
     let fields = 0;
+    const vectors = vectorColumns(this.#free());
     for (const column of this.#free()) {
       if (fields === mostFields) return;
-      const isId = nameFit(column.name, 'id') > 0 || (isMeasureName(column.name) && column.numbers > 0.5);
-      if (isId || !isFewValued(column)) continue;
+      if (!isTellable(column) || vectors.has(column)) continue;
       this.#take(column, 'field', 0.5, 'content');
       fields++;
     }

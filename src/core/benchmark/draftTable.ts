@@ -1,4 +1,5 @@
 import { TextCoder, TextColumnBuilder, type CodedTexts } from './codedTexts.ts';
+import { fieldRecords, type FieldValues } from './fieldColumns.ts';
 import type { DraftItem, DraftNumber } from './formats/format.ts';
 import type { EmbeddedPlace, RowPlace } from './item.ts';
 import { listedFile, type ListedFile } from './listing.ts';
@@ -44,7 +45,7 @@ export interface DraftTable {
   /** Running text by item. */
   readonly text?: readonly (string | undefined)[];
   /** Further columns by their names. */
-  readonly fields?: ReadonlyMap<string, CodedTexts>;
+  readonly fields?: ReadonlyMap<string, FieldValues>;
   readonly tasks?: DraftTasks;
   /** What the task that the label is of is called, where the tasks may lack it. */
   readonly mainTask?: string;
@@ -61,7 +62,7 @@ export function draftTable(drafts: readonly DraftItem[], files?: readonly Listed
   const degree = has.degree && numbersOf(drafts, ({ degree: rating }) => rating);
   const quality = has.quality && numbersOf(drafts, ({ quality: rating }) => rating);
   const tasks = has.tasks ? tasksFrom(length, (i) => drafts[i]!) : undefined;
-  const fields = has.fields ? codedRecords(length, (i) => drafts[i]!.fields) : undefined;
+  const fields = has.fields ? fieldRecords(length, (i) => drafts[i]!.fields) : undefined;
   const text = given(has.text, (draft) => draft.text);
   const raters = given(has.raters, (draft) => draft.raters);
   const embedded = given(has.embedded, (draft) => draft.embedded);
@@ -140,7 +141,7 @@ export function tasksFrom(
 }
 
 /** Records of texts in one column for each name, in the order in which they come; `undefined` where no item has a record. */
-export function codedRecords(
+function codedRecords(
   length: number,
   recordAt: (index: number) => Readonly<Record<string, string>> | undefined,
 ): ReadonlyMap<string, CodedTexts> | undefined {
@@ -205,6 +206,10 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
   });
   const pickMap = (columns: ReadonlyMap<string, CodedTexts>) =>
     new Map([...columns].map(([name, coded]) => [name, pickTexts(coded)]));
+  const pickField = (field: FieldValues): FieldValues =>
+    field.kind === 'texts'
+      ? { kind: 'texts', coded: pickTexts(field.coded) }
+      : { kind: 'numbers', values: pick(field.values, new Float64Array(length)) };
   const { degree, quality, rows, text, fields, tasks, raters, embedded } = table;
   return {
     length,
@@ -214,7 +219,7 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
     ...(quality && { quality: pickNumbers(quality) }),
     ...(rows && { rows: { file: pickTexts(rows.file), line: pick(rows.line, new Uint32Array(length)) } }),
     ...(text && { text: pickList(text) }),
-    ...(fields && { fields: pickMap(fields) }),
+    ...(fields && { fields: new Map([...fields].map(([name, field]) => [name, pickField(field)])) }),
     ...(tasks && {
       tasks: { columns: pickMap(tasks.columns), rowOf: (i: number, task: string) => tasks.rowOf(places[i]!, task) },
     }),

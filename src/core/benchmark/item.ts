@@ -4,6 +4,9 @@ export interface RowPlace {
   readonly line: number;
 }
 
+/** What an item has of a further column. */
+export type FieldValue = string | number;
+
 /**
  * Where a picture lies inside a table (a Parquet column of bytes, base64 in TSV or JSON): it has no file of its own. Its item's
  * path is the table's path with a name below it (`test.parquet/12.png`), which no file can have.
@@ -52,8 +55,8 @@ export interface Item {
   readonly tasks?: Readonly<Record<string, string>>;
   /** Text that comes with it: a caption, the prompt of the T2I model, a question. Untrusted. */
   readonly text?: string;
-  /** Further columns of its row that name groups (few distinct values), as written, by the column's name. Untrusted. */
-  readonly fields?: Readonly<Record<string, string>>;
+  /** Further columns of its rows by the column's name: numbers where the column holds nothing else, otherwise text as written. Untrusted. */
+  readonly fields?: Readonly<Record<string, FieldValue>>;
   /** `video` for moving pictures; absent for images. */
   readonly media?: 'video';
   /** There when the picture lies inside a table instead of in a file of its own. */

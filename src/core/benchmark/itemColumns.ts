@@ -3,6 +3,8 @@ export interface ChoiceColumn {
   readonly kind: 'choice';
   readonly values: readonly string[];
   readonly codes: Uint16Array | Uint32Array;
+  /** There where the texts are numbers, which an item has as such. */
+  readonly isNumeric?: true;
 }
 
 /** A column of numbers; `NaN` means none. */

@@ -1,5 +1,5 @@
 import { placeOfId } from './idIndex.ts';
-import type { EmbeddedPlace, Item, Items } from './item.ts';
+import type { EmbeddedPlace, FieldValue, Item, Items } from './item.ts';
 import {
   fieldPrefix,
   taskPrefix,
@@ -164,9 +164,9 @@ export class ItemTable implements Items {
     if (!Number.isNaN(quality)) item.quality = quality;
     const votes = this.#votes && valueAt(this.#votes, index);
     if (votes !== undefined) item.votes = JSON.parse(votes) as Votes;
-    const tasks = recordAt(this.#tasks, index);
+    const tasks = recordAt(this.#tasks, index, valueAt);
     if (tasks !== undefined) item.tasks = tasks;
-    const fields = recordAt(this.#fields, index);
+    const fields = recordAt(this.#fields, index, fieldAt);
     if (fields !== undefined) item.fields = fields;
     const embedded = this.parts.embedded && embeddedAt(this.parts.embedded, index);
     if (embedded !== undefined) item.embedded = embedded;
@@ -207,13 +207,21 @@ function prefixed(columns: ItemTableParts['columns'], prefix: string): readonly 
   );
 }
 
-function recordAt(
+/** A number of a further column is one for the item, too. */
+function fieldAt(column: ColumnParts, index: number): FieldValue | undefined {
+  if (column.kind === 'number') return Number.isNaN(column.values[index]) ? undefined : column.values[index];
+  const text = valueAt(column, index);
+  return text !== undefined && column.kind === 'choice' && column.isNumeric === true ? Number(text) : text;
+}
+
+function recordAt<T>(
   columns: readonly (readonly [string, ColumnParts])[],
   index: number,
-): Readonly<Record<string, string>> | undefined {
-  const found: (readonly [string, string])[] = [];
+  read: (column: ColumnParts, index: number) => T | undefined,
+): Readonly<Record<string, T>> | undefined {
+  const found: (readonly [string, T])[] = [];
   for (const [name, column] of columns) {
-    const value = valueAt(column, index);
+    const value = read(column, index);
     if (value !== undefined) found.push([name, value]);
   }
   return found.length === 0 ? undefined : Object.fromEntries(found);

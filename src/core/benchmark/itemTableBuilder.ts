@@ -1,5 +1,6 @@
 import { idIndex } from './idIndex.ts';
-import type { EmbeddedPlace, Item, RowPlace } from './item.ts';
+import { FieldBuilder, fieldColumn } from './fieldColumns.ts';
+import type { EmbeddedPlace, FieldValue, Item, RowPlace } from './item.ts';
 import {
   ChoiceBuilder,
   fieldPrefix,
@@ -29,6 +30,7 @@ const choiceFields = [
 export class ItemTableBuilder {
   readonly #ids: string[] = [];
   readonly #choices = new Map<string, ChoiceBuilder>();
+  readonly #fields = new Map<string, FieldBuilder>();
   readonly #degree = new NumberBuilder();
   readonly #quality = new NumberBuilder();
   readonly #text = new TextBuilder();
@@ -52,7 +54,7 @@ export class ItemTableBuilder {
     if (item.text !== undefined) this.setText(at, item.text);
     if (item.votes) this.choice('votes').set(at, JSON.stringify(item.votes));
     if (item.tasks) this.setRecord(at, taskPrefix, item.tasks);
-    if (item.fields) this.setRecord(at, fieldPrefix, item.fields);
+    if (item.fields) this.#setFields(at, item.fields);
     if (item.embedded) this.setEmbedded(at, item.embedded);
     if (item.row) this.setRow(at, item.row);
   }
@@ -103,6 +105,14 @@ export class ItemTableBuilder {
     for (const [name, value] of Object.entries(values)) this.choice(prefix + name).set(at, value);
   }
 
+  #setFields(at: number, fields: Readonly<Record<string, FieldValue>>): void {
+    for (const [name, value] of Object.entries(fields)) {
+      let field = this.#fields.get(name);
+      if (field === undefined) this.#fields.set(name, (field = new FieldBuilder()));
+      field.put(at, value);
+    }
+  }
+
   setEmbedded(at: number, place: EmbeddedPlace): void {
     this.#embedded.set(at, place);
   }
@@ -118,6 +128,10 @@ export class ItemTableBuilder {
     const length = ids.ends.length;
     const columns = [...this.#whole];
     for (const [name, one] of this.#choices) columns.push([name, one.finish(length)]);
+    for (const [name, one] of this.#fields) {
+      const column = fieldColumn(one.values(length));
+      if (column) columns.push([fieldPrefix + name, column]);
+    }
     if (this.#has.has('degree')) columns.push(['degree', this.#degree.finish(length)]);
     if (this.#has.has('quality')) columns.push(['quality', this.#quality.finish(length)]);
     if (this.#has.has('text')) columns.push(['text', this.#text.finish(length)]);

@@ -1,4 +1,4 @@
-import type { Item } from '../benchmark/item.ts';
+import type { FieldValue, Item } from '../benchmark/item.ts';
 import type { ExportLayout } from './exportLayout.ts';
 
 /** Columns of ours; a further column of the benchmark that has one of these names is written under `field_`. */
@@ -59,10 +59,10 @@ function tasksOf(names: readonly string[], { tasks }: Item): Record<string, stri
   return Object.fromEntries(names.map((name) => [name, valueOf(tasks, name)]));
 }
 
-function named(names: readonly string[], values: Item['fields']): Record<string, string | null> {
+function named(names: readonly string[], values: Item['fields']): Record<string, FieldValue | null> {
   return Object.fromEntries(names.map((name) => [taken.has(name) ? `field_${name}` : name, valueOf(values, name)]));
 }
 
-function valueOf(values: Readonly<Record<string, string>> | undefined, name: string): string | null {
+function valueOf<T>(values: Readonly<Record<string, T>> | undefined, name: string): T | null {
   return values !== undefined && Object.hasOwn(values, name) ? values[name]! : null;
 }

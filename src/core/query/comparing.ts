@@ -52,5 +52,5 @@ export function wordTest(term: QueryTerm): (word: string) => boolean {
 
 /** Whether texts that are numbers are compared as such. */
 export function comparesNumbers({ field, value }: QueryTerm): boolean {
-  return field.type === 'any' && isNumber(value);
+  return (field.type === 'any' || field.type === 'number') && isNumber(value);
 }

@@ -1,6 +1,8 @@
 import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import { verdictKind } from '../review/verdict.ts';
+import { fieldNamed } from './queryFields.ts';
+import { vocabularyOf } from './vocabularyOf.ts';
 import { answerMask, asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
 import { comparesNumbers, isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
@@ -142,7 +144,7 @@ class Finder {
         return yield* choiceMask(media, (one) => one === 'video', false);
       }
       default:
-        return this.#present(table.column(name === 'caption' ? 'text' : name));
+        return this.#present(table.column(fieldNamed(vocabularyOf(this.#columns).fields, name)?.column ?? name));
     }
   }
 

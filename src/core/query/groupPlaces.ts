@@ -1,3 +1,4 @@
+import { fieldPrefix, type ChoiceColumn } from '../benchmark/itemColumns.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { listedFile } from '../benchmark/listing.ts';
 import { standings } from '../review/standing.ts';
@@ -16,6 +17,8 @@ export type GroupField = string;
 const itemFields = ['generator', 'label', 'prompted', 'prompt', 'seed', 'split', 'media'] as const;
 /** More groups than this on one level help nobody to find anything: such a field is not offered. */
 const mostGroups = 5000;
+/** A further column with more different values than this share of its items makes no groups. */
+const mostSingle = 0.75;
 /** Items that are looked at between two turns of others. */
 const itemsAtOnce = 16_384;
 /** Before the id of a run in the name of a field. */
@@ -79,7 +82,9 @@ export function groupFields(
   const ofItems = [...itemFields, ...further].flatMap((field) => {
     const column = table.column(field);
     const fits = column?.kind === 'choice' && column.values.length > 0 && column.values.length <= mostGroups;
-    return fits ? [{ field, groups: column.values.length + (column.codes.includes(0) ? 1 : 0) }] : [];
+    return fits && (!field.startsWith(fieldPrefix) || repeats(column))
+      ? [{ field, groups: column.values.length + (column.codes.includes(0) ? 1 : 0) }]
+      : [];
   });
   const folders = codesOf('folder', columns).values.length;
   return [
@@ -90,6 +95,14 @@ export function groupFields(
     { field: 'review', groups: groupsIn(reviewCodes(columns).codes) },
     ...(columns.faulty.includes(1) ? [{ field: 'problem', groups: groupsIn(columns.faulty) }] : []),
   ];
+}
+
+/** Whether most values come again: groups of one item each show nothing. */
+function repeats({ values, codes }: ChoiceColumn): boolean {
+  if (values.length === 1) return true;
+  let filled = 0;
+  for (let i = 0; i < codes.length; i++) if (codes[i] !== 0) filled++;
+  return values.length <= filled * mostSingle;
 }
 
 /** Whether what a field says of an item can change without the benchmark changing. */

@@ -248,7 +248,7 @@ function term(token: Term, { fields }: QueryVocabulary): Result<Condition, Query
 
 /** What counts as a number in a query. */
 export function isNumber(text: string): boolean {
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(text);
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
 }
 
 function operatorFault(

@@ -99,9 +99,13 @@ export const plainVocabulary: QueryVocabulary = { fields: builtInFields, values:
 
 /**
  * The vocabulary's fields with those of further columns (`field:NAME` and `task:NAME` of the item table). A further field whose
- * name is taken is reached as `field.NAME` or `task.NAME`, and every one of them may be written so.
+ * name is taken is reached as `field.NAME` or `task.NAME`, and every one of them may be written so. `has:` can ask for each.
+ * `isNumeric`: whether a column holds nothing but numbers; no column is taken for one without it.
  */
-export function fieldsWith(columns: readonly string[]): readonly QueryField[] {
+export function fieldsWith(
+  columns: readonly string[],
+  isNumeric: (column: string) => boolean = () => false,
+): readonly QueryField[] {
   const taken = new Set([...builtInFields.map(({ name }) => name), 'sort']);
   const further: QueryField[] = [];
   for (const column of columns) {
@@ -110,9 +114,12 @@ export function fieldsWith(columns: readonly string[]): readonly QueryField[] {
     const [, kind, own] = parts as unknown as readonly [string, string, string];
     const name = taken.has(own.toLowerCase()) ? `${kind}.${own}` : own;
     taken.add(own.toLowerCase());
-    further.push({ name, column, type: 'any', sorts: true });
+    further.push({ name, column, type: isNumeric(column) ? 'number' : 'any', sorts: true });
   }
-  return [...builtInFields, ...further];
+  const known = new Set<string>(hasValues);
+  const more = further.map(({ name }) => name).filter((name) => !known.has(name.toLowerCase()));
+  const own = builtInFields.map((field) => (field.name === 'has' ? choice('has', [...hasValues, ...more]) : field));
+  return [...own, ...further];
 }
 
 /** The field that a query means by a name: as written, else without case, else as `field.NAME` or `task.NAME`. */

@@ -126,6 +126,10 @@ function numberKeys(values: Float64Array): SortKeys {
 function* wordKeys(column: ChoiceColumn | TextColumn, name: string, length: number): Turns<SortKeys> {
   const order: TextOrder = name === 'label' || name === 'prompted' ? 'labels' : 'values';
   const { values, codes } = column.kind === 'choice' ? column : yield* codeTexts(column, length);
+  if (column.kind === 'choice' && column.isNumeric) {
+    const numbers = [NaN, ...values.map(Number)];
+    return numberKeys(Float64Array.from(codes, (code) => numbers[code]!));
+  }
   const ranks = yield* rankTexts(values, order);
   const high = new Uint32Array(length);
   for (let i = 0; i < length; i++) high[i] = codes[i] === 0 ? 0 : ranks[codes[i]! - 1]!;

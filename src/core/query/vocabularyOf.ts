@@ -14,7 +14,10 @@ export function vocabularyOf(columns: BenchmarkColumns): QueryVocabulary {
   if (known !== undefined) return known;
   const counted = new Map<string, Counted>();
   const made: QueryVocabulary = {
-    fields: fieldsWith(columns.table.fieldNames),
+    fields: fieldsWith(columns.table.fieldNames, (name) => {
+      const column = columns.table.column(name);
+      return column?.kind === 'number' || (column?.kind === 'choice' && column.isNumeric === true);
+    }),
     values: (field) => {
       const before = counted.get(field.name);
       if (before !== undefined) return before;

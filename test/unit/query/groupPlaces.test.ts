@@ -147,9 +147,24 @@ describe('fields to group by', () => {
       ['split', 2],
       ['media', 2],
       ['task:humour', 2],
-      ['field:source', 3],
       ['folder', 2],
       ['review', 1],
+    ]);
+  });
+
+  it('leave out a further column of which nearly every value is another, and have whole numbers that repeat', () => {
+    const rated = [30, 30, 4, undefined].map((age, i): Item => {
+      const own = { name: `n${i}`, valence: i / 8 };
+      return { id: `${i}.png`, path: `${i}.png`, fields: age === undefined ? own : { ...own, age } };
+    });
+    const columns = columnsOfItems(rated);
+    expect(groupFields(columns).filter(({ field }) => field.startsWith('field:'))).toEqual([
+      { field: 'field:age', groups: 3 },
+    ]);
+    expect(groupItems(rated, ['field:age']).map(({ value, count }) => [value, count])).toEqual([
+      ['4', 1],
+      ['30', 2],
+      [undefined, 1],
     ]);
   });
 

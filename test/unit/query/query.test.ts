@@ -238,8 +238,13 @@ describe('query errors', () => {
 
 describe('further fields', () => {
   const items: Item[] = [
-    { id: 'a.png', path: 'a.png', fields: { width: '512', 'image type': 'in door', text: 'x' }, split: 'test' },
-    { id: 'b.png', path: 'b.png', fields: { width: '64', 'image type': 'OUT' }, tasks: { humour: 'yes' } },
+    {
+      id: 'a.png',
+      path: 'a.png',
+      fields: { width: '512', age: 30, 'image type': 'in door', text: 'x' },
+      split: 'test',
+    },
+    { id: 'b.png', path: 'b.png', fields: { width: '64', age: -4.5, 'image type': 'OUT' }, tasks: { humour: 'yes' } },
     { id: 'c.mp4', path: 'c.mp4', media: 'video', text: 'A crowd is crying.', tasks: { humour: 'no' } },
   ];
   const columns = columnsOfItems(items);
@@ -257,6 +262,14 @@ describe('further fields', () => {
     ['WIDTH<=64.0', 'b'],
     ['width:none', 'c'],
     ['width:!512', 'bc'],
+    ['age:!30', 'b'],
+    ['age>25', 'a'],
+    ['age:none', 'c'],
+    ['has:age width>100', 'a'],
+    ['has:!age', 'c'],
+    ['sort:age', 'bac'],
+    ['sort:-age', 'abc'],
+    ['age>-5e0 age<1E1', 'b'],
     ['"image type":~door', 'a'],
     ['"image type":out', 'b'],
     ['field."image type":OUT', 'b'],

@@ -143,11 +143,12 @@ class CocoReader {
     for (const picture of pictures) {
       const own = rows.at(this.#book.rowOf(picture));
       // The row of a picture that no file has told of before is the one that `locate` has noted.
-      const isFirst = own.file === this.#file.path && own.line === rows.lineOf(row) && !columns.fields.has(picture);
+      const isFirst =
+        own.file === this.#file.path && own.line === rows.lineOf(row) && !columns.fields.has(picture, 'boxes');
       const box = boxes === 1 && (only !== undefined || !isFirst) ? rows.add(this.#file.path, line) : row;
       if (!isFirst) this.#book.label(picture, only, box, name);
       else if (only !== undefined) this.#book.setLabel(picture, only, box);
-      columns.fields.give(picture, 'boxes', String(boxes));
+      columns.fields.give(picture, 'boxes', boxes);
       if (this.#split !== undefined) columns.texts.split.give(picture, this.#split);
     }
   }

@@ -1,6 +1,5 @@
 import { scanMembers } from '../jsonRecordScan.ts';
 import { jsonMembers, lineFinder } from '../jsonSpans.ts';
-import { codedRecords, type DraftTable } from '../draftTable.ts';
 import type { ListedFile } from '../listing.ts';
 import { remembered } from '../remembered.ts';
 import { fileHeads } from './fileHeads.ts';
@@ -57,12 +56,16 @@ function isSamples({ object, records }: JsonBeginning): boolean {
 async function readFiftyone(context: FormatContext): Promise<FormatReading> {
   const heads = fileHeads(context.folder);
   const book = new PictureBook(context.listing);
-  const fields = new FieldRecords();
   const tables: ReadTableFile[] = [];
   const classes = new Set<string>();
   let allDeclare = true;
+  const tasks = new Set<string>();
+  const taskTables: ReadTableFile[] = [];
+  for (const { file } of await jsonFiles(context.listing, heads, isTasks)) {
+    taskTables.push(await readTasks(context, book, tasks, file));
+  }
   for (const { file } of await jsonFiles(context.listing, heads, isLabels)) {
-    const read = await readLabels(context, book, fields, file);
+    const read = await readLabels(context, book, tasks, file);
     tables.push(read);
     for (const name of read.classes) classes.add(name);
     allDeclare &&= read.classes.length > 0;
@@ -71,17 +74,13 @@ async function readFiftyone(context: FormatContext): Promise<FormatReading> {
     tables.push(await readSamples(context, book, file));
     allDeclare = false;
   }
-  for (const { file } of await jsonFiles(context.listing, heads, isTasks)) {
-    tables.push(await readTasks(context, book, file));
-  }
-  const columns = (places: Uint32Array) => fields.columns(places);
-  return book.reading(tables, { columns, ...(allDeclare && { classes: [...classes] }) });
+  return book.reading([...tables, ...taskTables], allDeclare ? { classes: [...classes] } : {});
 }
 
 async function readLabels(
   context: FormatContext,
   book: PictureBook,
-  fields: FieldRecords,
+  tasks: ReadonlySet<string>,
   file: ListedFile,
 ): Promise<ReadTableFile & { readonly classes: readonly string[] }> {
   const table = await readTableText(context, file.path);
@@ -105,14 +104,19 @@ async function readLabels(
       for (const picture of book.locate(row, key === undefined ? [] : [key])) {
         give(book, picture, row, key!, labelsOf(target, classes) ?? []);
         if (split !== undefined) book.columns.texts.split.give(picture, split);
-        setAttributes(book, fields, picture, row, target);
+        setAttributes(book, tasks, picture, row, target);
       }
     },
   });
   return { path: file.path, sha256, classes: classes.filter((name) => name !== '') };
 }
 
-async function readTasks(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {
+async function readTasks(
+  context: FormatContext,
+  book: PictureBook,
+  names: Set<string>,
+  file: ListedFile,
+): Promise<ReadTableFile> {
   const table = await readTableText(context, file.path);
   if ('kind' in table) {
     book.problems.push(table);
@@ -128,6 +132,7 @@ async function readTasks(context: FormatContext, book: PictureBook, file: Listed
       const said = isJsonObject(target) ? Object.keys(target).map((name) => [name, textOf(target[name])] as const) : [];
       const tasks = said.filter((one): one is readonly [string, string] => one[1] !== undefined);
       for (const picture of book.locate(row, key === undefined ? [] : [key])) {
+        for (const [name] of tasks) names.add(name);
         if (tasks.length > 0) book.columns.giveTasks(picture, Object.fromEntries(tasks));
       }
     },
@@ -162,36 +167,21 @@ function give(book: PictureBook, picture: number, row: number, written: string, 
   else book.label(picture, undefined, row, written);
 }
 
-/** Further columns of pictures as they came, with what several records say of one picture. */
-class FieldRecords {
-  readonly #records = new Map<number, Readonly<Record<string, string>>>();
-
-  /** What was said first stays. */
-  give(picture: number, fields: Readonly<Record<string, string>>): void {
-    this.#records.set(picture, { ...fields, ...this.#records.get(picture) });
-  }
-
-  columns(places: Uint32Array): Pick<DraftTable, 'fields'> {
-    const fields = codedRecords(places.length, (i) => this.#records.get(places[i]!));
-    return fields === undefined ? {} : { fields };
-  }
-}
-
 const ratings = ['degree', 'quality'] as const;
 const texts = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const;
-const longestField = 80;
+/** Longer attributes are documents of their own. */
+const longestField = 4000;
 
-/** Attributes of a target that have the names of an item's fields; other short texts are further columns. What was said first stays. */
+/** Attributes of a target that have the names of an item's fields; other texts and numbers are further columns, unless they repeat the label of a task. What was said first stays. */
 function setAttributes(
   { columns, rows }: PictureBook,
-  records: FieldRecords,
+  tasks: ReadonlySet<string>,
   picture: number,
   row: number,
   target: unknown,
 ): void {
   const attributes = isJsonObject(target) ? fieldOf(target, 'attributes') : undefined;
   if (!isJsonObject(attributes)) return;
-  const fields: Record<string, string> = {};
   for (const column of Object.keys(attributes)) {
     const written = textOf(attributes[column]);
     if (written === undefined) continue;
@@ -201,9 +191,8 @@ function setAttributes(
       columns[rating].give(picture, { value: Number(written), written, place: rows.at(row), column });
     else if (text !== undefined) columns.texts[text].give(picture, written);
     else if (column === 'text') columns.giveText(picture, written);
-    else if (typeof attributes[column] === 'string' && written.length <= longestField) fields[column] = written;
+    else if (!tasks.has(column) && written.length <= longestField) columns.fields.give(picture, column, written);
   }
-  if (Object.keys(fields).length > 0) records.give(picture, fields);
 }
 
 async function readSamples(context: FormatContext, book: PictureBook, file: ListedFile): Promise<ReadTableFile> {

@@ -5,7 +5,7 @@ import type { Listing } from '../listing.ts';
 import type { OpenMemory } from '../openMemory.ts';
 import type { Problem } from '../problem.ts';
 import type { Hasher, ReadableFolder } from '../../ports.ts';
-import type { EmbeddedPlace, RowPlace } from '../item.ts';
+import type { EmbeddedPlace, FieldValue, RowPlace } from '../item.ts';
 import type { DraftTable } from '../draftTable.ts';
 import type { FileHeads } from './fileHeads.ts';
 
@@ -30,7 +30,7 @@ export interface DraftItem {
   readonly taskRows?: Readonly<Record<string, RowPlace>>;
   readonly text?: string;
   /** Further columns that name groups, as written, by the column's name. */
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, FieldValue>>;
   readonly media?: 'video';
   readonly embedded?: EmbeddedPlace;
   readonly row?: RowPlace;

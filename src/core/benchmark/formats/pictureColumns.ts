@@ -1,4 +1,4 @@
-import { TextColumnBuilder, type CodedTexts } from '../codedTexts.ts';
+import { TextColumnBuilder } from '../codedTexts.ts';
 import {
   draftTexts,
   pickDrafts,
@@ -8,7 +8,8 @@ import {
   type DraftTable,
   type DraftText,
 } from '../draftTable.ts';
-import type { EmbeddedPlace } from '../item.ts';
+import { FieldBuilder, type FieldValues } from '../fieldColumns.ts';
+import type { EmbeddedPlace, FieldValue } from '../item.ts';
 import { listedFile, type ListedFile } from '../listing.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 
@@ -59,40 +60,33 @@ class NumberColumnBuilder {
   }
 }
 
-/** Further columns of a picture, all of them of the row that first had any. */
+/** Further columns of pictures, by their names. What was said first stays. */
 class FieldColumns {
   readonly #size: number;
-  readonly #given: Uint8Array;
-  readonly #columns = new Map<string, TextColumnBuilder>();
+  readonly #columns = new Map<string, FieldBuilder>();
 
   constructor(size: number) {
     this.#size = size;
-    this.#given = new Uint8Array(size);
   }
 
-  has(place: number): boolean {
-    return this.#given[place] === 1;
+  /** Whether a picture has a further column of this name. */
+  has(place: number, name: string): boolean {
+    return this.#columns.get(name)?.has(place) ?? false;
   }
 
-  close(place: number): void {
-    this.#given[place] = 1;
+  give(place: number, name: string, value: FieldValue): void {
+    this.column(name).give(place, value);
   }
 
-  /** Gives a picture that has none its only further column. */
-  give(place: number, name: string, text: string): void {
-    if (this.has(place)) return;
-    this.column(name).give(place, text);
-    this.close(place);
-  }
-
-  column(name: string): TextColumnBuilder {
+  /** The builder of a column; `asText`: that of one which is new is known to hold more than numbers. */
+  column(name: string, asText = false): FieldBuilder {
     let column = this.#columns.get(name);
-    if (column === undefined) this.#columns.set(name, (column = new TextColumnBuilder(this.#size)));
+    if (column === undefined) this.#columns.set(name, (column = new FieldBuilder(this.#size, asText)));
     return column;
   }
 
-  get columns(): ReadonlyMap<string, CodedTexts> {
-    return new Map([...this.#columns].map(([name, { coded }]) => [name, coded]));
+  get values(): ReadonlyMap<string, FieldValues> {
+    return new Map([...this.#columns].map(([name, column]) => [name, column.values(this.#size)]));
   }
 }
 
@@ -225,10 +219,7 @@ export class PictureColumns {
     if (values.raters) this.giveRaters(place, values.raters);
     if (values.tasks) this.giveTasks(place, values.tasks);
     if (values.row) this.giveRow(place, values.row.file, values.row.line);
-    if (values.fields && !this.fields.has(place)) {
-      for (const [name, text] of Object.entries(values.fields)) this.fields.column(name).give(place, text);
-      this.fields.close(place);
-    }
+    for (const [name, value] of Object.entries(values.fields ?? {})) this.fields.give(place, name, value);
   }
 
   /** Whether anything is known of some picture. */
@@ -250,7 +241,8 @@ export class PictureColumns {
   /** What is known of the pictures at some places, in their order; `more`: what is known of them elsewhere. */
   finish(places: Uint32Array, more: Pick<DraftTable, 'tasks' | 'fields'> = {}): DraftTable {
     const { length } = places;
-    const { degree, quality, fields } = this;
+    const { degree, quality } = this;
+    const fields = this.fields.values;
     const files = [...this.files, ...this.#insidePaths.map(listedFile)];
     const texts = Object.entries(this.texts).filter(([, { coded }]) => coded.values.length > 0);
     const hasNumbers = ({ values }: NumberColumnBuilder) => values.some((value) => !Number.isNaN(value));
@@ -262,7 +254,7 @@ export class PictureColumns {
       ...(hasNumbers(quality) && { quality: quality.numbers }),
       rows: { file: this.#rowFile.coded, line: this.#rowLine },
       ...(this.#text && { text: this.#text }),
-      ...(fields.columns.size > 0 && { fields: fields.columns }),
+      ...(fields.size > 0 && { fields }),
       ...(this.#raters && { raters: this.#raters }),
       ...(this.#embedded && { embedded: this.#embedded }),
     };

@@ -50,6 +50,7 @@ export class RowBook {
   /** Takes in the rows of a table: one row for each picture, or several by several raters, or one for each task. */
   add(table: PlacedTable): void {
     const { source, places } = table;
+    table.reader.openFields(this.#columns);
     const { pictures, many } = this.#count(table);
     const repeated = many * 2 >= pictures;
     const hasLabel = columnOf(source, 'label') !== undefined;

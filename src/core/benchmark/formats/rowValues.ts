@@ -1,5 +1,7 @@
 import type { DraftText } from '../draftTable.ts';
 import { parseNumber } from '../columns.ts';
+import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
+import type { FieldValue } from '../item.ts';
 import { cellText, valueText, type RecordTable } from '../recordTable.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
@@ -14,6 +16,8 @@ export type RowLabel = Pick<RowValues, 'label' | 'raters'>;
 
 /** Votes are as many raters; more than this in one row are a share or a sum of something else. */
 const mostVotes = 1000;
+
+const sampleRows = 400;
 
 const ratings = ['degree', 'quality'] as const;
 const named = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const satisfies readonly DraftText[];
@@ -71,6 +75,11 @@ export class RowReader {
     return known;
   }
 
+  /** Makes the columns of pictures for the further columns of this table, before any row is read. */
+  openFields({ fields }: PictureColumns): void {
+    for (const { at, column } of this.#fields) fields.column(column, !this.#isOfNumbers(at));
+  }
+
   /** All that a row says. */
   valuesOf(row: number): RowValues {
     const table = this.#table;
@@ -90,7 +99,7 @@ export class RowReader {
     const tasks = this.#membersOf(row, this.#tasks);
     if (tasks) values.tasks = tasks;
     const fields = this.#membersOf(row, this.#fields);
-    if (fields) values.fields = fields;
+    if (fields) values.fields = numbersIn(fields, table.delimiter);
     if (this.#saysLabel) values.row = { file: table.path, line: table.lineAt(row) };
     return values;
   }
@@ -104,6 +113,7 @@ export class RowReader {
     const texts = this.#named.map(([role, at]) => ({ at, column: columns.texts[role] }));
     // Of two columns of one name the later one counts.
     const fields = this.#fields.map(({ at, column }) => ({ at, column: columns.fields.column(column) })).reverse();
+    const { delimiter } = table;
     const label = columns.texts.label;
     return (row, place, said) => {
       if (said.label !== undefined) label.give(place, said.label);
@@ -121,15 +131,9 @@ export class RowReader {
       if (text !== undefined) columns.giveText(place, text);
       const tasks = this.#membersOf(row, this.#tasks);
       if (tasks) columns.giveTasks(place, tasks);
-      if (fields.length > 0 && !columns.fields.has(place)) {
-        let isAny = false;
-        for (const { at, column } of fields) {
-          const text = saidText(table, row, at);
-          if (text === undefined) continue;
-          column.give(place, text);
-          isAny = true;
-        }
-        if (isAny) columns.fields.close(place);
+      for (const { at, column } of fields) {
+        const value = column.has(place) ? undefined : saidText(table, row, at);
+        if (value !== undefined) column.give(place, value, delimiter);
       }
       if (this.#saysLabel) columns.giveRow(place, table.path, table.lineAt(row));
     };
@@ -165,6 +169,17 @@ export class RowReader {
     return { written, place: { file: path, line: this.#table.lineAt(row) }, column: columns[at]! };
   }
 
+  /** Whether a column holds nothing but numbers, by a sample of its rows. */
+  #isOfNumbers(at: number): boolean {
+    const { length, delimiter } = this.#table;
+    const step = Math.max(1, Math.floor(length / sampleRows));
+    for (let row = 0; row < length; row += step) {
+      const text = saidText(this.#table, row, at);
+      if (text !== undefined && Number.isNaN(fieldNumber(text, delimiter)) && !isMissingNumber(text)) return false;
+    }
+    return true;
+  }
+
   #membersOf(
     row: number,
     columns: readonly { readonly at: number; readonly column: string }[],
@@ -191,6 +206,13 @@ function isAbsent(text: string): boolean {
 function saidText(table: RecordTable, row: number, at: number): string | undefined {
   const text = cellText(table, row, at);
   return text === undefined || isAbsent(text) ? undefined : text;
+}
+
+/** Further columns with a decimal point in the place of a comma, where that is how the table writes numbers. */
+function numbersIn(fields: Readonly<Record<string, string>>, delimiter: string): Readonly<Record<string, FieldValue>> {
+  if (delimiter === ',') return fields;
+  const read = (text: string): FieldValue => (/^[+-]?\d+,\d+$/.test(text) ? fieldNumber(text, delimiter) : text);
+  return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, read(text)]));
 }
 
 /** The options of a question by their letters, as VLMEvalKit has them: columns `A`, `B`, ... */

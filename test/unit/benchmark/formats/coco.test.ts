@@ -41,8 +41,8 @@ describe('COCO', () => {
     expect(opened.format).toBe('coco');
     expect(opened.problems).toEqual([]);
     expect(Object.values(opened.labels)).toEqual(['happy', 'sad', null, null, 'sad']);
-    expect(opened.item('images/a.png')).toMatchObject({ split: 'val', fields: { boxes: '1' }, row: { line: 10 } });
-    expect(opened.item('images/c.png')?.fields).toEqual({ boxes: '2' });
+    expect(opened.item('images/a.png')).toMatchObject({ split: 'val', fields: { boxes: 1 }, row: { line: 10 } });
+    expect(opened.item('images/c.png')?.fields).toEqual({ boxes: 2 });
   });
 
   it('opens one folder deeper, with slashes of Windows and a byte order mark, on one line', async () => {

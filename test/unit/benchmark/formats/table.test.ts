@@ -67,6 +67,10 @@ describe('tables as people have them', () => {
     expect(benchmark).toMatchObject({ format: 'table', problems: [], scales: {} });
     expect(benchmark.descriptor.columns).toMatchObject({ image: 'subDirectory_filePath', label: 'expression' });
     expect(item(benchmark, 'Manually_Annotated_Images/9/9abc.png')).toMatchObject({ label: '1', split: 'training' });
+    expect(item(benchmark, 'Manually_Annotated_Images/9/9abc.png')?.fields).toEqual({
+      ...{ face_x: 9, face_y: 9, face_width: 109, face_height: 99 },
+      ...{ facial_landmarks: '9.1;2.2;3.3', valence: -0.9, arousal: 0.59 },
+    });
   });
 
   it('reads votes for each emotion as FER+ counts them, a tie being no label', async () => {
