@@ -4,6 +4,7 @@ import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { FoundRuns } from './findRuns.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
+import { noteFailed } from './noteFailed.ts';
 import type { OpenedFolder } from './openFolder.ts';
 import type { Job } from './planJob.ts';
 import { prepareJob, runJob, runOf } from './runJob.ts';
@@ -52,8 +53,9 @@ export async function evaluateComparison(
     host.out([`comparison ${comparison}`, ...standings.map(lineOf), ''].join('\n'));
     if (compared !== undefined) host.out(comparisonText(compared).trimEnd());
   }
+  await noteFailed(opened.store, runs, { folder, id: comparison }, host);
   if (status === exitStatus.stopped || status === exitStatus.interrupted)
-    host.note(resumeHint(folder, comparison, lastStop(ends)));
+    host.note(resumeHint(host, folder, comparison, lastStop(ends)));
   return status;
 }
 

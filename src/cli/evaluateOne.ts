@@ -4,6 +4,7 @@ import { evaluateErrorText, progressText, summaryText } from '../core/words/runT
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import { refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
+import { noteFailed } from './noteFailed.ts';
 import { resumeHint, standingAfter, standingText, statusOf } from './runReport.ts';
 
 /** Makes one run, or goes on with one, and prints how it stands. */
@@ -27,10 +28,11 @@ export async function evaluateOne(
   if (!ended.ok) return refuse(host, `${folder}: ${evaluateErrorText(ended.error)}`);
   const summary = ended.value;
   // The line of progress is replaced by what came of it.
-  host.note(summaryText(summary));
+  host.note(summaryText(summary, summary.run, 'shell'));
   const standing = standingAfter(summary);
   if (given.json === true) host.out(JSON.stringify(standing, undefined, 2));
   else for (const line of standingText(standing)) host.out(line);
-  if (summary.stopped !== undefined) host.note(resumeHint(folder, summary.run, summary.stopped));
+  await noteFailed(ports.store, [summary.run], { folder, id: summary.run }, host);
+  if (summary.stopped !== undefined) host.note(resumeHint(host, folder, summary.run, summary.stopped));
   return statusOf(summary);
 }

@@ -1,5 +1,5 @@
 import { compareNatural } from '../core/benchmark/naturalOrder.ts';
-import { isResumable, listRuns, readRunRecord } from '../core/evaluation/runStore.ts';
+import { isResumable, listRuns, readRunRecord, runPaths } from '../core/evaluation/runStore.ts';
 import type { RunRecord } from '../core/evaluation/runRecord.ts';
 import type { ReadableFolder } from '../core/ports.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
@@ -32,7 +32,8 @@ export function groupedRuns(records: readonly RunRecord[]): FoundRuns[] {
 /**
  * What `--resume` and `--retry-failed` mean; `undefined` for a new run; a sentence when there is none. Without an id
  * it is the latest that was interrupted (of the models and strategies, when they are named), else the latest, whose pictures
- * may have changed. Where nothing was ever begun a new run is, so that a script can say `--resume` each time.
+ * may have changed. A run without a single outcome is meant only where no other is. Where a folder has no run at all, `--resume` begins
+ * one when a model is named: a run that was killed before anything was on disk goes on with the same words. Any other is refused.
  */
 export async function findRuns(
   given: EvaluateOptions,
@@ -48,7 +49,8 @@ export async function findRuns(
   for (const { run, detail } of listed.value.bad) host.note(`run ${run} cannot be read and is left alone: ${detail}`);
   const wanted = groups.filter((group) => isAsked(group, given));
   const isOpen = ({ records }: FoundRuns): boolean => given.retryFailed === true || records.some(isResumable);
-  return wanted.findLast(isOpen) ?? wanted.at(-1) ?? none(given, host);
+  const begun = await withOutcomes(wanted, store);
+  return begun.findLast(isOpen) ?? wanted.findLast(isOpen) ?? wanted.at(-1) ?? none(given, groups.length > 0, host);
 }
 
 /** Whether a group is what the options name: the same models, and, where several are named, the same strategies. */
@@ -76,11 +78,27 @@ async function byId(
   const record = await readRunRecord(store, id);
   if (record.ok) return { records: [record.value] };
   const { error } = record;
-  if (error.kind === 'noSuchRun' && typeof given.resume !== 'string') return none(given, host);
+  if (error.kind === 'noSuchRun' && typeof given.resume !== 'string') return none(given, false, host);
   return error.kind === 'noSuchRun' || error.kind === 'badRun' ? evaluateErrorText(error) : fileErrorText(error);
 }
 
-function none(given: EvaluateOptions, host: CliHost): string | undefined {
+async function withOutcomes(groups: readonly FoundRuns[], store: ReadableFolder): Promise<readonly FoundRuns[]> {
+  const begun: FoundRuns[] = [];
+  for (const group of groups) {
+    for (const { run } of group.records) {
+      const stat = await store.stat(runPaths(run).outcomes);
+      if (!stat.ok || stat.value.size === 0) continue;
+      begun.push(group);
+      break;
+    }
+  }
+  return begun;
+}
+
+function none(given: EvaluateOptions, hasOthers: boolean, host: CliHost): string | undefined {
+  if (given.retryFailed === true && given.resume === undefined)
+    return 'there is no run whose failed ones can be asked again; nothing is asked';
+  if (hasOthers) return 'there is no run of this model to resume; nothing is asked. Leave --resume out to begin one';
   if (given.model === undefined) return 'there is no run to resume; begin one with --model';
   host.note('there is no run to resume: a new one is begun');
   return undefined;

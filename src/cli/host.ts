@@ -2,6 +2,8 @@
 export interface CliHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The command line's name as a shell takes it here: `emolens`, or what it was started with. */
+  readonly program: string;
   /** Aborts when the person or the system wants the command to end. */
   readonly signal: AbortSignal;
   /** Whether notes go to a person's terminal, where a line can be written over. */

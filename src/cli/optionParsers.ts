@@ -49,5 +49,7 @@ export type FailureLimit = { readonly count: number } | { readonly share: number
 /** Reads a count of failures (`20`) or a share of them (`5%`). */
 export function failureLimit(text: string): FailureLimit {
   const percent = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text)?.[1];
+  if (percent === undefined && !/^\s*\+?[1-9]\d*\s*$/.test(text))
+    throw new InvalidArgumentError('It must be a whole number of at least 1, or a share such as 5%.');
   return percent === undefined ? { count: wholeNumber(1)(text) } : { share: numberWithin(0, 100)(percent) / 100 };
 }

@@ -67,7 +67,7 @@ export function named<T extends { readonly id: string }>(
 
 /** Says which files were left out. */
 export function noteFaults({ faults }: Pick<Known<unknown>, 'faults'>, host: CliHost): void {
-  for (const { text } of faults) host.note(`${text.replaceAll(/\s*\n\s*/g, ' ')}: left out`);
+  for (const { text } of faults) host.note(`left out: ${text.replaceAll(/\s*\n\s*/g, ' ')}`);
 }
 
 /** The words in force; a sentence that names file and line where `lexicon.json` is faulty. */

@@ -217,5 +217,5 @@ function otherThanRecorded(given: EvaluateOptions, record: RunRecord): string | 
   const other = recorded.find(([, now, then]) => now !== undefined && now !== then);
   if (other === undefined) return undefined;
   const [name, now, then] = other;
-  return `${name} ${String(now)}: run ${record.run} was made with ${then === undefined ? 'none' : String(then)}; begin a new run instead`;
+  return `${name} ${String(now)}: run ${record.run} was made with ${then === undefined || then === '' ? 'none' : String(then)}; begin a new run instead`;
 }

@@ -206,5 +206,5 @@ async function extractorOf(
   const chosen = await shelf.get({ id: name, option: '--extractor', ...timeoutOf(given) });
   if (!chosen.ok) return chosen;
   const { model, price } = chosen.value;
-  return ok({ model, ...(price === undefined ? {} : { price }) });
+  return ok({ model, connection: name, ...(price === undefined ? {} : { price }) });
 }

@@ -29,7 +29,7 @@ export async function probe(given: EvaluateOptions, host: CliHost): Promise<Exit
   const probed = await probeConnection({ connection, key, onStep }, host.signal);
   if (!probed.ok && 'cancelled' in probed) return exitStatus.interrupted;
   if (!probed.ok) {
-    host.note(`emolens: --model ${id}: ${failureText(probed.failure)}`);
+    host.note(`emolens: --model ${id}: ${failureText(probed.failure, 'shell')}`);
     if (given.json === true) host.out(JSON.stringify({ model: id, failure: probed.failure }, undefined, 2));
     return exitStatus.stopped;
   }

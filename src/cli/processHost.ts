@@ -1,6 +1,8 @@
+import { parse, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { exitStatus } from './host.ts';
 import type { CliHost } from './host.ts';
+import { quoted } from './quoted.ts';
 
 /** A passing line goes to a log file only so often, ms; a terminal gets all of them. */
 const logEveryMs = 5000;
@@ -24,6 +26,7 @@ export function processHost(): CliHost {
   return {
     env: process.env,
     cwd: process.cwd(),
+    program: programName(process.argv[1], process.cwd(), process.env),
     signal: ending.signal,
     isTerminal,
     input: () => createInterface({ input: process.stdin, crlfDelay: Infinity, signal: ending.signal }),
@@ -42,6 +45,15 @@ export function processHost(): CliHost {
       }
     },
   };
+}
+
+/** The command that starts this program as it was started: by its name where that was on the path, else by Node and the file. */
+export function programName(script: string | undefined, cwd: string, env: CliHost['env']): string {
+  if (script === undefined) return 'emolens';
+  const { name } = parse(script);
+  if (name === 'emolens') return env['npm_command'] === 'exec' ? 'npx emolens' : 'emolens';
+  const near = relative(cwd, script);
+  return `node ${quoted(near.startsWith('..') ? script : near)}`;
 }
 
 /** Ends the process once everything written has been handed to the system. */

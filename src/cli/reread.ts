@@ -11,7 +11,7 @@ import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import type { OpenedFolder } from './openFolder.ts';
 import { lexiconInForce } from './ownFiles.ts';
-import { quoted } from './runReport.ts';
+import { quoted } from './quoted.ts';
 
 /** Reads stored replies again with the words of today and says what flips; with `--apply`, writes it. Asks nothing. */
 export async function reread(
@@ -49,7 +49,7 @@ export async function reread(
   const isLeft = read.some(({ applied }) => !applied);
   if (isLeft) {
     const id = typeof given.reread === 'string' ? ` ${given.reread}` : '';
-    host.note(`nothing was written; write it with: emolens evaluate ${quoted(folder)} --reread${id} --apply`);
+    host.note(`nothing was written; write it with: ${host.program} evaluate ${quoted(folder)} --reread${id} --apply`);
   }
   return exitStatus.done;
 }

@@ -63,7 +63,7 @@ export async function runJob(
     host.note(`run ${run} (${place + 1} of ${cells.length}): ${cell.strategy}, ${cell.model}`);
     const ended = await runCell(cell, run, spending, ports, host);
     ends.push({ cell, run, ended });
-    host.note(ended.ok ? summaryText(ended.value) : `run ${run}: ${evaluateErrorText(ended.error)}`);
+    host.note(ended.ok ? summaryText(ended.value, run, 'shell') : `run ${run}: ${evaluateErrorText(ended.error)}`);
     const stopped = ended.ok ? ended.value.stopped : undefined;
     if (stopped === undefined) continue;
     if (stopsOfServer.has(stopped)) lost.add(serverOf(cell));

@@ -87,7 +87,7 @@ async function chosenRuns(
   for (const { run, detail } of bad) host.note(`run ${run} cannot be read and is left out: ${detail}`);
   const theirs = foreign.runs.map(({ record }) => record.run);
   if (runs.length === 0 && theirs.length === 0 && bad.length === 0)
-    return foreign.unread[0] ?? 'there is no run to score; make one with: emolens evaluate';
+    return foreign.unread[0] ?? `there is no run to score; make one with: ${host.program} evaluate`;
   return { runs: [...new Set([...foreign.named, ...runs.map(({ run }) => run), ...theirs])], unread: bad.length };
 }
 

@@ -4,11 +4,12 @@ import type { DryRun } from '../core/evaluation/dryRun.ts';
 import type { EvaluatePorts } from '../core/evaluation/plan.ts';
 import { pictureFault } from '../core/evaluation/runner/preparePicture.ts';
 import { sumOfDryRuns } from '../core/words/estimateText.ts';
-import { dryRunText, evaluateErrorText } from '../core/words/runText.ts';
+import { dryRunText, evaluateErrorText, usd } from '../core/words/runText.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import type { Job } from './planJob.ts';
+import { roundedUsd } from './runReport.ts';
 
 /** Says what a job would take, each run of a comparison and all of them together; asks nothing and writes nothing. */
 export async function tellDryRun(
@@ -27,9 +28,15 @@ export async function tellDryRun(
     runs.push({ strategy, model, dry: dry.value });
   }
   const all = sumOfDryRuns(runs.map(({ dry }) => dry));
+  const cap = given.maxCost;
+  if (cap !== undefined && all.costUsd !== undefined && all.costUsd > cap)
+    host.note(
+      `--max-cost ${cap}: the estimate of ${usd(all.costUsd)} is above it; the run would stop before all is asked`,
+    );
   if (given.json === true) {
-    const more = comparison === undefined ? {} : { runs: runs.map(({ dry, ...cell }) => ({ ...cell, ...dry })) };
-    host.out(JSON.stringify({ dryRun: true, ...all, ...more }, undefined, 2));
+    const more =
+      comparison === undefined ? {} : { runs: runs.map(({ dry, ...cell }) => ({ ...cell, ...rounded(dry) })) };
+    host.out(JSON.stringify({ dryRun: true, ...rounded(all), ...more }, undefined, 2));
     return exitStatus.done;
   }
   if (comparison !== undefined)
@@ -49,4 +56,8 @@ function faultsByReading(total: number, ports: EvaluatePorts, host: CliHost): (i
     host.passing(`reading pictures: ${known.size} of ${total}`);
     return isFaulty;
   };
+}
+
+function rounded(dry: DryRun): object {
+  return dry.costUsd === undefined ? dry : { ...dry, costUsd: roundedUsd(dry.costUsd) };
 }

@@ -23,6 +23,7 @@ import type { Outcome, OutcomeKind } from './outcome.ts';
 import type { Protocol } from './protocol.ts';
 import type { LeftOutStage, ProtocolError } from './resolveProtocol.ts';
 import type { RunRecord } from './runRecord.ts';
+import type { SecondReadings } from './runner/tally.ts';
 import type { Strategy } from './strategies.ts';
 
 /** How fast a run may go. */
@@ -103,6 +104,8 @@ export interface EvaluatePlan {
 /** A second model that picks an answer out of a reply which no rule could read. Never the default; its use is recorded and scored apart. */
 export interface Extractor {
   readonly model: Model;
+  /** The connection's name. */
+  readonly connection?: string;
   readonly price?: Price;
 }
 
@@ -215,6 +218,8 @@ export interface RunSummary {
   readonly usage: Usage;
   /** Outcomes of the whole run whose usage and cost are estimates of ours; absent for none. */
   readonly estimated?: number;
+  /** What the second model of the whole run did; absent where it was given nothing. */
+  readonly second?: SecondReadings;
   /** USD of the whole run; absent where no price is known. */
   readonly costUsd?: number;
   /** Requests sent in this sitting, repeated ones included. */
@@ -248,7 +253,8 @@ export type EvaluateError =
   /** The run's crops were made in a way that is not there any more. */
   | { readonly kind: 'otherCrops'; readonly run: string }
   | { readonly kind: 'noCodec' }
-  | { readonly kind: 'noPrice' }
+  /** A cap in USD cannot be held against `model`: the connection's name, or the model's. */
+  | { readonly kind: 'noPrice'; readonly model: string }
   | { readonly kind: 'nothingToAsk' }
   | { readonly kind: 'noCrops'; readonly strategy: string }
   | { readonly kind: 'protocol'; readonly error: ProtocolError };

@@ -210,9 +210,9 @@ function totalsOf(
   control: RunControl,
 ): Pick<
   RunSummary,
-  'kinds' | 'failures' | 'usage' | 'costUsd' | 'estimated' | 'requestsSent' | 'stopped' | 'stoppedDetail'
+  'kinds' | 'failures' | 'usage' | 'costUsd' | 'estimated' | 'second' | 'requestsSent' | 'stopped' | 'stoppedDetail'
 > {
-  const { kinds, failures, usage, costUsd, estimated } = tally;
+  const { kinds, failures, usage, costUsd, estimated, second } = tally;
   const { stopped } = control;
   return {
     kinds,
@@ -220,6 +220,7 @@ function totalsOf(
     usage,
     ...(costUsd === undefined ? {} : { costUsd }),
     ...(estimated === 0 ? {} : { estimated }),
+    ...(second.given === 0 ? {} : { second }),
     requestsSent: control.sent,
     ...(stopped && { stopped: stopped.reason }),
     ...(stopped?.detail === undefined ? {} : { stoppedDetail: stopped.detail }),

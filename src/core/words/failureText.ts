@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Failure } from '../models/failure.ts';
 
+/** Where a person reads a sentence: keys are set in other ways in the editor's window than in a shell. */
+export type Surface = 'window' | 'shell';
+
 /** Why a request brought no answer: what happened, and what to do next. The server's own words follow where they add something. */
-export function failureText(failure: Pick<Failure, 'kind' | 'detail'>): string {
-  const sentence = sentenceOf(failure);
+export function failureText(failure: Pick<Failure, 'kind' | 'detail'>, surface: Surface = 'window'): string {
+  const sentence = failureSentence(failure, surface);
   const detail = failure.detail.trim();
   return detail === '' ? sentence : `${sentence} (${shortened(detail)})`;
 }
@@ -16,7 +19,8 @@ export function shortened(text: string): string {
   return line.length <= longest ? line : `${line.slice(0, longest)}...`;
 }
 
-function sentenceOf({ kind }: Pick<Failure, 'kind'>): string {
+/** The same without the server's words. */
+export function failureSentence({ kind }: Pick<Failure, 'kind'>, surface: Surface = 'window'): string {
   switch (kind) {
     case 'rateLimited':
       return l10n.t('The server kept saying that it is asked too often. Lower the concurrency, or resume later.');
@@ -31,7 +35,11 @@ function sentenceOf({ kind }: Pick<Failure, 'kind'>): string {
     case 'badRequest':
       return l10n.t('The server refused this request. Its own words say why.');
     case 'unauthorized':
-      return l10n.t('The server does not accept the key, or wants one. Set the key of the connection.');
+      return surface === 'window'
+        ? l10n.t('The server does not accept the key, or wants one. Set the key of the connection.')
+        : l10n.t(
+            'The server does not accept the key, or wants one. Set EMOLENS_API_KEY, or the variable that "keyEnv" of the connection names.',
+          );
     case 'forbidden':
       return l10n.t('The key is not allowed to do this. Check what it permits, and the model.');
     case 'unknownModel':

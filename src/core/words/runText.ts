@@ -5,6 +5,7 @@ import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import { protocolFaultText } from './authoringText.ts';
 import { failureText, shortened } from './failureText.ts';
+import type { Surface } from './failureText.ts';
 import { fileErrorText } from './fileErrorText.ts';
 import { outcomeWord } from './outcomeText.ts';
 import { foreignRunText } from './predictionText.ts';
@@ -35,7 +36,7 @@ export function evaluateErrorText(error: EvaluateError): string {
     case 'noCrops':
       return l10n.t('Strategy {0} sends crops, which cannot be made here. Choose another.', error.strategy);
     case 'noPrice':
-      return l10n.t('A limit in USD needs a price. Give the connection one.');
+      return l10n.t('A limit in USD needs a price. Give the connection of {0} one.', shortened(error.model));
     case 'nothingToAsk':
       return l10n.t('No portrait was found to ask about.');
     case 'protocol':
@@ -56,7 +57,7 @@ export function protocolErrorText(error: ProtocolError): string {
 }
 
 /** Why a run ended before all was asked, in one sentence; it does not say how to resume. `detail` is untrusted. */
-export function stopText(reason: StopReason, detail = ''): string {
+export function stopText(reason: StopReason, detail = '', surface: Surface = 'window'): string {
   switch (reason) {
     case 'cancelled':
       return l10n.t('Stopped.');
@@ -73,7 +74,7 @@ export function stopText(reason: StopReason, detail = ''): string {
     case 'storeFailed':
       return l10n.t('Stopped: the outcomes could not be written. {0}', shortened(detail));
     default:
-      return l10n.t('Stopped: {0}', failureText({ kind: reason, detail }));
+      return l10n.t('Stopped: {0}', failureText({ kind: reason, detail }, surface));
   }
 }
 
@@ -98,7 +99,7 @@ export function progressText(progress: RunProgress): string {
 }
 
 /** What a sitting did and how the run stands, in a sentence or two; `name` is what people know the run by. */
-export function summaryText(summary: RunSummary, name = summary.run): string {
+export function summaryText(summary: RunSummary, name = summary.run, surface: Surface = 'window'): string {
   const kinds = outcomeKind.options
     .filter((kind) => summary.kinds[kind] !== undefined)
     .map((kind) => `${summary.kinds[kind]} ${outcomeWord(kind)}`)
@@ -116,6 +117,7 @@ export function summaryText(summary: RunSummary, name = summary.run): string {
       l10n.t('The server did not say what {0} answers took; their tokens are estimates of ours.', summary.estimated),
     );
   }
+  if (summary.second !== undefined) parts.push(...secondText(summary.second, summary.costUsd !== undefined));
   if (summary.leftOut.length > 0) {
     parts.push(
       l10n.t(
@@ -145,8 +147,21 @@ export function summaryText(summary: RunSummary, name = summary.run): string {
       l10n.t('{0} lines of the run could not be read; what they were about was asked again.', summary.badLines),
     );
   }
-  if (summary.stopped !== undefined) parts.unshift(stopText(summary.stopped, summary.stoppedDetail));
+  if (summary.stopped !== undefined) parts.unshift(stopText(summary.stopped, summary.stoppedDetail, surface));
   return parts.join(' ');
+}
+
+function secondText({ given, read, unpriced }: NonNullable<RunSummary['second']>, hasCost: boolean): string[] {
+  const gave = l10n.t(
+    'The second model was given {0} replies that no rule can read, and read {1} of them.',
+    given,
+    read,
+  );
+  if (unpriced === 0) return [gave];
+  const lacks = hasCost
+    ? l10n.t('Its connection has no price: its tokens are counted, and are not in the cost.')
+    : l10n.t('Its connection has no price: its tokens are counted, and no cost.');
+  return [gave, lacks];
 }
 
 /** What a run would take, in a few sentences that say what is estimated. */

@@ -83,6 +83,7 @@ export async function cli(args: readonly string[], more: Partial<CliHost> = {}):
   const status = await runCli(args, {
     env: { EMOLENS_CONNECTIONS: '', HOME: '/nonexistent' },
     cwd: process.cwd(),
+    program: 'emolens',
     signal: new AbortController().signal,
     isTerminal: false,
     input: () => (async function* () {})(),

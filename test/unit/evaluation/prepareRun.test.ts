@@ -32,7 +32,7 @@ describe('a run that is prepared', () => {
   test('is refused where the run would be, and leaves nothing', async () => {
     const { benchmark, ports } = await smallBenchmark(1);
     const refused = await prepareRun(planFor(benchmark, scriptedModel(), { budgets: { maxCostUsd: 1 } }), ports);
-    expect(refused).toEqual({ ok: false, error: { kind: 'noPrice' } });
+    expect(refused).toEqual({ ok: false, error: { kind: 'noPrice', model: scriptedModel().id } });
     expect(await listRuns(ports.store)).toEqual({ ok: true, value: { runs: [], bad: [] } });
   });
 });

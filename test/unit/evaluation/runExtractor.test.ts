@@ -360,7 +360,12 @@ describe('budgets', () => {
     const summary = await run({ ...plan, extractor: { model: second, price: priced } }, ports);
     expect(summary.stopped).toBe('maxCost');
     expect(second.requests.length).toBeLessThanOrEqual(3);
-    expect(await tried({ ...plan, extractor: { model: second } }, ports)).toEqual({ kind: 'noPrice' });
+    expect(await tried({ ...plan, extractor: { model: second } }, ports)).toEqual({
+      kind: 'noPrice',
+      model: second.id,
+    });
+    const named = { model: second, connection: 'lab' };
+    expect(await tried({ ...plan, extractor: named }, ports)).toEqual({ kind: 'noPrice', model: 'lab' });
   });
 });
 

@@ -47,6 +47,7 @@ async function score(...options: string[]): Promise<{ status: number; out: strin
   const host: CliHost = {
     env: { HOME: folder },
     cwd: folder,
+    program: 'emolens',
     signal: new AbortController().signal,
     isTerminal: false,
     input: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.resolve({ done: true, value: '' }) }) }),

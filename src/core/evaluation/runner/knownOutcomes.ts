@@ -16,6 +16,7 @@ export interface KnownOutcome extends Pick<
   | 'usage'
   | 'costUsd'
   | 'isEstimated'
+  | 'rule'
   | 'request'
   | 'imageSha256'
   | 'question'
@@ -115,6 +116,10 @@ export function awaitsExtraction({ kind, rule, extraction, reply }: Outcome, fai
 
 function remembered(outcome: Outcome, line: number, { replies, unread }: Remembering): KnownOutcome {
   const { kind, label, labels, failure, usage, costUsd, request, imageSha256, question, reply, extraction } = outcome;
+  const bySecond = extraction && {
+    rule: outcome.rule,
+    extraction: { usage: extraction.usage, costUsd: extraction.costUsd },
+  };
   return {
     line,
     kind,
@@ -126,7 +131,7 @@ function remembered(outcome: Outcome, line: number, { replies, unread }: Remembe
     ...(outcome.isEstimated && { isEstimated: true }),
     request,
     imageSha256,
-    ...(extraction && { extraction: { usage: extraction.usage, costUsd: extraction.costUsd } }),
+    ...bySecond,
     ...(replies ? { question, reply } : {}),
     ...(unread !== 'none' && awaitsExtraction(outcome, unread === 'failedToo') ? { unread: outcome } : {}),
   };

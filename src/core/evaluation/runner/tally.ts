@@ -3,9 +3,19 @@ import type { Usage } from '../../models/model.ts';
 import type { Outcome, OutcomeKind } from '../outcome.ts';
 
 /** What counting needs of an outcome. */
-export type Counted = Pick<Outcome, 'kind' | 'failure' | 'usage' | 'costUsd' | 'isEstimated'> & {
+export type Counted = Pick<Outcome, 'kind' | 'failure' | 'usage' | 'costUsd' | 'isEstimated' | 'rule'> & {
   readonly extraction?: Pick<NonNullable<Outcome['extraction']>, 'usage' | 'costUsd'>;
 };
+
+/** What a second model did. */
+export interface SecondReadings {
+  /** Replies that it was given. */
+  readonly given: number;
+  /** Those of them that it found an answer in. */
+  readonly read: number;
+  /** Those of them whose tokens are counted and whose price is not known: they are missing in the cost. */
+  readonly unpriced: number;
+}
 
 /** Running counts over the outcomes that count; its size does not grow with the run. */
 export interface Tally {
@@ -17,6 +27,7 @@ export interface Tally {
   readonly costUsd: number | undefined;
   /** Outcomes whose usage and cost are estimates. */
   readonly estimated: number;
+  readonly second: SecondReadings;
   add(outcome: Counted): void;
   /** Takes back one that a newer outcome replaces. What it cost has been paid and stays. */
   replace(outcome: Counted): void;
@@ -32,6 +43,7 @@ export function newTally(): Tally {
   let count = 0;
   let costUsd: number | undefined;
   let estimated = 0;
+  const second = { given: 0, read: 0, unpriced: 0 };
 
   const step = (outcome: Counted, by: 1 | -1): void => {
     count += by;
@@ -50,6 +62,14 @@ export function newTally(): Tally {
     if (paid.costUsd !== undefined) costUsd = (costUsd ?? 0) + by * paid.costUsd;
   };
 
+  const readBySecond = ({ rule, extraction }: Counted, by: 1 | -1): void => {
+    if (extraction === undefined) return;
+    pay(extraction, by);
+    second.given += by;
+    if (rule === 'extracted') second.read += by;
+    if (extraction.usage !== undefined && extraction.costUsd === undefined) second.unpriced += by;
+  };
+
   return {
     get count() {
       return count;
@@ -63,16 +83,17 @@ export function newTally(): Tally {
     get estimated() {
       return estimated;
     },
+    second,
     add(outcome) {
       step(outcome, 1);
       pay(outcome, 1);
-      if (outcome.extraction) pay(outcome.extraction, 1);
+      readBySecond(outcome, 1);
       if (outcome.isEstimated === true) estimated++;
     },
     takeBack(outcome) {
       step(outcome, -1);
       pay(outcome, -1);
-      if (outcome.extraction) pay(outcome.extraction, -1);
+      readBySecond(outcome, -1);
       if (outcome.isEstimated === true) estimated--;
     },
     replace: (outcome) => step(outcome, -1),

@@ -13,10 +13,17 @@ export function whatIsLacking(
   if (plan.items.length === 0) return { kind: 'nothingToAsk' };
   if (maxSide !== undefined && ports.codec === undefined) return { kind: 'noCodec' };
   if (strategy.crops?.length && ports.crop === undefined) return { kind: 'noCrops', strategy: strategy.id };
-  const isPriced = plan.price !== undefined && (plan.extractor === undefined || plan.extractor.price !== undefined);
-  if (plan.budgets?.maxCostUsd !== undefined && !isPriced) return { kind: 'noPrice' };
+  const unpriced = modelWithoutPrice(plan);
+  if (plan.budgets?.maxCostUsd !== undefined && unpriced !== undefined) return { kind: 'noPrice', model: unpriced };
   if (plan.resume !== undefined) return undefined;
   if (plan.run !== undefined && !isRunId(plan.run)) return { kind: 'badRunId', run: plan.run };
   const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
   return resolved.ok ? undefined : { kind: 'protocol', error: resolved.error };
+}
+
+function modelWithoutPrice({ price, connection, model, extractor }: EvaluatePlan): string | undefined {
+  if (price === undefined) return connection ?? model.id;
+  return extractor !== undefined && extractor.price === undefined
+    ? (extractor.connection ?? extractor.model.id)
+    : undefined;
 }
