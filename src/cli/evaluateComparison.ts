@@ -1,5 +1,6 @@
 import type { EvaluatePorts, StopReason } from '../core/evaluation/plan.ts';
 import { comparisonOf, comparisonText } from './comparison.ts';
+import { tellCautions } from './evaluateOne.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { FoundRuns } from './findRuns.ts';
 import { exitStatus, refuse } from './host.ts';
@@ -37,7 +38,9 @@ export async function evaluateComparison(
   const refused = await prepareJob(job, ports);
   if (refused !== undefined) return refuse(host, `${folder}: ${refused}`);
   const { comparison, cells } = job;
-  const items = cells[0]?.plan.items.length ?? 0;
+  const [first] = cells;
+  if (first !== undefined) tellCautions(first.plan, host);
+  const items = first?.plan.items.length ?? 0;
   host.note(`comparison ${comparison}: ${cells.length} runs over ${items} items of ${opened.benchmark.name}`);
   const runs = found?.records.map(({ run }) => run) ?? cells.map(runOf);
   const ends = await runJob(job, runs, given, ports, host);

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { Benchmark } from '../../core/benchmark/benchmark.ts';
 import { orderLabels } from '../../core/benchmark/labelFolding.ts';
+import { numberLabels } from '../../core/benchmark/numberLabels.ts';
+import { cautionLine, numberLabelsText } from '../../core/words/cautionText.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { exitStatus } from '../host.ts';
 import type { CliHost, ExitStatus } from '../host.ts';
@@ -48,6 +50,8 @@ interface InspectReport {
   readonly items: number;
   readonly labels: Readonly<Record<string, number>>;
   readonly unlabelled: number;
+  /** What to know about the labels, one sentence each; absent for nothing. */
+  readonly notes?: readonly string[];
   /** Labels of each task, the main one included, where the benchmark has several. */
   readonly tasks?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly generators: Readonly<Record<string, number>>;
@@ -70,6 +74,7 @@ interface InspectReport {
 function reportOn({ benchmark, ms, openMs }: OpenedFolder): InspectReport {
   const { name, format, items, scales, descriptor, fingerprint } = benchmark;
   const tasks = taskCounts(benchmark);
+  const numbers = numberLabels(benchmark.labels);
   return {
     name,
     format,
@@ -79,6 +84,7 @@ function reportOn({ benchmark, ms, openMs }: OpenedFolder): InspectReport {
       items.map((item) => item.label),
     ),
     unlabelled: items.filter((item) => item.label === undefined).length,
+    ...(numbers.length > 0 && { notes: [cautionLine(numberLabelsText(numbers))] }),
     ...(Object.keys(tasks).length > 0 && { tasks }),
     generators: counts(
       benchmark.generators,
@@ -138,6 +144,7 @@ function textOf(report: InspectReport): string[] {
   return [
     `${report.name}: ${report.format}, ${report.items} items, opened in ${report.ms} ms`,
     ...(report.items > 0 ? [`labels: ${listed(report.labels) || 'none'}`] : []),
+    ...(report.notes ?? []),
     ...Object.entries(report.tasks ?? {}).map(([task, labels]) => `task ${task}: ${listed(labels)}`),
     ...(report.unlabelled > 0 && report.items > 0 ? [`without a label: ${report.unlabelled}`] : []),
     ...(Object.keys(report.generators).length > 0 ? [`generators: ${listed(report.generators)}`] : []),

@@ -3,6 +3,7 @@ import { foldLabel } from '../affect/foldLabel.ts';
 import { normaliseForm } from '../affect/foldText.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
 import type { Descriptor } from './descriptor.ts';
+import { isBareNumber, numberLabels } from './numberLabels.ts';
 import { compareNatural } from './naturalOrder.ts';
 
 /** How the spellings of one benchmark become its labels. */
@@ -21,7 +22,8 @@ export interface LabelFolding {
  * - in a column of emotion words (half of the values are known), spellings of one concept are one label with its
  *   canonical name; a narrower concept (`joy`) folds into its broader one (`happy`) unless both are labels of the set, which
  *   a rare stray word is not; an unknown spelling is unknown when rare, else a label as written;
- * - in any other column (intents, yes or no, classes) each value is a label as written, without regard to case.
+ * - in any other column (intents, yes or no, classes) each value is a label as written, without regard to case; among numbers that
+ *   occur often one that is rare and follows none of them is unknown.
  */
 export function foldLabels(
   counts: ReadonlyMap<string, number>,
@@ -122,7 +124,26 @@ function isRareUnknown(count: number, mean: number): boolean {
 }
 
 function writtenLabels(counts: ReadonlyMap<string, number>): readonly string[] {
-  return [...mergeSpellings(counts).keys()];
+  const merged = mergeSpellings(counts);
+  const labels = [...merged.keys()];
+  if (numberLabels(labels).length === 0) return labels;
+  const total = sum([...merged]);
+  const isStray = (label: string): boolean => {
+    const count = merged.get(label)!;
+    const mean = (total - count) / Math.max(1, labels.length - 1);
+    return (
+      mean >= fewest && isRareUnknown(count, mean) && isBareNumber(label) && !isBesideAnother(Number(label), labels)
+    );
+  };
+  return labels.filter((label) => !isStray(label));
+}
+
+/** Where labels occur less often than this on average, a number that occurs once or twice is no exception. */
+const fewest = 4;
+
+/** Numbers that stand for classes follow one another: the next one is a class that few pictures have, and no slip. */
+function isBesideAnother(number: number, labels: readonly string[]): boolean {
+  return labels.some((label) => isBareNumber(label) && Math.abs(Number(label) - number) === 1);
 }
 
 /** Spellings that differ only in case and the like, under the most frequent of them, with their sum. */

@@ -7,6 +7,8 @@ import type { ImageSize } from '../images/sniff.ts';
 import { extractUsageCost } from '../models/usageCost.ts';
 import { err, ok } from '../result.ts';
 import type { Result } from '../result.ts';
+import { cautionsOf } from './cautions.ts';
+import type { Cautions } from './cautions.ts';
 import { cropRects } from './crops.ts';
 import type { EvaluateError, EvaluatePlan, EvaluatePorts } from './plan.ts';
 import { resolveProtocol } from './resolveProtocol.ts';
@@ -46,6 +48,8 @@ export interface DryRun {
   /** Pictures that are not there, cannot be read, or are empty or damaged: they become outcomes without being sent. */
   readonly unreadable: number;
   readonly leftOut: readonly LeftOutStage[];
+  /** Absent where there is nothing to know. */
+  readonly cautions?: Cautions;
 }
 
 /** What estimates rest on: what a probe of the connection measured, or what we assume of servers. */
@@ -85,6 +89,7 @@ export async function dryRun(
   const resolved = resolveProtocol(plan.protocol, plan.benchmark, plan.polarity);
   if (!resolved.ok) return err({ kind: 'protocol', error: resolved.error });
   const { stages, leftOut } = resolved.value;
+  const cautions = cautionsOf(plan);
   const questions = questionsOf(stages, plan.parameters.orders);
   const open = await openQuestions(plan, questions, ports);
 
@@ -108,6 +113,7 @@ export async function dryRun(
     ms: timeFor(plan, open),
     unreadable,
     leftOut,
+    ...(cautions && { cautions }),
     ...(videos && { frames: Math.round(videos.framesEach * videos.questions) }),
     ...(videos?.isDecodable === false && { undecodable: videos.count }),
     ...(tokens && { tokens, basis: basisOf(plan) }),

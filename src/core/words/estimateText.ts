@@ -58,6 +58,7 @@ export function sumOfDryRuns(runs: readonly DryRun[]): DryRun {
     ...(first?.frames !== undefined && { frames: sum(({ frames }) => frames ?? 0) }),
     ...(first?.undecodable !== undefined && { undecodable: first.undecodable }),
     leftOut: first?.leftOut ?? [],
+    ...(first?.cautions && { cautions: first.cautions }),
     ...(runs.every(({ tokens }) => tokens !== undefined) && {
       tokens: { input: sum(({ tokens }) => tokens?.input ?? 0), output: sum(({ tokens }) => tokens?.output ?? 0) },
     }),

@@ -80,8 +80,9 @@ export function problemText(problem: Problem): string {
       }
       return facts['what'] === 'labels'
         ? l10n.t(
-            '{0} pictures, but nothing says what they show: no table, no folder or file name with an emotion.',
+            '{0} pictures, but nothing says what they show: no table, no folder or file name with an emotion. Where names are numbers or words of your own, say what they stand for in .emolens/benchmark.json, for example: {1}',
             facts['pictures'] ?? '',
+            '{"foldings": {"1": "happy"}}',
           )
         : l10n.t(
             'No benchmark was recognised in {0}: there is no picture. Open the folder that holds the pictures or annotation_emo.csv.',

@@ -3,6 +3,7 @@ import type { DryRun } from '../evaluation/dryRun.ts';
 import type { EvaluateError, RunProgress, RunSummary, StopReason } from '../evaluation/plan.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
+import { cautionLine, cautionTexts } from './cautionText.ts';
 import { protocolFaultText } from './authoringText.ts';
 import { failureText, shortened } from './failureText.ts';
 import type { Surface } from './failureText.ts';
@@ -183,7 +184,7 @@ export function dryRunText(dry: DryRun): string {
       ),
     );
   }
-  return parts.join(' ');
+  return [parts.join(' '), ...cautionTexts(dry.cautions).map(cautionLine)].join('\n');
 }
 
 /** What a person should know who asks about videos without a decoder. */

@@ -6,6 +6,7 @@ import type { CropMaker, EvaluatePlan, EvaluatePorts } from '../../core/evaluati
 import type { Protocol } from '../../core/evaluation/protocol.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { endpointOf } from '../../core/models/connection.ts';
+import { cautionTexts } from '../../core/words/cautionText.ts';
 import { estimateText } from '../../core/words/estimateText.ts';
 import { evaluateErrorText } from '../../core/words/runText.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
@@ -123,6 +124,7 @@ async function startRows(
       ...(where === undefined
         ? []
         : [{ icon: 'cloud-upload' as const, text: l10n.t('Portraits are sent to {0}', where) }]),
+      ...cautionTexts(estimate.value.cautions).map((one) => ({ icon: 'info' as const, ...one })),
       ...notes.map((text) => ({ icon: 'info' as const, text })),
       ...scaleNote(plan),
       ...(estimate.value.tokens === undefined ? [] : [estimateNote(plan)]),

@@ -6,6 +6,7 @@ import { prepareRun } from '../../core/evaluation/prepareRun.ts';
 import { newRunId } from '../../core/evaluation/runStore.ts';
 import type { Strategy } from '../../core/evaluation/strategies.ts';
 import type { Protocol } from '../../core/evaluation/protocol.ts';
+import { cautionTexts } from '../../core/words/cautionText.ts';
 import { estimateText, sumOfDryRuns } from '../../core/words/estimateText.ts';
 import { evaluateErrorText } from '../../core/words/runText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
@@ -167,7 +168,8 @@ async function comparisonRows(
     dry.push(estimate.value);
     rows.push({ label: name, description: estimateText(estimate.value).brief });
   }
-  const { counts, takes, notes } = estimateText(sumOfDryRuns(dry));
+  const all = sumOfDryRuns(dry);
+  const { counts, takes, notes } = estimateText(all);
   const runs = l10n.t('{0} runs, {1}', plans.length, counts);
   const [first] = plans;
   return [
@@ -176,6 +178,7 @@ async function comparisonRows(
     { label: l10n.t('One run after the other'), kind: vscode.QuickPickItemKind.Separator },
     ...rows,
     ...noteRows([
+      ...cautionTexts(all.cautions).map((one) => ({ icon: 'info' as const, ...one })),
       ...notes.map((text) => ({ icon: 'info' as const, text })),
       ...(first === undefined ? [] : [...scaleNote(first), estimateNote(first)]),
     ]),

@@ -34,6 +34,16 @@ describe('folding labels', () => {
     expect(['blorp', 'hapy', '<b>'].map(foldOne)).toEqual(['blorp', undefined, undefined]);
   });
 
+  it('takes a number that is rare and follows none of the others for a fault, where the others are frequent', () => {
+    const classes = { '0': 9, '1': 8, '2': 9, '3': 2 };
+    const { labels, fold: foldOne } = fold({ ...classes, '42': 1, '77': 2 });
+    expect(labels).toEqual(['0', '1', '2', '3']);
+    expect(['3', '42', '77'].map(foldOne)).toEqual(['3', undefined, undefined]);
+    expect(fold({ '0': 1, '1': 2, '42': 1 }).labels).toEqual(['0', '1', '42']);
+    expect(fold({ ...classes, '42': 9 }).labels).toContain('42');
+    expect(fold({ ...classes, '42': 1 }, { foldings: { '42': 'other' } }).labels).toContain('other');
+  });
+
   it('takes a column of other words as it is, without regard to case', () => {
     expect(fold({ Persuade: 5, persuade: 2, joy: 3, Inform: 1 }).labels).toEqual(['Inform', 'Persuade', 'joy']);
     expect(fold({ Yes: 5, no: 4, NO: 1 }).labels).toEqual(['no', 'yes']);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
@@ -303,6 +303,33 @@ describe('evaluate', () => {
     expect(server.requests).toHaveLength(3);
     const asked = await cli([...args, ...whole]);
     expect(JSON.parse(asked.out)).toMatchObject({ requested: 2, failures: {} });
+  });
+
+  test('what to know before anything is paid for is told by the dry run, before the run, and by inspect', async () => {
+    const root = await releaseFolder(6);
+    const server = await fakeServer(answerWith('yes'));
+    const asked = evaluateArgs(root, server, '--protocol', 'sarcasm');
+    const compared = /Nothing in the benchmark can be compared with the answers/;
+    expect((await cli(asked.filter((one) => one !== '--json').concat('--dry-run'))).out).toMatch(compared);
+    expect(JSON.parse((await cli([...asked, '--dry-run'])).out)).toMatchObject({ cautions: { isScored: false } });
+    const run = await cli(asked);
+    expect(run.status).toBe(0);
+    expect(run.notes[0]).toMatch(compared);
+    const two = await cli([...asked, '--strategy', 'plain', '--strategy', 'reasoned']);
+    expect(two.notes.filter((note) => compared.test(note))).toHaveLength(1);
+    const table = join(root, 'annotation_emo.csv');
+    const numbered = (await readFile(table, 'utf8')).replace(/,[a-z]+$/gm, (_all, at: number) => `,${at % 2}`);
+    await writeFile(table, numbered);
+    for (const name of await readdir(join(root, 'dataset')))
+      await rename(join(root, 'dataset', name), join(root, 'dataset', name.replace(/_[a-z]+_/, '_x_')));
+    await writeFile(table, numbered.replace(/_[a-z]+_/g, '_x_'));
+    expect((await cli(['inspect', root])).out).toMatch(/labels: 0 .*\nThe labels are numbers/);
+    expect((await cli(evaluateArgs(root, server, '--limit', '1'))).notes[0]).toMatch(/asked for 0, 1 as they are/);
+    const foldings = { '0': 'happy', '1': 'sad' };
+    await mkdir(join(root, '.emolens'), { recursive: true });
+    await writeFile(join(root, '.emolens', 'benchmark.json'), JSON.stringify({ foldings }));
+    expect((await cli(['inspect', root])).out).not.toContain('are numbers');
+    expect((await cli(evaluateArgs(root, server, '--limit', '1'))).notes[0]).not.toContain('are numbers');
   });
 
   test('a run with a limit stays with its first items when one of them goes away', async () => {
