@@ -299,11 +299,14 @@ function withSide(png: Uint8Array, side: number): Uint8Array {
   return changed;
 }
 
-/** Header and end of a JPEG of 4 x 4 pixels. */
-const tinyJpeg = Uint8Array.from([
-  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xc0, 0, 11, 8, 0, 4, 0, 4,
-  1, 1, 0x11, 0, 0xff, 0xd9,
-]);
+/** A JPEG of 4 x 4 pixels with the usual Huffman tables, which it leaves out. */
+const tinyJpeg = Uint8Array.from(
+  [
+    [0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0],
+    [0xff, 0xdb, 0, 67, 0, ...Array<number>(64).fill(1)],
+    [0xff, 0xc0, 0, 11, 8, 0, 4, 0, 4, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 0x2b, 0xff, 0xd9],
+  ].flat(),
+);
 
 describe('pictures that cannot be sent', () => {
   test.each([
@@ -313,6 +316,7 @@ describe('pictures that cannot be sent', () => {
     ['corruptImage', tinyPng(1).slice(0, -5)],
     ['corruptImage', tinyPng(1).map((byte, at, all) => (at === all.length - 20 ? byte ^ 1 : byte))],
     ['corruptImage', tinyJpeg.slice(0, -2)],
+    ['corruptImage', tinyJpeg.map((byte, at) => (at === 24 ? 9 : byte))],
     ['oversizedImage', withSide(tinyPng(1), 20_000)],
   ])('%s is an outcome of every stage, and nothing is sent', async (kind, bytes) => {
     const { root, benchmark, ports } = await smallBenchmark(2);

@@ -1,6 +1,7 @@
 import type { Item } from '../../benchmark/item.ts';
 import { imageSize, mostPixels, sniffImage } from '../../images/sniff.ts';
 import type { ImageMime } from '../../images/sniff.ts';
+import { holdsTogether } from '../../images/jpegTables.ts';
 import { checksumsHold } from '../../images/pngEnd.ts';
 import { isWholeImage } from '../../images/wholeImage.ts';
 import type { Failure } from '../../models/failure.ts';
@@ -82,6 +83,9 @@ function judge(bytes: Uint8Array, { crc32 }: Hasher): Result<ImageMime, Failure>
   if (!isWholeImage(bytes, mime)) return err({ kind: 'corruptImage', detail: `${mime}: the file is cut off` });
   if (mime === 'image/png' && crc32 !== undefined && !checksumsHold(bytes, crc32)) {
     return err({ kind: 'corruptImage', detail: `${mime}: a checksum differs` });
+  }
+  if (mime === 'image/jpeg' && !holdsTogether(bytes)) {
+    return err({ kind: 'corruptImage', detail: `${mime}: what stands before its pixels is damaged` });
   }
   return ok(mime);
 }
