@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Evaluations } from '../../src/editor/evaluation/evaluations.ts';
@@ -123,6 +123,19 @@ describe('an evaluation on its way', () => {
     assert.equal(session.records[0]?.stopped, undefined);
   });
 
+  it('goes on with the labels that a run began with, and says which it never offered', async () => {
+    await set('maxRequests', 3);
+    await whole('evaluateBenchmark', { options });
+    const asked = [...session.benchmark.labels];
+    const table = join(root.fsPath, 'annotation_emo.csv');
+    await writeFile(table, (await readFile(table, 'utf8')).replaceAll(',worry', ',contempt'));
+    await once(session.onDidChange, () => session.benchmark.labels.includes('contempt'));
+    const said = await whole('resume');
+    assert.match(said.join(), /goes on with the labels that it began with.*Never offered .*: contempt \(2\)/);
+    assert.equal(server.requests.length, 6);
+    assert.deepEqual(session.records[0]?.labels, asked);
+  });
+
   it('shows what it takes, lets everything be changed before it starts, and holds a cap that was set there', async () => {
     const price = { inputPerMillionUsd: 10, outputPerMillionUsd: 100 };
     await set('connections', [connection(server, { price, maxTokens: 5 })]);
@@ -159,6 +172,21 @@ describe('an evaluation on its way', () => {
     });
     assert.equal(server.requests.length, 12);
     assert.equal(session.records[0]?.stopped, undefined);
+  });
+
+  it('says before it starts that nothing can be compared with the answers, and that labels are bare numbers', async () => {
+    const rowsFor = async (protocol: string): Promise<readonly string[]> => {
+      const asked = await asPerson({ pick: picking('fake', protocol, 'All portraits') }, () =>
+        whole('evaluateBenchmark'),
+      );
+      const rows = asked.find(({ title }) => title.startsWith('Ask fake-vision'))?.rows ?? [];
+      return rows.map(({ label, detail }) => `${label} ${detail}`);
+    };
+    const said = (rows: readonly string[], what: RegExp): boolean => rows.some((row) => what.test(row));
+    assert.ok(said(await rowsFor('sarcasm'), /Nothing in the benchmark can be compared .*counted, not scored/));
+    assert.ok(!said(await rowsFor('memo-direct'), /Nothing in the benchmark|are numbers/));
+    session.setBenchmark({ ...session.benchmark, labels: ['0', '1', '2'] });
+    assert.ok(said(await rowsFor('memo-direct'), /labels are numbers.*asked for 0, 1, 2 as they are/));
   });
 
   it('asks nothing when the person leaves the last question', async () => {
