@@ -309,9 +309,11 @@ class Inference {
   #fields(): void {
     let fields = 0;
     const vectors = vectorColumns(this.#free());
+    // The options of a question are others in each row: `A`, `B`, ... beside its answer.
+    const isQuestions = this.#columns.some(({ name }) => /^(?:question|answer)$/i.test(name));
     for (const column of this.#free()) {
       if (fields === mostFields) return;
-      if (!isTellable(column) || vectors.has(column)) continue;
+      if (!isTellable(column) || vectors.has(column) || (isQuestions && /^[A-Z]$/.test(column.name))) continue;
       this.#take(column, 'field', 0.5, 'content');
       fields++;
     }

@@ -23,11 +23,14 @@ export const labelStudioLayout: ExportLayout = {
 
 function taskOf({ item, place }: ExportEntry, { mainTask = emotion }: ExportSetting, first: number): unknown {
   const { generator, prompted, prompt, seed, split, text, fields } = item;
-  const told = { ...fields, generator, prompted, prompt, seed, split, text };
+  const known = Object.entries({ generator, prompted, prompt, seed, split, text });
+  const told = { ...fields, ...Object.fromEntries(known.filter(([, value]) => value !== undefined)) };
+  const kind = item.media === 'video' ? 'video' : 'image';
   const address = `/data/local-files/?d=${place.split('/').map(encodeURIComponent).join('/')}`;
   return {
     id: first + 1,
-    data: { [item.media === 'video' ? 'video' : 'image']: address, ...told },
+    // No further column takes the place of the picture.
+    data: { [kind]: address, ...told, [kind]: address },
     annotations: annotationsOf(item, mainTask),
   };
 }

@@ -1,3 +1,4 @@
+import { fieldOf } from './exportFields.ts';
 import { base64Of } from '../models/openAiDataUri.ts';
 import type { ExportEntry, ExportLayout, ExportSetting } from './exportLayout.ts';
 import type { ExportQuestion } from './exportQuestions.ts';
@@ -7,7 +8,7 @@ const last = ['generator', 'prompted', 'degree', 'quality', 'split'] as const;
 
 /**
  * VLMEvalKit's table of questions: tab-separated, `index`, the picture as `image_path` or as base64 in `image`, `question`, the
- * options under `A`, `B`, ..., the right letter in `answer`, `category`. The label is the category too, so that its report goes by emotion.
+ * options under `A`, `B`, ..., the right letter in `answer`, `category`; ratings and further columns behind them. The label is the category too, so that its report goes by emotion.
  */
 export function vlmEvalKitLayout(embed: boolean): ExportLayout {
   return {
@@ -27,15 +28,23 @@ export function vlmEvalKitLayout(embed: boolean): ExportLayout {
 /** Most options that letters can stand for. */
 export const mostLetters = letters.length;
 
-function headerOf({ mostOptions }: ExportSetting, embed: boolean): readonly string[] {
+function headerOf({ mostOptions, fields }: ExportSetting, embed: boolean): readonly string[] {
   const options = [...letters.slice(0, mostOptions)];
-  return ['index', embed ? 'image' : 'image_path', 'question', ...options, 'answer', 'category', ...last];
+  const own = ['index', embed ? 'image' : 'image_path', 'question', ...options, 'answer', 'category', ...last];
+  return [...own, ...fields.map((name) => (isTaken(name) ? `field_${name}` : name))];
+}
+
+const taken: ReadonlySet<string> = new Set(['index', 'image', 'image_path', 'question', 'answer', 'category', ...last]);
+
+/** Whether a further column has the name of one that is ours, or of an option. */
+function isTaken(name: string): boolean {
+  return taken.has(name.toLowerCase()) || /^[A-Z]$/.test(name);
 }
 
 function fieldsOf(
   { item, place, bytes }: ExportEntry,
   { text, options, answer, task }: ExportQuestion,
-  { mostOptions }: ExportSetting,
+  { mostOptions, fields }: ExportSetting,
   index: number,
   embed: boolean,
 ): readonly string[] {
@@ -49,6 +58,7 @@ function fieldsOf(
     right,
     task ?? item.label ?? '',
     ...last.map((name) => String(item[name] ?? '')),
+    ...fields.map((name) => String(fieldOf(item, name) ?? '')),
   ];
 }
 

@@ -85,6 +85,22 @@ function severalTasks(): ReadableFolder {
   });
 }
 
+/** Labels with further columns: measures that hardly repeat, whole numbers that do, texts, and gaps. */
+function measured(): ReadableFolder {
+  const rows = Array.from({ length: 12 }, (_, i) =>
+    [
+      ...[`faces/f${i}.png`, ['happy', 'sad', 'angry'][i % 3], (i / 7 - 0.5).toFixed(4), i === 4 ? '' : (i / 9).toFixed(3)],
+      ...[20 + (i % 4), 'FM'[i % 2], `0${i}`, `seen "by" ${i}, twice`],
+    ]
+      .map((field) => (/[",]/.test(String(field)) ? `"${String(field).replaceAll('"', '""')}"` : String(field)))
+      .join(','),
+  );
+  return memoryFolder({
+    'labels.csv': ['image,emotion,valence,arousal,age,gender,code,note', ...rows].join('\n'),
+    ...Object.fromEntries(rows.map((_, i) => [`faces/f${i}.png`, png(i)])),
+  });
+}
+
 async function open(folder: ReadableFolder, store?: ReadableFolder): Promise<Benchmark> {
   const opened = await openBenchmark(folder, { hasher: nodeHasher, lexicon: builtInLexicon, ...(store && { store }) });
   if (!opened.ok) throw new Error(opened.error.kind);
@@ -123,6 +139,21 @@ describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
       expect(again.problems.map(({ kind }) => kind).filter((kind) => kind !== 'image-without-row')).toEqual([]);
       if (store !== undefined) expect(again.labels).toEqual(benchmark.labels);
     }
+  });
+
+  it('has the further columns, numbers as numbers', async () => {
+    const images = measured();
+    const benchmark = await open(images);
+    expect(benchmark.items.at(4)?.fields).toEqual({
+      ...{ valence: 0.0714, age: 20, gender: 'F', code: '04', note: 'seen "by" 4, twice' },
+    });
+    await exportTo(benchmark, images, format);
+    const again = await open(benchmarkFolder(root));
+    expect(again.items).toHaveLength(12);
+    const found = new Map(again.items.map((item) => [item.id.replace(/^data\//, ''), item]));
+    for (const { id, fields } of benchmark.items) expect(found.get(id)?.fields).toMatchObject(fields!);
+    expect(found.get('faces/f4.png')?.fields).not.toHaveProperty('arousal');
+    expect(again.scales).toEqual({});
   });
 
   it('has the ratings and generators of MEMO-Bench where the layout holds them', async () => {

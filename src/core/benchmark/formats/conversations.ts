@@ -7,6 +7,7 @@ import { jsonFiles } from './jsonFiles.ts';
 import { splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
+import type { PictureColumns } from './pictureColumns.ts';
 import { QuestionBook, questionText, type Question, type TaskNames } from './questionBook.ts';
 
 const imageFields = ['image', 'images', 'image_path', 'image_paths', 'img', 'img_path', 'file_name'];
@@ -18,6 +19,18 @@ const optionFields = ['options', 'choices', 'candidates'];
 const answerFields = ['answer', 'label', 'gt_answer', 'ground_truth', 'gt', 'emotion'];
 /** Fields that most records have none of: one look at the names that a record has saves asking for each of them. */
 const rareFields = new Set(['split', ...taskFields, ...optionFields, ...answerFields]);
+
+const idFields = ['id', 'question_id', 'sample_id'];
+const turnLists = ['conversations', 'conversation', 'messages'];
+const ownMembers: ReadonlySet<string> = new Set([
+  ...[...mediaFields, ...taskFields, ...optionFields, ...answerFields, ...idFields, ...turnLists],
+  ...['split', 'generator'],
+]);
+
+/** Whether a member of a record says something that every record of conversations may say: the others are further columns. */
+export function isOwnMember(name: string): boolean {
+  return ownMembers.has(name);
+}
 
 /** Records with `conversations` (LLaVA) or `messages` and pictures beside them: what a test of file beginnings looks for. */
 export function conversationRecords({ records }: JsonBeginning): readonly JsonObject[] {
@@ -62,7 +75,6 @@ interface Turn {
   readonly text: string;
 }
 
-const turnLists = ['conversations', 'conversation', 'messages'];
 const askers = new Set(['human', 'user', 'question']);
 const answerers = new Set(['gpt', 'assistant', 'answer', 'model', 'bot']);
 
@@ -133,7 +145,7 @@ function readConversation(
     if (turnsOf(record).length === 0) book.note('bad-row', row, { reason: 'noImage' });
     return;
   }
-  const id = textField(record, 'id', 'question_id', 'sample_id');
+  const id = textField(record, ...idFields);
   const hasRare = hasAny(record, rareFields);
   const split = (hasRare ? textField(record, 'split') : undefined) ?? splitOfFile;
   const found = names.map((name) => book.locate(row, [name]));
@@ -141,6 +153,7 @@ function readConversation(
     for (const picture of pictures) {
       if (i === 0) book.noteId(row, id, picture);
       if (split !== undefined) book.columns.texts.split.give(picture, split);
+      giveMembers(book.columns, picture, record);
     }
   }
   if (names.length > 1) return;
@@ -164,6 +177,20 @@ function apartFrom(record: JsonObject): Apart {
     options: optionsOf(optionFields.map((field) => fieldOf(record, field)).find(Boolean)),
     answer: textField(record, ...answerFields),
   };
+}
+
+/** Longer members are documents of their own. */
+const longestMember = 4000;
+
+/** Who made a picture, and the texts and numbers of a record that are further columns. */
+function giveMembers(columns: PictureColumns, picture: number, record: JsonObject): void {
+  for (const name of Object.keys(record)) {
+    if (name !== 'generator' && ownMembers.has(name)) continue;
+    const text = textOf(record[name]);
+    if (text === undefined || text.length > longestMember) continue;
+    if (name === 'generator') columns.texts.generator.give(picture, text);
+    else columns.fields.give(picture, name, text);
+  }
 }
 
 function askAll(

@@ -87,11 +87,31 @@ function readTask(
   }
   const pictures = book.locate(row, names);
   const split = textField(record, 'split') ?? splitOfFile;
-  if (split !== undefined) for (const picture of pictures) book.columns.texts.split.give(picture, split);
+  const data = fieldOf(record, 'data');
+  for (const picture of pictures) {
+    if (split !== undefined) book.columns.texts.split.give(picture, split);
+    if (isJsonObject(data)) giveData(book, picture, data);
+  }
   if (pictures[0] !== undefined) book.noteId(row, id, pictures[0]);
   const task = { row, name: id ?? names[0] ?? '', pictures, annotations };
   tasks.push(task);
   if (key !== undefined) minimal.set(key, task);
+}
+
+const texts = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const;
+/** Longer members are documents of their own. */
+const longestMember = 4000;
+
+/** What the data of a task says beside its picture: texts that items have, a caption, and further columns. */
+function giveData({ columns }: PictureBook, picture: number, data: JsonObject): void {
+  for (const name of Object.keys(data)) {
+    const written = textOf(data[name]);
+    if (written === undefined || pictureFields.includes(name) || written.length > longestMember) continue;
+    const known = texts.find((one) => one === name);
+    if (known !== undefined) columns.texts[known].give(picture, written);
+    else if (name === 'text' || name === 'caption') columns.giveText(picture, written);
+    else if (!looksLikePicture(written)) columns.fields.give(picture, name, written);
+  }
 }
 
 const pictureFields = ['image', 'img', 'video', 'url', 'image_url', 'picture', 'photo', 'path', 'file'];
