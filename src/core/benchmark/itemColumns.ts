@@ -60,6 +60,8 @@ export interface ItemTableParts {
   readonly columns: Readonly<Record<string, ColumnParts>>;
   readonly row?: RowColumns;
   readonly embedded?: EmbeddedColumns;
+  /** Names that the tables have for what items have, each with the field's own name: `{ expression: 'label' }`. */
+  readonly otherNames?: Readonly<Record<string, string>>;
 }
 
 /** Before the name of a further task in the name of its column. */

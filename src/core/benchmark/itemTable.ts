@@ -61,6 +61,11 @@ export class ItemTable implements Items {
     return new ItemTable(parts);
   }
 
+  /** The same table with the names that its sources have for the fields of items. */
+  calledAlso(otherNames: Readonly<Record<string, string>>): ItemTable {
+    return Object.keys(otherNames).length === 0 ? this : new ItemTable({ ...this.parts, otherNames });
+  }
+
   /** Names of the fields that some item has, `id` first; tasks as `task:NAME`, further columns as `field:NAME`. */
   get fieldNames(): readonly string[] {
     return ['id', ...Object.keys(this.parts.columns)];

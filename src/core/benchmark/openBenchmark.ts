@@ -1,3 +1,4 @@
+import { otherNames } from './otherNames.ts';
 import { builtInLexicon, type Lexicon } from '../affect/lexicon.ts';
 import type { FileError, Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
@@ -97,7 +98,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   return ok({
     name,
     format: format?.id ?? 'none',
-    items: assembled.items,
+    items: assembled.items.calledAlso(otherNames(reading.judged)),
     labels: assembled.labels,
     generators: assembled.generators,
     scales: assembled.scales,

@@ -62,10 +62,11 @@ function completed(text: string, { start, end, at, found }: Place, vocabulary: Q
 function beginnings(written: string, { fields }: QueryVocabulary): readonly CompletionOption[] {
   const typed = unquoted(written);
   const options = [
-    ...fields.map((field): CompletionOption => {
-      const sign = field.type === 'number' ? '>' : ':';
-      return { insert: `${quoted(field.name)}${sign}`, label: field.name, kind: 'field' };
-    }),
+    ...fields.flatMap(({ name, alsoCalled = [], type }) =>
+      [name, ...alsoCalled].map((label): CompletionOption => {
+        return { insert: `${quoted(label)}${type === 'number' ? '>' : ':'}`, label, kind: 'field' };
+      }),
+    ),
     { insert: 'sort:', label: 'sort', kind: 'order' } as const,
     ...['and', 'or', 'not'].map((word): CompletionOption => ({ insert: `${word} `, label: word, kind: 'word' })),
   ];

@@ -225,7 +225,7 @@ function term(token: Term, { fields }: QueryVocabulary): Result<Condition, Query
   const { at, length, operator, value, quoted, valueAt } = token;
   const field = fieldNamed(fields, token.field);
   if (field === undefined) {
-    const known = [...fields.map(({ name }) => name), 'sort'];
+    const known = [...fields.flatMap(({ name, alsoCalled = [] }) => [name, ...alsoCalled]), 'sort'];
     const facts = { field: token.field, ...near(token.field, known) };
     return err({ kind: 'unknownField', at, length: token.signAt - at, facts });
   }

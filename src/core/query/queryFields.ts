@@ -12,6 +12,8 @@ export interface QueryField {
   /** Where its values are: the column of the table of items, or, for predictions and verdicts, its own name. */
   readonly column: string;
   readonly type: FieldType;
+  /** What the tables of the benchmark call it. */
+  readonly alsoCalled?: readonly string[];
   /** All that a `choice` can be. */
   readonly values?: readonly string[];
   /** Other words for values of a `choice`, in lower case: what screens call them. */
@@ -97,15 +99,21 @@ export const sortWords = ['name', 'errors', 'disagreement'] as const;
 /** No benchmark in particular. */
 export const plainVocabulary: QueryVocabulary = { fields: builtInFields, values: () => [] };
 
+/** What a table of items adds to the fields that every benchmark has. */
+export interface FurtherFields {
+  /** Columns of the table of items, of which those called `field:NAME` and `task:NAME` are further fields. */
+  readonly columns: readonly string[];
+  /** Whether a column holds nothing but numbers. */
+  readonly isNumeric?: (column: string) => boolean;
+  /** See `ItemTableParts.otherNames`. */
+  readonly otherNames?: Readonly<Record<string, string>>;
+}
+
 /**
- * The vocabulary's fields with those of further columns (`field:NAME` and `task:NAME` of the item table). A further field whose
- * name is taken is reached as `field.NAME` or `task.NAME`, and every one of them may be written so. `has:` can ask for each.
- * `isNumeric`: whether a column holds nothing but numbers; no column is taken for one without it.
+ * The fields of all benchmarks with those of further columns. A further field whose name is taken is reached as `field.NAME` or `task.NAME`, and every
+ * one of them may be written so. `has:` can ask for each. A field may be called what a column of the benchmark's tables is, where no field has that name.
  */
-export function fieldsWith(
-  columns: readonly string[],
-  isNumeric: (column: string) => boolean = () => false,
-): readonly QueryField[] {
+export function fieldsWith({ columns, isNumeric, otherNames = {} }: FurtherFields): readonly QueryField[] {
   const taken = new Set([...builtInFields.map(({ name }) => name), 'sort']);
   const further: QueryField[] = [];
   for (const column of columns) {
@@ -114,22 +122,29 @@ export function fieldsWith(
     const [, kind, own] = parts as unknown as readonly [string, string, string];
     const name = taken.has(own.toLowerCase()) ? `${kind}.${own}` : own;
     taken.add(own.toLowerCase());
-    further.push({ name, column, type: isNumeric(column) ? 'number' : 'any', sorts: true });
+    further.push({ name, column, type: isNumeric?.(column) === true ? 'number' : 'any', sorts: true });
   }
-  const known = new Set<string>(hasValues);
-  const more = further.map(({ name }) => name).filter((name) => !known.has(name.toLowerCase()));
-  const own = builtInFields.map((field) => (field.name === 'has' ? choice('has', [...hasValues, ...more]) : field));
+  const others = Object.entries(otherNames).filter(([name]) => !taken.has(name.toLowerCase()));
+  const present = new Set<string>(hasValues);
+  const more = [...further.map(({ name }) => name), ...others.map(([name]) => name)];
+  const values = [...hasValues, ...more.filter((name) => !present.has(name.toLowerCase()))];
+  const own = builtInFields.map((field): QueryField => {
+    const names = others.filter(([, of]) => of === field.name).map(([name]) => name);
+    if (field.name === 'has') return choice('has', values);
+    return names.length === 0 ? field : { ...field, alsoCalled: names };
+  });
   return [...own, ...further];
 }
 
-/** The field that a query means by a name: as written, else without case, else as `field.NAME` or `task.NAME`. */
+/** The field that a query means by a name: as written, else without case, else as `field.NAME` or `task.NAME`, else as the benchmark's tables call it. */
 export function fieldNamed(fields: readonly QueryField[], written: string): QueryField | undefined {
   const lower = written.toLowerCase();
   const dotted = lower.replace(/^(field|task)\./, '$1:');
   return (
     fields.find(({ name }) => name === written) ??
     fields.find(({ name }) => name.toLowerCase() === lower) ??
-    fields.find(({ column }) => column.toLowerCase() === dotted && dotted !== lower)
+    fields.find(({ column }) => column.toLowerCase() === dotted && dotted !== lower) ??
+    fields.find(({ alsoCalled = [] }) => alsoCalled.some((name) => name.toLowerCase() === lower))
   );
 }
 

@@ -1,3 +1,4 @@
+import type { ItemTable } from '../benchmark/itemTable.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';
 import { fieldsWith, type QueryField, type QueryVocabulary } from './queryFields.ts';
 
@@ -14,10 +15,7 @@ export function vocabularyOf(columns: BenchmarkColumns): QueryVocabulary {
   if (known !== undefined) return known;
   const counted = new Map<string, Counted>();
   const made: QueryVocabulary = {
-    fields: fieldsWith(columns.table.fieldNames, (name) => {
-      const column = columns.table.column(name);
-      return column?.kind === 'number' || (column?.kind === 'choice' && column.isNumeric === true);
-    }),
+    fields: fieldsOf(columns.table),
     values: (field) => {
       const before = counted.get(field.name);
       if (before !== undefined) return before;
@@ -29,6 +27,15 @@ export function vocabularyOf(columns: BenchmarkColumns): QueryVocabulary {
   };
   vocabularies.set(columns, made);
   return made;
+}
+
+function fieldsOf(table: ItemTable): readonly QueryField[] {
+  const isNumeric = (name: string): boolean => {
+    const column = table.column(name);
+    return column?.kind === 'number' || (column?.kind === 'choice' && column.isNumeric === true);
+  };
+  const { otherNames = {} } = table.parts;
+  return fieldsWith({ columns: table.fieldNames, isNumeric, otherNames });
 }
 
 function valuesOf(field: QueryField, columns: BenchmarkColumns): Counted {

@@ -66,7 +66,7 @@ export async function openCached(
   readonly cached: boolean;
   readonly finish: () => Promise<void>;
 }> {
-  const version = `2 ${options.version} ${builtInLexicon.version}`;
+  const version = `3 ${options.version} ${builtInLexicon.version}`;
   const name = cacheName(root, kind);
   const nothing = () => Promise.resolve();
   if (options.cache !== undefined && options.descriptor === undefined && options.askCache !== false) {

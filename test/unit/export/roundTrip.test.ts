@@ -89,7 +89,12 @@ function severalTasks(): ReadableFolder {
 function measured(): ReadableFolder {
   const rows = Array.from({ length: 12 }, (_, i) =>
     [
-      ...[`faces/f${i}.png`, ['happy', 'sad', 'angry'][i % 3], (i / 7 - 0.5).toFixed(4), i === 4 ? '' : (i / 9).toFixed(3)],
+      ...[
+        `faces/f${i}.png`,
+        ['happy', 'sad', 'angry'][i % 3],
+        (i / 7 - 0.5).toFixed(4),
+        i === 4 ? '' : (i / 9).toFixed(3),
+      ],
       ...[20 + (i % 4), 'FM'[i % 2], `0${i}`, `seen "by" ${i}, twice`],
     ]
       .map((field) => (/[",]/.test(String(field)) ? `"${String(field).replaceAll('"', '""')}"` : String(field)))

@@ -40,7 +40,7 @@ describe('the examples of README', () => {
       .split('\n')
       .slice(2)
       .flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, query]) => query!));
-    const vocabulary = { fields: fieldsWith(['field:valence', 'field:image type']), values: () => [] };
+    const vocabulary = { fields: fieldsWith({ columns: ['field:valence', 'field:image type'] }), values: () => [] };
     expect(queries.length).toBeGreaterThan(10);
     for (const query of queries) expect(parseQuery(query, vocabulary).ok, query).toBe(true);
   });

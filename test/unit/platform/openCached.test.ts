@@ -41,6 +41,31 @@ async function settled(root: string): Promise<void> {
 }
 
 describe('opening from the cache', () => {
+  it('has further columns as they are, and what tables call things', async () => {
+    const root = await scratchFolder();
+    const rows = Array.from(
+      { length: 9 },
+      (_, i) => `p${i}.png,${emotions[i % 3]},${i / 8 - 0.5},${20 + (i % 2)},n${i}`,
+    );
+    for (let i = 0; i < 9; i++) await writeFile(join(root, `p${i}.png`), png(i));
+    await writeFile(join(root, 'a.csv'), ['image,expression,valence,age,note', ...rows, ''].join('\n'));
+    const cache = join(await scratchFolder(), 'cache');
+    await settled(root);
+    const options = { store: join(root, '.emolens'), cache, version: 'test' };
+    const open = async () => {
+      const { opened, cached, finish } = await openCached(root, options);
+      if (!opened.ok) throw new Error(opened.error.kind);
+      await finish();
+      return { cached, table: benchmarkOf(opened.value).items };
+    };
+    const [first, second] = [await open(), await open()];
+    expect([first.cached, second.cached]).toEqual([false, true]);
+    expect(second.table.at(1)?.fields).toEqual({ valence: -0.375, age: 21, note: 'n1' });
+    expect([...second.table]).toEqual([...first.table]);
+    expect(second.table.parts).toEqual(first.table.parts);
+    expect(second.table.parts.otherNames).toMatchObject({ expression: 'label', image: 'id' });
+  });
+
   it('says what opening says, and opens anew after any change', { timeout: 120_000 }, async () => {
     const random = seededRandom(11);
     const root = await release(30);
