@@ -10,7 +10,8 @@ import type { OpenedFolder } from './openFolder.ts';
 import type { Job } from './planJob.ts';
 import { prepareJob, runJob, runOf } from './runJob.ts';
 import type { CellEnd } from './runJob.ts';
-import { resumeHint, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
+import { usd } from '../core/words/runText.ts';
+import { resumeHint, roundedUsd, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
 import type { RunStanding } from './runReport.ts';
 
 /** From the best to the worst. */
@@ -41,25 +42,42 @@ export async function evaluateComparison(
   const [first] = cells;
   if (first !== undefined) tellCautions(first.plan, host);
   const items = first?.plan.items.length ?? 0;
-  host.note(`comparison ${comparison}: ${cells.length} runs over ${items} items of ${opened.benchmark.name}`);
+  host.note(
+    `comparison ${comparison}: ${cells.length} runs over ${items} ${items === 1 ? 'item' : 'items'} of ${opened.benchmark.name}`,
+  );
   const runs = found?.records.map(({ run }) => run) ?? cells.map(runOf);
   const ends = await runJob(job, runs, given, ports, host);
   const status = worst(ends, host);
   const standings = await standingsOf(runs, ends, found, opened);
+  const costUsd = totalCost(standings);
+  if (costUsd !== null) host.note(`comparison ${comparison}: ${usd(costUsd)} so far, all runs together`);
   // Who interrupts waits for nothing; `score --compare` has the table.
   const table = status === exitStatus.interrupted ? undefined : await comparisonOf(runs, opened);
   if (table?.ok === false) host.note(`no table: ${table.error}`);
   const compared = table?.ok === true ? table.value : undefined;
   if (given.json === true)
-    host.out(JSON.stringify({ comparison, runs: standings, table: compared ?? null }, undefined, 2));
+    host.out(JSON.stringify({ comparison, costUsd, runs: standings, table: compared ?? null }, undefined, 2));
   else {
-    host.out([`comparison ${comparison}`, ...standings.map(lineOf), ''].join('\n'));
+    host.out(
+      [
+        `comparison ${comparison}`,
+        ...standings.map(lineOf),
+        ...(costUsd === null ? [] : [`costUsd ${costUsd}`]),
+        '',
+      ].join('\n'),
+    );
     if (compared !== undefined) host.out(comparisonText(compared).trimEnd());
   }
   await noteFailed(opened.store, runs, { folder, id: comparison }, host);
   if (status === exitStatus.stopped || status === exitStatus.interrupted)
     host.note(resumeHint(host, folder, comparison, lastStop(ends)));
   return status;
+}
+
+/** USD of all runs whose cost is known. */
+function totalCost(standings: readonly CellStanding[]): number | null {
+  const known = standings.flatMap(({ costUsd }) => costUsd ?? []);
+  return known.length === 0 ? null : roundedUsd(known.reduce((sum, cost) => sum + cost, 0));
 }
 
 function lastStop(ends: readonly CellEnd[]): StopReason | undefined {

@@ -23,7 +23,9 @@ export async function evaluateOne(
     ports,
     {
       onStart: ({ run, model }) =>
-        host.note(`run ${run}: ${plan.items.length} items of ${plan.benchmark.name}, asked of ${model}`),
+        host.note(
+          `run ${run}: ${plan.items.length} ${plan.items.length === 1 ? 'item' : 'items'} of ${plan.benchmark.name}, asked of ${model}`,
+        ),
       onProgress: (progress) => host.passing(progressText(progress)),
     },
     host.signal,

@@ -164,6 +164,12 @@ function otherCells(
   const models = records.flatMap((record) => [record.connection ?? [], record.model].flat());
   const stranger = isMany && model.find((id) => !models.includes(id));
   if (stranger) return `--model ${stranger}: ${made(records.map((record) => record.model))}`;
+  if (comparison === undefined) return undefined;
+  // The baseline is asked once, in a way that nobody named.
+  const lacksStrategy = records.some((one) => one.modelKind !== 'baseline' && !strategy.includes(one.strategy));
+  if (strategy.length > 0 && lacksStrategy) return `--strategy ${strategy.join(',')}: ${made(strategies)}`;
+  const lacksModel = records.some((one) => !model.includes(one.model) && !model.includes(one.connection ?? ''));
+  if (model.length > 0 && lacksModel) return `--model ${model.join(', ')}: ${made(records.map((one) => one.model))}`;
   return undefined;
 }
 

@@ -54,13 +54,13 @@ export async function runJob(
   const lost = new Set<string>();
   const ends: CellEnd[] = [];
   let isOver = false;
-  for (const [place, cell] of cells.entries()) {
+  for (const cell of cells) {
     const run = runOf(cell);
     if (isOver || host.signal.aborted || spending.usedUp !== undefined || lost.has(serverOf(cell))) {
       ends.push({ cell, run });
       continue;
     }
-    host.note(`run ${run} (${place + 1} of ${cells.length}): ${cell.strategy}, ${cell.model}`);
+    host.note(`run ${run} (${runs.indexOf(run) + 1} of ${runs.length}): ${cell.strategy}, ${cell.model}`);
     const ended = await runCell(cell, run, spending, ports, host);
     ends.push({ cell, run, ended });
     host.note(ended.ok ? summaryText(ended.value, run, 'shell') : `run ${run}: ${evaluateErrorText(ended.error)}`);

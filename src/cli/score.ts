@@ -1,4 +1,4 @@
-import { listRuns, openRun } from '../core/evaluation/runStore.ts';
+import { listRuns, openRun, runPaths } from '../core/evaluation/runStore.ts';
 import type { RunData } from '../core/evaluation/runStore.ts';
 import type { ReadableFolder } from '../core/ports.ts';
 import { csvScores } from '../core/report/csvScores.ts';
@@ -9,7 +9,7 @@ import { textTables } from '../core/report/textTables.ts';
 import { generatorBoard } from '../core/scoring/generatorBoard.ts';
 import { scoreRun } from '../core/scoring/scoreRun.ts';
 import type { RunScores } from '../core/scoring/scoreRun.ts';
-import { isSliceField, sliceFields } from '../core/scoring/slices.ts';
+import { sliceFieldsOf } from '../core/scoring/slices.ts';
 import type { SliceField } from '../core/scoring/slices.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
 import { labelsSinceText } from '../core/words/scoreText.ts';
@@ -37,11 +37,10 @@ export interface ScoreOptions {
 export async function runScore(folder: string, options: ScoreOptions, host: CliHost): Promise<ExitStatus> {
   const [format, another] = options.formats;
   if (another !== undefined) return refuse(host, `--${format} and --${another}: choose one`);
-  const by = [...new Set(options.by)];
-  const unknown = by.find((field) => !isSliceField(field));
-  if (unknown !== undefined) return refuse(host, `--by ${unknown}: it must be one of ${sliceFields.join(', ')}`);
   const opened = await openFolder(folder, host, { pictures: 'no' });
   if (typeof opened === 'number') return opened;
+  const by = groupsAsked(options.by, opened);
+  if (typeof by === 'string') return refuse(host, by);
   const foreign = await foreignRuns(opened, host, options.predictions);
   if (foreign.refused !== undefined) return refuse(host, foreign.refused);
   const ids = await chosenRuns(options, opened.store, foreign, host);
@@ -49,10 +48,15 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
   for (const line of foreign.unread) host.note(line);
 
   const scored: RunScores[] = [];
+  const neverBegun: string[] = [];
   let unread = ids.unread + foreign.unread.length;
   for (const id of ids.runs) {
     if (host.signal.aborted) return exitStatus.interrupted;
-    const scores = await scoresOf(id, by.filter(isSliceField), opened, foreign.runs, host);
+    if (options.runs.length === 0 && !(await hasOutcomes(id, opened.store, foreign.runs))) {
+      neverBegun.push(id);
+      continue;
+    }
+    const scores = await scoresOf(id, by, opened, foreign.runs, host);
     if (typeof scores !== 'string') scored.push(scores);
     else if (options.runs.length > 0) return refuse(host, `${folder}: ${scores}`);
     else {
@@ -60,15 +64,42 @@ export async function runScore(folder: string, options: ScoreOptions, host: CliH
       unread++;
     }
   }
-  if (scored.length === 0) return refuse(host, `${folder}: none of its runs can be scored`);
+  if (scored.length === 0) {
+    const isBare = unread === 0 && neverBegun.length > 0;
+    return refuse(
+      host,
+      `${folder}: ${isBare ? 'none of its runs has an outcome yet' : 'none of its runs can be scored'}`,
+    );
+  }
+  if (neverBegun.length > 0) host.note(`left out, because nothing was answered: ${neverBegun.join(', ')}`);
   const shown = foreign.runs.filter(({ record }) => ids.runs.includes(record.run));
   noteProblems(shown, host);
   // The other formats have room for it themselves.
   if (format === 'csv')
     for (const { run, labelsSince } of scored)
       if (labelsSince !== undefined) host.note(labelsSinceText(run, labelsSince));
-  host.out(written(scored, by.filter(isSliceField), opened, shown, format).trimEnd());
+  host.out(written(scored, by, opened, shown, format).trimEnd());
   return unread === 0 ? exitStatus.done : exitStatus.someFailed;
+}
+
+/** The fields to group by, as the query language finds them; a sentence where there is none of a name. */
+function groupsAsked(asked: readonly string[], { benchmark }: OpenedFolder): readonly SliceField[] | string {
+  const known = sliceFieldsOf(benchmark.items.fieldNames);
+  const found: SliceField[] = [];
+  for (const name of new Set(asked)) {
+    const field = known.find((one) => one === name) ?? known.find((one) => one.toLowerCase() === name.toLowerCase());
+    if (field === undefined) return `--by ${name}: it must be one of ${known.join(', ')}`;
+    found.push(field);
+  }
+  return [...new Set(found)];
+}
+
+/** Runs that never began (a wrong key, nobody there) have no figure to show. What cannot be looked at is left to whoever reads it. */
+async function hasOutcomes(id: string, store: ReadableFolder, foreign: readonly ForeignRun[]): Promise<boolean> {
+  if (foreign.some(({ record }) => record.run === id)) return true;
+  const { record, outcomes } = runPaths(id);
+  const [isRun, lines] = [await store.stat(record), await store.stat(outcomes)];
+  return !isRun.ok || (lines.ok && lines.value.size > 0);
 }
 
 /** The runs to score: those of the files that were named, then the others, oldest first; and how many could not even be listed. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Benchmark } from '../../core/benchmark/benchmark.ts';
+import type { Benchmark, JudgedColumn } from '../../core/benchmark/benchmark.ts';
 import { orderLabels } from '../../core/benchmark/labelFolding.ts';
 import { numberLabels } from '../../core/benchmark/numberLabels.ts';
 import { cautionLine, numberLabelsText } from '../../core/words/cautionText.ts';
@@ -55,6 +55,10 @@ interface InspectReport {
   /** Labels of each task, the main one included, where the benchmark has several. */
   readonly tasks?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly generators: Readonly<Record<string, number>>;
+  /** Items of each part of the data, where the benchmark has parts. */
+  readonly splits: Readonly<Record<string, number>>;
+  /** What the columns of its tables were taken for, how surely (0 to 1), and why; for formats that infer it. */
+  readonly columns: readonly JudgedColumn[];
   readonly scales: Benchmark['scales'];
   readonly descriptor: Benchmark['descriptor'];
   readonly fingerprint: string;
@@ -90,6 +94,11 @@ function reportOn({ benchmark, ms, openMs }: OpenedFolder): InspectReport {
       benchmark.generators,
       items.map((item) => item.generator),
     ),
+    splits: counts(
+      [],
+      items.map((item) => item.split),
+    ),
+    columns: benchmark.judged ?? [],
     scales,
     descriptor,
     fingerprint,
@@ -130,6 +139,19 @@ function counts(order: readonly string[], found: readonly (string | undefined)[]
   return Object.fromEntries([...map].filter(([, count]) => count > 0));
 }
 
+/** Tables whose columns are told one by one; --json has all. */
+const mostTables = 10;
+
+/** One line for each table: `columns of labels.csv: picture file, label emotion`. */
+function columnLines(columns: readonly JudgedColumn[]): string[] {
+  const files = [...new Set(columns.map(({ file }) => file))];
+  const lines = files.slice(0, mostTables).map((file) => {
+    const own = columns.filter((one) => one.file === file).map(({ role, column }) => `${role} = ${column}`);
+    return `columns of ${file}: ${own.join(', ')}`.replaceAll('\n', '\\n');
+  });
+  return files.length > mostTables ? [...lines, `and columns of ${files.length - mostTables} more tables`] : lines;
+}
+
 function textOf(report: InspectReport): string[] {
   const listed = (named: Readonly<Record<string, number>>): string => {
     const all = Object.entries(named).map(([name, n]) => `${name} ${n}`);
@@ -148,12 +170,15 @@ function textOf(report: InspectReport): string[] {
     ...Object.entries(report.tasks ?? {}).map(([task, labels]) => `task ${task}: ${listed(labels)}`),
     ...(report.unlabelled > 0 && report.items > 0 ? [`without a label: ${report.unlabelled}`] : []),
     ...(Object.keys(report.generators).length > 0 ? [`generators: ${listed(report.generators)}`] : []),
+    ...(Object.keys(report.splits).length > 0 ? [`splits: ${listed(report.splits)}`] : []),
+    ...columnLines(report.columns),
     ...(descriptor.fileName === undefined ? [] : [`file names read as: ${descriptor.fileName}`]),
     ...(scales.length > 0 ? [`scales: ${scales.join(', ')}`] : []),
     report.problems.length === 0 ? 'problems: none' : `problems: ${listed(report.problemCounts)}`,
     ...report.problems.slice(0, mostProblems).map((problem) => {
       const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
-      const line = place === '' ? problem.message : `${place}: ${problem.message}`;
+      const names = place === '' || problem.message.startsWith(`${place} `);
+      const line = names ? problem.message : `${place}: ${problem.message}`;
       return `  ${line.replaceAll('\n', '\\n')}`;
     }),
     ...(report.problems.length > mostProblems

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { DryRun } from '../evaluation/dryRun.ts';
-import { bytes, duration, undecodableNotes, usd } from './runText.ts';
+import { bytes, countsText, duration, undecodableNotes, usd } from './runText.ts';
 
 /** A dry run in pieces, for places where a paragraph has no room. */
 export interface EstimateText {
@@ -27,7 +27,7 @@ export function estimateText(dry: DryRun): EstimateText {
   ];
   const leftOut = dry.leftOut.map(({ stage }) => stage).join(', ');
   return {
-    counts: l10n.t('{0} portraits, {1} requests', dry.items, dry.requests),
+    counts: countsText(dry),
     takes: estimated.length === 0 ? pictures : l10n.t('About {0}; {1}', estimated.join(', '), pictures),
     brief: [
       l10n.t('{0} requests', dry.requests),

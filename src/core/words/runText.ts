@@ -111,6 +111,9 @@ export function summaryText(summary: RunSummary, name = summary.run, surface: Su
       ? l10n.t('{0}: asked {1} in {2}.', name, summary.requested, took)
       : l10n.t('{0}: asked {1} in {2}, kept {3} from before.', name, summary.requested, took, summary.resumed),
   ];
+  const all = Object.values(summary.kinds).reduce((sum, count) => sum + count, 0);
+  const unasked = all - summary.requested - summary.resumed;
+  if (unasked > 0) parts.push(l10n.t('{0} more were settled without asking.', unasked));
   if (kinds !== '') parts.push(l10n.t('In all: {0}.', kinds));
   if (summary.costUsd !== undefined) parts.push(l10n.t('Cost so far: {0}.', usd(summary.costUsd)));
   if (summary.estimated !== undefined) {
@@ -167,9 +170,7 @@ function secondText({ given, read, unpriced }: NonNullable<RunSummary['second']>
 
 /** What a run would take, in a few sentences that say what is estimated. */
 export function dryRunText(dry: DryRun): string {
-  const parts = [
-    l10n.t('{0} portraits, {1} requests, {2} of pictures.', dry.items, dry.requests, bytes(dry.imageBytes)),
-  ];
+  const parts = [l10n.t('{0}, {1} of pictures.', countsText(dry), bytes(dry.imageBytes))];
   if (dry.frames !== undefined) parts.push(l10n.t('{0} frames of videos.', dry.frames));
   parts.push(...undecodableNotes(dry));
   if (dry.already > 0) parts.push(l10n.t('{0} questions have an answer already.', dry.already));
@@ -185,6 +186,12 @@ export function dryRunText(dry: DryRun): string {
     );
   }
   return [parts.join(' '), ...cautionTexts(dry.cautions).map(cautionLine)].join('\n');
+}
+
+/** How many portraits and requests: `72 portraits, 216 requests`. */
+export function countsText({ items, requests }: Pick<DryRun, 'items' | 'requests'>): string {
+  if (items !== 1) return l10n.t('{0} portraits, {1} requests', items, requests);
+  return requests === 1 ? l10n.t('1 portrait, 1 request') : l10n.t('1 portrait, {0} requests', requests);
 }
 
 /** What a person should know who asks about videos without a decoder. */

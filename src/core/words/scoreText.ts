@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { groupFieldText } from './groupText.ts';
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { TruthSource } from '../evaluation/protocol.ts';
 import type { NotALabel } from '../scoring/confusion.ts';
@@ -27,6 +28,8 @@ export function sliceFieldWord(field: SliceField): string {
       return l10n.t('Seed');
     case 'polarity':
       return l10n.t('Polarity');
+    default:
+      return groupFieldText(field.replace(/^(field|task)\./, ''));
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
+import { encodePng } from '../../../src/platform/node/png.ts';
 import { harmless } from '../../../src/cli/processHost.ts';
 import { scratchFolder } from '../evaluation/runKit.ts';
 import { cli, ended, evaluateArgs, fakeServer, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';
@@ -155,7 +156,33 @@ describe('inspect', () => {
     expect((await cli(['inspect', root])).out).toContain('12 items');
   });
 
-  test('names problems with their places, and goes on', async () => {
+  test('says which parts there are, and what columns were taken for', async () => {
+    const root = await scratchFolder();
+    for (const name of ['a', 'b', 'c'])
+      await writeFile(join(root, `${name}.png`), encodePng({ width: 1, height: 1, data: new Uint8ClampedArray(4) }));
+    const rows = ['file,feeling,split', 'a.png,happy,train', 'b.png,sad,test', 'c.png,sad,train'];
+    await writeFile(join(root, 'labels.csv'), `${rows.join('\n')}\n`);
+    const report = JSON.parse((await cli(['inspect', root, '--json'])).out) as { columns: object[] };
+    expect(report).toMatchObject({ splits: { train: 2, test: 1 } });
+    expect(report.columns).toContainEqual(
+      expect.objectContaining({ file: 'labels.csv', column: 'feeling', role: 'label' }),
+    );
+    const { out } = await cli(['inspect', root]);
+    expect(out).toContain('splits: train 2, test 1');
+    expect(out).toMatch(/columns of labels\.csv: .*label = feeling/);
+    const scored = await cli(['evaluate', root, '--model', 'local/expression-baseline', '--protocol', 'memo-direct']);
+    expect(scored.status, scored.notes.join()).toBe(0);
+    const by = await cli(['score', root, '--json', '--by', 'split,media']);
+    const keys = (JSON.parse(by.out) as { runs: { slices: { key: object }[] }[] }).runs[0]!.slices.map(
+      ({ key }) => key,
+    );
+    expect(keys).toEqual([
+      { split: 'train', media: 'image' },
+      { split: 'test', media: 'image' },
+    ]);
+  });
+
+  test('names a file once, and problems with their places, and goes on', async () => {
     const root = await releaseFolder(12);
     await rm(join(root, 'dataset', 'gen1_sad_1.png'));
     const { status, out } = await cli(['inspect', root, '--json']);
@@ -165,6 +192,11 @@ describe('inspect', () => {
       problemCounts: Record<string, number>;
     };
     expect(report.problemCounts).toEqual({ 'missing-image': 1 });
+    await writeFile(
+      join(root, 'dataset', 'gen9_sad_99.png'),
+      await readFile(join(root, 'dataset', 'gen0_happy_0.png')),
+    );
+    expect((await cli(['inspect', root])).out).not.toMatch(/(dataset\/gen9\S*): \1/);
     expect(report.problems[0]).toMatchObject({
       kind: 'missing-image',
       file: 'annotation_emo.csv',

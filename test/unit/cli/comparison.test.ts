@@ -158,7 +158,7 @@ describe('a comparison that ended early', () => {
     expect(server.requests).toHaveLength(24);
     expect(second.table!.stages[0]).toMatchObject({ n: 6, empty: [] });
     // What was done is not even looked at.
-    expect(resumed.notes.join()).toContain('run cmp-2 (1 of 3)');
+    expect(resumed.notes.join()).toContain('run cmp-2 (2 of 4)');
   });
 
   test('by a budget of tokens, which counts what all runs have taken in all sittings', async () => {
@@ -277,6 +277,7 @@ describe('a comparison that ended early', () => {
       /--strategy reasoned: comparison cmp was made with plain;/,
     );
     expect(await asked('--resume', 'cmp', '--model', 'm', '--model', 'x')).toMatch(/--model x: .* with m, other;/);
+    expect(await asked('--resume', 'cmp', '--model', 'm')).toMatch(/--model m: comparison cmp was made with m, other;/);
     expect(await asked('--resume', 'cmp-1', '--strategy', 'reasoned')).toMatch(/run cmp-1 was made with plain;/);
     expect(await asked('--resume', 'single', '--strategy', 'plain,reasoned')).toMatch(
       /run single was made with plain;/,

@@ -40,6 +40,26 @@ describe('what failed', () => {
   });
 });
 
+test('a comparison tells what all its runs cost, and what never began is in no score', async () => {
+  const root = await releaseFolder(3);
+  const server = await fakeServer();
+  const price = { inputPerMillionUsd: 10, outputPerMillionUsd: 0 };
+  const host = await withConnections({ name: 'm', baseUrl: server.baseUrl, model: 'm', price });
+  const args = ['evaluate', root, '--model', 'm', '--protocol', 'memo-direct', '--strategy', 'plain,reasoned'];
+  const stopped = await cli([...args, '--run', 'cmp', '--max-requests', '4', '--concurrency', '1', '--json'], host);
+  expect(JSON.parse(stopped.out)).toMatchObject({ costUsd: 0.004 });
+  expect(stopped.notes.join('\n')).toContain('comparison cmp: 0.0040 USD so far, all runs together');
+  const subset = await cli(['evaluate', root, '--resume', 'cmp', '--strategy', 'plain'], host);
+  expect([subset.status, subset.notes.join()]).toEqual([2, expect.stringContaining('was made with plain, reasoned;')]);
+  expect((await cli(['evaluate', root, '--resume'], host)).out).toContain('\ncostUsd 0.006\n');
+  server.setScript(() => errorReply(401, 'no'));
+  await cli([...args.slice(0, -2), '--run', 'never'], host);
+  const { out, notes, status } = await cli(['score', root]);
+  expect([status, notes]).toEqual([0, ['left out, because nothing was answered: never']]);
+  expect(out).not.toContain('never');
+  expect((await cli(['score', root, '--run', 'never'])).status).toBe(0);
+});
+
 test('a key that is not taken names what a shell can set', async () => {
   const server = await fakeServer(() => errorReply(401, 'Incorrect API key provided'));
   const { notes } = await cli(evaluateArgs(await releaseFolder(2), server));
@@ -119,5 +139,8 @@ test('option faults say all that is allowed, and nothing is left empty', async (
   const server = await fakeServer();
   await cli(evaluateArgs(root, server, '--run', 'mc'));
   const { status, notes } = await cli(['evaluate', root, '--resume', 'mc', '--where', 'label:happy']);
+  expect(
+    (await cli(evaluateArgs(root, server, '--limit', '1', '--dry-run').filter((arg) => arg !== '--json'))).out,
+  ).toMatch(/^1 portrait, 1 request, /);
   expect([status, notes.join()]).toEqual([2, expect.stringContaining('run mc was made with none; begin a new run')]);
 });
