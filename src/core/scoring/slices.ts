@@ -21,7 +21,7 @@ export interface Slice {
 
 /** What items of a benchmark can be grouped by; `columns` are the names of its item table, among them `field:NAME` and `task:NAME`. */
 export function sliceFieldsOf(columns: readonly string[]): readonly SliceField[] {
-  const further = fieldsWith(columns).flatMap(({ name, column }) => (/^(field|task):/.test(column) ? [name] : []));
+  const further = fieldsWith({ columns }).flatMap(({ name, column }) => (/^(field|task):/.test(column) ? [name] : []));
   const own = new Set<string>(sliceFields);
   return [...sliceFields, ...further.filter((name) => !own.has(name))];
 }
