@@ -68,7 +68,8 @@ export async function evaluateComparison(
     );
     if (compared !== undefined) host.out(comparisonText(compared).trimEnd());
   }
-  await noteFailed(opened.store, runs, { folder, id: comparison }, host);
+  const failing = standings.flatMap(({ run, kinds }) => (kinds.failed === undefined ? [] : [run]));
+  await noteFailed(opened.store, failing, { folder, id: comparison }, host);
   if (status === exitStatus.stopped || status === exitStatus.interrupted)
     host.note(resumeHint(host, folder, comparison, lastStop(ends)));
   return status;

@@ -37,7 +37,9 @@ export async function evaluateOne(
   const standing = standingAfter(summary);
   if (given.json === true) host.out(JSON.stringify(standing, undefined, 2));
   else for (const line of standingText(standing)) host.out(line);
-  await noteFailed(ports.store, [summary.run], { folder, id: summary.run }, host);
+  // Read again only where something failed: the outcomes of a long run are larger than all else that is held of it.
+  if (summary.kinds.failed !== undefined)
+    await noteFailed(ports.store, [summary.run], { folder, id: summary.run }, host);
   if (summary.stopped !== undefined) host.note(resumeHint(host, folder, summary.run, summary.stopped));
   return statusOf(summary);
 }

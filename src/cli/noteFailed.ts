@@ -21,7 +21,9 @@ export async function noteFailed(
   for (const run of runs) {
     for (const outcome of await failedOf(store, run)) {
       const { kind } = outcome.failure!;
-      byKind.set(kind, [...(byKind.get(kind) ?? []), outcome]);
+      const others = byKind.get(kind);
+      if (others) others.push(outcome);
+      else byKind.set(kind, [outcome]);
     }
   }
   if (byKind.size === 0) return;

@@ -3,20 +3,18 @@ import type { ExportLayout } from './exportLayout.ts';
 
 /** Columns of ours; a further column of the benchmark that has one of these names is written under `field_`. */
 const taken: ReadonlySet<string> = new Set([
-  ...[
-    'file_name',
-    'label',
-    'degree',
-    'quality',
-    'generator',
-    'prompted',
-    'prompt',
-    'seed',
-    'split',
-    'text',
-    'votes',
-    'tasks',
-  ],
+  'file_name',
+  'label',
+  'degree',
+  'quality',
+  'generator',
+  'prompted',
+  'prompt',
+  'seed',
+  'split',
+  'text',
+  'votes',
+  'tasks',
 ]);
 
 /** Hugging Face `imagefolder`: `metadata.jsonl` with `file_name` first, paths relative to it, and the pictures under their own paths. */

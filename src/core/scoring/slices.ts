@@ -4,8 +4,16 @@ import { fieldsWith } from '../query/queryFields.ts';
 
 /** What items of every benchmark can be grouped by. `polarity` is that of the label, by the table in force. */
 export const sliceFields = [
-  ...(['generator', 'label', 'prompted', 'prompt', 'seed', 'split', 'media', 'folder', 'polarity'] as const),
-];
+  'generator',
+  'label',
+  'prompted',
+  'prompt',
+  'seed',
+  'split',
+  'media',
+  'folder',
+  'polarity',
+] as const;
 
 /** One of {@link sliceFields}, or a further column or a task by its name; `field.NAME` or `task.NAME` where the name alone is not enough. */
 export type SliceField = string;
