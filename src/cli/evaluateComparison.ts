@@ -1,6 +1,5 @@
 import type { EvaluatePorts, StopReason } from '../core/evaluation/plan.ts';
 import { comparisonOf, comparisonText } from './comparison.ts';
-import { tellCautions } from './evaluateOne.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { FoundRuns } from './findRuns.ts';
 import { exitStatus, refuse } from './host.ts';
@@ -13,6 +12,7 @@ import type { CellEnd } from './runJob.ts';
 import { usd } from '../core/words/runText.ts';
 import { resumeHint, roundedUsd, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
 import type { RunStanding } from './runReport.ts';
+import { tellCautions } from './tellCautions.ts';
 
 /** From the best to the worst. */
 const byWeight: readonly ExitStatus[] = [

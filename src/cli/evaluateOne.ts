@@ -1,13 +1,12 @@
-import { cautionsOf } from '../core/evaluation/cautions.ts';
 import type { EvaluatePlan, EvaluatePorts } from '../core/evaluation/plan.ts';
 import { evaluate } from '../core/evaluation/runner.ts';
-import { cautionLine, cautionTexts } from '../core/words/cautionText.ts';
 import { evaluateErrorText, progressText, summaryText } from '../core/words/runText.ts';
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import { refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
 import { noteFailed } from './noteFailed.ts';
 import { resumeHint, standingAfter, standingText, statusOf } from './runReport.ts';
+import { tellCautions } from './tellCautions.ts';
 
 /** Makes one run, or goes on with one, and prints how it stands. */
 export async function evaluateOne(
@@ -42,9 +41,4 @@ export async function evaluateOne(
     await noteFailed(ports.store, [summary.run], { folder, id: summary.run }, host);
   if (summary.stopped !== undefined) host.note(resumeHint(host, folder, summary.run, summary.stopped));
   return statusOf(summary);
-}
-
-/** Says before anything is paid for what to know about what is asked. */
-export function tellCautions(plan: EvaluatePlan, host: CliHost): void {
-  for (const caution of cautionTexts(cautionsOf(plan))) host.note(cautionLine(caution));
 }
