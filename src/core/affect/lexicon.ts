@@ -18,7 +18,12 @@ export interface LexiconEntry {
   /** The broader concept that this one folds into when it is not itself a label: `joy` is within `happy`. */
   readonly within?: string;
   /** Words and phrases, lower case; the first English one is the concept's usual name. */
-  readonly forms: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly forms: {
+    readonly en: readonly string[];
+    readonly zh: readonly string[];
+    /** Usual misspellings and words of further languages, only in the built-in entries: labels may be spelled so, no answer is read by them. */
+    readonly others?: readonly string[];
+  };
   /** Words that a user takes away from the concept; only in a user's entries. */
   readonly not?: readonly string[];
 }
@@ -32,7 +37,7 @@ export interface Concept {
   readonly kind: LexiconKind;
   /** The broadest concept that it folds into; itself for most. */
   readonly root: string;
-  /** Normalised forms, English first, without repeats. */
+  /** Normalised forms that answers are read by, English first, without repeats. */
   readonly forms: readonly string[];
 }
 
@@ -43,7 +48,7 @@ export interface Lexicon {
   /** The user's entries that were added to the built-in ones; a run records them. */
   readonly own: readonly LexiconEntry[];
   readonly concepts: ReadonlyMap<string, Concept>;
-  /** From a normalised form to the name of its concept. */
+  /** From a normalised form, of whatever kind, to the name of its concept. */
   readonly byForm: ReadonlyMap<string, string>;
 }
 
@@ -61,6 +66,10 @@ function rootOf(entries: ReadonlyMap<string, LexiconEntry>, name: string): strin
   return at;
 }
 
+function formsOf({ forms }: LexiconEntry): readonly string[] {
+  return [...forms.en, ...forms.zh, ...(forms.others ?? [])];
+}
+
 function compile(entries: readonly LexiconEntry[], own: readonly LexiconEntry[], version: string): Lexicon {
   const byName = new Map(entries.map((entry) => [entry.concept, entry]));
   const byForm = new Map<string, string>();
@@ -68,13 +77,14 @@ function compile(entries: readonly LexiconEntry[], own: readonly LexiconEntry[],
   // Later entries win a contested form, so that a user's word list can correct the built-in one.
   for (const entry of entries.toReversed()) {
     const forms: string[] = [];
-    for (const form of [entry.concept, ...entry.forms.en, ...entry.forms.zh]) {
+    const others = new Set(entry.forms.others);
+    for (const form of [entry.concept, ...formsOf(entry)]) {
       const normalised = normaliseForm(form);
       if (normalised === '' || forms.includes(normalised)) continue;
       const owner = byForm.get(normalised);
       if (owner !== undefined && owner !== entry.concept) continue;
       byForm.set(normalised, entry.concept);
-      forms.push(normalised);
+      if (!others.has(form)) forms.push(normalised);
     }
     concepts.set(entry.concept, {
       name: entry.concept,
@@ -104,7 +114,7 @@ function fingerprint(text: string): string {
 export function extendLexicon(base: Lexicon, userEntries: readonly LexiconEntry[]): Lexicon {
   if (userEntries.length === 0) return base;
   const merged = new Map(base.entries.map((entry) => [entry.concept, entry]));
-  const taken = new Set(userEntries.flatMap((entry) => [...entry.forms.en, ...entry.forms.zh]).map(normaliseForm));
+  const taken = new Set(userEntries.flatMap(formsOf).map(normaliseForm));
   for (const [name, entry] of merged) merged.set(name, without(entry, taken));
   for (const { not, ...entry } of userEntries) {
     const known = merged.get(entry.concept);
@@ -115,6 +125,7 @@ export function extendLexicon(base: Lexicon, userEntries: readonly LexiconEntry[
       forms: {
         en: [...(kept?.forms.en ?? []), ...entry.forms.en],
         zh: [...(kept?.forms.zh ?? []), ...entry.forms.zh],
+        ...(kept?.forms.others && { others: kept.forms.others }),
       },
     });
   }
@@ -124,7 +135,11 @@ export function extendLexicon(base: Lexicon, userEntries: readonly LexiconEntry[
 
 function without(entry: LexiconEntry, forms: ReadonlySet<string>): LexiconEntry {
   const keep = (form: string): boolean => !forms.has(normaliseForm(form));
-  return { ...entry, forms: { en: entry.forms.en.filter(keep), zh: entry.forms.zh.filter(keep) } };
+  const { en, zh, others } = entry.forms;
+  return {
+    ...entry,
+    forms: { en: en.filter(keep), zh: zh.filter(keep), ...(others && { others: others.filter(keep) }) },
+  };
 }
 
 /**

@@ -26,6 +26,21 @@ describe('folding labels', () => {
     ['Neutral', 'neutral'],
     ['afraid', 'fear'],
     ['disgusted', 'disgust'],
+    ['suprise', 'surprise'],
+    ['disguist', 'disgust'],
+    ['nuetral', 'neutral'],
+    ['Fearfull', 'fear'],
+    ['Wut', 'angry'],
+    ['Freude', 'happy'],
+    ['Überraschung', 'surprise'],
+    ['dégoût', 'disgust'],
+    ['peur', 'fear'],
+    ['alegría', 'happy'],
+    ['MIEDO', 'fear'],
+    ['怒り', 'angry'],
+    ['悲しみ', 'sad'],
+    ['기쁨', 'happy'],
+    ['중립', 'neutral'],
     ['YES', 'yes'],
     ['Negative', 'negative'],
   ])('folds %s into %s', (text, expected) => {
@@ -67,7 +82,7 @@ describe('the built-in lexicon', () => {
   it('gives no form to two concepts', () => {
     const owner = new Map<string, string>();
     for (const { concept, forms } of [...emotionWords, ...answerWords]) {
-      for (const form of new Set([...forms.en, ...forms.zh].map(normaliseForm))) {
+      for (const form of new Set([...forms.en, ...forms.zh, ...(forms.others ?? [])].map(normaliseForm))) {
         expect(`${form}: ${owner.get(form) ?? concept}`).toBe(`${form}: ${concept}`);
         owner.set(form, concept);
       }

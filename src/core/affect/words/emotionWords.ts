@@ -1,5 +1,6 @@
 import { entry } from '../lexiconEntry.ts';
 import type { LexiconEntry } from '../lexicon.ts';
+import { furtherWords } from './furtherWords.ts';
 
 /** MEMO-Bench's six emotions with their close synonyms; the choice of synonyms is ours. */
 const memoWords: readonly LexiconEntry[] = [
@@ -142,5 +143,10 @@ const moodWords: readonly LexiconEntry[] = [
   entry('confidence', 'self-assured, self-confident', '自信', mood),
 ];
 
-/** Every word for an emotion that EmoLens ships with, in English and Chinese. */
-export const emotionWords: readonly LexiconEntry[] = [...memoWords, ...otherWords, ...moodWords];
+function withFurtherWords(known: LexiconEntry): LexiconEntry {
+  const others = furtherWords[known.concept];
+  return others === undefined ? known : { ...known, forms: { ...known.forms, others } };
+}
+
+/** Every word for an emotion that EmoLens ships with: English and Chinese, with usual misspellings and the usual label words of further languages. */
+export const emotionWords: readonly LexiconEntry[] = [...memoWords, ...otherWords, ...moodWords].map(withFurtherWords);
