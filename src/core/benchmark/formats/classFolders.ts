@@ -8,6 +8,7 @@ import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';
 import { tableFiles } from './tableBeginnings.ts';
 import { codeBookOf, type CodeBook } from './tableJoins.ts';
+import { codeFiles, ProseCodes } from './writtenCodes.ts';
 
 /** Surer than a table that names no pictures, less sure than one that does. */
 const surely = 0.6;
@@ -23,14 +24,16 @@ export const classFolders: Format = {
   id: 'class-folders',
   recognise(listing, lexicon) {
     const { sure, isNumbered } = namesOf(listing, lexicon);
-    return isNumbered && listsOf(listing).length > 0 ? surely : sure;
+    return isNumbered && (listsOf(listing).length > 0 || codeFiles(listing).length > 0) ? surely : sure;
   },
   async confirm(listing, heads, lexicon) {
     const { sure, isNumbered } = namesOf(listing, lexicon);
     if (sure >= surely || !isNumbered) return sure;
     const { books } = await codeBooks(listing, heads, lexicon);
     const pictures = listing.files.filter(isMediaFile);
-    return folderReader(pictures, { version: 1 }, lexicon, books).labelLevel === undefined ? sure : surely;
+    const named = folderReader(pictures, { version: 1 }, lexicon, books);
+    if (named.labelLevel !== undefined) return surely;
+    return (await new ProseCodes(listing, heads, lexicon).bookFor(named.numbers)) === undefined ? sure : surely;
   },
   read: readClassFolders,
 };
@@ -77,7 +80,10 @@ async function readClassFolders({
   const pictures = listing.files.filter(isMediaFile);
   const byNames = folderReader(pictures, corrected, lexicon);
   const lists = byNames.isNumbered ? await codeBooks(listing, fileHeads(folder), lexicon) : undefined;
-  const folders = lists ? folderReader(pictures, corrected, lexicon, lists.books) : byNames;
+  const listed = lists ? folderReader(pictures, corrected, lexicon, lists.books) : byNames;
+  const prose = new ProseCodes(listing, fileHeads(folder), lexicon);
+  const told = listed.isNumbered ? await prose.bookFor(listed.numbers) : undefined;
+  const folders = told ? folderReader(pictures, corrected, lexicon, [told]) : listed;
   const items = pictures.map((file) => ({ path: file.path, ...folders.partsOf(file) }));
   const tables = await Promise.all(
     (lists?.files ?? []).map(async ({ path, text }) => ({
@@ -89,7 +95,7 @@ async function readClassFolders({
     items: [],
     table: draftTable(items, pictures),
     problems: [],
-    tables,
+    tables: [...tables, ...(await prose.files(hasher))],
     hasPerceivedLabels: folders.labelLevel !== undefined,
   };
 }

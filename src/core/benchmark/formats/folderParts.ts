@@ -25,6 +25,8 @@ export interface FolderReader {
   readonly labelLevel?: { readonly depth: number; readonly several: boolean };
   /** Whether the folders of a level are called by numbers, which may be codes for emotions. */
   readonly isNumbered: boolean;
+  /** The names of these folders. */
+  readonly numbers: readonly string[];
   partsOf(file: Pick<ListedFile, 'folder'>): FolderParts;
 }
 
@@ -54,6 +56,7 @@ export function folderReader(
   const known = new Map<string, FolderParts>();
   return {
     isNumbered: labels === byCode?.level && levels.some(isNumberedLevel),
+    numbers: [...(levels.find(isNumberedLevel)?.names.keys() ?? [])],
     ...(labels && { labelLevel: { depth: labels.depth, several: labels.names.size > 1 } }),
     partsOf({ folder }) {
       let parts = known.get(folder);

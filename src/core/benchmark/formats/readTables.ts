@@ -6,6 +6,7 @@ import { isMediaFile, listedFile, type ListedFile } from '../listing.ts';
 import { looksLikePicture, pictureFinder, pictureFinders } from '../pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../recordTable.ts';
+import { fileHeads } from './fileHeads.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import { PictureColumns } from './pictureColumns.ts';
@@ -14,8 +15,9 @@ import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
 import { splitFolders } from './splitFolders.ts';
-import { bookFor, codeBookOf, joinOf, type CodeBook } from './tableJoins.ts';
+import { bookFor, codeBookOf, codesIn, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
+import { ProseCodes } from './writtenCodes.ts';
 
 /**
  * Reads a folder by its tables: those that name pictures row by row, those that belong to them by an id, and those that say what a code means. Each
@@ -49,6 +51,7 @@ export async function readTables(
     .filter((source) => !pictured.includes(source))
     .map((source) => codeBookOf(source.table, lexicon));
   const known = books.filter((book) => book !== undefined);
+  const prose = new ProseCodes(listing, fileHeads(context.folder), lexicon);
   for (const source of sources) {
     const join = pictured.includes(source) ? undefined : joinOf(source, pictured);
     if (join === undefined && !pictured.includes(source)) continue;
@@ -57,12 +60,15 @@ export async function readTables(
       problems.push(problem);
       if (item !== undefined) columns.mention(source.table.path, columns.placeOf(item));
     }
-    const reader = new RowReader(source, bookFor(source, known), splitOf(source));
+    const written = bookFor(source, known) ?? (await prose.bookFor(codesIn(source)));
+    const reader = new RowReader(source, written, splitOf(source));
     book.add({ source, join, places: placer.place(source, join), reader });
   }
   const pictures = listing.files.filter(isMediaFile);
   const hasLabels = used.some(saysLabels);
-  const folders = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);
+  const named = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);
+  const told = hasLabels || !named.isNumbered ? undefined : await prose.bookFor(named.numbers);
+  const folders = told ? folderReader(pictures, corrected, lexicon, [told]) : named;
   // Never as arguments of a call: there may be more of them than it has room for.
   const all = problems.concat(
     ofRows,
@@ -78,7 +84,10 @@ export async function readTables(
       ...(mainTask !== undefined && { mainTask }),
     },
     problems: all.sort(byPlace),
-    tables: sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
+    tables: [
+      ...sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
+      ...(await prose.files(context.hasher)),
+    ],
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
     ...columnsFound(used),
     judged: used.flatMap(judgedColumns),

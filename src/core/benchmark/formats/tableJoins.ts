@@ -2,7 +2,7 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import { columnKey } from '../columnNames.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import { cellText, type RecordTable } from '../recordTable.ts';
-import { columnOf, picturesOfRow, type TableSource } from './tableSource.ts';
+import { columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
 /** How a table that names no pictures belongs to one that does: by a column of each with the same values. */
 export interface Join {
@@ -79,8 +79,11 @@ function recordBook(table: RecordTable, lexicon: Lexicon): CodeBook | undefined 
       const value = table.valueAt(row, at);
       const inner = name.slice(name.lastIndexOf('.') + 1);
       if (typeof value !== 'string' && typeof value !== 'number') return [];
-      if (/^\d+$/.test(inner) && isEmotionWord(String(value), lexicon)) return [[inner, String(value)] as const];
-      return /^\d+$/.test(String(value)) && isEmotionWord(inner, lexicon) ? [[String(value), inner] as const] : [];
+      if (/^\d+$/.test(inner) && isEmotionWord(String(value), lexicon))
+        return [[codeOf(inner), String(value)] as const];
+      return /^\d+$/.test(String(value)) && isEmotionWord(inner, lexicon)
+        ? [[codeOf(String(value)), inner] as const]
+        : [];
     });
     const book = new Map(members);
     if (book.size > 1 && new Set(book.values()).size === book.size) return book;
@@ -113,16 +116,22 @@ function isEmotionHeader(table: RecordTable, lexicon: Lexicon): boolean {
   return table.hasHeader && table.columns.some((name) => isEmotionWord(name, lexicon));
 }
 
-/** `3.0` and ` 3` are the code 3. */
+/** `3.0`, ` 3` and `03` are the code 3. */
 export function codeOf(text: string): string {
   const trimmed = text.trim();
-  return /^\d+\.0+$/.test(trimmed) ? trimmed.replace(/\.0+$/, '') : trimmed;
+  return /^\d+(?:\.0+)?$/.test(trimmed) ? trimmed.replace(/\.0+$/, '').replace(/^0+(?=\d)/, '') : trimmed;
+}
+
+/** The distinct codes of the columns of labels, as far as their beginning shows. */
+export function codesIn(source: TableSource): ReadonlySet<string> {
+  const label = columnsOf(source, 'label');
+  const columns = label.length > 0 ? label : columnsOf(source, 'rater');
+  return new Set(columns.flatMap(({ at }) => textsOf(source.table, at, 2000)).map(codeOf));
 }
 
 /** The code book whose codes are those of a column of labels. */
 export function bookFor(source: TableSource, books: readonly CodeBook[]): CodeBook | undefined {
-  const at = columnOf(source, 'label') ?? columnOf(source, 'rater');
-  if (at === undefined) return undefined;
-  const codes = new Set(textsOf(source.table, at, 2000).map(codeOf));
+  const codes = codesIn(source);
+  if (codes.size === 0) return undefined;
   return books.find((book) => [...codes].filter((code) => book.has(code)).length * 10 >= codes.size * 8);
 }
