@@ -199,7 +199,7 @@ export function nameFit(column: string, role: NamedRole): number {
 }
 
 const raterName =
-  /^(?:rater|annotator|annotation|coder|judge|expert|evaluator|labell?er|worker|r|a|标注者?|标注员|评分者)[\s_.-]?\d+/i;
+  /^(?:rater|annotator|annotation|coder|judge|expert|evaluator|labell?er|worker|participant|observer|respondent|r|a|标注者?|标注员|评分者)[\s_.-]?\d+/i;
 
 /** Whether a column is that of one rater by its name: `rater1`, `annotator_2_label`, `标注者3`. */
 export function isRaterName(column: string): boolean {

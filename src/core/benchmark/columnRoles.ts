@@ -88,6 +88,13 @@ const correctable = [
 /** Nobody asks for more; a table of vectors has hundreds of thousands of columns. */
 const mostFields = 200;
 
+/** More columns of small numbers than this in a table without a header are votes. */
+const mostCounted = 3;
+
+function isWordsOrWhole({ numbers, whole }: ColumnProfile): boolean {
+  return numbers < 0.5 || whole === 1;
+}
+
 class Inference {
   readonly #columns: readonly ColumnProfile[];
   readonly #context: RoleContext;
@@ -189,7 +196,9 @@ class Inference {
     const wordy = this.#free().filter((column) => column.emotions >= 0.5);
     for (const columns of alikeColumns(this.#free())) {
       const areWords = columns.every((column) => column.emotions >= 0.5);
-      const areNamed = columns.every((column) => isRaterName(column.name) && isGroups(column));
+      const areNamed = columns.every(
+        (column) => isRaterName(column.name) && isGroups(column) && isWordsOrWhole(column),
+      );
       const hasLabel = wordy.some((column) => !this.#guesses.has(column.at) && !columns.includes(column));
       const areCodes = areNamed && (!hasLabel || columns.every((column) => column.numbers < 0.5));
       if (!areWords && !areCodes) continue;
@@ -239,7 +248,8 @@ class Inference {
     const classes = isBare ? bare.filter((column) => isCodes(column) && column.whole === 1) : [];
     // Among boxes and other numbers a class counts from 0 or 1 and comes again; where several do, lists have it at the end.
     const counted = classes.filter(({ min, max, distinct }) => min >= 0 && min <= 1 && max <= 60 && distinct.size > 1);
-    const only = this.#columns.length === 2 ? classes[0] : counted.length > 1 ? counted.at(-1) : counted[0];
+    // A row of many counts is one of votes, whose emotions nothing names.
+    const only = this.#columns.length === 2 ? classes[0] : counted.length > mostCounted ? undefined : counted.at(-1);
     if (!this.#has('label') && only) this.#take(only, 'label', 0.4, 'content');
   }
 
@@ -255,7 +265,10 @@ class Inference {
     const numbers = this.#free().filter(
       (column) => column.numbers > 0.9 && !isMeasureName(column.name) && column.min >= -10 && column.max <= 100,
     );
-    const only = numbers.length === 1 ? numbers[0] : undefined;
+    const isBare = this.#columns.every(({ name }) => /^\d+$/.test(name));
+    const others = this.#free().filter((column) => column.numbers > 0.9);
+    // Without names nothing tells a rating from the number of a face or the edge of a box.
+    const only = numbers.length === 1 && (!isBare || others.length === 1) ? numbers[0] : undefined;
     if (only === undefined || isCounter(only) || isTaskName(only.name) || nameFit(only.name, 'id') > 0) return;
     // Codes of the labels, with the labels beside them.
     if (only.whole === 1 && nameFit(only.name, 'label') > 0) return;

@@ -50,6 +50,30 @@ describe('numbers that stand for labels', () => {
       ...pictures(...range(14).map((i) => `image/img_${i}.jpg`)),
     });
     expect(opened.labels['image/img_5.jpg']).toBe('5');
+    expect(opened.benchmark.scales).toEqual({});
+  });
+
+  it('are no classes in rows of votes without a header', async () => {
+    const votes = range(9).map((i) => `${i}.jpg,"(0, 0, 48, 48)",${i},${9 - i},0,1,${i % 2},0,${1 - (i % 2)}`);
+    const bare = await openFiles({ 'label.csv': votes.join('\n'), ...files });
+    expect(bare.benchmark.labels).toEqual([]);
+  });
+
+  it('may be those of participants, but ratings that are no whole numbers are not', async () => {
+    const header = `filename,${range(5)
+      .map((i) => `participant${i}`)
+      .join()}`;
+    const codes = range(9).map((i) => `${i}.jpg,${[i % 3, i % 3, i % 3, 2, 1].join()}`);
+    const numbers = range(9).map((i) => `${i}.jpg,0.25,-0.5,${i % 2},0,0.75`);
+    const opened = await openFiles({
+      'expression.csv': [header, ...codes].join('\n'),
+      'classes.txt': '0 angry\n1 happy\n2 sad\n',
+      ...files,
+    });
+    expect(opened.labels['img/3.jpg']).toBe('angry');
+    expect(opened.item('img/3.jpg')?.votes).toEqual({ angry: 3, sad: 1, happy: 1 });
+    const arousal = await openFiles({ 'arousal.csv': [header, ...numbers].join('\n'), ...files });
+    expect(arousal.benchmark.labels).toEqual([]);
   });
 
   it('are no degree beside the words for them, but a mean opinion of the emotion is', async () => {
