@@ -18,6 +18,10 @@ export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon)
   });
   const concepts = (of: readonly VoteColumn[]) =>
     new Set(of.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size;
+  // `image: anger` and `title: anger` are votes on two things: those of one thing count.
+  const byRest = grouped(called, ({ column, emotion }) => restOf(column.name, emotion));
+  const whole = [...byRest.values()].filter((inner) => concepts(inner) >= 3);
+  if (whole.length > 1) return whole[0]!;
   if (concepts(called) >= 3) return called;
   const byDict = grouped(called, ({ column }) => outerName(column.name));
   return [...byDict].flatMap(([outer, inner]) => {
@@ -42,6 +46,13 @@ export function peopleColumns(columns: readonly ColumnProfile[]): readonly (read
   return [...byDict]
     .filter(([outer, inner]) => outer !== undefined && inner.length > 1 && inner.every(isOfPerson))
     .map(([, inner]) => inner);
+}
+
+/** What a name says beside the emotion. */
+function restOf(name: string, emotion: string): string {
+  return columnWords(name)
+    .filter((word) => word !== emotion)
+    .join(' ');
 }
 
 /** The name of the dict in which a column's values stood. */

@@ -59,6 +59,14 @@ describe('numbers that stand for labels', () => {
     expect(bare.benchmark.labels).toEqual([]);
   });
 
+  it('are votes on one thing where columns count those on several', async () => {
+    const emotions = ['anger', 'fear', 'joy'];
+    const header = ['image', ...['picture', 'title'].flatMap((of) => emotions.map((one) => `${of}: ${one}`))];
+    const rows = range(9).map((i) => `${i}.jpg,5,1,0,0,0,9`);
+    const opened = await openFiles({ 'data.csv': [header.join(), ...rows].join('\n'), ...files });
+    expect(opened.item('img/3.jpg')).toMatchObject({ label: 'angry', votes: { angry: 5, fear: 1 } });
+  });
+
   it('may be those of participants, but ratings that are no whole numbers are not', async () => {
     const header = `filename,${range(5)
       .map((i) => `participant${i}`)
