@@ -1,5 +1,6 @@
 import { foldLabel } from '../affect/foldLabel.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
+import { emotionCodes } from '../affect/words/emotionCodes.ts';
 import { polarityTable } from '../affect/polarity.ts';
 import { assembleItems, type FoldedDrafts } from './assembleItems.ts';
 import type { Benchmark } from './benchmark.ts';
@@ -11,6 +12,7 @@ import type { FormatReading } from './formats/format.ts';
 import { inferPattern, inferPatternByWords } from './inferPattern.ts';
 import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
+import { codesInNames } from './nameCodes.ts';
 import { readNames, type PartColumns } from './nameParts.ts';
 import { compareNatural } from './naturalOrder.ts';
 import type { OpenMemory } from './openMemory.ts';
@@ -39,7 +41,8 @@ export function assemble(
   const stems = files.map(({ stem }) => stem);
   const inferred = () => (declared.size === 0 ? inferPatternByWords(stems, lexicon) : inferPattern(stems, isEmotion));
   const fileName = corrected.fileName ?? inferred()?.pattern;
-  const parts = fileName ? namesOf(fileName, [...declared], table, isEmotion, lexicon, memory) : undefined;
+  const named = fileName ? namesOf(fileName, [...declared], table, isEmotion, lexicon, memory) : undefined;
+  const parts = corrected.fileName ? named : withCodes(named, table);
   const written = writtenLabels(reading, table, parts);
   const counts = countCoded(written);
   for (const raters of table.raters ?? [])
@@ -91,6 +94,14 @@ function namesOf(
   return names.parts;
 }
 
+/** Where no word in the names is an emotion, codes for emotions may be. */
+function withCodes(parts: PartColumns | undefined, { files }: DraftTable): PartColumns | undefined {
+  if (parts !== undefined && parts.prompted.values.length > 0) return parts;
+  const prompted = codesInNames(files);
+  const none = { values: [], codes: new Uint32Array(files.length) };
+  return prompted === undefined ? parts : { generator: none, prompt: none, seed: none, prompted };
+}
+
 /** A declared scale holds where nothing is rated, too. */
 function scaleOf(
   field: 'degree' | 'quality',
@@ -130,7 +141,11 @@ function promptedOf(
   folding: LabelFolding,
   lexicon: Lexicon,
 ): CodedTexts {
-  const labelOf = (word: string) => folding.fold(word) ?? foldLabel(word, lexicon) ?? word;
+  const codes = emotionCodes(parts?.prompted.values ?? []);
+  const labelOf = (written: string) => {
+    const word = codes?.get(written.toLowerCase()) ?? written;
+    return folding.fold(word) ?? foldLabel(word, lexicon) ?? word;
+  };
   const none = { values: [], codes: new Uint32Array(length) };
   const stated = texts.prompted ? mapCoded(texts.prompted, labelOf) : none;
   if (!reading.hasPerceivedLabels || parts === undefined) return stated;

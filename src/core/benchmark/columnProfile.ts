@@ -1,5 +1,6 @@
 import { normaliseForm } from '../affect/foldText.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
+import { emotionCodes } from '../affect/words/emotionCodes.ts';
 import { parseNumber } from './columns.ts';
 import { embeddedValues } from './embedded/embeddedPictures.ts';
 import { isEmotionWord } from './labelFolding.ts';
@@ -51,6 +52,9 @@ export function profileColumns(table: RecordTable, find: PictureFinder, lexicon:
   });
 }
 
+/** More different values than this are no codes. */
+const mostCodes = 60;
+
 interface Context {
   readonly find: PictureFinder;
   readonly lexicon: Lexicon;
@@ -72,6 +76,8 @@ function profile(at: number, name: string, values: readonly unknown[], context: 
     return texts.length === 0 ? 0 : passed / texts.length;
   };
   const numbers = numbersOf(counts, context.delimiter);
+  const codes = emotionCodes(counts.size <= mostCodes ? counts.keys() : []);
+  const isEmotion = (word: string) => isEmotionWord(word, context.lexicon) || codes?.has(word.toLowerCase()) === true;
   return {
     at,
     name,
@@ -80,7 +86,7 @@ function profile(at: number, name: string, values: readonly unknown[], context: 
     distinct: new Set(counts.keys()),
     found: embedded ? 0 : foundShare(texts, context.find),
     pictureLike: share((text) => firstNames(text).some(looksLikePicture)),
-    emotions: share((text) => emotionsIn(text).some((word) => isEmotionWord(word, context.lexicon))),
+    emotions: share((text) => emotionsIn(text).some(isEmotion)),
     polarities: share((text) => isPolarity(text, context.lexicon)),
     numbers: texts.length === 0 ? 0 : numbers.count / texts.length,
     whole: numbers.count === 0 ? 0 : numbers.whole / numbers.count,

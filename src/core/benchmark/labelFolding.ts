@@ -2,6 +2,7 @@ import { canonicalEmotions } from '../affect/emotions.ts';
 import { foldLabel } from '../affect/foldLabel.ts';
 import { normaliseForm } from '../affect/foldText.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
+import { emotionCodes } from '../affect/words/emotionCodes.ts';
 import type { Descriptor } from './descriptor.ts';
 import { isBareNumber, numberLabels } from './numberLabels.ts';
 import { compareNatural } from './naturalOrder.ts';
@@ -21,7 +22,7 @@ export interface LabelFolding {
  * - a declared set or folding always wins; with a declared set every other word is unknown;
  * - in a column of emotion words (half of the values are known), spellings of one concept are one label with its
  *   canonical name; a narrower concept (`joy`) folds into its broader one (`happy`) unless both are labels of the set, which
- *   a rare stray word is not; an unknown spelling is unknown when rare, else a label as written;
+ *   a rare stray word is not; codes (`ANG`, `ne`) are words where nearly all values are such; an unknown spelling is unknown when rare, else a label as written;
  * - in any other column (intents, yes or no, classes) each value is a label as written, without regard to case; among numbers that
  *   occur often one that is rare and follows none of them is unknown.
  */
@@ -31,13 +32,17 @@ export function foldLabels(
   lexicon: Lexicon,
 ): LabelFolding {
   const own = new Map(Object.entries(declared.foldings ?? {}));
-  const rest = new Map([...counts].filter(([spelling]) => !own.has(spelling) && spelling.trim() !== ''));
+  const written = [...counts].filter(([spelling]) => !own.has(spelling) && spelling.trim() !== '');
+  const codes = emotionCodes(written.map(([spelling]) => spelling));
+  const meant = (spelling: string) => codes?.get(spelling.trim().toLowerCase()) ?? spelling;
+  const rest = new Map<string, number>();
+  for (const [spelling, count] of written) rest.set(meant(spelling), (rest.get(meant(spelling)) ?? 0) + count);
   const found = declared.labels ?? [
     ...[...own].filter(([spelling]) => counts.has(spelling)).map(([, label]) => label),
     ...(isEmotionColumn(rest, lexicon) ? emotionLabels(rest, lexicon) : writtenLabels(rest)),
   ];
   const labels = declared.labels ? found : orderLabels(found);
-  const fold = remembered((spelling) => own.get(spelling) ?? foldLabel(spelling, lexicon, labels));
+  const fold = remembered((spelling) => own.get(spelling) ?? foldLabel(meant(spelling), lexicon, labels));
   const foldings: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const spelling of counts.keys()) {
     const label = fold(spelling);

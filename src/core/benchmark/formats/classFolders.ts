@@ -2,6 +2,7 @@ import { draftTable } from '../draftTable.ts';
 import { inferPatternByWords } from '../inferPattern.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
+import { haveNamesCodes } from '../nameCodes.ts';
 import { recordsOfText } from '../recordTable.ts';
 import { fileHeads, type FileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
@@ -67,7 +68,7 @@ function judgeNames(pictures: readonly ListedFile[], lexicon: Lexicon): Omit<Nam
   if (labelLevel?.several === true) return { sure: surely, isNumbered };
   const stems = pictures.map((file) => file.stem);
   const named = inferPatternByWords(stems, lexicon)?.pattern.includes('{prompted}') === true;
-  return { sure: named ? sureEnough : 0.1, isNumbered };
+  return { sure: named || haveNamesCodes(pictures) ? sureEnough : 0.1, isNumbered };
 }
 
 async function readClassFolders({
