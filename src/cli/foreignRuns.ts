@@ -25,7 +25,7 @@ export interface ForeignRunList {
 }
 
 /** A prediction file that lies anywhere on the disk, by its path. */
-export function placeOutside(path: string): PredictionPlace {
+function placeOutside(path: string): PredictionPlace {
   const folder = dirname(path);
   return { folder: readableFolder(folder), path: basename(path), name: path };
 }

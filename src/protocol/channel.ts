@@ -19,7 +19,7 @@ export type Handlers<T extends RequestTable> = {
 export const requestTimeoutMs = 30_000;
 
 /** As {@link requestTimeoutMs}, for what is computed from all outcomes of a run. */
-export const slowTimeoutMs = 300_000;
+const slowTimeoutMs = 300_000;
 
 /**
  * The host's end of a page's channel: answers each request with `ok` or `error`, and refuses what is not in the table or

@@ -6,7 +6,7 @@ const nothing = z.null();
 const count = z.number().int();
 
 /** What a benchmark comes to with some descriptor. */
-export const effectView = z.object({
+const effectView = z.object({
   format: z.string(),
   items: count,
   unlabelled: count,
@@ -41,7 +41,7 @@ export const effectView = z.object({
 export type EffectView = z.infer<typeof effectView>;
 
 /** The first rows of a table of the benchmark. */
-export const tableSample = z.object({
+const tableSample = z.object({
   path: z.string(),
   columns: z.array(z.string()),
   rows: z.array(z.object({ line: count, cells: z.array(z.string()) })),

@@ -4,7 +4,7 @@ import * as z from 'zod';
 const interval = z.tuple([z.number(), z.number()]).nullable();
 
 /** A figure with its interval; `null` where it is undefined. */
-export const figureView = z.object({ value: z.number().nullable(), interval });
+const figureView = z.object({ value: z.number().nullable(), interval });
 
 /** See {@link figureView}. */
 export type FigureView = z.infer<typeof figureView>;
@@ -21,10 +21,10 @@ export const tableView = z.object({
 export type TableView = z.infer<typeof tableView>;
 
 /** How far a run has come. `unfinished`: it was cut off, or its window was closed. */
-export const runState = z.enum(['complete', 'running', 'stopped', 'unfinished']);
+const runState = z.enum(['complete', 'running', 'stopped', 'unfinished']);
 
 /** A run of the benchmark, before it is scored. */
-export const runEntry = z.object({
+const runEntry = z.object({
   run: z.string(),
   model: z.string(),
   /** The embedded baseline is no MLLM, and every table says so. */
@@ -46,7 +46,7 @@ export const runEntry = z.object({
 export type RunEntry = z.infer<typeof runEntry>;
 
 /** Counts and shares of answers that name a label; proportions are 0 to 1. */
-export const classView = z.object({
+const classView = z.object({
   /** Asked questions with a known truth: the denominator of `accuracyStrict` and `coverage`. */
   n: z.number().int(),
   /** The denominator of `accuracyAnswered`. */
@@ -63,7 +63,7 @@ export const classView = z.object({
 export type ClassView = z.infer<typeof classView>;
 
 /** Comparisons of numbers; correlations are -1 to 1, the others in units of the scale. */
-export const numberView = z.object({
+const numberView = z.object({
   n: z.number().int(),
   srcc: figureView,
   plcc: figureView,
@@ -76,7 +76,7 @@ export const numberView = z.object({
 export type NumberView = z.infer<typeof numberView>;
 
 /** Truth (rows) by outcome (columns): one column for each label, then one for each of `others`. */
-export const confusionView = z.object({
+const confusionView = z.object({
   labels: z.array(z.string()),
   others: z.array(z.object({ kind: z.string(), word: z.string() })),
   rows: z.array(z.array(z.number().int())),
@@ -106,7 +106,7 @@ const stageHead = z.object({
 });
 
 /** The scores of one stage of one run. */
-export const stageScoresView = z.discriminatedUnion('kind', [
+const stageScoresView = z.discriminatedUnion('kind', [
   stageHead.extend({
     kind: z.literal('class'),
     figures: classView,

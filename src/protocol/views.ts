@@ -25,7 +25,7 @@ const verdict = z.enum(['modelWrong', 'labelWrong', 'ambiguous', 'badImage']);
 export type Verdict = z.infer<typeof verdict>;
 
 /** What one run says of one portrait, in one line: the headline stage's answer. */
-export const predictionLine = z.object({
+const predictionLine = z.object({
   run: z.string(),
   model: z.string(),
   stage: z.string(),
@@ -67,7 +67,7 @@ export const card = z.object({
 export type Card = z.infer<typeof card>;
 
 /** One stage of one run, with all that is needed to argue about it. Texts are untrusted. */
-export const stageView = z.object({
+const stageView = z.object({
   stage: z.string(),
   standing,
   answer: z.string().optional(),
@@ -95,7 +95,7 @@ export const stageView = z.object({
 export type StageView = z.infer<typeof stageView>;
 
 /** One run's outcomes for a portrait. */
-export const runView = z.object({
+const runView = z.object({
   run: z.string(),
   model: z.string(),
   protocol: z.string(),
@@ -180,7 +180,7 @@ export const evaluationView = z.object({
 export type EvaluationView = z.infer<typeof evaluationView>;
 
 /** A field by which portraits can be grouped, with its name for people and how many values it has. */
-export const groupChoice = z.object({ field: z.string(), text: z.string(), groups: z.number().int() });
+const groupChoice = z.object({ field: z.string(), text: z.string(), groups: z.number().int() });
 
 /** See {@link groupChoice}. */
 export type GroupChoice = z.infer<typeof groupChoice>;

@@ -84,7 +84,7 @@ function RunState({ entry }: { readonly entry: RunEntry }): VNode {
 }
 
 /** When a run began, in the person's own time. */
-export function timeText(at: string): string {
+function timeText(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return '';
   return date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });

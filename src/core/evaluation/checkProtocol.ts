@@ -40,7 +40,7 @@ export function checkProtocol(protocol: Protocol): readonly ProtocolFault[] {
 }
 
 /** The words in braces of a question that mean to be filled in, with their braces; not what LaTeX has behind a command. */
-export function placeholdersIn(question: string): readonly string[] {
+function placeholdersIn(question: string): readonly string[] {
   return [...question.matchAll(/(?<!\w)\{[A-Za-z][\w-]*\}/g)].map((match) => match[0]);
 }
 

@@ -11,7 +11,7 @@ export const framePlanSchema = z.union([
 export type FramePlan = z.infer<typeof framePlanSchema>;
 
 /** What is sampled where nothing is said, and the cap: choices of ours. */
-export const frameDefaults = { count: 8, most: 32 } as const;
+const frameDefaults = { count: 8, most: 32 } as const;
 
 /** What a person says about frames, made a plan; 0 or nothing leaves the default. Frames a second win over a number. */
 export function framePlanOf(wish: {

@@ -189,7 +189,7 @@ export const foreignProtocolId = 'foreign';
 export const questionPlaceholders = ['options', 'min', 'max', 'label'] as const;
 
 /** One question of a protocol. `{options}`, `{min}`, `{max}` and `{label}` in `question` are filled in when it is asked. */
-export const stageSchema = z
+const stageSchema = z
   .strictObject({
     id: id.meta({
       markdownDescription:

@@ -6,7 +6,7 @@ import { protocolSchema } from './protocol.ts';
 import { strategySchema } from './strategies.ts';
 
 /** The file of another tool that a run was read from. */
-export const runSourceSchema = z.object({
+const runSourceSchema = z.object({
   tool: z.enum(predictionTools),
   /** Relative to the benchmark's root, or as it was named where it lies elsewhere. */
   file: z.string(),

@@ -7,7 +7,7 @@ import { runRecordSchema } from './runRecord.ts';
 import type { RunRecord } from './runRecord.ts';
 
 /** Where runs are kept, inside `.emolens/`. */
-export const runsPath = 'runs';
+const runsPath = 'runs';
 
 /** A line of `outcomes.jsonl` that is not an outcome; counted from 1. `torn`: the last line, cut off by a kill. */
 export interface BadOutcomeLine {

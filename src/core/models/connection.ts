@@ -12,7 +12,7 @@ function isPlainHttpUrl(text: string): boolean {
 }
 
 /** What a probe found out about a server and its model. What it did not find out is left out. */
-export const connectionProfileSchema = z.strictObject({
+const connectionProfileSchema = z.strictObject({
   /** `unsure`: the server took the picture and the model named another colour. */
   seesImages: z.enum(['yes', 'no', 'unsure']).optional(),
   jsonSchema: z.boolean().optional(),

@@ -2,7 +2,7 @@
 const readLimit = 20_000;
 
 /** Longest text of a server that is kept, in UTF-16 units. */
-export const detailLimit = 500;
+const detailLimit = 500;
 
 /**
  * Takes out of an untrusted text what must not be stored or shown: the key (also URL-encoded), whatever follows `Bearer`,

@@ -3,7 +3,7 @@ import type { Connection } from './connection.ts';
 /** Longest error text that is read from a server, in UTF-16 units. */
 const errorTextLimit = 64 * 1024;
 /** Longest body that is accepted as an answer, in UTF-16 units: far more than any model writes, far less than memory. */
-export const answerTextLimit = 16 * 1024 * 1024;
+const answerTextLimit = 16 * 1024 * 1024;
 
 /** The body of a response could not be read whole; `text` is what had arrived. */
 export class CutBody extends Error {

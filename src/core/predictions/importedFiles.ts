@@ -3,7 +3,7 @@ import type { FileError, ReadableFolder, WritableFolder } from '../ports.ts';
 import { ok, type Result } from '../result.ts';
 
 /** Where it is remembered, inside `.emolens/`, which prediction files elsewhere belong to the benchmark. */
-export const importedPath = 'predictions.json';
+const importedPath = 'predictions.json';
 
 const importedSchema = z.object({ version: z.literal(1), files: z.array(z.string().min(1)) });
 

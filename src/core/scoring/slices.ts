@@ -3,7 +3,7 @@ import type { Item, Items } from '../benchmark/item.ts';
 import { fieldsWith } from '../query/queryFields.ts';
 
 /** What items of every benchmark can be grouped by. `polarity` is that of the label, by the table in force. */
-export const sliceFields = [
+const sliceFields = [
   'generator',
   'label',
   'prompted',

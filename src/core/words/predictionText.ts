@@ -23,7 +23,7 @@ export function toolName(tool: PredictionTool): string {
 }
 
 /** Where a run of another tool comes from. */
-export function sourceText({ tool, file }: NonNullable<RunRecord['source']>): string {
+function sourceText({ tool, file }: NonNullable<RunRecord['source']>): string {
   return l10n.t('{0}, read from {1}', toolName(tool), shortened(file));
 }
 

@@ -119,7 +119,7 @@ export class ConnectionStore {
 }
 
 /** A connection that says where its key is, as far as that is no secret. */
-export function withKey(connection: Connection, key: KeyPlace): Connection {
+function withKey(connection: Connection, key: KeyPlace): Connection {
   const { keyEnv: _old, ...rest } = connection;
   return key.kind === 'environment' ? { ...rest, keyEnv: key.variable } : rest;
 }

@@ -24,7 +24,7 @@ export type ModelChoice =
   | { readonly kind: 'editor'; readonly name: string; readonly model: vscode.LanguageModelChat };
 
 /** The embedded model, always there. */
-export const baselineChoice: ModelChoice = { kind: 'baseline', name: expressionBaselineId };
+const baselineChoice: ModelChoice = { kind: 'baseline', name: expressionBaselineId };
 
 /** The connections of the settings with their keys from secret storage, and everything that is done with them. */
 export class Connections implements vscode.Disposable {

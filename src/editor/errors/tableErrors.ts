@@ -14,7 +14,7 @@ export interface TableError {
 }
 
 /** Errors that are listed for one table: the editor shows no more for a file. */
-export const mostErrors = 1000;
+const mostErrors = 1000;
 
 /** Portraits that are passed over between two turns of others. */
 const placesAtOnce = 16_384;

@@ -93,7 +93,7 @@ export async function extractorOf(record: RunRecord, connections: Connections): 
 }
 
 /** The strategies of a benchmark and the built-in ones. Faulty files are told and left out. */
-export async function strategiesOf(session: BenchmarkSession): Promise<readonly Strategy[]> {
+async function strategiesOf(session: BenchmarkSession): Promise<readonly Strategy[]> {
   const { strategies, errors } = await loadStrategies(session.store);
   const first = errors[0];
   if (first !== undefined) {

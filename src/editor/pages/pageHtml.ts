@@ -61,7 +61,7 @@ function titleOf(page: PageName): string {
 }
 
 /** JSON that cannot end the script element that it stands in. */
-export function jsonInScript(value: unknown): string {
+function jsonInScript(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll('<', '\\u003c')
     .replaceAll('\u2028', '\\u2028')

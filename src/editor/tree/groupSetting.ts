@@ -7,7 +7,7 @@ const inWords: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Levels of groups, at most. */
-export const mostLevels = 2;
+const mostLevels = 2;
 
 /** The fields of the setting in order, at most two; what is no field of a benchmark is left out later. */
 export function groupFieldsFrom(setting: GroupBySetting): readonly string[] {

@@ -13,7 +13,7 @@ export interface JsonDocument {
 }
 
 /** Keys that hold an answer, in the order in which they are asked; the stage's id stands before them. */
-export const answerKeys = ['answer', 'label', 'choice', 'emotion', 'score'] as const;
+const answerKeys = ['answer', 'label', 'choice', 'emotion', 'score'] as const;
 
 /** Documents tried in one reply: bounded, so that a text of braces stays linear. */
 const mostDocuments = 40;

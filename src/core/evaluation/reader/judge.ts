@@ -15,7 +15,7 @@ export interface Mention {
 const joiners = new Set(['and', 'or', '和', '或', '与', '及', '以及', '或者', '还是', '、']);
 
 /** Whether only separators, numbering and joining words stand between two places. */
-export function onlySeparators(text: string, start: number, end: number): boolean {
+function onlySeparators(text: string, start: number, end: number): boolean {
   if (end - start > 40) return false;
   for (const word of text.slice(start, end).match(/\p{L}+/gu) ?? []) {
     if (word.length > 1 && !joiners.has(word)) return false;

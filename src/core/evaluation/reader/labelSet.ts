@@ -52,7 +52,7 @@ export function isIdeograph(code: number): boolean {
  * A filter over words of small letters: bit `length` (31 for longer ones) at place `32 * first + second` is set where some word
  * begins with these two letters and has this length. Letters are counted from `a`.
  */
-export function wordFilter(words: Iterable<string>): Uint32Array {
+function wordFilter(words: Iterable<string>): Uint32Array {
   const filter = new Uint32Array(26 * 32);
   for (const word of words) {
     const place = filterPlace(word.charCodeAt(0), word.charCodeAt(1));

@@ -39,7 +39,7 @@ function readField(value: unknown, span: readonly [number, number], set: LabelSe
 }
 
 /** Rule 3. Where two keys or two documents give different labels, the reply is ambiguous. */
-export function readJson(body: string, stage: string | undefined, set: LabelSet): Finding | undefined {
+function readJson(body: string, stage: string | undefined, set: LabelSet): Finding | undefined {
   let kept: Finding | undefined;
   for (const document of jsonDocuments(body, stage)) {
     let first: Finding | undefined;
@@ -76,7 +76,7 @@ function isTemplate(value: string, read: ReadableText): boolean {
 }
 
 /** Rule 4: what the last announced answer says is final; placeholders and repeated options are passed over. */
-export function readAnswerLine(body: string, set: LabelSet): Finding | undefined {
+function readAnswerLine(body: string, set: LabelSet): Finding | undefined {
   for (const part of announcedAnswers(body)) {
     const finding = readPart(body, part.start, part.end, set, 'answerLine');
     if (finding !== undefined) return finding;

@@ -16,7 +16,7 @@ function entryOf(term: Term): string {
 }
 
 /** The finding that one label was named at a mark. */
-export function answered(read: ReadableText, set: LabelSet, label: number, mark: Mark, rule: RuleId): Finding {
+function answered(read: ReadableText, set: LabelSet, label: number, mark: Mark, rule: RuleId): Finding {
   return {
     kind: 'answered',
     rule,

@@ -19,7 +19,7 @@ const prefixes = ['un', 'dis', 'non'];
 const otherLetter = /[\p{L}\p{N}]/u;
 
 /** Whether the character at `i` is part of a word written with spaces around it. */
-export function isWordAt(text: string, i: number): boolean {
+function isWordAt(text: string, i: number): boolean {
   const code = text.charCodeAt(i);
   if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
   if (Number.isNaN(code) || isIdeograph(code)) return false;
