@@ -5,6 +5,7 @@ import { connectHost } from '../ui/host.ts';
 import { loadStrings } from '../ui/strings.ts';
 import { registerToolkit } from '../ui/toolkit.ts';
 import '../ui/base.css';
+import '../ui/picture.css';
 import '../ui/parts.css';
 import './portrait.css';
 import { App } from './app.tsx';

@@ -5,10 +5,13 @@ import { connectHost } from '../ui/host.ts';
 import { loadStrings } from '../ui/strings.ts';
 import { registerToolkit } from '../ui/toolkit.ts';
 import '../ui/base.css';
+import '../ui/picture.css';
 import '../ui/parts.css';
 import '../ui/pageFrame.css';
 import './scores.css';
 import './figures.css';
+import './confusion.css';
+import './outcomes.css';
 import { App } from './app.tsx';
 import { ScoresStore } from './scoresStore.ts';
 
