@@ -37,8 +37,9 @@ export class DrivenWindow {
       // The palette does not learn of commands that become possible while it is open: it is opened afresh.
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
-      await this.#quickInput().fill(`>${title}`);
-      return appears(row, 2000);
+      // One that is just closing is hidden while it is filled: then it is opened once more.
+      const isFilled = await succeeds(this.#quickInput().fill(`>${title}`, { timeout: 3000 }));
+      return isFilled && appears(row, 2000);
     });
     await row.click();
   }
@@ -126,7 +127,11 @@ export class DrivenWindow {
 }
 
 async function appears(locator: Locator, timeout: number): Promise<boolean> {
-  return locator.waitFor({ timeout }).then(
+  return succeeds(locator.waitFor({ timeout }));
+}
+
+async function succeeds(action: Promise<void>): Promise<boolean> {
+  return action.then(
     () => true,
     () => false,
   );
