@@ -40,9 +40,10 @@ export function assemble(
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
   const stems = files.map(({ stem }) => stem);
   const inferred = () => (declared.size === 0 ? inferPatternByWords(stems, lexicon) : inferPattern(stems, isEmotion));
-  const fileName = corrected.fileName ?? inferred()?.pattern;
-  const named = fileName ? namesOf(fileName, [...declared], table, isEmotion, lexicon, memory) : undefined;
+  const pattern = corrected.fileName ?? inferred()?.pattern;
+  const named = pattern ? namesOf(pattern, [...declared], table, isEmotion, lexicon, memory) : undefined;
   const parts = corrected.fileName ? named : withCodes(named, table);
+  const fileName = parts === named ? pattern : undefined;
   const written = writtenLabels(reading, table, parts);
   const counts = countCoded(written);
   for (const raters of table.raters ?? [])

@@ -250,15 +250,18 @@ function findTail(
   return undefined;
 }
 
-/** The name alone may be that of another picture: it counts only where there is one of it. */
+/**
+ * The name alone may be that of another picture: it counts only where there is one of it. Where the folder is one of those that are here, its picture is
+ * missing; else the path leads elsewhere.
+ */
 function findAbsolute(index: FileIndex, segments: readonly string[], folders: readonly string[]): FoundPicture {
   const isHere = index.lenient().depthsOf(segments)[0] === 0;
   const whole = isHere ? look(index, segments.join('/'), folders) : undefined;
   const found = whole ?? findTail(index, segments, folders);
   const paths = found ?? anywhere(index, segments.slice(-1));
-  return paths === undefined || (found === undefined && paths.length > 1)
-    ? { kind: 'outside' }
-    : { kind: 'found', paths };
+  if (paths !== undefined && (found !== undefined || paths.length === 1)) return { kind: 'found', paths };
+  const isBeside = index.lenient().depthsOf(segments).some((depth) => depth < segments.length - 1);
+  return { kind: isBeside ? 'missing' : 'outside' };
 }
 
 /** Whether a text looks like the name of a picture, wherever that may be. */

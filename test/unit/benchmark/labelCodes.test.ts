@@ -55,6 +55,8 @@ describe('codes for emotions', () => {
     const opened = await openFiles(pictures(...paths.map(([path]) => path)));
     expect(opened.format).toBe('class-folders');
     expect(opened.labels).toEqual(Object.fromEntries(paths));
+    expect(opened.benchmark.descriptor.fileName).toBeUndefined();
+    expect(opened.benchmark.generators).toEqual([]);
     expect(opened.problems).toEqual([]);
   });
 

@@ -71,13 +71,19 @@ describe('what counts as what', () => {
         '/home/you/data/p/c.png,angry',
         'C:\\x\\p\\d.png,fear',
         '../e.png,sad',
+        '/home/you/data/p/gone.png,sad',
+        '/etc/q.png,sad',
       ),
       ...pictures('p/a.png', 'p/b.png', 'p/c.png', 'p/d.png'),
     });
     const opened = await openBenchmark(folder, { hasher: testHasher });
     const benchmark = opened.ok ? opened.value : expect.fail();
     expect(labels(benchmark).map(([, label]) => label)).toEqual(['happy', 'sad', 'angry', 'fear']);
-    expect(found(benchmark)).toEqual([['outside-root', 'l.csv', 6]]);
+    expect(found(benchmark)).toEqual([
+      ['outside-root', 'l.csv', 6],
+      ['missing-image', 'l.csv', 7],
+      ['outside-root', 'l.csv', 8],
+    ]);
     expect(folder.accessed.filter((path) => path.includes('..'))).toEqual([]);
   });
 
