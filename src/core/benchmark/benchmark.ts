@@ -17,6 +17,7 @@ export const formatIds = [
   'label-studio',
   'fiftyone',
   'coco',
+  'yolo',
   'openai-batch',
   'table',
 ] as const;

@@ -89,6 +89,8 @@ export function formatText(format: string): string {
       return 'FiftyOne';
     case 'coco':
       return 'COCO';
+    case 'yolo':
+      return 'YOLO';
     case 'openai-batch':
       return 'OpenAI Batch';
     case 'table':

@@ -183,6 +183,10 @@ function badRow(facts: Facts): string {
       return l10n.t('"{0}" has a prediction in this file already; the first one counts.', value(facts));
     case 'noImage':
       return l10n.t('This row names no picture. It was left out; correct it.');
+    case 'box':
+      return l10n.t(
+        'This line is no box: a number for its class and four numbers or more. It was left out; correct it.',
+      );
     case 'json':
       return l10n.t('This record is no valid JSON, or is cut off. It was left out; correct it.');
     case 'options':

@@ -15,6 +15,7 @@ import { memoBench } from './memoBench.ts';
 import { openaiBatch } from './openaiBatch.ts';
 import { anyTable } from './table.ts';
 import { vlmevalkit } from './vlmevalkit.ts';
+import { yolo } from './yolo.ts';
 
 /** All formats that open; where two are equally sure, the earlier one reads. */
 export const formats: readonly Format[] = [
@@ -22,6 +23,7 @@ export const formats: readonly Format[] = [
   emoset,
   fiftyone,
   coco,
+  yolo,
   emobenchM,
   eemoBench,
   labelStudio,

@@ -66,15 +66,15 @@ export class ProseCodes {
     this.#read = () => writtenCodes(listing, heads, lexicon);
   }
 
-  /** The list that has all of some numbers; `undefined` where none has, or where two that have differ in one of them. */
-  async bookFor(codes: Iterable<string>): Promise<CodeBook | undefined> {
+  /** The list that has all of some numbers, or a `share` of them; `undefined` where none has, or where two that have differ in one of them. */
+  async bookFor(codes: Iterable<string>, share = 1): Promise<CodeBook | undefined> {
     const wanted = [...new Set([...codes].map(codeOf))];
     if (wanted.length < 2 || !wanted.every((one) => /^\d{1,3}$/.test(one))) return undefined;
     const written = await (this.#known ??= this.#read());
-    const fitting = written.filter(({ book }) => wanted.every((one) => book.has(one)));
+    const fitting = written.filter(({ book }) => wanted.filter((one) => book.has(one)).length >= wanted.length * share);
     const first = fitting[0];
     const isSame = ({ book }: WrittenCodes) =>
-      wanted.every((one) => this.#key(book.get(one)!) === this.#key(first!.book.get(one)!));
+      wanted.every((one) => this.#key(book.get(one) ?? '') === this.#key(first!.book.get(one) ?? ''));
     if (first === undefined || !fitting.every(isSame)) return undefined;
     this.#used.set(first.path, first.text);
     return first.book;
@@ -94,8 +94,9 @@ export class ProseCodes {
   }
 }
 
-function booksIn(text: string, { extension }: ListedFile, lexicon: Lexicon): readonly CodeBook[] {
-  const isList = extension === 'names';
+function booksIn(text: string, { stem, extension }: ListedFile, lexicon: Lexicon): readonly CodeBook[] {
+  const isList =
+    extension === 'names' || (extension === 'txt' && /^(?:classes|labels|names|class_?names)$/i.test(stem));
   const lists = isList ? [text.split('\n')] : namedLists(text);
   const books = [
     ...lists.map((names) =>
