@@ -260,7 +260,10 @@ function findAbsolute(index: FileIndex, segments: readonly string[], folders: re
   const found = whole ?? findTail(index, segments, folders);
   const paths = found ?? anywhere(index, segments.slice(-1));
   if (paths !== undefined && (found !== undefined || paths.length === 1)) return { kind: 'found', paths };
-  const isBeside = index.lenient().depthsOf(segments).some((depth) => depth < segments.length - 1);
+  const isBeside = index
+    .lenient()
+    .depthsOf(segments)
+    .some((depth) => depth < segments.length - 1);
   return { kind: isBeside ? 'missing' : 'outside' };
 }
 
