@@ -42,27 +42,39 @@ const sampleRows = 400;
 /** Looking for pictures costs more than looking at words. */
 const sampleFinds = 60;
 
+/** What a column holds, whatever names stand for. */
+interface SeenColumn extends Omit<ColumnProfile, 'found'> {
+  readonly texts: readonly string[];
+}
+
+/** Tables are asked about once for each way to find their pictures; what they hold is the same. */
+const seen = new WeakMap<RecordTable, { readonly lexicon: Lexicon; readonly columns: readonly SeenColumn[] }>();
+
 /** Looks at each column of a table. */
 export function profileColumns(table: RecordTable, find: PictureFinder, lexicon: Lexicon): readonly ColumnProfile[] {
+  return seenColumns(table, lexicon).map(({ texts, ...column }) => ({
+    ...column,
+    found: column.embedded ? 0 : foundShare(texts, find),
+  }));
+}
+
+function seenColumns(table: RecordTable, lexicon: Lexicon): readonly SeenColumn[] {
+  const known = seen.get(table);
+  if (known?.lexicon === lexicon) return known.columns;
   const step = Math.max(1, Math.floor(table.length / sampleRows));
   const sampled = Array.from({ length: Math.ceil(table.length / step) }, (_, i) => i * step);
-  return table.columns.map((name, at) => {
+  const columns = table.columns.map((name, at) => {
     const values = sampled.map((row) => table.valueAt(row, at));
-    return profile(at, name, values, { find, lexicon, delimiter: table.delimiter });
+    return { at, name, ...look(values, lexicon, table.delimiter) };
   });
+  seen.set(table, { lexicon, columns });
+  return columns;
 }
 
 /** More different values than this are no codes. */
 const mostCodes = 60;
 
-interface Context {
-  readonly find: PictureFinder;
-  readonly lexicon: Lexicon;
-  readonly delimiter: string;
-}
-
-function profile(at: number, name: string, values: readonly unknown[], context: Context): ColumnProfile {
-  const embedded = values.some((value) => embeddedValues(value).length > 0);
+function look(values: readonly unknown[], lexicon: Lexicon, delimiter: string): Omit<SeenColumn, 'at' | 'name'> {
   const lists = values.filter(
     (value) => Array.isArray(value) || (typeof value === 'string' && /^\s*[[({]/.test(value)),
   );
@@ -75,19 +87,17 @@ function profile(at: number, name: string, values: readonly unknown[], context: 
     for (const [text, count] of counts) if (test(text)) passed += count;
     return texts.length === 0 ? 0 : passed / texts.length;
   };
-  const numbers = numbersOf(counts, context.delimiter);
+  const numbers = numbersOf(counts, delimiter);
   const codes = emotionCodes(counts.size <= mostCodes ? counts.keys() : []);
-  const isEmotion = (word: string) => isEmotionWord(word, context.lexicon) || codes?.has(word.toLowerCase()) === true;
+  const isEmotion = (word: string) => isEmotionWord(word, lexicon) || codes?.has(word.toLowerCase()) === true;
   return {
-    at,
-    name,
-    embedded,
+    texts,
+    embedded: values.some((value) => embeddedValues(value).length > 0),
     filled: texts.length,
     distinct: new Set(counts.keys()),
-    found: embedded ? 0 : foundShare(texts, context.find),
     pictureLike: share((text) => firstNames(text).some(looksLikePicture)),
     emotions: share((text) => emotionsIn(text).some(isEmotion)),
-    polarities: share((text) => isPolarity(text, context.lexicon)),
+    polarities: share((text) => isPolarity(text, lexicon)),
     numbers: texts.length === 0 ? 0 : numbers.count / texts.length,
     whole: numbers.count === 0 ? 0 : numbers.whole / numbers.count,
     min: numbers.min,

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../affect/lexicon.ts';
-import { parseName } from './fileNamePattern.ts';
+import { nameReader } from './fileNamePattern.ts';
 import { isEmotionWord } from './labelFolding.ts';
 
 /** A pattern with the share of the names that it reads, 0 to 1. */
@@ -73,8 +73,9 @@ export function inferPatternByWords(names: readonly string[], words: Lexicon): I
 function patternOf(sample: readonly string[], known: (text: string) => boolean): InferredPattern | undefined {
   const pattern = withEmotion(sample, known) ?? withoutEmotion(sample);
   if (pattern === undefined) return undefined;
+  const read = nameReader(pattern, known);
   const fits = sample.filter((name) => {
-    const parts = parseName(pattern, name, known);
+    const parts = read(name);
     return parts !== undefined && (parts.prompted !== undefined || !pattern.includes('{prompted}'));
   });
   const confidence = fits.length / sample.length;
@@ -137,11 +138,15 @@ function withoutEmotion(names: readonly string[]): string | undefined {
 
 function cut(name: string, separator: RegExp): CutName {
   const pieces = name.split(separator);
-  return { tokens: pieces.filter((_, i) => i % 2 === 0), separators: pieces.filter((_, i) => i % 2 === 1) };
+  const tokens: string[] = [];
+  const separators: string[] = [];
+  for (let i = 0; i < pieces.length; i++) (i % 2 === 0 ? tokens : separators).push(pieces[i]!);
+  return { tokens, separators };
 }
 
 /** `angry012` and `012angry` hold two parts with nothing between them. */
 function splitGlued(name: CutName, isEmotion: (text: string) => boolean): CutName {
+  if (!name.tokens.some(mayBeGlued)) return name;
   const tokens: string[] = [];
   const separators: string[] = [];
   for (const [i, token] of name.tokens.entries()) {
@@ -155,6 +160,11 @@ function splitGlued(name: CutName, isEmotion: (text: string) => boolean): CutNam
   return { tokens, separators };
 }
 
+/** Two parts with nothing between them have a digit at one end and none at the other. */
+function mayBeGlued(token: string): boolean {
+  return isDigit(token.charCodeAt(0)) !== isDigit(token.charCodeAt(token.length - 1));
+}
+
 /** The separators beside the emotions are those between the parts; others belong to a part, as in `atelier-3_angry_012`. */
 function separatorsBeside(names: readonly CutName[], isEmotion: (text: string) => boolean): RegExp | undefined {
   const place = emotionPlace(names, isEmotion);
@@ -163,8 +173,11 @@ function separatorsBeside(names: readonly CutName[], isEmotion: (text: string) =
   for (const name of names) {
     const at = place < 0 ? name.tokens.length + place : place;
     if (!isEmotion(name.tokens[at] ?? '')) continue;
-    for (const separator of [name.separators[at - 1], name.separators[at]]) {
-      for (const char of new Set(separator ?? '')) counts.set(char, (counts.get(char) ?? 0) + 1);
+    for (let side = at - 1; side <= at; side++) {
+      const separator = name.separators[side] ?? '';
+      for (const char of separator.length > 1 ? new Set(separator) : separator) {
+        counts.set(char, (counts.get(char) ?? 0) + 1);
+      }
     }
   }
   const chars = [...counts]
@@ -177,9 +190,10 @@ function separatorsBeside(names: readonly CutName[], isEmotion: (text: string) =
 function emotionPlace(names: readonly CutName[], isEmotion: (text: string) => boolean): number | undefined {
   const counts = new Map<number, number>();
   for (const { tokens } of names) {
-    for (const [i, token] of tokens.entries()) {
-      if (!isEmotion(token)) continue;
-      for (const place of [i, i - tokens.length]) counts.set(place, (counts.get(place) ?? 0) + 1);
+    for (let i = 0; i < tokens.length; i++) {
+      if (!isEmotion(tokens[i]!)) continue;
+      counts.set(i, (counts.get(i) ?? 0) + 1);
+      counts.set(i - tokens.length, (counts.get(i - tokens.length) ?? 0) + 1);
     }
   }
   const best = [...counts].sort((a, b) => b[1] - a[1])[0];
@@ -221,17 +235,32 @@ function numberedText(columns: readonly Column[]): readonly Column[] {
 }
 
 function joined(name: CutName): string {
-  return name.tokens.map((token, i) => token + (name.separators[i] ?? '')).join('');
+  let text = '';
+  for (let i = 0; i < name.tokens.length; i++) text += name.tokens[i]! + (name.separators[i] ?? '');
+  return text;
 }
 
 function numberColumn(tokens: readonly string[]): Column | undefined {
-  const matches = tokens.map((token) => /^(\p{L}*)(\d+)$/u.exec(token));
-  const prefix = matches[0]?.[1] ?? '';
+  const prefix = /^(\p{L}*)\d+$/u.exec(tokens[0] ?? '')?.[1] ?? '';
   if (prefix !== '' && !numberPrefix.test(prefix)) return undefined;
-  // One name in twenty may be an outsider; more, and it is no column of numbers.
-  const numbers = matches.filter((match) => match?.[1] === prefix);
-  if (numbers.length < tokens.length * 0.95) return undefined;
-  return { kind: 'number', prefix, values: numbers.map((match) => match![2]!), part: '*' };
+  const values: string[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]!;
+    if (token.startsWith(prefix) && hasDigitsAlone(token, prefix.length)) values.push(token.slice(prefix.length));
+    // One name in twenty may be an outsider; more, and it is no column of numbers.
+    else if (values.length + tokens.length - i - 1 < tokens.length * 0.95) return undefined;
+  }
+  return { kind: 'number', prefix, values, part: '*' };
+}
+
+/** Whether a text goes on with digits to its end, with at least one. */
+function hasDigitsAlone(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return from < text.length;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function nameColumns(columns: readonly Column[], names: number, fewestGenerators: number): void {

@@ -58,8 +58,7 @@ const mostDigits = 9;
 /** Sorts by {@link compareNatural}, in time that hardly grows faster than the number of names where they are numbered, as most pictures are. */
 export function sortNatural(names: readonly string[]): readonly string[] {
   if (isSorted(names)) return names;
-  const bySeries = sortBySeries(names);
-  return bySeries !== undefined && isSorted(bySeries) ? bySeries : [...names].sort(compareNatural);
+  return sortBySeries(names) ?? [...names].sort(compareNatural);
 }
 
 function isSorted(names: readonly string[]): boolean {
@@ -67,8 +66,20 @@ function isSorted(names: readonly string[]): boolean {
   return true;
 }
 
-/** The names by series, each series in its order; `undefined` when there are too many of them or numbers are too long. */
+/** The names by series, each series in its order; `undefined` when there are too many of them, numbers are too long or one series lies within another. */
 function sortBySeries(names: readonly string[]): readonly string[] | undefined {
+  const all = seriesOf(names);
+  if (all === undefined) return undefined;
+  const sorted = all.map(sortSeries).sort((a, b) => compareNatural(a[0]!, b[0]!));
+  const joined: string[] = [];
+  for (const series of sorted) {
+    if (joined.length > 0 && compareNatural(joined.at(-1)!, series[0]!) > 0) return undefined;
+    for (const name of series) joined.push(name);
+  }
+  return joined;
+}
+
+function seriesOf(names: readonly string[]): readonly Series[] | undefined {
   const most = names.length / fewestInSeries;
   const found = new Map<string, Series>();
   let series: Series | undefined;
@@ -86,10 +97,9 @@ function sortBySeries(names: readonly string[]): readonly string[] | undefined {
       }
     }
     series.names.push(name);
-    series.numbers.push(end === start ? 0 : Number(name.slice(start, end)));
+    series.numbers.push(end === start ? -1 : numberIn(name, start, end));
   }
-  const sorted = [...found.values()].map((one) => sortSeries(one));
-  return sorted.sort((a, b) => compareNatural(a[0]!, b[0]!)).flat();
+  return [...found.values()];
 }
 
 /** Where the last number before the extension ends; 0 where there is none. */
@@ -100,11 +110,27 @@ function endOfNumber(name: string): number {
   return end;
 }
 
+function numberIn(name: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) number = number * 10 + name.charCodeAt(at) - 48;
+  return number;
+}
+
+/** Different numbers behind the same text decide by themselves; names with the same one, or with none, are compared. */
 function sortSeries({ names, numbers }: Series): readonly string[] {
   const size = names.length;
+  if (numbers.includes(-1)) return names.sort(compareNatural);
   const keys = new Float64Array(size);
   for (let i = 0; i < size; i++) keys[i] = numbers[i]! * size + i;
   keys.sort();
-  const sorted = Array.from(keys, (key) => names[key % size]!);
-  return isSorted(sorted) ? sorted : sorted.sort(compareNatural);
+  const sorted: string[] = [];
+  let last = -1;
+  for (const key of keys) {
+    const place = key % size;
+    const [name, number] = [names[place]!, numbers[place]!];
+    if (number === last && compareNatural(sorted.at(-1)!, name) > 0) return names.sort(compareNatural);
+    sorted.push(name);
+    last = number;
+  }
+  return sorted;
 }

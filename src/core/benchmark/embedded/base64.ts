@@ -49,3 +49,17 @@ export function base64Picture(text: string, length = text.length): string | unde
   const plain = text.replaceAll('\\', '');
   return beginnings.find(([, begins, fewest]) => length >= fewest && begins.test(plain))?.[0];
 }
+
+/** Any of these beginnings, with the backslashes that JSON may put between; one expression, because whole tables are searched through. */
+const anyBeginning = new RegExp(
+  [
+    ...['iVBORw', '/9j/', 'R0lGOD', 'UklGR', 'Qk......AAAA', 'AAAA..Z0eX', 'SUkqA', 'TU0AK'].map((beginning) =>
+      [...beginning].map((char) => (char === '.' ? '[^\\\\]' : char)).join('\\\\*'),
+    ),
+  ].join('|'),
+);
+
+/** Whether a picture may begin somewhere in bytes of text: false where {@link base64Picture} finds none in them. */
+export function mayHoldPicture(bytes: Uint8Array): boolean {
+  return anyBeginning.test(new TextDecoder('latin1').decode(bytes));
+}

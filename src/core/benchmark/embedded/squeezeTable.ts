@@ -1,6 +1,6 @@
 import type { FileError, ReadableFolder } from '../../ports.ts';
 import { ok, type Result } from '../../result.ts';
-import { base64Picture, isBase64Byte } from './base64.ts';
+import { base64Picture, isBase64Byte, mayHoldPicture } from './base64.ts';
 import { base64Mark } from './embeddedValue.ts';
 
 /** Read at once; a table with pictures in it may be larger than memory. */
@@ -45,6 +45,7 @@ function showsPicture(head: Uint8Array): boolean {
 
 /** The same for bytes that are in memory, were they only the beginning of a table. */
 export function squeezed(bytes: Uint8Array): SqueezedTable {
+  if (!mayHoldPicture(bytes)) return { bytes, hasPictures: false };
   const squeezer = new Squeezer();
   squeezer.push(bytes);
   return squeezer.finish();
