@@ -83,3 +83,25 @@ export function vectorColumns(columns: readonly ColumnProfile[]): ReadonlySet<Co
   }
   return new Set([...alike.values()].filter((one) => one.length > mostAlike).flat());
 }
+
+/** More columns of small numbers than this in a table without a header are votes. */
+const mostCounted = 3;
+
+/**
+ * The class of each row in a table without a header, which has no names: `train_00001.jpg 5` is a picture and the number of its class. Among boxes and
+ * other numbers a class counts from 0 or 1 and comes again; where several do, lists have it at the end. A row of many counts is one of votes, whose emotions
+ * nothing names.
+ */
+export function bareClass(free: readonly ColumnProfile[], all: readonly ColumnProfile[]): ColumnProfile | undefined {
+  const bare = free.filter((column) => /^\d+$/.test(column.name));
+  const isBare = bare.length > 0 && all.every(({ name }) => /^\d+$/.test(name));
+  const classes = isBare ? bare.filter((column) => isCodes(column) && column.whole === 1) : [];
+  const counted = classes.filter(({ min, max, distinct }) => min >= 0 && min <= 1 && max <= 60 && distinct.size > 1);
+  if (all.length === 2) return classes[0];
+  return counted.length > mostCounted ? undefined : counted.at(-1);
+}
+
+/** Words, or whole numbers alone. */
+export function isWordsOrWhole({ numbers, whole }: ColumnProfile): boolean {
+  return numbers < 0.5 || whole === 1;
+}

@@ -80,6 +80,7 @@ const names: Readonly<Record<NamedRole, readonly string[]>> = {
     ...['expression', 'emotionclass', 'perceivedemotion', 'perceived', 'gtemotion', 'trueemotion', 'groundtruth'],
     ...['labelname', 'classname', 'emotionname', 'target', 'gt', 'answer', 'category', 'categories', 'affect', 'mood'],
     ...['feeling', 'sentiment', 'emo', 'expr', 'classid', 'labelid', 'emotionid', 'y', 'gefühl', 'stimmung', 'émotion'],
+    ...['expected', 'expectedvalue', 'expectedemotion', 'expectedlabel', 'expectedanswer'],
     ...['emoción', 'emocion', '情感', '情绪', '标签', '情感标签', '情绪标签', '表情', '类别', '情感类别', '感情'],
   ],
   degree: [
@@ -212,6 +213,11 @@ const taskNames = /^(?:intent|intention|hate|hateful|hatespeech|humou?r|humorous
 /** Whether a column holds the label of a further task by its name. */
 export function isTaskName(column: string): boolean {
   return isOwnTask(column) || columnWords(column).some((word) => taskNames.test(word));
+}
+
+/** Whether a column holds what a model said, which is no truth, by its name. */
+export function isPredictionName(column: string): boolean {
+  return columnWords(column).some((word) => /^(?:pred|preds|predicted|predictions?)$/.test(word));
 }
 
 const ownTask = /^tasks\.(?=.)/;

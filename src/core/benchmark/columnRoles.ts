@@ -3,6 +3,7 @@ import {
   columnKey,
   isMeasureName,
   isOwnTask,
+  isPredictionName,
   isRaterName,
   isTaskName,
   nameFit,
@@ -10,6 +11,7 @@ import {
   type TableRole,
 } from './columnNames.ts';
 import {
+  bareClass,
   imageFit,
   isCodes,
   isCounter,
@@ -17,6 +19,7 @@ import {
   isGroups,
   isRating,
   isTellable,
+  isWordsOrWhole,
   vectorColumns,
 } from './columnFits.ts';
 import { alikeColumns, peopleColumns, voteColumns } from './columnsOfRaters.ts';
@@ -87,13 +90,6 @@ const correctable = [
 
 /** Nobody asks for more; a table of vectors has hundreds of thousands of columns. */
 const mostFields = 200;
-
-/** More columns of small numbers than this in a table without a header are votes. */
-const mostCounted = 3;
-
-function isWordsOrWhole({ numbers, whole }: ColumnProfile): boolean {
-  return numbers < 0.5 || whole === 1;
-}
 
 class Inference {
   readonly #columns: readonly ColumnProfile[];
@@ -222,7 +218,8 @@ class Inference {
   #label(): void {
     if (!this.#isOpen('label')) return;
     const words = this.#free().filter(
-      (column) => column.emotions >= 0.5 && (column.length <= 200 || column.lists >= 0.5),
+      (column) =>
+        column.emotions >= 0.5 && (column.length <= 200 || column.lists >= 0.5) && !isPredictionName(column.name),
     );
     const best = words
       .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
@@ -236,20 +233,13 @@ class Inference {
     const hasPrompted = this.#has('prompted');
     const codes = this.#free()
       .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
-      .filter(({ column, fit }) => fit > 0 && isCodes(column) && !hasPrompted)
+      .filter(({ column, fit }) => fit > 0 && isCodes(column) && !hasPrompted && !isPredictionName(column.name))
       .sort((a, b) => b.fit - a.fit)[0];
     const isWorded = codes !== undefined && codes.column.numbers < 0.5;
     const polarity = isWorded || hasPrompted ? undefined : this.#free().find((column) => column.polarities >= 0.9);
     if (polarity && polarity.distinct.size > 1 && isCodes(polarity)) this.#take(polarity, 'label', 0.5, 'content');
     else if (codes) this.#take(codes.column, 'label', 0.3 + codes.fit * 0.3, 'name');
-    // A list without a header has no names: `train_00001.jpg 5` is a picture and the number of its class.
-    const bare = this.#free().filter((column) => /^\d+$/.test(column.name));
-    const isBare = bare.length > 0 && this.#columns.every(({ name }) => /^\d+$/.test(name));
-    const classes = isBare ? bare.filter((column) => isCodes(column) && column.whole === 1) : [];
-    // Among boxes and other numbers a class counts from 0 or 1 and comes again; where several do, lists have it at the end.
-    const counted = classes.filter(({ min, max, distinct }) => min >= 0 && min <= 1 && max <= 60 && distinct.size > 1);
-    // A row of many counts is one of votes, whose emotions nothing names.
-    const only = this.#columns.length === 2 ? classes[0] : counted.length > mostCounted ? undefined : counted.at(-1);
+    const only = bareClass(this.#free(), this.#columns);
     if (!this.#has('label') && only) this.#take(only, 'label', 0.4, 'content');
   }
 
@@ -286,7 +276,7 @@ class Inference {
   }
 
   #text(): void {
-    this.#named('text', (column) => column.numbers < 0.5 && column.lists < 0.5);
+    this.#named('text', (column) => column.numbers < 0.5 && column.lists < 0.5 && column.objects < 0.5);
     if (!this.#isOpen('text')) return;
     const long = this.#free().filter((column) => column.length > 40 && column.lists < 0.5 && column.numbers < 0.5);
     if (long.length === 1) this.#take(long[0]!, 'text', 0.5, 'content');

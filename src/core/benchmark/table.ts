@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
 import { plainRecords, type PlainRecords } from './plainRecords.ts';
 import { withoutPreamble, withWholeHeader } from './tableHead.ts';
+import { looksLikePicture } from './pictureFinder.ts';
 import { splitRecords } from './tableRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */
@@ -55,7 +56,8 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
   const said = /^sep=([,;|\t])(?=\n)/i.exec(whole);
   const candidates = said?.[1] ? [said[1]] : options.spaces === true ? [...delimiters, ' '] : delimiters;
   const bare = withoutPreamble(said ? whole.slice(said[0].length) : whole, candidates);
-  const delimiter = said?.[1] ?? detectDelimiter(bare, candidates);
+  const found = said?.[1] ?? detectDelimiter(bare, candidates);
+  const delimiter = found === ' ' && isListOfPictures(bare) ? noDelimiter : found;
   const text = withWholeHeader(delimiter === ' ' ? singleSpaced(bare) : bare, delimiter);
   if (!text.includes('"')) return new PlainTable(decoded.encoding, delimiter, plainRecords(text, delimiter));
   const split = splitRecords(text, delimiter);
@@ -69,6 +71,20 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
     rows,
     badRows: split.badRows,
   };
+}
+
+/** Stands in no text of a list. */
+const noDelimiter = '\u001f';
+const sampledLines = 50;
+
+/** Whether the spaces in the lines of a list belong to the names of pictures: `faces/happy (1).jpg`. */
+function isListOfPictures(text: string): boolean {
+  const lines = text.split('\n', sampledLines).filter((line) => line.trim() !== '');
+  const isOne = (line: string) => {
+    const parts = line.trim().split(' ');
+    return looksLikePicture(line) && !parts.slice(0, -1).some(looksLikePicture);
+  };
+  return lines.length > 0 && lines.every(isOne);
 }
 
 /** A table in which nothing is quoted. */

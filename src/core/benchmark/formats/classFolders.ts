@@ -7,7 +7,8 @@ import { recordsOfText } from '../recordTable.ts';
 import { fileHeads, type FileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';
-import { tableFiles } from './tableBeginnings.ts';
+import { numbersInNames } from './numbersInNames.ts';
+import { imageProfile, tableBeginnings, tableFiles, type TableBeginning } from './tableBeginnings.ts';
 import { codeBookOf, type CodeBook } from './tableJoins.ts';
 import { codeFiles, ProseCodes } from './writtenCodes.ts';
 
@@ -33,8 +34,11 @@ export const classFolders: Format = {
     const { books } = await codeBooks(listing, heads, lexicon);
     const pictures = listing.files.filter(isMediaFile);
     const named = folderReader(pictures, { version: 1 }, lexicon, books);
+    // Numbered folders may as well be parts of what a table lists.
+    const beginnings = await tableBeginnings(listing, heads, lexicon);
+    if (beginnings.some(labelsPictures)) return sure;
     if (named.labelLevel !== undefined) return surely;
-    return (await new ProseCodes(listing, heads, lexicon).bookFor(named.numbers)) === undefined ? sure : surely;
+    return (await toldBy(new ProseCodes(listing, heads, lexicon), named.numbers)) === undefined ? sure : surely;
   },
   read: readClassFolders,
 };
@@ -83,9 +87,13 @@ async function readClassFolders({
   const lists = byNames.isNumbered ? await codeBooks(listing, fileHeads(folder), lexicon) : undefined;
   const listed = lists ? folderReader(pictures, corrected, lexicon, lists.books) : byNames;
   const prose = new ProseCodes(listing, fileHeads(folder), lexicon);
-  const told = listed.isNumbered ? await prose.bookFor(listed.numbers) : undefined;
+  const told = listed.isNumbered ? await toldBy(prose, listed.numbers) : undefined;
   const folders = told ? folderReader(pictures, corrected, lexicon, [told]) : listed;
-  const items = pictures.map((file) => ({ path: file.path, ...folders.partsOf(file) }));
+  const ofName = folders.labelLevel || corrected.fileName ? undefined : await numbersInNames(pictures, prose);
+  const items = pictures.map((file) => {
+    const label = ofName?.(file);
+    return { path: file.path, ...folders.partsOf(file), ...(label !== undefined && { label }) };
+  });
   const tables = await Promise.all(
     (lists?.files ?? []).map(async ({ path, text }) => ({
       path,
@@ -97,8 +105,20 @@ async function readClassFolders({
     table: draftTable(items, pictures),
     problems: [],
     tables: [...tables, ...(await prose.files(hasher))],
-    hasPerceivedLabels: folders.labelLevel !== undefined,
+    hasPerceivedLabels: folders.labelLevel !== undefined || ofName !== undefined,
   };
+}
+
+/** A list of which most classes have a folder. */
+async function toldBy(prose: ProseCodes, numbers: readonly string[]): Promise<CodeBook | undefined> {
+  const book = await prose.bookFor(numbers);
+  return book !== undefined && numbers.length * 3 >= book.size * 2 ? book : undefined;
+}
+
+/** Whether a table names pictures that are here, with a label each. */
+function labelsPictures(beginning: TableBeginning): boolean {
+  const isLabelled = beginning.guesses.some(({ role }) => role === 'label' || role === 'rater' || role === 'votes');
+  return isLabelled && (imageProfile(beginning)?.found ?? 0) >= 0.5;
 }
 
 function listsOf(listing: Listing): readonly ListedFile[] {

@@ -9,7 +9,9 @@ import { cellText } from '../recordTable.ts';
 import { fileHeads } from './fileHeads.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
 import type { FormatContext, FormatReading } from './format.ts';
+import { namesPictures, saysLabels, withListLabels } from './listLabels.ts';
 import { PictureColumns } from './pictureColumns.ts';
+import { pixelTables } from './pixelTables.ts';
 import { RowBook } from './rowBook.ts';
 import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
@@ -40,7 +42,7 @@ export async function readTables(
     if ('table' in source) read.push(source);
     else problems.push(...source.problems);
   }
-  const sources = withAllNames(read, context);
+  const sources = withListLabels(withAllNames(read, context), lexicon);
   const pictured = sources.filter((source) => namesPictures(source) && !isOnlyBook(source, sources, lexicon));
   const columns = pictureColumns(context, sources);
   const ofRows: Problem[] = [];
@@ -143,11 +145,6 @@ function tableFile({ table }: TableSource): FormatReading['tables'][number] {
   return { path: table.path, sha256: table.sha256 };
 }
 
-/** Tables that name pictures; a name alone, of a column without one picture in it, is not enough beside other tables. */
-function namesPictures(source: TableSource): boolean {
-  return columnOf(source, 'image') !== undefined;
-}
-
 /** The column of labels names the main task, beside others; unless rows say which task theirs is. */
 function mainTaskOf(used: readonly TableSource[]): string | undefined {
   if (used.some((source) => columnOf(source, 'task') !== undefined)) return undefined;
@@ -158,10 +155,6 @@ function mainTaskOf(used: readonly TableSource[]): string | undefined {
 /** Whether the names of folders are values of the table. */
 function namesByFolder({ namesFolders, joins }: TableSource): boolean {
   return namesFolders === true || joins === 'folder';
-}
-
-function saysLabels(source: TableSource): boolean {
-  return (['label', 'rater', 'votes'] as const).some((role) => columnOf(source, role) !== undefined);
 }
 
 /** `train.csv` and `test_labels.csv` are the parts of the data that they are called by. */
@@ -194,29 +187,6 @@ function emptyTables(sources: readonly TableSource[], used: readonly TableSource
       line: table.headerLine,
       facts: { what: 'rows', pictures: '0' },
     }));
-}
-
-const fewestPixels = 64;
-
-/** FER2013 and its kin keep pixels as numbers: these are no pictures that anything else could read. */
-function pixelTables(sources: readonly TableSource[], used: readonly TableSource[]): readonly Problem[] {
-  return sources
-    .filter((source) => !used.includes(source))
-    .flatMap(({ table }) => {
-      const at = table.columns.findIndex((_, i) => table.length > 0 && isPixels(table.valueAt(0, i)));
-      if (at === -1) return [];
-      const facts = { what: 'pixels', column: table.columns[at]!, pictures: '0' };
-      return [{ kind: 'nothing-found' as const, file: table.path, line: table.headerLine, facts }];
-    });
-}
-
-function isPixels(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length >= fewestPixels && value.every((one) => typeof one === 'number');
-  return (
-    typeof value === 'string' &&
-    /^\d{1,3}(?:[ ,;]\d{1,3})+$/.test(value.trim()) &&
-    value.trim().split(/[ ,;]/).length >= fewestPixels
-  );
 }
 
 /** All pictures are items, those inside tables too; a file that only a row calls a picture is one, and its bytes will tell. */

@@ -174,6 +174,8 @@ function pairRuns(text: string, pattern: RegExp, lexicon: Lexicon): readonly (Co
       const last = run.at(-1)!;
       if (pair.start - last.end > farthest) break;
       if (pair.code === last.code + 1) run.push(pair);
+      // Another list begins.
+      else if (pair.code <= 1 && pair.code < last.code) break;
     }
     books.push(
       bookOf(

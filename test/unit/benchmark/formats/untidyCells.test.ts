@@ -6,6 +6,30 @@ const words = ['happy', 'sad', 'angry'];
 const word = (i: number) => words[i % 3]!;
 
 describe('cells as other programs leave them', () => {
+  it('takes lists of pictures by what they are called, with names that have spaces', async () => {
+    const list = (of: string) => range(4).map((i) => `faces/${of[0]!} (${i}).jpg`);
+    const opened = await openFiles({
+      'happy_train.txt': list('happy').join('\n'),
+      'sad_train.txt': list('sad').join('\r\n'),
+      ...pictures(...list('happy'), ...list('sad')),
+    });
+    expect(opened.item('faces/h (2).jpg')).toMatchObject({ label: 'happy', split: 'train', row: { line: 3 } });
+    expect(opened.item('faces/s (0).jpg')).toMatchObject({ label: 'sad', row: { file: 'sad_train.txt', line: 1 } });
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('takes what was expected for the label, and never what was predicted', async () => {
+    const rows = range(6).map((i) => `${i}.png,${word(i + 1)},${word(i)}`);
+    const images = pictures(...range(6).map((i) => `${i}.png`));
+    const opened = await openFiles({
+      'out.csv': ['image,predicted_emotion,expected_value', ...rows].join('\n'),
+      ...images,
+    });
+    expect(opened.labels['1.png']).toBe(word(1));
+    const alone = await openFiles({ 'out.csv': ['image,pred,score', ...rows].join('\n'), ...images });
+    expect(alone.labels['1.png']).not.toBe(word(2));
+  });
+
   it('takes what data frames write for nothing as no label and no group', async () => {
     const labels = ['happy', 'NaN', 'sad', 'None', 'N/A', '-', '<NA>', 'none'];
     const rows = labels.map((label, i) => `${i}.png,${label},${i % 2 === 0 ? 'nan' : 'indoor'}`);

@@ -54,6 +54,29 @@ describe('numbers that people say the meaning of', () => {
     expect(await from('0: left\n1: middle\n2: right\n')).toEqual(['0', '1', '2']);
   });
 
+  it('are read at the place of names that has just these numbers', async () => {
+    const readme =
+      'Medium (01 = pictures and sound, 02 = pictures).\nEmotion (01 = neutral, 02 = calm, 03 = happy, 04 = sad).\nStrength (01 = normal, 02 = strong).\n';
+    const paths = range(16).map((i) => `0${1 + (i % 2)}-0${1 + (i >> 2)}-01-${String(i % 3).padStart(2, '0')}.mp4`);
+    const opened = await openFiles({ 'README.txt': readme, ...pictures(...paths) });
+    expect(opened.labels['01-03-01-02.mp4']).toBe('happy');
+    expect(opened.benchmark.labels).toEqual(['happy', 'sad', 'neutral', 'calm']);
+    expect((await openFiles(pictures(...paths))).benchmark.labels).toEqual([]);
+  });
+
+  it('are no folders that only keep parts of what a table lists', async () => {
+    const opened = await openFiles({
+      'lists/training.csv': [
+        'path,width,expression',
+        ...range(9).map((i) => `${1 + (i % 2)}/${i}.jpg,48,${i % 3}`),
+      ].join('\n'),
+      'readme.txt': '(0: Angry, 1: Happy, 2: Sad)',
+      ...pictures(...range(9).map((i) => `faces/${1 + (i % 2)}/${i}.jpg`)),
+    });
+    expect(opened.format).toBe('table');
+    expect(opened.labels['faces/1/2.jpg']).toBe('sad');
+  });
+
   it('may include words that are no emotions, after most that are', async () => {
     const more = ['image,label', ...range(12).map((i) => `${i}.jpg,${i % 4}`)].join('\n');
     const readme = 'Expression IDs are: 0: Angry; 1: Happy; 2: Sad; 3: No-Face\n';
