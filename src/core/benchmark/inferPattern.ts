@@ -1,6 +1,17 @@
 import type { Lexicon } from '../affect/lexicon.ts';
 import { nameReader } from './fileNamePattern.ts';
 import { isEmotionWord } from './labelFolding.ts';
+import {
+  columnsOf,
+  isDigit,
+  majority,
+  nameColumns,
+  numberedText,
+  wholeOf,
+  writeColumns,
+  type Column,
+  type CutName,
+} from './nameColumns.ts';
 
 /** A pattern with the share of the names that it reads, 0 to 1. */
 export interface InferredPattern {
@@ -8,30 +19,9 @@ export interface InferredPattern {
   readonly confidence: number;
 }
 
-/** A name cut at its separators; `separators[i]` stands between `tokens[i]` and `tokens[i + 1]`. */
-interface CutName {
-  readonly tokens: readonly string[];
-  readonly separators: readonly string[];
-}
-
-/** One part of the pattern to be: `values` has one entry for each name. */
-interface Column {
-  readonly kind: 'number' | 'text';
-  readonly prefix: string;
-  readonly values: readonly string[];
-  part: string;
-}
-
 const sampleSize = 2000;
 /** A position counts as that of the emotion when so many of the names have one there. */
 const enough = 0.6;
-/** Words that cameras, tools and people put before a number; they name no generator. */
-const generic =
-  /^(img|image|images|face|faces|portrait|portraits|photo|pic|picture|dsc|dscn|frame|sample|gen|output|out|file|test|train|val)$/i;
-/** More numbers than this after one word are prompts, not generators. */
-const mostNumbered = 40;
-const numberPrefix = /^(p|prompt|s|seed|n|no|nr|id|idx|img|image)$/i;
-
 /**
  * Infers from names (without extension) which part is the generator, the prompted emotion, the prompt number and the seed:
  * the emotion is the place where most names have an emotion word, numbers are prompt and seed, and a text with few distinct
@@ -108,8 +98,8 @@ function withEmotion(names: readonly string[], isEmotion: (text: string) => bool
   if (place === undefined) return undefined;
   const fitting = cuts.filter((name) => isEmotion(name.tokens.at(place) ?? ''));
   const at = (name: CutName) => (place < 0 ? name.tokens.length + place : place);
-  const heads = fitting.map((name) => slice(name, 0, at(name)));
-  const tails = fitting.map((name) => slice(name, at(name) + 1, name.tokens.length));
+  const heads = fitting.map((name) => ({ name, from: 0, to: at(name) }));
+  const tails = fitting.map((name) => ({ name, from: at(name) + 1, to: name.tokens.length }));
   const cutColumns = [columnsOf(heads), columnsOf(tails)] as const;
   const numbered = cutColumns.flat().filter((column) => column.kind === 'number').length > 1;
   const [before, after] = cutColumns.map((columns) => (numbered ? numberedText(columns) : columns)) as [
@@ -126,8 +116,8 @@ function withEmotion(names: readonly string[], isEmotion: (text: string) => bool
 
 function withoutEmotion(names: readonly string[]): string | undefined {
   for (const separator of ['_', ' ', '-', '+', '.']) {
-    const cuts = names.map((name) => cut(name, new RegExp(`(\\${separator}+)`)));
-    if (cuts.some((name) => name.tokens.length < 2)) continue;
+    const cuts = names.map((text) => wholeOf(cut(text, new RegExp(`(\\${separator}+)`))));
+    if (cuts.some(({ to }) => to < 2)) continue;
     const columns = columnsOf(cuts);
     nameColumns(columns, names.length, 2);
     const parts = columns.map((column) => column.part);
@@ -198,109 +188,4 @@ function emotionPlace(names: readonly CutName[], isEmotion: (text: string) => bo
   }
   const best = [...counts].sort((a, b) => b[1] - a[1])[0];
   return best && best[1] >= names.length * enough ? best[0] : undefined;
-}
-
-function slice(name: CutName, from: number, to: number): CutName {
-  return { tokens: name.tokens.slice(from, to), separators: name.separators.slice(from, Math.max(from, to - 1)) };
-}
-
-/** Cuts columns of numbers off both ends; what is left between them is one column of text. */
-function columnsOf(names: readonly CutName[]): readonly Column[] {
-  const left: Column[] = [];
-  const right: Column[] = [];
-  let rest = names;
-  for (;;) {
-    if (rest.some((name) => name.tokens.length === 0)) return [...left, ...right.reverse()];
-    const last = numberColumn(rest.map((name) => name.tokens.at(-1)!));
-    const first = last ? undefined : numberColumn(rest.map((name) => name.tokens[0]!));
-    if (last) right.push(last);
-    else if (first) left.push(first);
-    else break;
-    rest = rest.map((name) => (last ? slice(name, 0, name.tokens.length - 1) : slice(name, 1, name.tokens.length)));
-  }
-  const text = { kind: 'text', prefix: '', values: rest.map(joined), part: '*' } as const;
-  return [...left, { ...text }, ...right.reverse()];
-}
-
-/** `atelier-1`, `atelier-2`, ...: one word and a few numbers after it are names of generators, not prompts. */
-function numberedText(columns: readonly Column[]): readonly Column[] {
-  const at = columns.findIndex((column) => column.kind === 'text');
-  const [text, number] = [columns[at], columns[at + 1]];
-  if (text === undefined || number?.kind !== 'number' || number.prefix !== '') return columns;
-  const words = new Set(text.values);
-  if (words.size > 1 || generic.test(text.values[0] ?? '') || new Set(number.values).size > mostNumbered)
-    return columns;
-  const values = number.values.map((value) => `${text.values[0]} ${value}`);
-  return columns.toSpliced(at, 2, { ...text, values });
-}
-
-function joined(name: CutName): string {
-  let text = '';
-  for (let i = 0; i < name.tokens.length; i++) text += name.tokens[i]! + (name.separators[i] ?? '');
-  return text;
-}
-
-function numberColumn(tokens: readonly string[]): Column | undefined {
-  const prefix = /^(\p{L}*)\d+$/u.exec(tokens[0] ?? '')?.[1] ?? '';
-  if (prefix !== '' && !numberPrefix.test(prefix)) return undefined;
-  const values: string[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
-    if (token.startsWith(prefix) && hasDigitsAlone(token, prefix.length)) values.push(token.slice(prefix.length));
-    // One name in twenty may be an outsider; more, and it is no column of numbers.
-    else if (values.length + tokens.length - i - 1 < tokens.length * 0.95) return undefined;
-  }
-  return { kind: 'number', prefix, values, part: '*' };
-}
-
-/** Whether a text goes on with digits to its end, with at least one. */
-function hasDigitsAlone(text: string, from: number): boolean {
-  for (let at = from; at < text.length; at++) if (!isDigit(text.charCodeAt(at))) return false;
-  return from < text.length;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function nameColumns(columns: readonly Column[], names: number, fewestGenerators: number): void {
-  const numbers = columns.filter((column) => column.kind === 'number');
-  const seed = numbers.find(isSeed) ?? (numbers.length > 1 ? numbers[1] : undefined);
-  if (seed) seed.part = 'seed';
-  const prompt = numbers.find((column) => column !== seed);
-  if (prompt) prompt.part = 'prompt';
-  const texts = columns.filter((column) => column.kind === 'text' && isGenerator(column, names, fewestGenerators));
-  const generator = texts.sort((a, b) => new Set(b.values).size - new Set(a.values).size)[0];
-  if (generator) generator.part = 'generator';
-}
-
-function isSeed(column: Column): boolean {
-  if (/^s/i.test(column.prefix)) return true;
-  return column.prefix === '' && column.values.filter((value) => value.length > 5).length > column.values.length / 2;
-}
-
-function isGenerator(column: Column, names: number, fewest: number): boolean {
-  const distinct = new Set(column.values);
-  if (distinct.size < fewest || [...distinct].every((value) => generic.test(value))) return false;
-  return distinct.size * 2 <= names || (names < 24 && fewest < 2);
-}
-
-function writeColumns(columns: readonly Column[], names: readonly CutName[]): string {
-  const textAt = columns.findIndex((column) => column.kind === 'text');
-  return columns
-    .map((column, i) => {
-      const constant = column.part === '*' && new Set(column.values).size === 1;
-      const part = constant ? column.values[0]! : `{${column.part}}`;
-      if (i === columns.length - 1) return column.prefix + part;
-      const fromLeft = textAt === -1 || i < textAt;
-      const separator = majority(names.map((name) => name.separators.at(fromLeft ? i : i - columns.length + 1) ?? ''));
-      return column.prefix + part + separator;
-    })
-    .join('');
-}
-
-function majority(values: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }
