@@ -126,7 +126,8 @@ function writtenLabels(reading: FormatReading, table: DraftTable, parts: PartCol
 
 function generatorsOf(items: ItemTable): readonly string[] {
   const column = items.column('generator');
-  if (column?.kind === 'choice') return [...column.values].sort(compareNatural);
+  if (column === undefined) return [];
+  if (column.kind === 'choice') return [...column.values].sort(compareNatural);
   const found = new Set(items.map((item) => item.generator).filter((generator) => generator !== undefined));
   return [...found].sort(compareNatural);
 }

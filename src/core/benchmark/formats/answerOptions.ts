@@ -54,13 +54,14 @@ const openList = remembered((text) => listed(splitList(text), false));
  * says how its questions are worded; only those in brackets or with letters count as all there are.
  */
 export function optionsIn(question: string): AnswerOptions | undefined {
-  const bracketed = question.includes('[') ? lastOf(question, /\[([^[\]]{3,2000})\]/g, closedList) : undefined;
+  const bracketed = question.includes('[') ? lastOf(question, brackets, closedList) : undefined;
   if (bracketed) return bracketed;
   const lettered = letteredOptions(question);
   if (lettered) return lettered;
   return question.includes(':') ? lastOf(question, phrase, openList) : undefined;
 }
 
+const brackets = /\[([^[\]]{3,2000})\]/g;
 const phrase =
   /\b(?:options?|labels?|categor(?:y|ies)|choices?|classes|emotions?|intents?|sentiments?|answers?)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
 
@@ -71,7 +72,8 @@ function lastOf(
   read: (list: string) => AnswerOptions | undefined,
 ): AnswerOptions | undefined {
   let last: AnswerOptions | undefined;
-  for (const match of question.matchAll(expression)) {
+  expression.lastIndex = 0;
+  for (let match = expression.exec(question); match !== null; match = expression.exec(question)) {
     const options = read(match[1]!);
     if (options !== undefined && options.options.length > 1) last = options;
   }
@@ -80,15 +82,16 @@ function lastOf(
 
 /** All lists of options behind a colon, by the word before it: `Choose one emotion: ... Choose one intent: ...`. */
 export function namedOptionsIn(question: string): ReadonlyMap<string, AnswerOptions> {
-  if (!question.includes(':')) return noOptions;
-  const named = /\bone (?:[\w-]+ )?(emotion|intent|sentiment)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
-  const found = [...question.matchAll(named)].flatMap(([, name, list]): [string, AnswerOptions][] => {
+  if (!question.includes(':') || !named.test(question)) return noOptions;
+  const found = [...question.matchAll(allNamed)].flatMap(([, name, list]): [string, AnswerOptions][] => {
     const options = openList(list!);
     return options === undefined || options.options.length < 2 ? [] : [[name!.toLowerCase(), options]];
   });
   return new Map(found);
 }
 
+const named = /\bone (?:[\w-]+ )?(emotion|intent|sentiment)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/i;
+const allNamed = new RegExp(named, 'gi');
 const noOptions: ReadonlyMap<string, AnswerOptions> = new Map();
 
 function splitList(text: string): readonly string[] {

@@ -273,5 +273,6 @@ function splitAnswer(
 
 /** The words of a question, without the marks that stand for pictures in it. */
 export function questionText(text: string): string {
+  if (!text.includes('<')) return text.trim();
   return text.replace(/<\/?(?:image|img|video|audio|vision_start|image_pad|vision_end)[^<>]*>/gi, '').trim();
 }

@@ -1,4 +1,5 @@
 import { normaliseForm } from '../../affect/foldText.ts';
+import { remembered } from '../remembered.ts';
 import type { AnswerOptions } from './answerOptions.ts';
 
 /** What a question asks for, as far as its words say. */
@@ -35,9 +36,43 @@ const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive
 export function taskOf(question: string, options: AnswerOptions | undefined): QuestionTask | undefined {
   const bare = question.includes('[') ? question.replace(/\[[^[\]]*\]/g, ' ') : question;
   const asked = bare.includes('{') ? bare.replace(/\{[^{}]*\}/g, ' ') : bare;
-  const last = asked.match(anyWord)?.at(-1);
-  const task = last === undefined ? undefined : taskByWord.get(last.toLowerCase());
-  const texts = options?.options.map(({ text }) => text) ?? [];
-  const isPolar = texts.length > 1 && texts.every((text) => polarities.test(normaliseForm(text)));
-  return isPolar && (task === undefined || task === 'emotion') ? 'sentiment' : task;
+  const task = lastTask(asked);
+  const mayBePolar = task === undefined || task === 'emotion';
+  return mayBePolar && options !== undefined && arePolar(options) ? 'sentiment' : task;
+}
+
+/** Questions that differ in what is quoted end in the same words: their sentences are looked at from the last one on, and each is remembered. */
+function lastTask(question: string): QuestionTask | undefined {
+  for (let end = question.length; end > 0;) {
+    let start = end;
+    while (start > 0 && !endsSentence(question.charCodeAt(start - 1))) start--;
+    const task = start < end ? taskIn(question.slice(start, end)) : undefined;
+    if (task !== undefined) return task;
+    end = start - 1;
+  }
+  return undefined;
+}
+
+const taskIn = remembered((sentence) => {
+  const last = sentence.match(anyWord)?.at(-1);
+  return last === undefined ? undefined : taskByWord.get(last.toLowerCase());
+});
+
+const [newline, exclamation, fullStop, questionMark] = [10, 33, 46, 63];
+
+/** No word has any of these in it. */
+function endsSentence(code: number): boolean {
+  return code === newline || code === exclamation || code === fullStop || code === questionMark;
+}
+
+const polarOptions = new WeakMap<AnswerOptions, boolean>();
+
+function arePolar(options: AnswerOptions): boolean {
+  let polar = polarOptions.get(options);
+  if (polar === undefined) {
+    const all = options.options;
+    polar = all.length > 1 && all.every(({ text }) => polarities.test(normaliseForm(text)));
+    polarOptions.set(options, polar);
+  }
+  return polar;
 }
