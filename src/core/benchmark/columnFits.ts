@@ -105,3 +105,8 @@ export function bareClass(free: readonly ColumnProfile[], all: readonly ColumnPr
 export function isWordsOrWhole({ numbers, whole }: ColumnProfile): boolean {
   return numbers < 0.5 || whole === 1;
 }
+
+/** Neither numbers nor what holds them. */
+export function isText({ numbers, lists, objects, vectors }: ColumnProfile): boolean {
+  return numbers < 0.5 && lists < 0.5 && objects < 0.5 && vectors < 0.5;
+}

@@ -19,6 +19,7 @@ import {
   isGroups,
   isRating,
   isTellable,
+  isText,
   isWordsOrWhole,
   vectorColumns,
 } from './columnFits.ts';
@@ -276,9 +277,9 @@ class Inference {
   }
 
   #text(): void {
-    this.#named('text', (column) => column.numbers < 0.5 && column.lists < 0.5 && column.objects < 0.5);
+    this.#named('text', isText);
     if (!this.#isOpen('text')) return;
-    const long = this.#free().filter((column) => column.length > 40 && column.lists < 0.5 && column.numbers < 0.5);
+    const long = this.#free().filter((column) => column.length > 40 && isText(column));
     if (long.length === 1) this.#take(long[0]!, 'text', 0.5, 'content');
   }
 

@@ -83,6 +83,11 @@ export function findColumns(table: Table, roles: readonly ColumnRole[], context:
   return { places, why: found };
 }
 
+/** Whether a column is called as those of the release are, whatever the table. */
+export function isReleaseName(name: string): boolean {
+  return Object.values(names).some((keys) => keys.includes(key(name)));
+}
+
 /** Whether the header has a column that by its name holds the pictures, so that it is a header and no row. */
 export function namesPictures(table: Table, corrected: string | undefined): boolean {
   return (corrected !== undefined && hasColumn(table, corrected)) || byName(table, 'image') !== undefined;

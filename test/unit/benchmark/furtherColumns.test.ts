@@ -21,6 +21,34 @@ async function fieldsOf(text: string, name = 'labels.csv') {
   return { first: opened.item('p1.png')?.fields, table: opened.benchmark.items, all: opened };
 }
 
+describe('further columns', () => {
+  it('are what ids, tables of the release and images of COCO say beside', async () => {
+    const rows = names.map((name, i) => `${name},${label(i)},${i / 4},f${i % 2},s-${i}`);
+    const memo = await openFiles({
+      'annotation_emo.csv': ['Image,Distortions,Score,Sex,Sitter', ...rows].join('\n'),
+      ...pictures(...names.map((name) => `dataset/${name}`)),
+    });
+    expect(memo.item('dataset/p1.png')).toMatchObject({ degree: 0.25, fields: { Sex: 'f1', Sitter: 's-1' } });
+    const { first } = await fieldsOf(table({ image_id: (i) => String(700 + i), sex: (i) => 'fm'[i % 2]! }));
+    expect(first).toEqual({ image_id: 701, sex: 'm' });
+    const coco = await openFiles({
+      'faces.json': JSON.stringify({
+        images: names.map((file_name, id) => ({ id, file_name, width: 2, height: 2, scene: `s${id}` })),
+        categories: [{ id: 1, name: 'happy' }],
+        annotations: names.map((_, i) => ({
+          id: i,
+          image_id: i,
+          category_id: 1,
+          bbox: [0, 0, 1, 1],
+          attributes: { age: i },
+        })),
+      }),
+      ...pictures(...names),
+    });
+    expect(coco.item('p1.png')).toMatchObject({ label: 'happy', fields: { boxes: 1, scene: 's1', age: 1 } });
+  });
+});
+
 describe('further columns of a table', () => {
   it('are numbers where they hold nothing else, and text as written where they do', async () => {
     const { first, table: items } = await fieldsOf(

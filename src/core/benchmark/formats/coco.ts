@@ -8,7 +8,7 @@ import type { Format, FormatContext, FormatReading, ReadTableFile } from './form
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
 import { badRecord, readTableText, splitOf, type TableText } from './jsonTable.ts';
-import { fieldOf, isJsonObject, listField, textField, type JsonObject } from './jsonValues.ts';
+import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
 
 /**
@@ -52,6 +52,8 @@ interface CocoImage {
   /** What the first of the boxes says, and the line of it. */
   label: string | undefined;
   line: number;
+  /** Those of the only box. */
+  attributes: JsonObject | undefined;
 }
 
 class CocoReader {
@@ -110,9 +112,18 @@ class CocoReader {
       const item = pictures[0] === undefined ? (names[0] ?? id) : this.#book.columns.pathOf(pictures[0]);
       this.#book.duplicate(row, id, item, before.row);
     }
+    for (const picture of pictures) giveMembers(this.#book, picture, image, ownMembers);
     // A second picture under one id has no boxes of its own: nothing says which of the two they are about.
     const key = before === undefined ? id : `${id} line ${line}`;
-    this.#images.set(key, { row, name: names[0] ?? id, pictures, boxes: 0, label: undefined, line });
+    this.#images.set(key, {
+      row,
+      name: names[0] ?? id,
+      pictures,
+      boxes: 0,
+      label: undefined,
+      line,
+      attributes: undefined,
+    });
   }
 
   #readBox(annotation: JsonObject, line: number, categories: ReadonlyMap<string, string>): void {
@@ -124,7 +135,7 @@ class CocoReader {
       return;
     }
     const attributes = fieldOf(annotation, 'attributes');
-    const said = isJsonObject(attributes) ? textField(attributes, 'emotion', 'expression') : undefined;
+    const said = isJsonObject(attributes) ? textField(attributes, ...emotionMembers) : undefined;
     const category = textField(annotation, 'category_id');
     const name = category === undefined ? undefined : categories.get(category);
     if (category !== undefined && name === undefined && categories.size > 0) {
@@ -132,12 +143,13 @@ class CocoReader {
       this.#book.note('unknown-label', row, { value: category }, image.pictures[0]);
     }
     image.boxes++;
+    image.attributes = image.boxes > 1 || !isJsonObject(attributes) ? undefined : attributes;
     if (image.boxes > 1) return;
     image.label = said ?? (name !== undefined && this.#isLabel(name) ? name : undefined);
     image.line = line;
   }
 
-  #label({ row, name, pictures, boxes, label, line }: CocoImage): void {
+  #label({ row, name, pictures, boxes, label, line, attributes = {} }: CocoImage): void {
     const { rows, columns } = this.#book;
     const only = boxes === 1 ? label : undefined;
     for (const picture of pictures) {
@@ -149,7 +161,24 @@ class CocoReader {
       if (!isFirst) this.#book.label(picture, only, box, name);
       else if (only !== undefined) this.#book.setLabel(picture, only, box);
       columns.fields.give(picture, 'boxes', boxes);
+      giveMembers(this.#book, picture, attributes, emotionMembers);
       if (this.#split !== undefined) columns.texts.split.give(picture, this.#split);
     }
+  }
+}
+
+const emotionMembers = ['emotion', 'expression'] as const;
+/** What COCO says of every image. */
+const ownMembers = [
+  ...['id', 'file_name', 'path', 'width', 'height', 'license', 'flickr_url', 'coco_url', 'date_captured', 'split'],
+] as const;
+/** Longer members are documents of their own. */
+const longestMember = 4000;
+
+/** Texts and numbers of an object as further columns. */
+function giveMembers(book: PictureBook, picture: number, object: JsonObject, but: readonly string[]): void {
+  for (const name of Object.keys(object)) {
+    const written = but.includes(name) ? undefined : textOf(object[name]);
+    if (written !== undefined && written.length <= longestMember) book.columns.fields.give(picture, name, written);
   }
 }

@@ -2,6 +2,7 @@ import { TextCoder, type CodedTexts } from '../codedTexts.ts';
 import { pickDrafts, type DraftNumbers, type DraftTable } from '../draftTable.ts';
 import { isMediaFile, type ListedFile } from '../listing.ts';
 import type { DraftNumber } from './format.ts';
+import { FieldColumns } from './pictureColumns.ts';
 import type { RatedRole, RowValues } from './memoRows.ts';
 
 /** Ratings of one column of one table: what each row says is asked for again only where it is at fault. */
@@ -15,6 +16,7 @@ interface RatedColumn {
 /** Collects what the tables say about each file, by its place in the listing. What was said first stays. */
 export class MemoColumns {
   readonly files: readonly ListedFile[];
+  readonly fields: FieldColumns;
   readonly #kept: Uint8Array;
   readonly #mentioned = new Map<string, Uint8Array>();
   readonly #labels = new TextCoder();
@@ -27,6 +29,7 @@ export class MemoColumns {
 
   constructor(files: readonly ListedFile[]) {
     this.files = files;
+    this.fields = new FieldColumns(files.length);
     this.#kept = new Uint8Array(files.length);
     this.#labelCodes = new Uint32Array(files.length);
     this.#tableCodes = new Uint32Array(files.length);
@@ -99,6 +102,7 @@ export class MemoColumns {
       rows: { file: { values: this.#tables.values, codes: this.#tableCodes }, line: this.#lines },
       ...this.#numbers('degree'),
       ...this.#numbers('quality'),
+      ...(!this.fields.isEmpty && { fields: this.fields.values }),
     };
     return places.length === files.length ? table : pickDrafts(table, Uint32Array.from(places));
   }

@@ -1,4 +1,11 @@
-import { findColumns, hasColumn, namesPictures, type ColumnPlaces, type ColumnRole } from '../columns.ts';
+import {
+  findColumns,
+  hasColumn,
+  isReleaseName,
+  namesPictures,
+  type ColumnPlaces,
+  type ColumnRole,
+} from '../columns.ts';
 import type { JudgedColumn } from '../benchmark.ts';
 import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
@@ -27,6 +34,9 @@ const releaseNames: Readonly<Record<ColumnRole, string>> = {
   degree: 'Score',
   quality: 'Quality',
 };
+
+/** Nobody asks for more, and longer texts are documents of their own. */
+const [mostColumns, longestField] = [200, 4000];
 
 /** How sure a column is by what it was found by: the names are those of the release. */
 const sureBy = { corrected: 1, name: 0.9, content: 0.6 } as const;
@@ -155,11 +165,13 @@ class RowReader {
   readAll(problems: Problem[]): void {
     const keep = this.#columns.keeper(this.#file, this.#places.label === undefined ? undefined : this.#values);
     const rates = ratedRoles.flatMap((role) => this.#raterOf(role) ?? []);
+    const further = this.#further();
     const { files } = this.#values;
     const keepAt = (place: number, row: number): void => {
       if (this.#first[place] === 0) this.#first[place] = row + 1;
       keep(place, this.#rows.line(row), row);
       for (const rate of rates) rate(place, row);
+      for (const give of further) give(place, row);
     };
     for (let row = 0; row < files.length; row++) {
       const place = files[row]!;
@@ -209,6 +221,19 @@ class RowReader {
 
   #labelOf(row: number): string | undefined {
     return this.#places.label === undefined ? undefined : this.#rows.field(row, this.#places.label).trim() || undefined;
+  }
+
+  /** Columns of neither table of the release: what an item can be asked for beside what it is. */
+  #further(): readonly ((place: number, row: number) => void)[] {
+    const taken = new Set(Object.values(this.#places));
+    return this.#table.header.flatMap((name, at) => {
+      if (taken.has(at) || at >= mostColumns || isReleaseName(name) || /^(?:unnamed.*|\d*)$/i.test(name)) return [];
+      const column = this.#columns.fields.column(name);
+      return (place: number, row: number) => {
+        const written = this.#rows.field(row, at).trim();
+        if (written !== '' && written.length <= longestField) column.give(place, written, this.#table.delimiter);
+      };
+    });
   }
 
   #raterOf(role: RatedRole): ((place: number, row: number) => void) | undefined {

@@ -61,7 +61,8 @@ class NumberColumnBuilder {
 }
 
 /** Further columns of pictures, by their names. What was said first stays. */
-class FieldColumns {
+/** Further columns by the places of pictures. */
+export class FieldColumns {
   readonly #size: number;
   readonly #columns = new Map<string, FieldBuilder>();
 
@@ -83,6 +84,10 @@ class FieldColumns {
     let column = this.#columns.get(name);
     if (column === undefined) this.#columns.set(name, (column = new FieldBuilder(this.#size, asText)));
     return column;
+  }
+
+  get isEmpty(): boolean {
+    return this.#columns.size === 0;
   }
 
   get values(): ReadonlyMap<string, FieldValues> {

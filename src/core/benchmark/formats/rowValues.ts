@@ -56,7 +56,7 @@ export class RowReader {
     this.#raters = columnsOf(source, 'rater').map(({ at }) => at);
     this.#votes = columnsOf(source, 'votes');
     this.#tasks = fields.flatMap(({ at, of }) => (of === undefined ? [] : [{ at, column: of }]));
-    this.#fields = fields.filter(({ of }) => of === undefined);
+    this.#fields = [...fields.filter(({ of }) => of === undefined), ...columnsOf(source, 'id')];
     this.#options = optionColumns(source.table.columns);
     this.#book = book;
     this.#split = columnOf(source, 'split') === undefined ? split : undefined;
