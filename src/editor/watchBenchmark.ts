@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
+import { isMediaFile, listedFile } from '../core/benchmark/listing.ts';
 
-/** How long files must be quiet before they are read again, in ms. */
+/** How long files must be quiet before they are read again, in ms: a table may be written in pieces. */
 const quietMs = 50;
+/** The same for pictures and folders, of which nothing but the names is read; the editor has gathered what it tells at once. */
+const promptMs = 10;
 /** The same when many change: copying a data set brings thousands of events. */
 const busyMs = 150;
 const many = 50;
@@ -62,7 +65,8 @@ class Gatherer implements vscode.Disposable {
     if (this.#isBusy || this.#isDisposed || this.#paths.size === 0) return;
     clearTimeout(this.#timer);
     const left = this.#since + this.#patience - performance.now();
-    const quiet = this.#paths.size > many ? busyMs : quietMs;
+    const isMany = this.#paths.size > many;
+    const quiet = isMany ? busyMs : [...this.#paths].every(isNameAlone) ? promptMs : quietMs;
     this.#timer = setTimeout(() => void this.#go(), Math.max(0, Math.min(quiet, left)));
   }
 
@@ -86,6 +90,12 @@ class Gatherer implements vscode.Disposable {
 function pathBelow(root: vscode.Uri, { path }: vscode.Uri): string {
   const above = root.path.endsWith('/') ? root.path : `${root.path}/`;
   return path.startsWith(above) ? path.slice(above.length) : path;
+}
+
+/** Whether nothing in a file is read when a benchmark is opened: it is a picture, a video or, for all that its path tells, a folder. */
+function isNameAlone(path: string): boolean {
+  const file = listedFile(path);
+  return file.extension === '' || isMediaFile(file);
 }
 
 function concerns(uri: vscode.Uri): keyof WatchHandlers | undefined {

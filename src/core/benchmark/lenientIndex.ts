@@ -1,6 +1,6 @@
-import { type Turns, workedOffAtOnce } from '../turns.ts';
+import type { Turns } from '../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
-import { fold, NameIndex, noFile, severalFiles } from './nameIndex.ts';
+import { fold, type NameLookup, noFile, severalFiles } from './nameIndex.ts';
 
 /** Files that are entered between two turns of others. */
 const filesAtOnce = 16_384;
@@ -15,6 +15,13 @@ interface LenientFolder {
   stems?: PathsByName;
 }
 
+/** What is known of the names of files, made when it is first asked for. */
+export interface KnownNames {
+  readonly names: () => NameLookup;
+  /** See {@link beginningsOf}; there may be more than there are names for. */
+  readonly beginnings: () => Uint8Array;
+}
+
 /**
  * Finds files by what is left of a name when case, Unicode form and (for pictures) extension or folder do not count. All of it is made when it
  * is first needed, folder by folder, because most tables never need it.
@@ -25,17 +32,17 @@ export class LenientIndex {
   /** Ends of all folders' paths, each beginning at a folder. */
   readonly #tails = new Set<string>();
   readonly #depths = new Map<string, readonly number[]>();
+  readonly #known: KnownNames;
   #everywhere: PathsByName | undefined;
-  #names: NameIndex | undefined;
-  #beginnings: Uint8Array | undefined;
 
-  private constructor(files: readonly ListedFile[]) {
+  private constructor(files: readonly ListedFile[], known: KnownNames) {
     this.#files = files;
+    this.#known = known;
   }
 
   /** Makes the index, yielding now and then. */
-  static *of(files: readonly ListedFile[]): Turns<LenientIndex> {
-    const index = new LenientIndex(files);
+  static *of(files: readonly ListedFile[], known: KnownNames): Turns<LenientIndex> {
+    const index = new LenientIndex(files, known);
     let last: { readonly folder: string; readonly found: LenientFolder } | undefined;
     for (let place = 0; place < files.length; place++) {
       const file = files[place]!;
@@ -52,7 +59,13 @@ export class LenientIndex {
     const slash = folded.lastIndexOf('/');
     const folder = this.#folders.get(folded.slice(0, Math.max(0, slash)));
     const name = folded.slice(slash + 1);
-    if (folder === undefined || !this.#mayBeCalled(name) || this.names.find(name) === noFile) return undefined;
+    if (folder === undefined || !this.#mayBeCalled(name)) return undefined;
+    const place = this.#known.names().find(name);
+    if (place === noFile) return undefined;
+    if (place !== severalFiles) {
+      const file = this.#files[place]!;
+      return this.#folders.get(fold(file.folder)) === folder ? [file.path] : undefined;
+    }
     folder.names ??= byName(folder.files, (file) => [file.name]);
     const named = folder.names.get(name);
     if (named) return named;
@@ -60,22 +73,10 @@ export class LenientIndex {
     return folder.stems.get(name);
   }
 
-  /** Files by their names alone. */
-  get names(): NameIndex {
-    return (this.#names ??= workedOffAtOnce(NameIndex.of(this.#files)));
-  }
-
-  /** Makes beforehand what finds files by their names alone, yielding now and then. */
-  *prepareNames(): Turns<void> {
-    this.#beginnings ??= beginningsOf(this.#files);
-    yield;
-    this.#names ??= yield* NameIndex.of(this.#files);
-  }
-
   /** Pictures and videos of this name, with or without their extension, in any folder. */
   named(name: string): readonly string[] | undefined {
     if (!this.#mayBeCalled(fold(name))) return undefined;
-    const place = this.names.find(name);
+    const place = this.#known.names().find(name);
     if (place === noFile) return undefined;
     if (place !== severalFiles) return isMediaFile(this.#files[place]!) ? [this.#files[place]!.path] : undefined;
     this.#everywhere ??= byName(this.#files.filter(isMediaFile), (file) => [file.name, file.stem]);
@@ -102,8 +103,7 @@ export class LenientIndex {
 
   /** False where no name, with its extension or without, has this length and begins so: most words of a table are told from names by that, without an index. */
   #mayBeCalled(folded: string): boolean {
-    this.#beginnings ??= beginningsOf(this.#files);
-    return this.#beginnings[beginningOf(folded)] === 1;
+    return this.#known.beginnings()[beginningOf(folded)] === 1;
   }
 
   #enter(folded: string): LenientFolder {
@@ -124,7 +124,8 @@ function beginningOf(folded: string): number {
   return Math.min(folded.length, longest) * 128 + (folded.charCodeAt(0) & 127);
 }
 
-function beginningsOf(files: readonly ListedFile[]): Uint8Array {
+/** By length and first letter 1 where some name begins so, with its extension or without. */
+export function beginningsOf(files: readonly ListedFile[]): Uint8Array {
   const found = new Uint8Array((longest + 1) * 128);
   for (const { name, stem } of files) {
     found[beginningOf(fold(name))] = 1;

@@ -19,11 +19,16 @@ export function fold(path: string): string {
   return isFolded.test(path) ? path : path.normalize('NFC').toLowerCase();
 }
 
-/**
- * Finds files by their names alone, whatever their folders, and pictures also by their names without the extension; neither case nor Unicode form
- * counts. A name is not cut out of its text to be looked for, and names in numbers cost less than a map of texts.
- */
-export class NameIndex {
+/** Finds files by their names alone, whatever their folders, and pictures also by their names without the extension; neither case nor Unicode form counts. */
+export interface NameLookup {
+  /** The place of the only file that is called so; {@link noFile} or {@link severalFiles} where there is none, or may be more. */
+  readonly find: (name: string) => number;
+  /** The same for a part of a text that is ASCII, or folded. */
+  readonly findIn: (text: string, start: number, end: number) => number;
+}
+
+/** An index of the names of files. A name is not cut out of its text to be looked for, and names in numbers cost less than a map of texts. */
+export class NameIndex implements NameLookup {
   readonly #files: readonly ListedFile[];
   /** Twice the place plus 1, plus 1 for a name without its extension; below zero where other files have the same one; 0 is a free slot. */
   readonly #slots: Int32Array;
@@ -43,13 +48,11 @@ export class NameIndex {
     return index;
   }
 
-  /** The place of the only file that is called so; {@link noFile} or {@link severalFiles} where there is none, or may be more. */
   find(name: string): number {
     const folded = fold(name);
     return this.findIn(folded, 0, folded.length);
   }
 
-  /** The same for a part of a text that is ASCII, or folded. */
   findIn(text: string, start: number, end: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;

@@ -6,6 +6,7 @@ import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
 import { filterDrafts } from './draftTable.ts';
 import { withEmbedded } from './embedded/embeddedFolder.ts';
+import { followIndex } from './fileIndex.ts';
 import { examineBenchmark, withExamined } from './examineBenchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
 import type { FormatReading } from './formats/format.ts';
@@ -85,6 +86,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   if (!listed.ok) return err(openError(folder, listed.error));
   const heads = fileHeads(folder);
   const { listing, predictions } = await withoutPredictions(listed.value, heads);
+  if (memory !== undefined) memory.files = followIndex(listing.files, memory.files);
   const { descriptor: corrected, problems: descriptorProblems } = await readDescriptor(options.store);
   const declared = formats.find(({ id }) => id === corrected.format);
   const format = declared ?? (await bestFormat(listing, heads, lexicon))?.format;

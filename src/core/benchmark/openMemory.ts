@@ -1,3 +1,4 @@
+import type { FileIndex } from './fileIndex.ts';
 import type { KeptTable } from './formats/memoRows.ts';
 import type { KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
@@ -12,6 +13,8 @@ export interface OpenMemory {
   readonly tables: Map<string, KeptTable>;
   /** Which files the rows of other tables name, by the tables' paths. */
   readonly rowFiles: Map<string, KeptRowFiles>;
+  /** Finds files by their names; of those of the last opening, or of nearly the same ones. */
+  files?: FileIndex;
   names?: KeptNames;
   ids?: KeptIds;
 }

@@ -4,13 +4,19 @@ import { textParts, type TextParts } from './itemColumns.ts';
 import type { ListedFile } from './listing.ts';
 
 /** Finds files by their paths, or by a folder and a name that stands somewhere in a longer text. */
-export class PathIndex {
-  readonly #files: readonly ListedFile[];
+export interface PathLookup {
+  /** The place of a path among the files; -1 when there is no such file. */
+  readonly placeOf: (path: string) => number;
+  /** A finder of the files whose path is `prefix` and what stands between two places of a text, which need not be cut out. */
+  readonly below: (prefix: string) => (text: string, start: number, end: number) => number;
+}
+
+/** An index of the paths of files. */
+export class PathIndex implements PathLookup {
   readonly #paths: TextParts;
   readonly #slots: Uint32Array;
 
-  private constructor(files: readonly ListedFile[], paths: TextParts, slots: Uint32Array) {
-    this.#files = files;
+  private constructor(paths: TextParts, slots: Uint32Array) {
     this.#paths = paths;
     this.#slots = slots;
   }
@@ -23,39 +29,45 @@ export class PathIndex {
     yield;
     const hashes = hashesOf(paths);
     yield;
-    return new PathIndex(files, paths, slotsOf(hashes));
+    return new PathIndex(paths, slotsOf(hashes));
   }
 
-  /** The place of a path among the files; -1 when there is no such file. */
   placeOf(path: string): number {
     return this.#find('', startHash, path, 0, path.length);
   }
 
-  /** A finder of the files whose path is `prefix` and what stands between two places of a text, which need not be cut out. */
   below(prefix: string): (text: string, start: number, end: number) => number {
     const hash = hashOn(startHash, prefix, 0, prefix.length);
-    return (text, start, end) => this.#find(prefix, hash, text, start, end);
+    const { length } = this.#paths.ends;
+    // Most tables name the files of a folder in their order: the next one is compared without being looked for all over the memory.
+    let next = 0;
+    return (text, start, end) => {
+      const isNext = next < length && this.#isPath(next, prefix, text, start, end);
+      const place = isNext ? next : this.#find(prefix, hash, text, start, end);
+      if (place !== -1) next = place + 1;
+      return place;
+    };
   }
 
   #find(prefix: string, hash: number, text: string, start: number, end: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    const length = prefix.length + end - start;
     const whole = hashOn(hash, text, start, end);
     for (let slot = (whole ^ (whole >>> 15)) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
       const place = slots[slot]! - 1;
-      const { path } = this.#files[place]!;
-      if (path.length === length && this.#isAt(place, prefix, text, start, end)) return place;
+      if (this.#isPath(place, prefix, text, start, end)) return place;
     }
     return -1;
   }
 
-  #isAt(place: number, prefix: string, text: string, start: number, end: number): boolean {
+  #isPath(place: number, prefix: string, text: string, start: number, end: number): boolean {
     const { all, ends } = this.#paths;
+    const from = place === 0 ? 0 : ends[place - 1]!;
+    if (ends[place]! - from - 1 !== prefix.length + end - start) return false;
     // Names differ at their ends.
     for (let at = ends[place]! - 1, i = end - 1; i >= start; at--, i--) {
       if (all.charCodeAt(at) !== text.charCodeAt(i)) return false;
     }
-    return all.startsWith(prefix, place === 0 ? 1 : ends[place - 1]! + 1);
+    return all.startsWith(prefix, from + 1);
   }
 }

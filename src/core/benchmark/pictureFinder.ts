@@ -1,8 +1,8 @@
-import { type Turns, workedOffAtOnce } from '../turns.ts';
-import { LenientIndex } from './lenientIndex.ts';
+import type { Turns } from '../turns.ts';
+import { type FileIndex, indexFiles } from './fileIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 import { fold } from './nameIndex.ts';
-import { PathIndex } from './pathIndex.ts';
+import type { PathLookup } from './pathIndex.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
 export type FoundPicture =
@@ -49,7 +49,7 @@ export function* prepareFinder(files: readonly ListedFile[]): Turns<void> {
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
   // No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else.
   const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
-  let below: readonly ReturnType<PathIndex['below']>[] | undefined;
+  let below: readonly ReturnType<PathLookup['below']>[] | undefined;
   const placeAt = (text: string, start: number, end: number) => {
     below ??= prefixes.map((prefix) => index.paths().below(prefix));
     for (const findBelow of below) {
@@ -101,7 +101,7 @@ const [space, slash, colon, backslash, tilde] = [32, 47, 58, 92, 126];
 
 /** The picture that one name alone stands for, whatever its folder. */
 function onlyPicture(index: FileIndex, text: string, start: number, end: number): number {
-  const place = index.lenient().names.findIn(text, start, end);
+  const place = index.names().findIn(text, start, end);
   return place >= 0 && isMediaFile(index.files[place]!) ? place : -1;
 }
 
@@ -114,56 +114,6 @@ function withoutQuery(name: string): string {
   } catch {
     return path;
   }
-}
-
-interface FileIndex {
-  readonly files: readonly ListedFile[];
-  /** Made when a name is first looked for, which may be never where a table was read before. */
-  readonly paths: () => PathIndex;
-  /** Extensions of the pictures and videos, as they are written. */
-  readonly extensions: () => readonly string[];
-  /** Made when a name is first met that is not found as it stands: most tables never need it. */
-  readonly lenient: () => LenientIndex;
-  /** Makes all that is left to make. */
-  readonly prepare: () => Turns<void>;
-}
-
-/** One index for all finders over one listing. */
-const indexes = new WeakMap<readonly ListedFile[], FileIndex>();
-
-function indexFiles(files: readonly ListedFile[]): FileIndex {
-  const known = indexes.get(files);
-  if (known) return known;
-  let paths: PathIndex | undefined;
-  let extensions: readonly string[] | undefined;
-  let lenient: LenientIndex | undefined;
-  const index = {
-    files,
-    paths: () => (paths ??= workedOffAtOnce(PathIndex.of(files))),
-    extensions: () => (extensions ??= mediaExtensions(files)),
-    lenient: () => (lenient ??= workedOffAtOnce(LenientIndex.of(files))),
-    *prepare(): Turns<void> {
-      paths ??= yield* PathIndex.of(files);
-      extensions ??= mediaExtensions(files);
-      yield;
-      lenient ??= yield* LenientIndex.of(files);
-      yield* lenient.prepareNames();
-    },
-  };
-  indexes.set(files, index);
-  return index;
-}
-
-function mediaExtensions(files: readonly ListedFile[]): readonly string[] {
-  const endings: string[] = [];
-  for (const file of files) {
-    if (!isMediaFile(file)) continue;
-    const length = file.name.length - file.stem.length;
-    // Nearly all end as the ones before them.
-    const isKnown = endings.some((ending) => ending.length === length && file.name.endsWith(ending));
-    if (!isKnown) endings.push(file.name.slice(file.stem.length));
-  }
-  return endings;
 }
 
 /** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */

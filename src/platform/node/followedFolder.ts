@@ -1,6 +1,7 @@
 import { openMemory, type OpenMemory } from '../../core/benchmark/openMemory.ts';
 import { ok } from '../../core/result.ts';
 import { ListingKeeper } from './listingKeeper.ts';
+import { pacer } from './pacer.ts';
 import type { KnownFolder } from './openCached.ts';
 
 /** A folder that is opened again whenever its files change, with what is known of it from before. */
@@ -22,14 +23,25 @@ export class FollowedFolder {
     return this.keeper.folders !== undefined;
   }
 
-  /** Whether all files are those that events led to. */
-  verify(): Promise<boolean> {
-    this.isUnsure = false;
-    return this.keeper.holds();
+  /** Whether all files are those that events led to; false, too, where it is broken off. */
+  verify(signal: AbortSignal): Promise<boolean> {
+    return this.keeper.holds(signal);
+  }
+
+  /** Makes what following an event may need, until a signal. */
+  async prepare(signal: AbortSignal): Promise<void> {
+    const { files } = this.memory;
+    if (files?.isUsed !== true) return;
+    const pause = pacer();
+    for (const _turn of files.prepareNames()) {
+      await pause();
+      if (signal.aborted) return;
+    }
   }
 
   /** How it is listed, given the paths that something happened to; all of it where they are left out or do not explain what is there. */
   known(changed: readonly string[] | undefined): KnownFolder {
+    this.isUnsure = false;
     return {
       list: async (folder, options) => {
         const listing = changed && (await this.keeper.follow(changed));

@@ -78,15 +78,18 @@ export class ListingKeeper {
     return listing;
   }
 
-  /** Lists all anew and says whether that comes to the listing that was followed to. */
-  async holds(): Promise<boolean> {
-    const files = this.#last?.listing.files;
-    const listed = await this.list(this.folder);
-    if (!listed.ok || files === undefined || this.#last === undefined) return false;
-    const now = listed.value.files;
-    const isSame = now.length === files.length && now.every(({ path }, i) => path === files[i]!.path);
+  /** Lists all anew and says whether that comes to the listing that was followed to; where it does not, or is broken off, that one stays. */
+  async holds(signal: AbortSignal): Promise<boolean> {
+    const followed = this.#last;
+    const listed = await this.list(this.folder, { signal });
+    const now = this.#last;
+    this.#last = followed;
+    if (!listed.ok || followed === undefined || now === undefined) return false;
+    const { files } = followed.listing;
+    const found = listed.value.files;
+    const isSame = found.length === files.length && found.every(({ path }, i) => path === files[i]!.path);
     // What was read goes by the files of before.
-    if (isSame) this.#last = { listing: { ...listed.value, files }, folders: this.#last.folders };
+    if (isSame) this.#last = { listing: { ...listed.value, files }, folders: now.folders };
     return isSame;
   }
 

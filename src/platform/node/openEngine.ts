@@ -10,6 +10,7 @@ import { createImageCodec } from './imageCodec.ts';
 import { FollowedFolder } from './followedFolder.ts';
 import { letGo } from './frugalProcess.ts';
 import { nodeHasher } from './nodeHasher.ts';
+import { RestfulJob, restFor } from './restfulJob.ts';
 import { openCached, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
 import { type KeptNotes, openPictureNotes } from './pictureNotes.ts';
@@ -19,7 +20,9 @@ const problemsAtOnce = 1000;
 const progressEveryMs = 100;
 
 /** How long nothing must have happened before a listing that came of events is held against the disk, ms. */
-const verifyAfterMs = 1500;
+const restAfterMs = 1500;
+/** The editor tells what happens on the disk a moment later: for so long an event that explains what is there may be on its way, ms. */
+const graceMs = 1000;
 
 type OpenFolder = Extract<OpenRequest, { do: 'open' }>;
 
@@ -39,8 +42,10 @@ export class OpenEngine {
   #unseen: Set<string> | undefined;
   #notes: { readonly request: OpenFolder; readonly notes: KeptNotes } | undefined;
   #work = Promise.resolve();
-  #verifying: { readonly timer: NodeJS.Timeout; readonly verify: () => Promise<void> } | undefined;
-  #verified = Promise.resolve();
+  /** What is done when nothing is asked for a while. */
+  #resting: RestfulJob | undefined;
+  /** What is kept for the next time is written. */
+  #kept = Promise.resolve();
 
   constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void) {
     this.#say = say;
@@ -48,6 +53,7 @@ export class OpenEngine {
 
   ask(request: OpenRequest): void {
     if (request.do === 'interrupt') return this.#examining?.abort();
+    if (request.do === 'open') this.#resting?.stop();
     this.#work = this.#work.then(() => {
       if (request.do === 'open') return this.#open(request);
       return request.do === 'examine' ? this.#examine(request) : this.#settle();
@@ -57,14 +63,13 @@ export class OpenEngine {
   /** Ends what is under way, as far as it can be ended. */
   stop(): void {
     this.#stopping.abort();
-    clearTimeout(this.#verifying?.timer);
+    this.#resting?.stop();
   }
 
   async #open(request: OpenFolder): Promise<void> {
     const begun = performance.now();
-    clearTimeout(this.#verifying?.timer);
-    this.#verifying = undefined;
-    await this.#verified;
+    this.#resting?.stop();
+    await this.#resting?.over;
     const { opened, cached, finish } = await this.#read(request);
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
     this.#noteChange(request.changed);
@@ -76,10 +81,11 @@ export class OpenEngine {
     this.#sayProblems(problems);
     const ms = performance.now() - begun;
     this.#say({ is: 'opened', benchmark: { ...rest, items, problems: [] }, cached, ms }, buffersIn(items));
-    if (this.#folder?.isUnsure === true) this.#verifyLater(finish);
-    else await finish();
+    const isUnsure = this.#folder?.isUnsure === true;
+    if (!isUnsure) this.#kept = finish();
     // The first event is followed as quickly as later ones.
     if (cached && this.#folder !== undefined) await this.#read({ ...request, cache: undefined });
+    this.#restLater(isUnsure ? finish : undefined);
   }
 
   /** Where events do not explain what is there, something may have happened to any picture. */
@@ -102,25 +108,27 @@ export class OpenEngine {
     });
   }
 
-  /** Events may have been lost: what they led to is held against the disk, and kept for the next time, when nothing else happens. */
-  #verifyLater(finish: () => Promise<void>): void {
-    const verify = async (): Promise<void> => {
-      this.#verifying = undefined;
-      const holds = await this.#folder?.verify();
-      if (holds !== true) return this.#say({ is: 'doubted' }, []);
-      await finish();
-      await this.#notes?.notes.keep();
-    };
-    const timer = setTimeout(() => void (this.#verified = verify()), verifyAfterMs);
-    timer.unref();
-    this.#verifying = { timer, verify };
+  /**
+   * Events may have been lost: what they led to is held against the disk, and kept for the next time with `finish`, when nothing else happens. Then there
+   * is time for what later events may need.
+   */
+  #restLater(finish: (() => Promise<void>) | undefined): void {
+    const folder = this.#folder;
+    if (folder === undefined) return;
+    this.#resting = new RestfulJob(restAfterMs, async (signal) => {
+      if (finish !== undefined && !(await folder.verify(signal))) {
+        await restFor(graceMs, signal);
+        if (!signal.aborted) this.#say({ is: 'doubted' }, []);
+        return;
+      }
+      if (finish !== undefined) this.#kept = finish().then(() => this.#notes?.notes.keep());
+      await folder.prepare(signal);
+    });
   }
 
   async #settle(): Promise<void> {
-    const waiting = this.#verifying;
-    clearTimeout(waiting?.timer);
-    await waiting?.verify();
-    await this.#verified;
+    await this.#resting?.now();
+    await this.#kept;
     await this.#notes?.notes.keep();
     this.#say({ is: 'kept' }, []);
   }

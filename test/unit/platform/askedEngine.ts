@@ -9,13 +9,13 @@ export class Asked {
   readonly problems: Problem[] = [];
   doubts = 0;
   readonly #engine: OpenEngine;
-  #answer: (reply: OpenReply) => void = () => undefined;
+  readonly #answers: ((reply: OpenReply) => void)[] = [];
 
   constructor() {
     this.#engine = new OpenEngine((reply) => {
       if (reply.is === 'problems') this.problems.push(...reply.problems);
       else if (reply.is === 'doubted') this.doubts++;
-      else if (reply.is !== 'progress') this.#answer(reply);
+      else if (reply.is !== 'progress') this.#answers.shift()?.(reply);
     });
   }
 
@@ -45,7 +45,7 @@ export class Asked {
 
   #ask(request: OpenRequest): Promise<OpenReply> {
     return new Promise((resolve) => {
-      this.#answer = resolve;
+      this.#answers.push(resolve);
       this.#engine.ask(request);
     });
   }

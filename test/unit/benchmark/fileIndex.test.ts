@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FileIndex, followIndex, indexFiles } from '../../../src/core/benchmark/fileIndex.ts';
+import { listedFile, type ListedFile } from '../../../src/core/benchmark/listing.ts';
+import { compareNatural } from '../../../src/core/benchmark/naturalOrder.ts';
+import { pictureFinder } from '../../../src/core/benchmark/pictureFinder.ts';
+import { workedOffAtOnce } from '../../../src/core/turns.ts';
+
+const folders = ['', 'a', 'a/b', 'A', 'c'];
+const names = ['x.png', 'X.png', 'x.jpg', 'x', 'y.png', 'y.PNG', 'é.png', 'e\u0301.png', 'z 1.png', 'z.png.jpg', 't.csv'];
+const paths = folders.flatMap((folder) => names.map((name) => (folder === '' ? name : `${folder}/${name}`)));
+/** Enough that a few others are few. */
+const always = Array.from({ length: 800 }, (_, i) => `a/k${i}.png`);
+const asked = [...paths, ...names, 'z 1', 'z', 'k7', 'b/x.png', '/home/me/b/x.png', 'a\\x.png', 'gone.png', 'k8.PNG'];
+
+function filesAt(some: readonly string[]): readonly ListedFile[] {
+  return [...new Set([...some, ...always])].sort(compareNatural).map(listedFile);
+}
+
+function answers(files: readonly ListedFile[]): unknown {
+  return [[''], ['a', ''], ['c', 'a/b', '']].map((among) => {
+    const find = pictureFinder(files, among);
+    return asked.map((name) => [name, find(name), find.placeOf(name)]);
+  });
+}
+
+describe('an index of files that goes on from an earlier one', () => {
+  it('finds what one of its own finds', () => {
+    const some = fc.subarray(paths);
+    fc.assert(
+      fc.property(some, fc.array(some, { minLength: 1, maxLength: 3 }), (before, states) => {
+        let kept: FileIndex | undefined = followIndex(filesAt(before), undefined);
+        workedOffAtOnce(kept.prepareNames());
+        for (const state of states) {
+          const files = filesAt(state);
+          kept = followIndex(files, kept);
+          expect(answers(files)).toEqual(answers(filesAt(state)));
+        }
+      }),
+      { numRuns: 60, seed: 20261129 },
+    );
+  });
+
+  it('is only gone on from where names were looked for, and few files differ', () => {
+    const files = filesAt(paths);
+    const unused = new FileIndex(files);
+    const others = filesAt(['x.png']);
+    expect(followIndex(others, unused)).toBe(indexFiles(others));
+    workedOffAtOnce(unused.prepareNames());
+    expect(followIndex(filesAt(paths.slice(1)), unused)).toBe(unused);
+    const few = ['x.png', 'y.png'].map(listedFile);
+    expect(followIndex(few, unused)).toBe(indexFiles(few));
+  });
+});
