@@ -7,7 +7,19 @@ import { pictureFinder } from '../../../src/core/benchmark/pictureFinder.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
 
 const folders = ['', 'a', 'a/b', 'A', 'c'];
-const names = ['x.png', 'X.png', 'x.jpg', 'x', 'y.png', 'y.PNG', 'é.png', 'e\u0301.png', 'z 1.png', 'z.png.jpg', 't.csv'];
+const names = [
+  'x.png',
+  'X.png',
+  'x.jpg',
+  'x',
+  'y.png',
+  'y.PNG',
+  'é.png',
+  'e\u0301.png',
+  'z 1.png',
+  'z.png.jpg',
+  't.csv',
+];
 const paths = folders.flatMap((folder) => names.map((name) => (folder === '' ? name : `${folder}/${name}`)));
 /** Enough that a few others are few. */
 const always = Array.from({ length: 800 }, (_, i) => `a/k${i}.png`);
