@@ -99,7 +99,7 @@ function readQuestion(
   }
   const isPair = textField(value, 'image1_url', 'image1') !== undefined;
   for (const side of isPair ? pairSides : onlySide) {
-    const written = side.fields.flatMap((field) => textField(value, field) ?? []);
+    const written = textsIn(value, side.fields);
     const id = textField(value, 'id', 'question_id');
     for (const picture of book.locate(row, written)) {
       if (side.isOwn) book.noteId(row, id, picture, true);
@@ -110,6 +110,15 @@ function readQuestion(
       if (!isPair) ask(book, questions, picture, row, value, called);
     }
   }
+}
+
+function textsIn(record: JsonObject, fields: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  for (const field of fields) {
+    const text = textField(record, field);
+    if (text !== undefined) texts.push(text);
+  }
+  return texts;
 }
 
 const onlySide = [{ fields: pictureFields, label: 'image_label', isOwn: true }];
@@ -150,15 +159,15 @@ function readTruth(
   row: number,
   { record, label, called }: Truth,
 ): void {
-  const first = firstEmotion(record, label);
+  const plain = label === undefined ? null : plainLabel.exec(label);
+  const first = plain?.[1] ?? firstEmotion(record, label);
   if (first !== undefined) questions.tell(picture, 'emotion', first, row, called);
-  const category =
-    (label === undefined ? undefined : /category:\s*(\S.*?)(?:\s{2,}|$)/i.exec(label)?.[1]) ??
-    textField(record, 'category', 'content_category');
+  const category = plain?.[2] ?? categoryIn(label) ?? textField(record, 'category', 'content_category');
   if (category !== undefined) book.columns.fields.give(picture, 'category', category);
   const apart = fieldOf(record, 'VAD') ?? fieldOf(record, 'vad');
-  for (const [i, { name, lower, inLabel }] of dimensions.entries()) {
-    const inText = label === undefined ? undefined : inLabel.exec(label)?.[1];
+  for (let i = 0; i < dimensions.length; i++) {
+    const { name, lower, inLabel } = dimensions[i]!;
+    const inText = plain?.[i + 3] ?? (label === undefined ? undefined : inLabel.exec(label)?.[1]);
     const written = inText ?? textField(record, lower, name) ?? vadOf(apart, i, name);
     if (written !== undefined && !(Number(written) >= vad.min && Number(written) <= vad.max)) {
       const reason = Number.isNaN(Number(written)) ? 'notANumber' : 'outsideScale';
@@ -167,6 +176,16 @@ function readTruth(
     }
   }
 }
+
+function categoryIn(label: string | undefined): string | undefined {
+  return label === undefined ? undefined : /category:\s*(\S.*?)(?:\s{2,}|$)/i.exec(label)?.[1];
+}
+
+const number = '\\d+(?:\\.\\d+)?';
+/** A whole label in the way of the release: the emotion that ranks first, the category, and the three dimensions. */
+const plainLabel = new RegExp(
+  `^Ranking:\\{'([A-Za-z]+)': ${number}(?:, '[A-Za-z]+': ${number})*\\}\\s+category:([A-Za-z]+)\\s{2,}Valence:(${number})\\s+Arousal:(${number})\\s+Dominance:(${number})$`,
+);
 
 /** A dict of words and numbers, in the one way in which programs write it. */
 const plainRanking = /^\{'([A-Za-z]+)': \d+(?:\.\d+)?(?:, '[A-Za-z]+': \d+(?:\.\d+)?)*\}$/;

@@ -32,8 +32,10 @@ function isExport({ records }: JsonBeginning): boolean {
   return records.some((record) => isJsonObject(record) && isTask(record));
 }
 
+const fullLists = ['annotations', 'completions', 'predictions'];
+
 function isTask(record: JsonObject): boolean {
-  const isFull = ['annotations', 'completions', 'predictions'].some((name) => Array.isArray(fieldOf(record, name)));
+  const isFull = fullLists.some((name) => Array.isArray(fieldOf(record, name)));
   return (isFull && isJsonObject(fieldOf(record, 'data'))) || isMinimal(record);
 }
 
@@ -60,7 +62,7 @@ async function readExports(context: FormatContext): Promise<FormatReading> {
     tables.push(table);
     book.report(table.problems);
   }
-  const rated = tasks.some(({ annotations }) => annotations.filter(({ isTruth }) => isTruth !== true).length > 1);
+  const rated = tasks.some(({ annotations }) => annotations.length > 1 && annotations.filter(isVote).length > 1);
   const controls = choiceControls(tasks, context.lexicon);
   const ratings = new MeanRatings(book);
   for (const task of tasks) for (const picture of task.pictures) give(book, ratings, picture, task, controls, rated);
@@ -189,8 +191,9 @@ function give(
   const chosen = (by: readonly Annotation[]) => (main === undefined ? [] : choicesOf(by, main));
   const isFirst = book.rowOf(picture) === row;
   // What is marked as the ground truth beside what others said is the label, whatever most of them said.
-  const truth = majority(chosen(annotations.filter(({ isTruth }) => isTruth === true)));
-  const votes = chosen(annotations.filter(({ isTruth }) => isTruth !== true));
+  const areVotes = annotations.every(isVote);
+  const truth = areVotes ? undefined : majority(chosen(annotations.filter(({ isTruth }) => isTruth)));
+  const votes = chosen(areVotes ? annotations : annotations.filter(isVote));
   const choices = votes.length > 0 ? votes : chosen(annotations);
   if (isFirst && truth !== undefined && votes.length > 0) {
     book.label(picture, truth, row, task.name);
@@ -213,6 +216,10 @@ function give(
     columns.giveTasks(picture, Object.fromEntries(tasks));
   }
   ratings.give(picture, row, annotations);
+}
+
+function isVote({ isTruth }: Annotation): boolean {
+  return !isTruth;
 }
 
 function choicesOf(annotations: readonly Annotation[], control: string): readonly string[] {

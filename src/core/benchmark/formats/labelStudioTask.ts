@@ -7,7 +7,7 @@ export interface Annotation {
   readonly ratingControls: readonly string[];
   readonly ratings: readonly number[];
   /** Marked as the ground truth. */
-  readonly isTruth?: boolean;
+  readonly isTruth: boolean;
 }
 
 /** Puts an annotation together. */
@@ -16,6 +16,11 @@ class OpenAnnotation implements Annotation {
   readonly choices: string[] = [];
   readonly ratingControls: string[] = [];
   readonly ratings: number[] = [];
+  readonly isTruth: boolean;
+
+  constructor(isTruth: boolean) {
+    this.isTruth = isTruth;
+  }
 
   choose(control: string, choice: unknown): void {
     const text = choiceText(choice);
@@ -49,27 +54,36 @@ export function isMinimal(record: JsonObject): boolean {
 /** The annotations of a task that were not cancelled. */
 export function annotationsOf(record: JsonObject): Annotation[] {
   if (isMinimal(record)) return [minimalAnnotation(record)];
-  const lists = ['annotations', 'completions'].map((name) => listField(record, name));
-  return (lists.find((list) => list.length > 0) ?? [])
-    .filter(isJsonObject)
-    .filter((annotation) => fieldOf(annotation, 'was_cancelled') !== true && fieldOf(annotation, 'skipped') !== true)
-    .map(fullAnnotation);
+  const own = listField(record, 'annotations');
+  const made: Annotation[] = [];
+  for (const annotation of own.length > 0 ? own : listField(record, 'completions')) {
+    if (!isJsonObject(annotation)) continue;
+    if (fieldOf(annotation, 'was_cancelled') === true || fieldOf(annotation, 'skipped') === true) continue;
+    made.push(fullAnnotation(annotation));
+  }
+  return made;
 }
 
-const areLabels = /labels$/;
+function typeOf(result: JsonObject): string {
+  return textField(result, 'type') ?? '';
+}
+
+function isBox(result: unknown): boolean {
+  return isJsonObject(result) && typeOf(result).endsWith('labels');
+}
 
 function fullAnnotation(annotation: JsonObject): Annotation {
-  const open = new OpenAnnotation();
-  const results = listField(annotation, 'result').filter(isJsonObject);
-  const boxes = results.filter((result) => areLabels.test(textField(result, 'type') ?? '')).length;
+  const open = new OpenAnnotation(fieldOf(annotation, 'ground_truth') === true);
+  const results = listField(annotation, 'result');
+  // Labels of boxes are those of the picture where it has one box, as in COCO.
+  const hasBoxes = results.length > 1 && results.filter(isBox).length > 1;
   for (const result of results) {
-    const type = textField(result, 'type') ?? '';
-    // Labels of boxes are those of the picture where it has one box, as in COCO.
-    if (boxes > 1 && areLabels.test(type)) continue;
+    if (!isJsonObject(result) || (hasBoxes && isBox(result))) continue;
+    const type = typeOf(result);
     const value = fieldOf(result, 'value');
     if (isJsonObject(value)) readValue(open, textField(result, 'from_name') ?? type, type, value);
   }
-  return { ...open, isTruth: fieldOf(annotation, 'ground_truth') === true };
+  return open;
 }
 
 const ratingFields = ['rating', 'number'];
@@ -90,7 +104,7 @@ function choiceText(choice: unknown): string | undefined {
 }
 
 function minimalAnnotation(record: JsonObject): Annotation {
-  const open = new OpenAnnotation();
+  const open = new OpenAnnotation(false);
   for (const [name, value] of Object.entries(record)) {
     if (ownFields.has(name)) continue;
     const chosen = isJsonObject(value) ? fieldOf(value, 'choices') : value;
