@@ -175,7 +175,6 @@ export class BenchmarkSession implements vscode.Disposable {
   replace(content: SessionContent): void {
     this.#benchmark = content.benchmark;
     this.#table = ItemTable.of(content.benchmark.items);
-    this.#prepareSoon();
     this.#book = new ReviewBook(content.reviews);
     this.#foreign.show(content.foreign);
     this.replaceRuns(content.runs);
@@ -188,19 +187,21 @@ export class BenchmarkSession implements vscode.Disposable {
     return this.#foreign.over(table);
   }
 
-  /** Does what the first search and sort of long texts would be held up by, when everything else is done. */
+  /** Does what searches and the first sort of long texts would be held up by, when everything else is done. */
   #prepareSoon(): void {
     clearTimeout(this.#preparing);
-    const timer = setTimeout(() => void this.#prepare(() => this.#preparing === timer), prepareAfterMs);
+    const timer = setTimeout(() => void this.#prepare(timer), prepareAfterMs);
     this.#preparing = timer;
   }
 
-  async #prepare(isWanted: () => boolean): Promise<void> {
+  async #prepare(timer: NodeJS.Timeout): Promise<void> {
     const pause = pacer();
-    for (const _turn of prepareTexts(this.#table)) {
+    const runs = this.runs.map(({ outcomes }) => outcomes);
+    for (const _turn of prepareTexts(this.#table, runs)) {
       await pause();
-      if (!isWanted()) return;
+      if (this.#preparing !== timer) return;
     }
+    this.#preparing = undefined;
   }
 
   /** Takes in the same items with more known about them, such as problems of their pictures; `told`: whether views show it. */
@@ -217,6 +218,7 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#records = new Map(runs.map(({ record }) => [record.run, record]));
     this.#runs = new Map(runs.map((read) => [read.record.run, sessionRun(read)]));
     this.#columns = undefined;
+    this.#prepareSoon();
     this.#changed('all');
   }
 
@@ -225,6 +227,7 @@ export class BenchmarkSession implements vscode.Disposable {
     const table = this.#table;
     if (!(await this.#foreign.take(reading, table, () => this.#table === table))) return;
     this.#columns = undefined;
+    this.#prepareSoon();
     this.#changed('all');
   }
 
@@ -249,6 +252,7 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#records.set(read.record.run, read.record);
     this.#runs.set(read.record.run, sessionRun(read));
     this.#columns = undefined;
+    this.#prepareSoon();
     this.#changed('all');
   }
 
@@ -265,6 +269,7 @@ export class BenchmarkSession implements vscode.Disposable {
     if (run === undefined) return;
     run.outcomes.stamp = undefined;
     run.outcomes.add(outcome);
+    if (this.#preparing === undefined && run.outcomes.said.isDue) this.#prepareSoon();
     const orders = this.#records.get(outcome.run)?.parameters.orders;
     const keys = questionsOf(run.stages, orders).map(({ key }) => key);
     if (run.outcomes.hasAll(outcome.item, keys)) this.#asking.delete(outcome.item);

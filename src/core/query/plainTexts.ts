@@ -1,0 +1,36 @@
+import { searcherFor } from './searchText.ts';
+
+/** Stands before each text and behind the last one, so that nothing is found across two of them. */
+export const mark = '\0';
+
+/** Folded texts in one: text `i` lies between two marks, of which the second is at `ends[i]`. */
+export interface PlainTexts {
+  readonly text: string;
+  readonly ends: Uint32Array;
+}
+
+/** Joins texts of which none holds the mark, behind others that were joined before. */
+export function joinTexts(
+  texts: readonly string[],
+  before: PlainTexts = { text: mark, ends: new Uint32Array() },
+): PlainTexts {
+  const ends = new Uint32Array(before.ends.length + texts.length);
+  ends.set(before.ends);
+  let end = before.text.length - 1;
+  for (let i = 0; i < texts.length; i++) {
+    end += texts[i]!.length + 1;
+    ends[before.ends.length + i] = end;
+  }
+  // One join makes a text that lies in one piece: a sum would be put together only when it is first searched, and hold everything else up.
+  return { text: [before.text.slice(0, -1), ...texts, ''].join(mark), ends };
+}
+
+/** Visits each text that holds a part, in their order, until the answer is `false`. The part may begin and end with the mark. */
+export function visitHolding({ text, ends }: PlainTexts, part: string, visit: (number: number) => boolean): void {
+  const next = searcherFor(part);
+  let number = 0;
+  for (let at = next(text, 0); at >= 0; at = next(text, ends[number]!)) {
+    while (ends[number]! <= at) number++;
+    if (!visit(number)) return;
+  }
+}
