@@ -219,19 +219,26 @@ export class QuestionBook {
   /** The order in which tasks are looked at for the label: those about emotion, the largest first; without any, the largest one alone. Others rank behind the last. */
   #ranks(): ReadonlyMap<string, number> {
     const said = this.#said;
-    const counts = new Map<string, { all: number; emotions: number }>();
+    const counts = new Map<string, { all: number; emotions: number; neutral: number }>();
     const known = said.labels.values.map((label) => isEmotionWord(label, this.#lexicon));
+    // Neutral is an answer among emotions and among views alike: it tells nothing of what was asked.
+    const neutral = said.labels.values.map((label) => foldLabel(label, this.#lexicon) === 'neutral');
     for (const picture of said.pictures) {
       for (let one = said.firstOf(picture); one !== 0; one = said.after(one)) {
         const task = said.taskOf(one);
         let count = counts.get(task);
-        if (count === undefined) counts.set(task, (count = { all: 0, emotions: 0 }));
+        if (count === undefined) counts.set(task, (count = { all: 0, emotions: 0, neutral: 0 }));
         count.all++;
-        if (known[said.labelCodeOf(one) - 1]) count.emotions++;
+        const at = said.labelCodeOf(one) - 1;
+        if (neutral[at]) count.neutral++;
+        else if (known[at]) count.emotions++;
       }
     }
     const bySize = [...counts].sort((a, b) => b[1].all - a[1].all);
-    const emotional = bySize.filter(([task, { all, emotions }]) => /^emo/i.test(task) || emotions * 2 >= all);
+    const emotional = bySize.filter(
+      ([task, { all, emotions, neutral: none }]) =>
+        /^emo/i.test(task) || (emotions + none > 0 && emotions * 2 >= all - none),
+    );
     const looked = emotional.length > 0 ? emotional : bySize.slice(0, 1);
     const names = looked.map(([task]) => task);
     return new Map(bySize.map(([task]) => [task, names.includes(task) ? names.indexOf(task) : bySize.length]));

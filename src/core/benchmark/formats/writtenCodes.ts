@@ -200,7 +200,8 @@ function trimmed(text: string): string {
 function bookOf(entries: readonly (readonly [number, string])[], lexicon: Lexicon): CodeBook | undefined {
   const emotions = entries.filter(([, name]) => emotionIn(name, lexicon) !== undefined).length;
   const distinct = new Set(entries.map(([, name]) => normaliseForm(name)));
-  if (entries.length < fewest || distinct.size < entries.length || emotions * 3 < entries.length * 2) return undefined;
+  const isLong = entries.length >= fewest || (entries.length === 2 && emotions === 2);
+  if (!isLong || distinct.size < entries.length || emotions * 3 < entries.length * 2) return undefined;
   return new Map(entries.map(([number, name]) => [String(number), emotionIn(name, lexicon) ?? name]));
 }
 

@@ -53,6 +53,18 @@ describe('EmoBench in the shape of LLaVA', () => {
     expect(Object.values(opened.labels)).toEqual(['happy', 'angry', 'sad', 'fear']);
   });
 
+  it('takes no task for one about emotion because most of its answers are neutral', async () => {
+    const views = Array.from({ length: 6 }, (_, i) => [
+      about(`${i}a`, `${i}.png`, ['neutral', 'neutral', 'favourable'][i % 3]!, { task: 'view' }, 'What is the view?'),
+      ...(i < 5 ? [about(`${i}b`, `${i}.png`, ['joy', 'anger'][i % 2]!, { task: 'face' }, 'What is felt?')] : []),
+    ]).flat();
+    const opened = await openFiles({
+      'a.json': jsonList(views),
+      ...pictures(...[0, 1, 2, 3, 4, 5].map((i) => `${i}.png`)),
+    });
+    expect(opened.item('0.png')).toMatchObject({ label: 'happy', tasks: { view: 'neutral' } });
+  });
+
   it('counts several questions about one picture as its tasks', async () => {
     const opened = await openFiles({
       'set/train.json': `\ufeff${jsonList([

@@ -54,6 +54,13 @@ describe('numbers that people say the meaning of', () => {
     expect(await from('0: left\n1: middle\n2: right\n')).toEqual(['0', '1', '2']);
   });
 
+  it('may be two', async () => {
+    const two = ['image,label', ...range(9).map((i) => `${i}.jpg,${i % 2}`)].join('\n');
+    const readme = "---\nfeatures:\n  names:\n    '0': sad\n    '1': happy\n---\n";
+    const opened = await openFiles({ 'data.csv': two, 'README.md': readme, ...files });
+    expect(opened.labels['img/1.jpg']).toBe('happy');
+  });
+
   it('are read at the place of names that has just these numbers', async () => {
     const readme =
       'Medium (01 = pictures and sound, 02 = pictures).\nEmotion (01 = neutral, 02 = calm, 03 = happy, 04 = sad).\nStrength (01 = normal, 02 = strong).\n';
