@@ -28,7 +28,7 @@ function codePlace(files: readonly Pick<ListedFile, 'stem'>[]): Extract | undefi
   // A place at which the first names have nothing like a code is not looked at in the others.
   const first = sample.slice(0, 20);
   const isLikely = (extract: Extract) =>
-    first.filter((stem) => extract(stem) !== undefined).length * 20 >= first.length * 19;
+    first.filter((stem) => extract(stem) !== undefined).length * 5 >= first.length * 4;
   return places.filter(isLikely).find((extract) => holdsCodes(sample.map(extract)));
 }
 

@@ -87,6 +87,23 @@ describe('what counts as what', () => {
     expect(folder.accessed.filter((path) => path.includes('..'))).toEqual([]);
   });
 
+  it('the emotion in a folder is the label, wherever other folders stand', async () => {
+    const benchmark = await open(
+      pictures(
+        ...['angry', 'happy', 'sad'].flatMap((one) => [
+          `data/train/${one}/1.png`,
+          `data/balanced_train/${one}/2.png`,
+          `data/more faces/${one}/3.png`,
+          `data/more faces/new_${one}/4.png`,
+          `data/${one}_test/5.png`,
+        ]),
+      ),
+    );
+    expect(benchmark.labels).toEqual(['happy', 'sad', 'angry']);
+    expect(benchmark.items.filter(({ label }) => label === 'angry').length).toBe(5);
+    expect(benchmark.generators).toEqual([]);
+  });
+
   it('a path with .. is one from the folder of its table, as long as it stays in the root', async () => {
     const rows = ['../images/1.png,happy', '../images/gone.png,sad', '../../2.png,sad'];
     const benchmark = await open({ 'notes/l.csv': table(...rows), ...pictures('images/1.png', '2.png') });

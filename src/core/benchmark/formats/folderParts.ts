@@ -52,7 +52,9 @@ export function folderReader(
   const labels = byNumberedWord ?? byCode?.level ?? byPart;
   const wordOf = (name: string) =>
     byCode?.book.get(codeOf(name)) ?? (byWord || !byNumberedWord ? name : withoutNumber(name));
-  const generators = levels.find((level) => level !== labels && isGeneratorLevel(level));
+  const generators = levels.find(
+    (level) => level !== labels && isGeneratorLevel(level) && ![...level.names.keys()].some(isEmotion),
+  );
   const known = new Map<string, FolderParts>();
   return {
     isNumbered: labels === byCode?.level && levels.some(isNumberedLevel),
@@ -62,6 +64,13 @@ export function folderReader(
       let parts = known.get(folder);
       if (parts === undefined) {
         parts = partsOfFolder(folder, labels?.depth, generators?.depth);
+        // Other folders may stand deeper, or be called by more than the emotion, than most do.
+        if (byWord && !isEmotion(parts.label ?? '')) {
+          const other = otherLabel(segments(folder), isEmotion);
+          const { generator, ...rest } = parts;
+          if (other)
+            parts = { ...rest, label: other.label, ...(generator !== other.name && generator && { generator }) };
+        }
         const named = parts.label !== undefined && byPart ? emotionPart(parts.label, isEmotion) : undefined;
         if (named) parts = { ...named, ...parts, label: named.label };
         else if (parts.label !== undefined) parts = { ...parts, label: wordOf(parts.label) };
@@ -88,6 +97,17 @@ function emotionPart(
   const rest = at[0] === 0 ? parts.slice(2) : [...parts.slice(0, at[0]! - 1), ...parts.slice(at[0]! + 1)];
   const generator = rest.join('');
   return { label: parts[at[0]!]!, ...(/\p{L}/u.test(generator) && { generator }) };
+}
+
+/** The folder that says the emotion, where it is not the one at which it stands in most paths. */
+function otherLabel(
+  names: readonly string[],
+  isEmotion: (name: string) => boolean,
+): { readonly name: string; readonly label: string } | undefined {
+  const whole = names.find(isEmotion);
+  if (whole !== undefined) return { name: whole, label: whole };
+  const name = names.find((one) => emotionPart(one, isEmotion) !== undefined);
+  return name === undefined ? undefined : { name, label: emotionPart(name, isEmotion)!.label };
 }
 
 /** Whether all folders of a level have an emotion for a part of their names. */
