@@ -14,8 +14,8 @@ export function recordColumns(records: readonly JsonRecord[]): readonly string[]
   return [...names];
 }
 
-/** Makes a reader of one of the {@link recordColumns}. */
-export function cellReader(name: string): (record: JsonRecord) => unknown {
+/** A reader of one of the {@link recordColumns}. */
+function cellReader(name: string): (record: JsonRecord) => unknown {
   const inner = innerNames(name);
   return (record) => {
     const { key, value } = record;
@@ -23,6 +23,45 @@ export function cellReader(name: string): (record: JsonRecord) => unknown {
     const leaf = leafOf(value, name, inner, 1);
     if (leaf === severalLeaves) return flatten(record).get(name);
     return leaf === noLeaf && name === keyColumn ? key : leaf === noLeaf ? undefined : leaf;
+  };
+}
+
+/** More columns than this are read from the records when they are asked for: few records have all of them. */
+export const mostCellColumns = 64;
+/** Texts of a column that are kept once each. */
+const mostAlike = 1000;
+
+/** Cells by row and column, and the line of each row. */
+interface Cells {
+  readonly lineAt: (row: number) => number;
+  readonly valueAt: (row: number, column: number) => unknown;
+}
+
+/** The cells of records, column by column and without the records: these would take several times the space, as long as the table is there. */
+export function cellsOf(records: readonly JsonRecord[], columns: readonly string[]): Cells {
+  const lines = Uint32Array.from(records, ({ line }) => line);
+  const cells = columns.map((name) => {
+    const read = cellReader(name);
+    const once = onceEach();
+    return records.map((record) => once(read(record)));
+  });
+  return { lineAt: (row) => lines[row]!, valueAt: (row, column) => cells[column]?.[row] };
+}
+
+/** Cells that are read from the records each time. */
+export function readCells(records: readonly JsonRecord[], columns: readonly string[]): Cells {
+  const readers = columns.map(cellReader);
+  return { lineAt: (row) => records[row]!.line, valueAt: (row, column) => readers[column]?.(records[row]!) };
+}
+
+/** The same text for equal ones, until there are many. */
+function onceEach(): (value: unknown) => unknown {
+  const known = new Map<string, string>();
+  return (value) => {
+    if (typeof value !== 'string' || known.size > mostAlike) return value;
+    const before = known.get(value);
+    if (before === undefined) known.set(value, value);
+    return before ?? value;
   };
 }
 

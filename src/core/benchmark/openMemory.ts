@@ -1,8 +1,9 @@
 import type { FileIndex } from './fileIndex.ts';
 import type { KeptTable } from './formats/memoRows.ts';
-import type { KeptRowFiles } from './formats/rowFiles.ts';
+import type { KeptRecordFiles, KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
 import type { KeptNames } from './nameParts.ts';
+import type { RecordTable } from './recordTable.ts';
 
 /**
  * What one opening of a folder leaves to the next one, so that it need not look again at what is as it was. Everything in it is held
@@ -11,8 +12,12 @@ import type { KeptNames } from './nameParts.ts';
 export interface OpenMemory {
   /** Tables by their path. */
   readonly tables: Map<string, KeptTable>;
-  /** Which files the rows of other tables name, by the tables' paths. */
+  /** Other tables by their path, where reading them again depends on their bytes alone. */
+  readonly records: Map<string, RecordTable>;
+  /** Which files the rows of tables name in which nothing is quoted, by the tables' paths. */
   readonly rowFiles: Map<string, KeptRowFiles>;
+  /** The same for those of {@link records}. */
+  readonly recordFiles: Map<string, KeptRecordFiles>;
   /** Finds files by their names; of those of the last opening, or of nearly the same ones. */
   files?: FileIndex;
   names?: KeptNames;
@@ -21,5 +26,5 @@ export interface OpenMemory {
 
 /** A memory with nothing in it. */
 export function openMemory(): OpenMemory {
-  return { tables: new Map(), rowFiles: new Map() };
+  return { tables: new Map(), records: new Map(), rowFiles: new Map(), recordFiles: new Map() };
 }

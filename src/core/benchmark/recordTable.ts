@@ -3,7 +3,7 @@ import { ok, type Result } from '../result.ts';
 import { embeddedPictures, rememberEmbedded } from './embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from './embedded/squeezeTable.ts';
 import { decodeText } from './decodeText.ts';
-import { cellReader, recordColumns } from './jsonCells.ts';
+import { cellsOf, mostCellColumns, readCells, recordColumns } from './jsonCells.ts';
 import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
 import { listedFile, type ListedFile } from './listing.ts';
 import { readParquet } from './parquetTable.ts';
@@ -55,6 +55,8 @@ export interface RecordSource {
   readonly folder: ReadableFolder;
   readonly hasher: Hasher;
   readonly isPicture?: (text: string) => boolean;
+  /** Tables as they were read last, by path: one whose bytes are the same is not read again. */
+  readonly kept?: Map<string, RecordTable> | undefined;
 }
 
 /**
@@ -108,7 +110,14 @@ async function readAnyTable(
   const read = await readSqueezed(folder, path);
   if (!read.ok) return read;
   const { bytes } = read.value;
-  return ok(recordsOfText(bytes, path, await hasher.sha256(bytes), source.isPicture ?? looksLikePicture));
+  const sha256 = await hasher.sha256(bytes);
+  const kept = source.kept?.get(path);
+  if (kept?.sha256 === sha256) return ok(kept);
+  const table = recordsOfText(bytes, path, sha256, source.isPicture ?? looksLikePicture);
+  // What else delimited tables depend on is not in their bytes.
+  if (table.kind === 'json' && table.columns.length <= mostCellColumns) source.kept?.set(path, table);
+  else source.kept?.delete(path);
+  return ok(table);
 }
 
 /** The same for the bytes of a table of text (not Parquet). */
@@ -221,7 +230,6 @@ function fromRecords(
   badLines: readonly number[],
 ): RecordTable {
   const columns = recordColumns(records);
-  const readers = columns.map((name) => cellReader(name));
   return {
     path,
     sha256,
@@ -231,8 +239,7 @@ function fromRecords(
     hasHeader: !records.every(({ value }) => Array.isArray(value)),
     headerLine: 1,
     length: records.length,
-    lineAt: (row) => records[row]!.line,
-    valueAt: (row, column) => readers[column]?.(records[row]!),
+    ...(columns.length <= mostCellColumns ? cellsOf(records, columns) : readCells(records, columns)),
     badRows: badLines.map((line) => ({ line, reason: 'json', fields: [], expected: columns.length })),
   };
 }

@@ -58,6 +58,24 @@ const layouts: readonly Layout[] = [
     }),
   },
   {
+    name: 'image-folder in JSON Lines',
+    folders: ['train', 'train/a', 'test'],
+    table: (names, seed) =>
+      Object.fromEntries(
+        ['train', 'test'].map((split) => {
+          const own = names.filter((name) => name.startsWith(`${split}/`));
+          const records = own.map((name, i) => ({
+            // Some are found by their name alone, wherever they are.
+            file_name: i % 5 === seed % 5 ? name.split('/').at(-1)! : name.slice(split.length + 1),
+            label: labelled(seed, i),
+            intensity: Number(rated(seed, i)),
+            caption: `picture ${i + seed}`,
+          }));
+          return [`${split}/metadata.jsonl`, records.map((record) => JSON.stringify(record)).join('\n')];
+        }),
+      ),
+  },
+  {
     name: 'table',
     folders: ['pictures', 'pictures/b'],
     table: (names, seed) => ({
@@ -179,7 +197,10 @@ class Happening {
     const names = await this.#pictures();
     if (changed !== undefined) names.splice(changed, 1, ...names.slice(0, seed % 3));
     const tables = this.#layout.table?.(names, changed === undefined ? seed : 7) ?? {};
-    for (const [path, text] of Object.entries(tables)) await writeFile(join(this.#root, path), text);
+    for (const [path, text] of Object.entries(tables)) {
+      await mkdir(dirname(join(this.#root, path)), { recursive: true });
+      await writeFile(join(this.#root, path), text);
+    }
     return Object.keys(tables);
   }
 

@@ -2,6 +2,7 @@ import type { ListedFile } from '../listing.ts';
 import type { PictureFinder } from '../pictureFinder.ts';
 import { placesBefore, placesNow } from '../placesBefore.ts';
 import type { PlainRecords } from '../plainRecords.ts';
+import type { RecordTable } from '../recordTable.ts';
 import { sameRows, type SameRows } from '../sameRecords.ts';
 
 /** The files that the rows of a table name just so, as they were found last. */
@@ -9,6 +10,16 @@ export interface KeptRowFiles {
   /** What else they depend on: the column, where files are looked for, the width of the rows. */
   readonly key: string;
   readonly records: PlainRecords;
+  readonly files: readonly ListedFile[];
+  /** See {@link rowFiles}. */
+  readonly places: Int32Array;
+}
+
+/** The files that the records of a table name just so, as they were found last. */
+export interface KeptRecordFiles {
+  /** What else they depend on: the column, and where files are looked for. */
+  readonly key: string;
+  readonly table: RecordTable;
   readonly files: readonly ListedFile[];
   /** See {@link rowFiles}. */
   readonly places: Int32Array;
@@ -45,6 +56,34 @@ export function rowFiles(
     followFiles(places, { before: before.files, now: files, folders }, same, lookUp);
   }
   return { key, records, files, places };
+}
+
+/** The same for a table that is kept as long as its file is the same. */
+export function recordFiles(
+  table: RecordTable,
+  at: number,
+  find: PictureFinder & { readonly folders: readonly string[] },
+  files: readonly ListedFile[],
+  kept: KeptRecordFiles | undefined,
+): KeptRecordFiles {
+  const { folders } = find;
+  const lookUp = (row: number): number => {
+    const name = nameIn(table.valueAt(row, at));
+    return name === '' ? -1 : find.placeAt(name, 0, name.length);
+  };
+  const key = JSON.stringify([at, folders]);
+  if (kept?.table !== table || kept.key !== key) {
+    return { key, table, files, places: Int32Array.from({ length: table.length }, (_, row) => lookUp(row)) };
+  }
+  if (kept.files === files) return kept;
+  const places = kept.places.slice();
+  followFiles(places, { before: kept.files, now: files, folders }, { head: places.length, tail: 0 }, lookUp);
+  return { key, table, files, places };
+}
+
+/** The name of a file that a cell holds, `''` where it holds none. */
+export function nameIn(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
 }
 
 function bareFile(records: PlainRecords, record: number, at: number, find: PictureFinder): number {

@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import { cellText, type RecordTable } from '../recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { isInk, rowFiles } from './rowFiles.ts';
+import { isInk, nameIn, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -81,13 +81,22 @@ export class RowPlacer {
     const images = columnsOf(source, 'image');
     if (images.length !== 1 || source.embedded.size > 0) return undefined;
     const { at } = images[0]!;
-    if (!table.plain) return (row) => placeOfValue(table.valueAt(row, at), find);
-    const surely = plainPlace(table.plain, at, find);
+    const surely = table.plain
+      ? plainPlace(table.plain, at, find)
+      : (row: number) => placeOfValue(table.valueAt(row, at), find);
     const { memory, listing } = this.#context;
     const { folders } = find;
     if (memory === undefined || folders === undefined) return surely;
+    const named = Object.assign(find, { folders });
+    if (!table.plain) {
+      // What else the cells of another one depend on is not known.
+      if (memory.records.get(table.path) !== table) return surely;
+      const kept = recordFiles(table, at, named, listing.files, memory.recordFiles.get(table.path));
+      memory.recordFiles.set(table.path, kept);
+      return (row) => (kept.places[row] === -1 ? surely(row) : kept.places[row]!);
+    }
     const column = { ...table.plain, at, width: table.columns.length };
-    const kept = rowFiles(column, Object.assign(find, { folders }), listing.files, memory.rowFiles.get(table.path));
+    const kept = rowFiles(column, named, listing.files, memory.rowFiles.get(table.path));
     memory.rowFiles.set(table.path, kept);
     return (row) => (kept.places[row] === -1 ? surely(row) : kept.places[row]!);
   }
@@ -171,7 +180,7 @@ export function writtenOf(source: TableSource, row: number, join: Join | undefin
 }
 
 function placeOfValue(value: unknown, find: TableSource['find']): number {
-  const name = typeof value === 'string' ? value.trim() : '';
+  const name = nameIn(value);
   return name === '' ? -1 : find.surelyAt(name, 0, name.length);
 }
 

@@ -30,7 +30,8 @@ export async function readTableSource(
   find: PictureFinder,
 ): Promise<TableSource | { readonly problems: readonly Problem[] }> {
   const isPicture = (text: string) => find(text).kind === 'found';
-  const read = await readRecords({ folder: context.folder, hasher: context.hasher, isPicture }, file.path);
+  const { folder, hasher, memory } = context;
+  const read = await readRecords({ folder, hasher, isPicture, kept: memory?.records }, file.path);
   if (read.table === undefined) return { problems: read.problems };
   const table = withInnerColumns(read.table, context.lexicon);
   return { ...namedTable(table, find, context), embedded: byRow(table), problems: read.problems };
