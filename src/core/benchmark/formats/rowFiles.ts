@@ -136,6 +136,7 @@ interface FilesChange {
 function mayTakeNames(was: Int32Array, files: readonly ListedFile[], folders: readonly string[]): boolean {
   const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
   let known: Set<string> | undefined;
+  const taken = new Set<string>();
   for (let i = 0; i < was.length; i++) {
     if (was[i] !== -1) continue;
     const { path } = files[i]!;
@@ -143,11 +144,10 @@ function mayTakeNames(was: Int32Array, files: readonly ListedFile[], folders: re
       if (!path.startsWith(prefixes[j]!)) continue;
       known ??= new Set(files.map(({ folder }) => folder));
       const name = path.slice(prefixes[j]!.length);
-      const isTaken = prefixes.slice(j + 1).some((prefix) => known!.has(folderOf(prefix + name)));
-      if (isTaken) return true;
+      for (const prefix of prefixes.slice(j + 1)) if (known.has(folderOf(prefix + name))) taken.add(prefix + name);
     }
   }
-  return false;
+  return taken.size > 0 && files.some(({ path }) => taken.has(path));
 }
 
 function folderOf(path: string): string {
