@@ -6,6 +6,8 @@ import type { RecordTable } from '../recordTable.ts';
 const sampleRows = 100;
 /** A table of vectors has hundreds of thousands of members; nobody groups by more than this. */
 const mostMembers = 1000;
+/** Objects in objects deeper than this are documents. */
+const deepestMembers = 4;
 
 /** A column that is made of another one: `of` its cells, by row. */
 interface InnerColumn {
@@ -30,7 +32,7 @@ export function withInnerColumns(table: RecordTable, lexicon: Lexicon): RecordTa
     const isParsed = cells.has(at);
     if (!isParsed && !holdsObjects(table, at)) return [];
     return membersOf(table.length, (row) => cellAt(row, at), isParsed).map((member): InnerColumn => {
-      return { name: `${name}.${member}`, of: (row) => memberOf(cellAt(row, at), member) };
+      return { name: `${name}.${member.join('.')}`, of: (row) => memberOf(cellAt(row, at), member) };
     });
   });
   if (cells.size === 0 && inner.length === 0) return table;
@@ -96,22 +98,40 @@ function holdsObjects(table: RecordTable, at: number): boolean {
   return lists * 2 > filled;
 }
 
-function membersOf(length: number, cellAt: (row: number) => unknown, isParsed: boolean): readonly string[] {
-  const names = new Set<string>();
-  for (let row = 0; row < length && names.size < mostMembers; row++) {
+/** The way to a member: its name, in objects inside objects those of all of them. */
+type MemberPath = readonly string[];
+
+function membersOf(length: number, cellAt: (row: number) => unknown, isParsed: boolean): readonly MemberPath[] {
+  const paths = new Map<string, MemberPath>();
+  for (let row = 0; row < length && paths.size < mostMembers; row++) {
     const value = cellAt(row);
-    if (isObjectList(value)) for (const one of value) for (const name of Object.keys(one)) names.add(name);
-    else if (isParsed && isDict(value)) for (const name of Object.keys(value)) names.add(name);
+    if (isObjectList(value)) for (const one of value) addMembers(paths, [], one);
+    else if (isParsed && isDict(value)) addMembers(paths, [], value);
   }
-  return [...names];
+  return [...paths.values()];
 }
 
-function memberOf(value: unknown, name: string): unknown {
+function addMembers(paths: Map<string, MemberPath>, outer: MemberPath, value: Readonly<Record<string, unknown>>): void {
+  for (const name in value) {
+    const path = [...outer, name];
+    const key = path.join('\0');
+    if (!paths.has(key)) paths.set(key, path);
+    const inner = value[name];
+    if (path.length === deepestMembers) continue;
+    if (isObjectList(inner)) for (const one of inner) addMembers(paths, path, one);
+    else if (isDict(inner)) addMembers(paths, path, inner);
+  }
+}
+
+/** Members of lists are in one list, were it in lists of lists. */
+function memberOf(value: unknown, path: MemberPath): unknown {
   if (isObjectList(value)) {
-    const members = value.map((one) => memberOf(one, name)).filter((one) => one !== undefined && one !== null);
+    const members = value.flatMap((one) => memberOf(one, path) ?? []);
     return members.length === 0 ? undefined : members;
   }
-  return isDict(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  const [name, ...rest] = path;
+  if (name === undefined || !isDict(value) || !Object.hasOwn(value, name)) return undefined;
+  return rest.length === 0 ? value[name] : memberOf(value[name], rest);
 }
 
 function isObjectList(value: unknown): value is readonly Readonly<Record<string, unknown>>[] {

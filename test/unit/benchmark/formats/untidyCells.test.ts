@@ -6,6 +6,21 @@ const words = ['happy', 'sad', 'angry'];
 const word = (i: number) => words[i % 3]!;
 
 describe('cells as other programs leave them', () => {
+  it('finds answers deep in objects and lists of objects', async () => {
+    const record = (i: number) => ({
+      data_row: { external_id: `${i}.png` },
+      projects: {
+        p1: { labels: [{ annotations: { classifications: [{ name: 'face', radio_answer: { name: word(i) } }] } }] },
+      },
+    });
+    const rows = range(6).map((i) => JSON.stringify(record(i)));
+    const opened = await openFiles({
+      'export.ndjson': rows.join('\n'),
+      ...pictures(...range(6).map((i) => `${i}.png`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(6).map(word));
+  });
+
   it('takes lists of pictures by what they are called, with names that have spaces', async () => {
     const list = (of: string) => range(4).map((i) => `faces/${of[0]!} (${i}).jpg`);
     const opened = await openFiles({
