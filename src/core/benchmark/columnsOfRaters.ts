@@ -1,6 +1,6 @@
 import { normaliseForm } from '../affect/foldText.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
-import { columnWords, isTaskName, nameFit } from './columnNames.ts';
+import { columnWords, isPredictionName, isTaskName, nameFit } from './columnNames.ts';
 import type { ColumnProfile } from './columnProfile.ts';
 import { isEmotionWord } from './labelFolding.ts';
 
@@ -37,15 +37,37 @@ export function alikeColumns(columns: readonly ColumnProfile[]): readonly (reado
   return [...stems.values()].filter((alike) => alike.length > 1);
 }
 
-/** Columns of words for emotions in one dict under names that say nothing else, which are those of people: `{"anna": "happy", "ben": "sad"}`. */
+/** Fewer columns than this with a word each may be anything about one picture. */
+const fewestPeople = 3;
+const longestWord = 40;
+
+/** The options of a question, and emotions by their rank. */
+function isRankName(name: string): boolean {
+  return (
+    name.trim().length < 2 ||
+    columnWords(name).some((word) =>
+      /^(?:options?|choices?|candidates?|distractors?|top|rank|main|primary|secondary|tertiary|first|second|third|before|after)\d*$/.test(
+        word,
+      ),
+    )
+  );
+}
+
+/** Columns of words for emotions in one dict, or all those of a table where they are three or more, under names that say nothing else, which are those of people: `{"anna": "happy", "ben": "sad"}`. */
 export function peopleColumns(columns: readonly ColumnProfile[]): readonly (readonly ColumnProfile[])[] {
   const byDict = grouped(columns, ({ name }) => outerName(name));
   const isSaid = ({ name }: ColumnProfile) =>
     nameFit(name, 'label') > 0 || nameFit(name, 'prompted') > 0 || isTaskName(name);
-  const isOfPerson = (column: ColumnProfile) => column.emotions >= 0.5 && column.lists < 0.5 && !isSaid(column);
-  return [...byDict]
+  const isOfPerson = (column: ColumnProfile) =>
+    column.emotions >= 0.5 && column.lists < 0.5 && column.length <= longestWord && !isSaid(column);
+  const inDicts = [...byDict]
     .filter(([outer, inner]) => outer !== undefined && inner.length > 1 && inner.every(isOfPerson))
     .map(([, inner]) => inner);
+  const wordy = columns.filter(({ emotions, lists }) => emotions >= 0.5 && lists < 0.5);
+  const areAlone =
+    wordy.length >= fewestPeople &&
+    wordy.every((column) => isOfPerson(column) && !isPredictionName(column.name) && !isRankName(column.name));
+  return areAlone && inDicts.length === 0 ? [wordy] : inDicts;
 }
 
 /** What a name says beside the emotion. */

@@ -109,7 +109,10 @@ function isInner(value: unknown): value is object {
 
 function flatten({ key, value }: JsonRecord): ReadonlyMap<string, unknown> {
   const columns = new Map<string, unknown>(key === undefined ? [] : [[keyColumn, key]]);
-  if (Array.isArray(value)) for (const [i, one] of value.entries()) columns.set(String(i + 1), one);
+  // `{"a.jpg": [{...}, {...}]}`: a list of what is said about one thing.
+  if (key !== undefined && Array.isArray(value) && value.length > 0 && value.every(isInner))
+    columns.set('value', value);
+  else if (Array.isArray(value)) for (const [i, one] of value.entries()) columns.set(String(i + 1), one);
   else if (typeof value === 'object' && value !== null) flattenObject(columns, '', value, 1);
   else columns.set(key === undefined ? '1' : 'value', value);
   return columns;

@@ -45,8 +45,19 @@ export function mediaOf(record: JsonObject): readonly string[] {
     if (only !== undefined) return allMediaOf(record);
     only = name;
   }
-  return only === undefined ? [] : namesIn(record[only]);
+  return only === undefined ? partsMedia(record) : namesIn(record[only]);
 }
+
+/** Pictures that stand among the parts of a message, as servers take them: `{"type": "image_url", "image_url": {"url": "a.jpg"}}`. */
+function partsMedia(record: JsonObject): readonly string[] {
+  const parts = listField(record, 'messages').flatMap((turn) => (isJsonObject(turn) ? listField(turn, 'content') : []));
+  return parts.filter(isJsonObject).flatMap((part) => {
+    const own = partFields.map((name) => fieldOf(part, name)).find((value) => value !== undefined);
+    return namesIn(own).filter((name) => !name.startsWith('data:'));
+  });
+}
+
+const partFields = ['image_url', 'image', 'video', 'video_url'] as const;
 
 function allMediaOf(record: JsonObject): readonly string[] {
   const names: string[] = [];

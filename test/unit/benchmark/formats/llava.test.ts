@@ -53,6 +53,29 @@ describe('EmoBench in the shape of LLaVA', () => {
     expect(Object.values(opened.labels)).toEqual(['happy', 'angry', 'sad', 'fear']);
   });
 
+  it('finds the picture among the parts of a message', async () => {
+    const record = (i: number) => ({
+      messages: [
+        { role: 'system', content: 'You look at faces.' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Which emotion?' },
+            { type: 'image_url', image_url: { url: `images/${i}.png` } },
+          ],
+        },
+        { role: 'assistant', content: ['joy', 'anger'][i % 2] },
+      ],
+    });
+    const opened = await openFiles({
+      'train.jsonl': [0, 1, 2].map((i) => JSON.stringify(record(i))).join('\n'),
+      ...pictures('images/0.png', 'images/1.png', 'images/2.png'),
+    });
+    expect(opened.format).toBe('llava');
+    expect(Object.values(opened.labels)).toEqual(['happy', 'angry', 'happy']);
+    expect(opened.item('images/1.png')?.text).toBe('Which emotion?');
+  });
+
   it('takes no task for one about emotion because most of its answers are neutral', async () => {
     const views = Array.from({ length: 6 }, (_, i) => [
       about(`${i}a`, `${i}.png`, ['neutral', 'neutral', 'favourable'][i % 3]!, { task: 'view' }, 'What is the view?'),

@@ -21,6 +21,29 @@ describe('cells as other programs leave them', () => {
     expect(Object.values(opened.labels)).toEqual(range(6).map(word));
   });
 
+  it('takes a list of objects under the name of a picture', async () => {
+    const said = Object.fromEntries(range(6).map((i) => [`${i}.png`, [{ label: word(i), bbox: [1, 2, 3, 4] }]]));
+    const opened = await openFiles({
+      'faces.json': JSON.stringify(said),
+      ...pictures(...range(6).map((i) => `${i}.png`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(6).map(word));
+  });
+
+  it('takes columns of emotions that are called by people for what each of them said', async () => {
+    const rows = range(6).map((i) => `${i}.png,${word(i)},${word(i)},${word(i + 1)}`);
+    const opened = await openFiles({
+      'a.csv': ['stimulus,anna,ben,carla', ...rows].join('\n'),
+      ...pictures(...range(6).map((i) => `${i}.png`)),
+    });
+    expect(opened.item('0.png')).toMatchObject({ label: 'happy', votes: { happy: 2, sad: 1 } });
+    const named = await openFiles({
+      'a.csv': ['stimulus,emotion,ben,carla', ...rows].join('\n'),
+      ...pictures(...range(6).map((i) => `${i}.png`)),
+    });
+    expect(named.item('0.png')).toMatchObject({ label: 'happy', fields: { carla: 'sad' } });
+  });
+
   it('takes lists of pictures by what they are called, with names that have spaces', async () => {
     const list = (of: string) => range(4).map((i) => `faces/${of[0]!} (${i}).jpg`);
     const opened = await openFiles({
