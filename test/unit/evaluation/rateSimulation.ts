@@ -46,8 +46,10 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
   const random = seededRandom(run.seed ?? 7);
   const client = busySpells(random, run.isBusy ?? false);
   const server = busySpells(random, run.isBusy ?? false);
+  let loadedAt = 0;
+  let warmAt = 0;
   // Timers of a process are up to a ms late even when it has nothing else to do.
-  const clock = jumpingClock((due) => client(due + random()), run.readingMs);
+  const clock = jumpingClock((due) => client(Math.max(due, loadedAt) + random()), run.readingMs);
   const perSecond = (now: number): number =>
     run.perSecond * (run.later !== undefined && now >= run.later.fromMs ? run.later.times : 1);
   const decide = rateServer(run.counting, perSecond);
@@ -62,8 +64,12 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
     new Promise((resolve) => {
       if (clock.monotonic() < notBefore) early++;
       const wayMs = (): number => 0.5 - 0.5 * Math.log(1 - random());
-      // The first requests find code that has never run and connections that are not there yet.
-      const arrival = clock.monotonic() + wayMs() + (asked++ < 8 ? 10 + 30 * random() : 0);
+      if (asked++ === 0) {
+        // The first request finds code that has never run and no connection, and those that come soon after it come with it.
+        loadedAt = clock.monotonic() + 20 + 20 * random();
+        warmAt = loadedAt + 10 + 20 * random();
+      }
+      const arrival = Math.max(warmAt, clock.monotonic()) + wayMs();
       clock.at(server(arrival), () => {
         const verdict = decide(clock.monotonic());
         const takes = verdict.granted || run.refusesLate === true ? run.latencyMs * (0.8 + 0.4 * random()) : 1;

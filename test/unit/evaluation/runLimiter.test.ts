@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { coldMs } from '../../../src/core/evaluation/runner/bucketFit.ts';
 import type { Stretch } from '../../../src/core/evaluation/runner/bucketFit.ts';
 import { adaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
 import type { Permit } from '../../../src/core/evaluation/runner/limiter.ts';
@@ -202,15 +203,24 @@ function asked(asks: SimulatedRun['asks']): Pick<SimulatedRun, 'asks'> {
 }
 
 describe('what a server grants, told from what got through', () => {
-  /** Asked again and again until it refuses, at rates a second that double in so long, with rests of a second. */
-  const stretches = (counting: Counting, perSecond: number, rates: readonly number[], startMs = 0): Stretch[] => {
+  /**
+   * Asked again and again until it refuses, at rates a second that double in so long, with rests of a second. The very first
+   * requests come together, when there are connections.
+   */
+  const stretches = (
+    counting: Counting,
+    perSecond: number,
+    rates: readonly number[],
+    startMs = 0,
+    waitsMs = coldMs,
+  ): Stretch[] => {
     const decide = rateServer(counting, () => perSecond);
     let now = startMs;
     let refusedAt = -Infinity;
     return rates.map((rate, at): Stretch => {
       const starts: number[] = [];
       const beganAt = now;
-      while (decide(now).granted) {
+      while (decide(Math.max(now, startMs + waitsMs)).granted) {
         starts.push(now);
         now += 1000 / (rate * 2 ** ((now - beganAt) / (at === 0 ? 300 : 2000)));
       }
@@ -266,7 +276,7 @@ describe('what a server grants, told from what got through', () => {
 
   test('what was found before a change is left out', () => {
     const before = stretches({ kind: 'bucket', room: 10 }, 100, [90, 80]);
-    const after = stretches({ kind: 'bucket', room: 5 }, 50, [40, 45], 20_000);
+    const after = stretches({ kind: 'bucket', room: 5 }, 50, [40, 45], 20_000, 0);
     const all = [...before, ...after.map((one) => ({ ...one, refusedAt: Math.max(10_000, one.refusedAt) }))];
     expect(perSecondOf(all)).toBeGreaterThan(47);
     expect(perSecondOf(all)).toBeLessThan(53);

@@ -31,7 +31,7 @@ describe('what a wait gave away is made good', () => {
     for (const perSecond of [20, 50, 100]) {
       for (const asks of asksToWait) {
         const run = { items: 25 * perSecond, concurrency: 64, perSecond, counting: { kind, ms: 1000 }, latencyMs: 100 };
-        await judge({ ...run, isBusy: true, ...(asks && { asks }) }, 0.91);
+        await judge({ ...run, isBusy: true, ...(asks && { asks }) }, 0.91, 0.035);
       }
     }
   });
@@ -115,4 +115,23 @@ test('two short bursts from a small bucket are no count of so few a second', () 
   ]);
   expect(fit).not.toHaveProperty('perSecond');
   expect((fit?.perMs ?? 0) * 1000).toBeGreaterThan(8);
+});
+
+test('half a minute of 50 a second, from a bucket with room for five and a wait of a second, is worth what is asked', async () => {
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const run = { items: 1500, concurrency: 64, perSecond: 50, counting: bucket(5), latencyMs: 100, seed };
+    await judge({ ...run, asks: 1000 }, 0.9, 0.005);
+  }
+});
+
+test('what one stretch alone contradicts is not given up for it', () => {
+  const evenly = (from: number, count: number, everyMs: number): number[] =>
+    Array.from({ length: count }, (_, i) => from + i * everyMs);
+  const told = [
+    { starts: evenly(0, 8, 0.01), beganAt: 0, endedAt: 10, refusedAt: -Infinity },
+    { starts: evenly(1010, 52, 16), beganAt: 1010, endedAt: 1842, refusedAt: 10 },
+  ];
+  const stalled = { starts: evenly(2842, 40, 25), beganAt: 2842, endedAt: 3842, refusedAt: 1842 };
+  expect((serverFit(told)?.perMs ?? NaN) * 1000).toBeGreaterThan(48);
+  expect(serverFit([...told, stalled])).toBeUndefined();
 });

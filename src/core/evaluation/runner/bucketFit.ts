@@ -39,8 +39,8 @@ const countError = 0.2;
 const shareError = 0.002;
 /** ... and by what starts that come this much sooner or later make, ms. */
 const lateMs = 3;
-/** The very first requests find code that has never run and no connections: none comes sooner than so long after the first was started, give or take as much, ms. */
-const warmMs = 25;
+/** The very first requests find code that has never run and no connections: none comes sooner than so long after the first was started, give or take half of it, ms. */
+export const coldMs = 45;
 /** Where the stretches do not tell, the bucket holds about what is granted in so long, give or take such a factor, ms. */
 const likely = { bucketMs: 150, factor: 6 };
 /** The spread of a rate that is sure; and rates farther away are worse by more than this, in multiples of what is expected. */
@@ -69,9 +69,9 @@ interface Tried {
   readonly error: number;
 }
 
-/** Whether enough got through since the refusal before to measure by. */
-export function isTelling({ starts, refusedAt }: Stretch): boolean {
-  return (starts.at(-leastCount) ?? -Infinity) > refusedAt;
+/** Whether enough got through since the rest to measure by. */
+export function isTelling({ starts, beganAt }: Stretch): boolean {
+  return (starts.at(-leastCount) ?? -Infinity) >= beganAt;
 }
 
 /**
@@ -162,21 +162,21 @@ function tryRate(perMs: number, stretches: readonly Stretch[]): Tried {
 
 function levelOf({ starts, endedAt, refusedAt }: Stretch, perMs: number): Level {
   const isFirst = refusedAt === -Infinity && starts.length > 0;
-  const warmAt = isFirst ? starts[0]! + warmMs : -Infinity;
-  const end = Math.max(warmAt, endedAt);
+  const coldUntil = isFirst ? starts[0]! + coldMs : -Infinity;
+  const end = Math.max(coldUntil, endedAt);
   // From the newest start backwards: the bucket was full at the moment from which most got through for the time since.
   let full = 0;
   let later = end;
   let drawn = 0;
   let mostDrawn = 0;
   for (let i = starts.length - 1; i >= 0; i--) {
-    const at = Math.max(warmAt, starts[i]!);
+    const at = Math.max(coldUntil, starts[i]!);
     full = Math.min(full, perMs * (end - at) - (starts.length - i));
     if (i < starts.length - 1) drawn = Math.max(0, drawn + 1 - perMs * (later - at));
     mostDrawn = Math.max(mostDrawn, drawn);
     later = at;
   }
-  const sinceNewest = end - Math.max(warmAt, starts.at(-1) ?? end);
+  const sinceNewest = end - Math.max(coldUntil, starts.at(-1) ?? end);
   const least = Math.min(1, perMs * sinceNewest);
   const before = starts.findIndex((at) => at > refusedAt);
   return {
@@ -185,6 +185,6 @@ function levelOf({ starts, endedAt, refusedAt }: Stretch, perMs: number): Level 
     begun: emptyLevel + perMs * (endedAt - refusedAt) - (starts.length - Math.max(0, before)),
     expected: (1 + least) / 2,
     impossible: Math.max(0, sinceNewest - 1 / perMs) / lateMs,
-    error: countError + shareError * starts.length + (1 - least) / 2 + (lateMs + (isFirst ? warmMs : 0)) * perMs,
+    error: countError + shareError * starts.length + (1 - least) / 2 + (lateMs + (isFirst ? coldMs / 2 : 0)) * perMs,
   };
 }

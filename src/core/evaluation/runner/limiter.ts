@@ -79,7 +79,6 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   let belief = 1;
   /** What holds the starts back at this moment is the number in flight. */
   let isFull = false;
-  let wasPaced = false;
   let isCrowded = false;
   let timer: AbortController | undefined;
 
@@ -91,10 +90,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
   const pump = (): void => {
     while (queue.length > 0) {
       isFull = inFlight >= openWindow();
-      if (isFull) {
-        wasPaced = false;
-        return;
-      }
+      if (isFull) return;
       const now = clock.monotonic();
       const wait = Math.max(
         pausedUntil - now,
@@ -103,17 +99,16 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
         tokens?.waitMs(now) ?? 0,
       );
       // Whole ms: a rest of a fraction would be waited for without the clock moving.
-      if (wait > 0) {
-        wasPaced = true;
-        return wakeIn(Math.ceil(wait));
-      }
-      starts.started(now, wasPaced);
+      if (wait > 0) return wakeIn(Math.ceil(wait));
+      starts.started(now);
       if (isFirstClimb) {
         const spacing = roundMs === undefined ? firstSpacingMs : roundMs / (window * climbHaste);
         climbNext = Math.max(climbNext, now - climbLateMs) + spacing;
       }
       tokens?.started(now);
       inFlight++;
+      // From here on starts follow answers, which are spread by now.
+      if (inFlight >= most) isFirstClimb = false;
       queue.shift()?.give(permit(now));
     }
   };
@@ -151,7 +146,6 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
     belief = quotaLeft < lowQuota ? belief * (1 - disbelief / Math.max(1, inFlight)) : 1;
     roundMs = roundMs === undefined ? tookMs : roundMs + (tookMs - roundMs) / 8;
     window = Math.min(most, window + (isCrowded ? 1 / window : 1));
-    if (window >= most) isFirstClimb = false;
   };
 
   const slowDown = (started: number, startedAt: number, retryAfterMs: number | undefined): void => {

@@ -21,8 +21,6 @@ export interface ServerFit {
 const chance = { bucket: 2, window: 1 };
 /** Errors that differ by less tell nothing. */
 const alike = 1;
-/** Where a bucket and a count a second explain the same and are as near as this, the lower one is safe. */
-const near = 0.9;
 /** A bucket with room for what is granted in so long gives back most of what a wait costs, ms. */
 const roomyMs = 250;
 /** A count a second is uncertain by this share: what starts late in one second comes in the next. */
@@ -37,10 +35,13 @@ const seenAtOnce = 0.6;
  * The rate that explains best when requests were refused: that of a token bucket, or of a count a second. Both are asked
  * because a second that is used up looks like a bucket of another rate, and the other way round; with each refusal one of
  * them explains less. A bucket that would grant what was `refused` (a ms) explains nothing. Where older refusals contradict
- * newer ones, because the server has changed its mind, the older ones are left out. `undefined` where nothing explains them.
+ * two newer ones, because the server has changed its mind, the older ones are left out; the newest alone may be of a process
+ * that stood still. `undefined` where nothing explains them.
  */
-export function serverFit(stretches: readonly Stretch[], refused = Infinity): ServerFit | undefined {
+export function serverFit(all: readonly Stretch[], refused = Infinity): ServerFit | undefined {
+  const stretches = all.filter(({ starts }) => starts.length > 0);
   for (let from = 0; from < stretches.length; from++) {
+    if (from > 0 && from === stretches.length - 1) return undefined;
     const kept = stretches.slice(from);
     const bucket = bucketFit(kept);
     const windows = windowFit(kept);
@@ -63,11 +64,10 @@ export function serverFit(stretches: readonly Stretch[], refused = Infinity): Se
 function ofWindow({ perMs }: WindowFit, atOnce: number, isSure: boolean): ServerFit {
   const perSecond = Math.max(1, Math.round(perMs * 1000));
   const isSeen = isSure && atOnce >= 1 + seenAtOnce * perSecond;
-  return { perMs, spread: windowSpread, isSure, ...(isSeen && { perSecond }) };
+  return { perMs, spread: Math.max(windowSpread, 0.7 / perSecond), isSure, ...(isSeen && { perSecond }) };
 }
 
 /** Which of two explanations to go by where nothing decides yet: the one that costs little if it is wrong. */
 function isSafer(whole: WindowFit, bucket: BucketFit): boolean {
-  if (whole.perMs > bucket.perMs) return bucket.room >= bucket.perMs * roomyMs;
-  return whole.perMs > near * bucket.perMs && whole.error <= alike;
+  return whole.perMs > bucket.perMs && bucket.room >= bucket.perMs * roomyMs;
 }
