@@ -2,6 +2,7 @@ import { polarityTable } from '../core/affect/polarity.ts';
 import type { Lexicon } from '../core/affect/lexicon.ts';
 import type { Items } from '../core/benchmark/item.ts';
 import { idleTerms, parseQuery } from '../core/query/query.ts';
+import { queryTokens } from '../core/query/queryTokens.ts';
 import { selectItems } from '../core/query/selectItems.ts';
 import { vocabularyOf } from '../core/query/vocabularyOf.ts';
 import { budgetsFor } from '../core/evaluation/jobSpending.ts';
@@ -134,18 +135,31 @@ function framesOf({ frames, fps, maxFrames }: EvaluateOptions, modelKind: string
   return framePlanFor(modelKind, framePlanOf({ count: frames, fps, most: maxFrames }));
 }
 
+/** Fields about what runs said, and those that may be. */
+const runFields: ReadonlySet<string> = new Set('pred model run stage outcome text has standing'.split(' '));
+
+/** The terms of a query before it is known which fields a benchmark has; none where it cannot be understood. */
+function termsOf(where: string): readonly { readonly field: string; readonly value: string }[] {
+  const tokens = queryTokens(where);
+  if (!tokens.ok) return [];
+  return tokens.value.flatMap((token) =>
+    token.kind === 'term' ? [{ field: token.field.toLowerCase(), value: token.value.toLowerCase() }] : [],
+  );
+}
+
 /** The runs of other tools, where a query is about what runs said: reading them takes time that others need not. */
 async function foreignAskedFor(where: string, opened: OpenedFolder, host: CliHost): Promise<readonly ForeignRun[]> {
-  const isAboutRuns = /\b(pred|model|run|stage|outcome|text|has|standing)\s*[:<>]/i.test(where);
+  const isAboutRuns = termsOf(where).some(({ field }) => runFields.has(field));
   return isAboutRuns ? (await foreignRuns(opened, host)).runs : [];
 }
 
 /**
- * What is looked at of the pictures where a query finds the items: one that names problems means those that `inspect` tells, so that
+ * What is looked at of the pictures where a query finds the items: one that asks for problems means those that `inspect` tells, so that
  * pictures are examined as it does it. `otherwise`: what any other query needs.
  */
 export function picturesFor<T>(where: string | undefined, otherwise: T): T | 'auto' {
-  return /\bproblem\b/i.test(where ?? '') ? 'auto' : otherwise;
+  const asksForProblems = termsOf(where ?? '').some(({ field, value }) => field === 'has' && value === 'problem');
+  return asksForProblems ? 'auto' : otherwise;
 }
 
 /** The items that the options ask about; a sentence where the query finds none or cannot be understood. */

@@ -3,12 +3,14 @@ import { BenchmarkColumns } from '../../src/core/query/benchmarkColumns.ts';
 import { groupFields, groupPlaces, prepareGroups } from '../../src/core/query/groupPlaces.ts';
 import { countPlaces } from '../../src/core/query/listPlaces.ts';
 import { PlaceList } from '../../src/core/query/placeList.ts';
+import { prepareTexts } from '../../src/core/query/prepareTexts.ts';
 import { selectInTurns, selectItems } from '../../src/core/query/selectItems.ts';
 import { type Turns, workedOff } from '../../src/core/turns.ts';
 import { ReviewBook } from '../../src/core/review/reviewBook.ts';
 import { pacer } from '../../src/platform/node/pacer.ts';
 import { watchBlock } from './blockWatch.ts';
 import { median, rounded } from './figures.ts';
+import { memoryInUse } from './memoryInUse.ts';
 import { madeItems, madeRun } from './queryItems.ts';
 
 /** Every kind of field, every operator, and what people write. */
@@ -20,6 +22,18 @@ const queries = [
   'text:"crying"',
   'text:~"looks sad" or text:!~portrait',
   'not text:the',
+  'text:e',
+  'text:"."',
+  'text:ryin',
+  'text:portrait',
+  'text:哀',
+  'text:"said by nobody"',
+  'text:"the person looks"',
+  'text:"person the" or text:"brow the"',
+  'text:crying text:nearly label:sad',
+  'text:the not text:portrait',
+  'text:sad text:eyebrows text:mouth',
+  'text:"corners of the mouth" text:"of the picture"',
   'has:video or has:error or has:problem or has:row',
   'model:second not outcome:wrong',
   '(label:happy or label:sad) and not (degree<2 or pred:worry)',
@@ -40,7 +54,14 @@ const queries = [
   'pred:none or label:none',
 ];
 /** What is asked as the first thing of its kind, when nothing is prepared. */
-const firsts = ['text:"crying"', 'caption:~"number 77"', 'serial>250000', 'sort:caption', 'sort:-remark,label'];
+const firsts = [
+  'text:"crying"',
+  'text:sad text:"the mouth"',
+  'caption:~"number 77"',
+  'serial>250000',
+  'sort:caption',
+  'sort:-remark,label',
+];
 const groupings = [
   ['generator', 'label'],
   ['label', 'outcome'],
@@ -53,7 +74,10 @@ const boundMs = 50;
 
 /** Queries over the largest benchmark with two runs of outcomes, over a bare loop that looks once at each of as many numbers. */
 export async function benchQueries(items: number, repeats: number): Promise<unknown> {
+  const before = heldBytes();
+  const bytesPerItem = (): number => Math.round((heldBytes() - before) / items);
   const table = ItemTable.of(madeItems(items));
+  const alone = bytesPerItem();
   const reading = watchBlock();
   const runs = [await madeRun(table, 'first', 0), await madeRun(table, 'second', 1)];
   const whileReading = reading();
@@ -61,6 +85,10 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
   const firstOnes = await inTurn(firsts, (query) => selectInTurns({ items: table }, query, columns));
   const all = PlaceList.all(table).places;
   const grouped = await inTurn(groupings, (fields) => grouping(all, fields, columns));
+  const searched = bytesPerItem();
+  const indexing = await inTurn(runs, ({ said }) => said.prepare());
+  const indexed = bytesPerItem();
+  const preparing = await inTurn([table], (all) => prepareTexts(all, runs));
   const each = queries.map((query) => ({ query, ms: timesOf(repeats, () => found(query, columns)) }));
   const bare = median(timesOf(repeats, () => bareLoop(columns)));
   const slowest = each.toSorted((a, b) => median(b.ms) - median(a.ms))[0]!;
@@ -73,8 +101,13 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
     () => new BenchmarkColumns({ table, runs, book: new ReviewBook(), problems: [] }).openCount,
   );
   return {
-    how: `${queries.length} queries over ${items} items with the outcomes of two runs (one reply in ten of 2 to 4 kB) and two columns of texts that never repeat, parsed, searched, sorted and listed as the gallery does; ${repeats} repeats after one to warm up, medians in ms of this process's own time, so that what else the machine does is left out, against a bound of ${boundMs} ms. overBareLoop: the slowest over a loop that adds up the degree of every item. firstMs: the first one of its kind after the open, with nothing prepared, which goes in turns. blockedMs: the longest that this thread worked without giving others a turn meanwhile; longQuery: one of ${long.length} characters.`,
+    how: `${queries.length} queries over ${items} items with the outcomes of two runs (one reply in ten of 2 to 4 kB) and two columns of texts that never repeat, parsed, searched, sorted and listed as the gallery does; ${repeats} repeats after one to warm up, medians in ms of this process's own time, so that what else the machine does is left out, against a bound of ${boundMs} ms. overBareLoop: the slowest over a loop that adds up the degree of every item. firstMs: the first one of its kind after the open, with nothing prepared, which goes in turns. blockedMs: the longest that this thread worked without giving others a turn meanwhile; longQuery: one of ${long.length} characters. bytesPerItem: what is in memory, with what the first queries worked out, before and after the replies are indexed, which the editor does when nothing else is due; medianMs are taken after that.`,
     items,
+    bytesPerItem: { withoutReplies: alone, withReplies: searched, withIndexedReplies: indexed },
+    indexingMs: rounded(
+      indexing.reduce((sum, { ms }) => sum + ms, 0),
+      0,
+    ),
     slowest: {
       query: slowest.query,
       medianMs: rounded(median(slowest.ms), 1),
@@ -88,6 +121,7 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
     longQueryMs: rounded(longOne[0]!.ms, 0),
     blockedMs: {
       whileReading: rounded(whileReading, 1),
+      whilePreparing: rounded(Math.max(...[...indexing, ...preparing].map(({ blockMs }) => blockMs)), 1),
       ...Object.fromEntries(firsts.map((query, i) => [`first ${query}`, rounded(firstOnes[i]!.blockMs, 1)])),
       ...Object.fromEntries(
         groupings.map((fields, i) => [`grouping ${fields.join(' > ')}`, rounded(grouped[i]!.blockMs, 1)]),
@@ -99,6 +133,11 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
       makingColumns: rounded(Math.max(...making), 1),
     },
   };
+}
+
+/** As {@link memoryInUse}, but counting array buffers once: here they are the most of it. */
+function heldBytes(): number {
+  return memoryInUse() - process.memoryUsage().arrayBuffers;
 }
 
 interface Turned {

@@ -2,7 +2,7 @@ import { builtInLexicon } from '../affect/lexicon.ts';
 import { foldLabel } from '../affect/foldLabel.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import { isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
-import { cross, inverted, looked, tableOf, turned } from './masks.ts';
+import { cross, looked, tableOf, turned } from './masks.ts';
 import type { QueryTerm } from './query.ts';
 import type { RunColumns } from './runColumns.ts';
 import type { StageColumns } from './stageColumns.ts';
@@ -17,11 +17,15 @@ export function answerMask(
 ): Uint8Array {
   const mask = new Uint8Array(stage.kinds.length);
   if (term.field.name === 'outcome') return outcomeMask(term, stage, mask);
-  if (term.field.name === 'text') {
-    const found = looked(stage.said, said ?? new Uint8Array(1), mask);
-    return isNegative(term) ? inverted(found) : found;
-  }
+  if (term.field.name === 'text')
+    return turned(saidMask(stage.said, said ?? new Uint8Array(1), mask), !isNegative(term));
   return predictedMask(term, run, stage, mask);
+}
+
+/** As {@link looked}, over numbers of one kind alone, which an engine goes through several times quicker. */
+function saidMask(said: Uint32Array, found: Uint8Array, mask: Uint8Array): Uint8Array {
+  for (let i = 0; i < mask.length; i++) mask[i] = found[said[i]!] ?? 0;
+  return mask;
 }
 
 function outcomeMask(

@@ -186,7 +186,7 @@ class Finder {
       const texts = new Map<QueryTerm, Uint8Array>();
       for (const term of rows.filter(isText)) texts.set(term, yield* run.said.search(term.value));
       for (const stage of stages) {
-        const here = mapped(stage.kinds, (kind) => kind !== 0);
+        const here = asked(stage);
         if (shown) cross(here, shown);
         for (const term of rows) {
           cross(here, answerMask(term, run, stage, texts.get(term)));
@@ -251,6 +251,13 @@ function* contained(column: ChoiceColumn | TextColumn, text: string): Turns<Uint
   const wanted = foldForSearch(text);
   if (column.kind === 'text') return yield* searchColumn(column, wanted, false);
   return yield* choiceMask(column, (word) => foldForSearch(word).includes(wanted), false);
+}
+
+/** 1 where there is an outcome. */
+function asked({ kinds }: StageColumns): Uint8Array {
+  const mask = new Uint8Array(kinds.length);
+  for (let i = 0; i < mask.length; i++) if (kinds[i] !== 0) mask[i] = 1;
+  return mask;
 }
 
 function isText({ field }: QueryTerm): boolean {
