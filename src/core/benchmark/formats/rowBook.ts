@@ -19,6 +19,35 @@ const rowsOfRaters = 3;
 /** Tasks that a column names in as many rows as pictures; more are categories of something else. */
 const mostTasks = 12;
 
+/** What all rows say about one picture. */
+interface RatedPicture {
+  readonly first: RowValues;
+  readonly raters: string[];
+  readonly degrees: DraftNumber[];
+}
+
+/** Fewer rows for each picture may be those of people who all disagree. */
+const fewestScores = 4;
+
+/** Whether each picture has a row with a number for each of the same emotions: then these are no people, but how strong each emotion is. */
+function scoresEach(pictures: Iterable<RatedPicture>): boolean {
+  let all: string | undefined;
+  for (const { raters, degrees } of pictures) {
+    const key = [...new Set(raters)].sort().join('\0');
+    if (raters.length < fewestScores || degrees.length !== raters.length) return false;
+    if (new Set(raters).size !== raters.length || (all !== undefined && key !== all)) return false;
+    all = key;
+  }
+  return all !== undefined;
+}
+
+/** The word with the highest number, where one alone has it. */
+function best(words: readonly string[], numbers: readonly DraftNumber[]): string | undefined {
+  const most = Math.max(...numbers.map(({ value }) => value));
+  const at = numbers.flatMap(({ value }, i) => (value === most ? [i] : []));
+  return at.length === 1 ? words[at[0]!] : undefined;
+}
+
 /** A table with what its rows are about and how they are read. */
 export interface PlacedTable {
   readonly source: TableSource;
@@ -110,7 +139,7 @@ export class RowBook {
   }
 
   #addRaters(table: PlacedTable): void {
-    const drafts = new Map<number, { first: RowValues; raters: string[]; degrees: DraftNumber[] }>();
+    const drafts = new Map<number, RatedPicture>();
     this.#eachPicture(table, (place, values) => {
       const said = values.raters ?? (values.label === undefined ? [] : [values.label]);
       const draft = drafts.get(place) ?? { first: values, raters: [], degrees: [] };
@@ -118,8 +147,14 @@ export class RowBook {
       if (values.degree && Number.isFinite(values.degree.value)) draft.degrees.push(values.degree);
       drafts.set(place, draft);
     });
+    const areScores = scoresEach(drafts.values());
     for (const [place, { first, raters, degrees }] of drafts) {
       const { label: _own, degree: _first, ...values } = first;
+      if (areScores) {
+        const label = best(raters, degrees);
+        this.#keep(table, place, label === undefined ? values : { ...values, label });
+        continue;
+      }
       const mean = degrees.reduce((sum, { value }) => sum + value, 0) / degrees.length;
       const degree = degrees.length === 0 ? {} : { degree: { ...degrees[0]!, value: mean, written: String(mean) } };
       this.#keep(table, place, { ...values, ...degree, raters });

@@ -21,6 +21,19 @@ describe('cells as other programs leave them', () => {
     expect(Object.values(opened.labels)).toEqual(range(6).map(word));
   });
 
+  it('takes a row with a number for each emotion for how strong each of them is', async () => {
+    const all = [...words, 'fear'];
+    const rows = range(6).flatMap((i) => all.map((one) => `${i}.png,${one},${one === word(i) ? 0.7 : 0.1}`));
+    const opened = await openFiles({
+      'long.csv': ['image,emotion,score', ...rows].join('\n'),
+      ...pictures(...range(6).map((i) => `${i}.png`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(6).map(word));
+    expect(opened.item('0.png')).not.toHaveProperty('votes');
+    expect(opened.benchmark.scales).toEqual({});
+    expect(opened.problems).toEqual([]);
+  });
+
   it('takes a list of objects under the name of a picture', async () => {
     const said = Object.fromEntries(range(6).map((i) => [`${i}.png`, [{ label: word(i), bbox: [1, 2, 3, 4] }]]));
     const opened = await openFiles({
