@@ -1,13 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openBenchmark } from '../../src/core/benchmark/openBenchmark.ts';
-import { benchmarkFolder } from '../../src/platform/node/benchmarkFolder.ts';
 import { benchmarkOf, openCached } from '../../src/platform/node/openCached.ts';
-import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
-import { interleaved, median, ratioOf, rounded } from './figures.ts';
 import { restMs } from './benchFolder.ts';
-import { layouts, makeLayout, readBare, type Layout } from './layouts.ts';
+import { layouts, makeLayout, type Layout } from './layouts.ts';
+import { bareLayout, firstRatio, interleavedWarm, openRatios, openWhole, timed } from './openOnce.ts';
+
+const firstRuns = 3;
 
 /** Opening each layout over what its files cost without us, in the same process. */
 export async function benchFormats(items: number, repeats: number, only: readonly string[]): Promise<unknown> {
@@ -18,7 +17,7 @@ export async function benchFormats(items: number, repeats: number, only: readonl
     figures[layout.name] = await benchLayout(layout, items, repeats);
   }
   return {
-    how: `opening ${items} pictures in each layout (their bytes are looked at afterwards) over readdir and reading and tokenising the same tables (papaparse with a header, JSON.parse of the file or of each line), in one process, files cached by the system; ${repeats} interleaved repeats after two openings to warm up. Again: from the cache, over opening without it.`,
+    how: `opening ${items} pictures in each layout (their bytes are looked at afterwards) over readdir and reading and tokenising the same tables (papaparse with a header, JSON.parse of the file or of each line), in one process, files cached by the system; ${repeats} interleaved repeats after some rounds to warm up. Thread: by the time of the thread alone, whatever else the machine does. First: the first opening of a process over the first bare reading of it, in processes of their own. Again: from the cache, over opening without it.`,
     items,
     layouts: figures,
   };
@@ -30,37 +29,18 @@ async function benchLayout(layout: Layout, items: number, repeats: number): Prom
   try {
     const tables = await makeLayout(root, layout, items);
     const open = () => timed(() => openWhole(root, items));
-    const bare = () =>
-      timed(async () => {
-        await readdir(root, { recursive: true });
-        await readBare(root, layout, tables, items);
-      });
+    const bare = () => timed(() => bareLayout(root, layout, tables, items));
     const again = () => timed(() => openAgain(root, cache, items));
     await new Promise((resolve) => setTimeout(resolve, restMs));
     await (await fromCache(root, cache)).finish();
-    for (let i = 0; i < 2; i++) {
-      await open();
-      await bare();
-      await again();
-    }
-    const [opened = [], floor = [], kept = []] = await interleaved(repeats, [open, bare, again]);
+    const [opened = [], floor = [], kept = []] = await interleavedWarm(repeats, items, [open, bare, again]);
     return {
-      overBareRead: ratioOf(opened, floor),
-      againOverFirst: ratioOf(kept, opened),
-      medianMs: {
-        open: rounded(median(opened), 1),
-        bareRead: rounded(median(floor), 1),
-        openAgain: rounded(median(kept), 1),
-      },
+      ...openRatios(opened, floor, kept),
+      firstOverBareRead: await firstRatio(firstRuns, layout.name, root, items, tables),
     };
   } finally {
     for (const folder of [root, cache]) await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function openWhole(root: string, items: number): Promise<void> {
-  const opened = await openBenchmark(benchmarkFolder(root), { hasher: nodeHasher, examine: false });
-  if (!opened.ok || opened.value.items.length !== items) throw new Error('the benchmark did not open whole');
 }
 
 const fromCache = (root: string, cache: string) =>
@@ -69,10 +49,4 @@ const fromCache = (root: string, cache: string) =>
 async function openAgain(root: string, cache: string, items: number): Promise<void> {
   const { opened, cached } = await fromCache(root, cache);
   if (!cached || !opened.ok || benchmarkOf(opened.value).items.length !== items) throw new Error('not from the cache');
-}
-
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await run();
-  return performance.now() - begun;
 }
