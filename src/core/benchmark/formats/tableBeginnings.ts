@@ -29,7 +29,10 @@ export function tableFiles(listing: Listing): readonly ListedFile[] {
   return likelyTables(listing, extensions).filter((file) => !other.test(file.stem));
 }
 
-/** Reads how the tables nearest to the root begin, once for all formats that ask. */
+/**
+ * Reads how the tables nearest to the root begin, once for all formats that ask. What a beginning shows of its columns only says which format reads: it may be sorted by label, or lack
+ * what later rows say. So the columns of a table that is read are judged anew, by rows of all of it.
+ */
 export function tableBeginnings(
   listing: Listing,
   heads: FileHeads,
