@@ -109,7 +109,9 @@ function duplicateId(facts: Facts): string {
         value(facts),
         facts['line'] ?? '',
       )
-    : l10n.t('"{0}" stands for several pictures: {1}. Write the extension.', value(facts), facts['pictures']);
+    : isWholeName(value(facts))
+      ? l10n.t('"{0}" stands for several pictures: {1}. Write the folder, too.', value(facts), facts['pictures'])
+      : l10n.t('"{0}" stands for several pictures: {1}. Write the extension.', value(facts), facts['pictures']);
 }
 
 function unreadable(file: string, facts: Facts): string {
@@ -231,4 +233,9 @@ function badDescriptor(facts: Facts): string {
     default:
       return l10n.t('The file cannot be read ({0}) and is left out of account.', detail);
   }
+}
+
+/** A name with an extension, which several folders may have. */
+function isWholeName(name: string): boolean {
+  return /\.[A-Za-z][A-Za-z0-9]{2,4}$/.test(name.trim());
 }

@@ -28,6 +28,13 @@ describe('the words for problems', () => {
     ).toContain('1 to 5');
   });
 
+  it('asks for what a name lacks, where several pictures have it', () => {
+    const pictures = 'a/1.png, b/1.png';
+    expect(sentence('duplicate-id', { value: '1.png', pictures })).toContain('Write the folder, too.');
+    expect(sentence('duplicate-id', { value: '1', pictures: '1.png, 1.jpg' })).toContain('Write the extension.');
+    expect(sentence('bad-row', { reason: 'box' })).toContain('no box');
+  });
+
   it('stays on one line and short, whatever the files hold', () => {
     const text = sentence('missing-image', { value: `x\n${'y'.repeat(5000)}` });
     expect(text).not.toContain('\n');
