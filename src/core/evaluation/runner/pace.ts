@@ -145,7 +145,11 @@ export function pace(requestsPerMinute?: number): Pace {
     // Of a rate that was kept, a guess tells only that it is too high.
     const highest = (terms === undefined || fit?.isSure === true ? reached : rate) * (1 - clear);
     const perMs = Math.min(highest, Math.max(granted, fit?.perMs ?? highest));
-    terms = termsOf(perMs, fit, isTold);
+    // Of what was known the half still holds where a process stood still.
+    terms =
+      fit === undefined && terms !== undefined
+        ? { ...terms, perMs, lateMs: terms.lateMs / 2 }
+        : termsOf(perMs, fit, isTold);
     // What fills a bucket during the wait is not lost.
     keep(isProbing, Math.max(0, waitMs - (isTold ? (fit.room ?? 0) / perMs : 0)));
   };
