@@ -51,26 +51,29 @@ export function squeezed(bytes: Uint8Array): SqueezedTable {
   return squeezer.finish();
 }
 
+/** Shorter base64 encodes no picture. */
+const fewest = 32;
+/** 1 for the bytes that may stand in base64. */
+const inBase64 = Uint8Array.from({ length: 256 }, (_none, byte) => Number(isBase64Byte(byte)));
+
+/** Nearly all bytes of a table with pictures stand in long runs of base64, or between runs: each of these stretches is gone through at once. */
 class Squeezer {
   #out = new Uint8Array(headBytes);
   #length = 0;
   #at = 0;
   #pictures = 0;
   /** The first characters of a run of base64 that may be a picture. */
-  #begun: number[] = [];
+  readonly #begun = new Uint8Array(shown);
   #runStart = 0;
   #runLength = 0;
   #extension: string | undefined;
   #hash = 0;
 
   push(chunk: Uint8Array): void {
-    for (const byte of chunk) {
-      if (isBase64Byte(byte)) this.#grow(byte);
-      else {
-        if (this.#runLength > 0) this.#endRun();
-        this.#write(byte);
-      }
-      this.#at++;
+    for (let at = 0; at < chunk.length;) {
+      const next = this.#take(chunk, at);
+      this.#at += next - at;
+      at = next;
     }
   }
 
@@ -79,48 +82,94 @@ class Squeezer {
     return { bytes: this.#out.subarray(0, this.#length), hasPictures: this.#pictures > 0 };
   }
 
-  #grow(byte: number): void {
+  /** Takes the stretch that begins at a place, and says where the next one does. */
+  #take(chunk: Uint8Array, from: number): number {
+    if (inBase64[chunk[from]!] === 0) {
+      if (this.#runLength > 0) this.#endRun();
+      return this.#takeGap(chunk, from);
+    }
+    if (this.#runLength < shown) return this.#takeBeginning(chunk, from);
+    const end = this.#extension === undefined ? endOfRun(chunk, from) : this.#takePicture(chunk, from);
+    if (this.#extension === undefined) this.#write(chunk.subarray(from, end));
+    this.#runLength += end - from;
+    return end;
+  }
+
+  #takeGap(chunk: Uint8Array, from: number): number {
+    let end = from + 1;
+    while (end < chunk.length && inBase64[chunk[end]!] === 0) end++;
+    this.#write(chunk.subarray(from, end));
+    return end;
+  }
+
+  /** As much of a run as shows whether it is a picture. */
+  #takeBeginning(chunk: Uint8Array, from: number): number {
     if (this.#runLength === 0) {
       this.#runStart = this.#at;
       this.#extension = undefined;
-      this.#hash = 0x811c9dc5;
     }
-    this.#runLength++;
-    // FNV-1a, 32 bits (draft-eastlake-fnv): quick, and enough to notice another picture.
-    this.#hash = Math.imul(this.#hash ^ byte, 0x01000193);
-    if (this.#runLength > shown) {
-      if (this.#extension === undefined) this.#write(byte);
-      return;
+    let end = from;
+    for (; end < chunk.length && this.#runLength < shown && inBase64[chunk[end]!] === 1; end++) {
+      this.#begun[this.#runLength++] = chunk[end]!;
     }
-    this.#begun.push(byte);
-    if (this.#runLength < shown) return;
-    this.#extension = base64Picture(String.fromCharCode(...this.#begun));
-    if (this.#extension === undefined) this.#flush();
+    if (this.#runLength < shown) return end;
+    this.#extension = this.#pictureBegun();
+    if (this.#extension === undefined) this.#write(this.#begun);
+    else this.#hash = this.#begun.reduce(hashOn, startHash);
+    return end;
+  }
+
+  #takePicture(chunk: Uint8Array, from: number): number {
+    let hash = this.#hash;
+    let end = from;
+    for (; end < chunk.length; end++) {
+      const byte = chunk[end]!;
+      if (inBase64[byte] === 0) break;
+      hash = hashOn(hash, byte);
+    }
+    this.#hash = hash;
+    return end;
+  }
+
+  #pictureBegun(): string | undefined {
+    if (this.#runLength < fewest) return undefined;
+    return base64Picture(String.fromCharCode(...this.#begun.subarray(0, this.#runLength)));
   }
 
   #endRun(): void {
-    this.#extension ??= this.#runLength < shown ? base64Picture(String.fromCharCode(...this.#begun)) : undefined;
-    if (this.#extension === undefined) {
-      if (this.#runLength < shown) this.#flush();
-    } else {
+    const isShort = this.#runLength < shown;
+    if (isShort) this.#extension = this.#pictureBegun();
+    const begun = this.#begun.subarray(0, this.#runLength);
+    if (this.#extension !== undefined) {
       this.#pictures++;
-      const mark = base64Mark(this.#runStart, this.#runLength, this.#hash, this.#extension);
-      for (let i = 0; i < mark.length; i++) this.#write(mark.charCodeAt(i));
-    }
-    this.#begun = [];
+      const hash = isShort ? begun.reduce(hashOn, startHash) : this.#hash;
+      const mark = base64Mark(this.#runStart, this.#runLength, hash, this.#extension);
+      this.#write(Uint8Array.from(mark, (char) => char.charCodeAt(0)));
+    } else if (isShort) this.#write(begun);
     this.#runLength = 0;
   }
 
-  #flush(): void {
-    for (const byte of this.#begun) this.#write(byte);
-  }
-
-  #write(byte: number): void {
-    if (this.#length === this.#out.length) {
-      const larger = new Uint8Array(this.#out.length * 2);
+  #write(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#out.length) {
+      const larger = new Uint8Array(Math.max(length, this.#out.length * 2));
       larger.set(this.#out);
       this.#out = larger;
     }
-    this.#out[this.#length++] = byte;
+    this.#out.set(bytes, this.#length);
+    this.#length = length;
   }
+}
+
+function endOfRun(chunk: Uint8Array, from: number): number {
+  let end = from;
+  while (end < chunk.length && inBase64[chunk[end]!] === 1) end++;
+  return end;
+}
+
+const startHash = 0x811c9dc5;
+
+/** FNV-1a, 32 bits (draft-eastlake-fnv): quick, and enough to notice another picture. */
+function hashOn(hash: number, byte: number): number {
+  return Math.imul(hash ^ byte, 0x01000193);
 }
