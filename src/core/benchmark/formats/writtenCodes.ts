@@ -170,7 +170,8 @@ function pairRuns(text: string, pattern: RegExp, lexicon: Lexicon): readonly (Co
   for (const [i, first] of pairs.entries()) {
     if (first.code > 1 || (first.code === 1 && followsZero(pairs, i))) continue;
     const run = [first];
-    for (const pair of pairs.slice(i + 1)) {
+    for (let next = i + 1; next < pairs.length; next++) {
+      const pair = pairs[next]!;
       const last = run.at(-1)!;
       if (pair.start - last.end > farthest) break;
       if (pair.code === last.code + 1) run.push(pair);
