@@ -42,7 +42,7 @@ export async function benchFollow(items: number, repeats: number): Promise<unkno
     for await (const event of fileEvents(root, away, items, repeats)) {
       await rest();
       await event.act();
-      (taken[event.name] ??= []).push(await shown(opener, [event.changed], event.items));
+      (taken[event.name] ??= []).push(await shown(opener, event.changed, event.items));
     }
     const figures = Object.entries(taken).map(([name, each]) => {
       const ms = each.map((one) => one.ms);

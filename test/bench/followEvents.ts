@@ -5,14 +5,15 @@ import { makeBenchFolder } from './benchFolder.ts';
 
 const table = 'annotation_emo.csv';
 const extra = 'dataset/extra';
+const renamed = 'dataset/other';
 const added = 'dataset/gen-a_happy_99999.png';
 
 /** Something that happens to a benchmark's files, and how many items there are then. */
 export interface FileEvent {
   readonly name: string;
   readonly act: () => Promise<unknown>;
-  /** The path below the root that it happens to. */
-  readonly changed: string;
+  /** The paths below the root that it happens to. */
+  readonly changed: readonly string[];
   readonly items: number;
   /** An item, and what its degree is then. */
   readonly item: string;
@@ -38,7 +39,7 @@ export async function makeFollowFolder(root: string, items: number): Promise<voi
   await writeFile(join(root, table), `${text}${rows.join('\n')}\n`);
 }
 
-/** A changed table, an added and a deleted picture, a deleted folder and its restoring, one after the other; `away`: another folder on the same disk. */
+/** A changed table, an added and a deleted picture, a deleted folder and its restoring, a renamed one, one after the other; `away`: another folder on the same disk. */
 export async function* fileEvents(
   root: string,
   away: string,
@@ -54,7 +55,7 @@ export async function* fileEvents(
     yield {
       name: 'changedRow',
       act: () => writeFile(join(root, table), changed),
-      changed: table,
+      changed: [table],
       items,
       item,
       degree,
@@ -62,16 +63,16 @@ export async function* fileEvents(
     yield {
       name: 'addedImage',
       act: () => copyFile(join(root, extra, nameOf(0)), join(root, added)),
-      changed: added,
+      changed: [added],
       items: items + 1,
       item,
       degree,
     };
-    yield { name: 'deletedImage', act: () => rm(join(root, added)), changed: added, items, item, degree };
+    yield { name: 'deletedImage', act: () => rm(join(root, added)), changed: [added], items, item, degree };
     yield {
       name: 'deletedFolder',
       act: () => rename(join(root, extra), join(away, 'extra')),
-      changed: extra,
+      changed: [extra],
       items: items - itemsInExtra(items),
       item,
       degree,
@@ -79,7 +80,24 @@ export async function* fileEvents(
     yield {
       name: 'restoredFolder',
       act: () => rename(join(away, 'extra'), join(root, extra)),
-      changed: extra,
+      changed: [extra],
+      items,
+      item,
+      degree,
+    };
+    // Its rows name nothing then, and its pictures have none.
+    yield {
+      name: 'renamedFolder',
+      act: () => rename(join(root, extra), join(root, renamed)),
+      changed: [extra, renamed],
+      items,
+      item,
+      degree,
+    };
+    yield {
+      name: 'folderNamedAsBefore',
+      act: () => rename(join(root, renamed), join(root, extra)),
+      changed: [extra, renamed],
       items,
       item,
       degree,
