@@ -16,6 +16,8 @@ interface Lists {
 export interface IndexedTexts {
   /** In the order of their UTF-16 units, so that those that begin alike stand together. */
   readonly words: PlainTexts;
+  /** The word at each place; what is at a place that is left out counts for none. */
+  readonly codes: Numbers;
   /** Where each word stands: words are counted through all texts, and one place is left out before each text. */
   readonly places: Lists;
   /** The texts that have each word. */
@@ -84,9 +86,15 @@ export function* indexTexts({ text, ends }: PlainTexts, first: number): Turns<In
   yield;
   const ranks = new Uint32Array(words.length);
   ordered.forEach((word, rank) => (ranks[known.get(word)!] = rank));
-  const places = placesOf(codes, ranks);
-  const holders = holdersOf(places, textEnds, codes.length);
-  return { words: joinTexts(ordered), places, holders, ends: new Uint32Array(textEnds) };
+  for (let place = 0; place < codes.length; place++) codes[place] = ranks[codes[place]!] ?? words.length;
+  const places = placesOf(codes, words.length);
+  return {
+    words: joinTexts(ordered),
+    codes: filled(codes, words.length),
+    places,
+    holders: holdersOf(places, textEnds, codes.length),
+    ends: new Uint32Array(textEnds),
+  };
 }
 
 /** Numbers up to `bound`, in two bytes each where that is enough. */
@@ -94,18 +102,24 @@ function numbers(count: number, bound: number): Numbers {
   return bound < 0x10000 ? new Uint16Array(count) : new Uint32Array(count);
 }
 
-function placesOf(codes: readonly number[], ranks: Uint32Array): Lists {
-  const ends = numbers(ranks.length, codes.length);
-  for (const code of codes) if (code >= 0) ends[ranks[code]!]!++;
+function filled(values: readonly number[], bound: number): Numbers {
+  const all = numbers(values.length, bound);
+  all.set(values);
+  return all;
+}
+
+function placesOf(codes: readonly number[], words: number): Lists {
+  const ends = numbers(words, codes.length);
+  for (const code of codes) if (code < words) ends[code]!++;
   let end = 0;
-  for (let i = 0; i < ends.length; i++) {
+  for (let i = 0; i < words; i++) {
     const count = ends[i]!;
     ends[i] = end;
     end += count;
   }
   const all = numbers(end, codes.length);
   codes.forEach((code, place) => {
-    if (code >= 0) all[ends[ranks[code]!]!++] = place;
+    if (code < words) all[ends[code]!++] = place;
   });
   return { all, ends };
 }
@@ -123,9 +137,7 @@ function holdersOf(places: Lists, textEnds: readonly number[], length: number): 
     }
     return found.length;
   });
-  const all = numbers(found.length, textEnds.length);
-  all.set(found);
-  return { all, ends };
+  return { all: filled(found, textEnds.length), ends };
 }
 
 function startOf({ ends }: Lists, list: number): number {

@@ -8,19 +8,14 @@ export type IndexSearch = (texts: IndexedTexts, first: number, found: Uint8Array
 export function indexSearch(part: string): IndexSearch {
   const parts = wordsOf(part);
   if (parts.length === 1) return (texts, first, found) => searchWord(texts, part, first, found);
-  let marks = new Uint16Array();
-  return (texts, first, found) => {
-    const size = texts.ends.at(-1)!;
-    if (marks.length < size) marks = new Uint16Array(size);
-    searchWords(texts, parts, first, found, marks);
-  };
+  return (texts, first, found) => searchWords(texts, parts, first, found);
 }
 
 function searchWord({ words, ends, holders }: IndexedTexts, part: string, first: number, found: Uint8Array): void {
   let left = ends.length;
   visitHolding(words, part, (word) => {
     const until = holders.ends[word]!;
-    for (let at = word === 0 ? 0 : holders.ends[word - 1]!; at < until; at++) {
+    for (let at = endBefore(holders.ends, word); at < until; at++) {
       const text = first + holders.all[at]!;
       left -= found[text]! ^ 1;
       found[text] = 1;
@@ -29,91 +24,92 @@ function searchWord({ words, ends, holders }: IndexedTexts, part: string, first:
   });
 }
 
-/** Where one of several words stands that have to follow each other: pairs of places in `places.all`, from the one to before the other. */
-interface Stand {
+/** Words that end alike are listed up to so many pairs: where there are more, one of the other words is rarer. */
+const mostSpans = 128;
+
+/** One of several words that have to follow each other: which ones of an index may stand for it, and how often these stand anywhere. */
+interface Choice {
   readonly offset: number;
+  /** Pairs of numbers: from a word to before another one. */
   readonly spans: readonly number[];
   readonly count: number;
 }
 
-/**
- * Finds where words follow each other: the first may only end so, and the last only begin so. `marks` tells for each place how many of them stand
- * where they should if the first stands there, the rarest being asked first; it is 0 everywhere before and afterwards.
- */
-function searchWords(
-  texts: IndexedTexts,
-  parts: readonly string[],
-  first: number,
-  found: Uint8Array,
-  marks: Uint16Array,
-): void {
-  const stands: Stand[] = [];
+/** Finds where words follow each other, of which the first may only end so, and the last only begin so: at the places of the rarest the others are looked for. */
+function searchWords(texts: IndexedTexts, parts: readonly string[], first: number, found: Uint8Array): void {
+  const choices: Choice[] = [];
   for (let offset = parts.length - 1; offset >= 0; offset--) {
-    const stand = standOf(texts, parts, offset);
-    if (stand.count === 0) return;
-    stands.push(stand);
+    const choice = choiceOf(texts, parts, offset);
+    if (choice.count === 0) return;
+    choices.push(choice);
   }
-  stands.sort((a, b) => a.count - b.count);
-  const all = texts.places.all;
-  let level = 0;
-  for (const stand of stands) {
-    if (raise(all, stand, marks, level) === 0) break;
-    level++;
-  }
-  const { offset, spans } = stands[0]!;
-  let text = 0;
+  choices.sort((a, b) => a.count - b.count);
+  const { places, ends } = texts;
+  const { offset, spans } = choices[0]!;
+  const stand = testOf(texts, parts[0]!, choices.slice(1));
   for (let i = 0; i < spans.length; i += 2) {
-    for (let at = spans[i]!; at < spans[i + 1]!; at++) {
-      const place = all[at]!;
-      if (place < offset) continue;
-      if (marks[place - offset] === parts.length) {
-        text = textAt(texts.ends, place, text);
-        found[first + text] = 1;
-      }
-      marks[place - offset] = 0;
+    const until = endBefore(places.ends, spans[i + 1]!);
+    let text = 0;
+    // Between these places the text is found already, whatever else is in it.
+    let [foundFrom, foundTo] = [0, 0];
+    for (let at = endBefore(places.ends, spans[i]!); at < until; at++) {
+      const place = places.all[at]!;
+      if (place < foundTo && place > foundFrom) continue;
+      if (place < offset || !stand(place - offset)) continue;
+      text = textAt(ends, place, text);
+      found[first + text] = 1;
+      foundFrom = text === 0 ? 0 : ends[text - 1]!;
+      foundTo = ends[text]!;
     }
   }
 }
 
-/** Raises a level where a word stands as it should, and says how often. */
-function raise(
-  all: IndexedTexts['places']['all'],
-  { offset, spans }: Stand,
-  marks: Uint16Array,
-  level: number,
-): number {
-  let count = 0;
-  for (let i = 0; i < spans.length; i += 2) {
-    const until = spans[i + 1]!;
-    for (let at = spans[i]!; at < until; at++) {
-      const place = all[at]! - offset;
-      if (place < 0 || marks[place] !== level) continue;
-      marks[place] = level + 1;
-      count++;
+/** Whether words stand where they should if the first one stands at a place. */
+function testOf(
+  { codes, words }: IndexedTexts,
+  ending: string,
+  choices: readonly Choice[],
+): (start: number) => boolean {
+  const offsets = choices.map(({ offset }) => offset);
+  const from = choices.map(({ spans }) => spans[0]!);
+  const until = choices.map(({ spans }) => spans.at(-1)!);
+  // By word: 1 where it ends so, 2 where it does not, 0 as long as nobody has looked.
+  const ends = new Uint8Array(words.ends.length);
+  const endsSo = (code: number): boolean => {
+    if (ends[code] === 0) ends[code] = words.text.startsWith(ending, words.ends[code]! - ending.length) ? 1 : 2;
+    return ends[code] === 1;
+  };
+  return (start) => {
+    for (let i = 0; i < offsets.length; i++) {
+      const code = codes[start + offsets[i]!] ?? -1;
+      if (code < from[i]! || code >= until[i]! || (offsets[i] === 0 && !endsSo(code))) return false;
     }
-  }
-  return count;
+    return true;
+  };
 }
 
-function standOf({ words, places }: IndexedTexts, parts: readonly string[], offset: number): Stand {
+function choiceOf({ words, places }: IndexedTexts, parts: readonly string[], offset: number): Choice {
   const part = parts[offset]!;
   const spans: number[] = [];
   let count = 0;
   const add = (from: number, until: number): void => {
-    const start = from === 0 ? 0 : places.ends[from - 1]!;
-    const end = until === 0 ? 0 : places.ends[until - 1]!;
-    if (start === end) return;
-    spans.push(start, end);
-    count += end - start;
+    if (from === until) return;
+    spans.push(from, until);
+    count += endBefore(places.ends, until) - endBefore(places.ends, from);
   };
   if (offset === 0) {
     visitHolding(words, part + mark, (word) => {
       add(word, word + 1);
-      return true;
+      return spans.length < mostSpans;
     });
-  } else if (offset === parts.length - 1) add(rankOf(words, part), rankOf(words, `${part}\uffff`));
-  else add(rankOf(words, part), rankOf(words, part + mark));
+    if (spans.length === mostSpans) return { offset, spans: [0, words.ends.length], count: Infinity };
+  } else add(rankOf(words, part), rankOf(words, part + (offset === parts.length - 1 ? '\uffff' : mark)));
   return { offset, spans, count };
+}
+
+/** Where the list before another one ends, which is where that one begins. */
+function endBefore(ends: IndexedTexts['places']['ends'], list: number): number {
+  return list === 0 ? 0 : ends[list - 1]!;
 }
 
 /** How many of some ordered words come before another one. */

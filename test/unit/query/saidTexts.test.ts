@@ -142,6 +142,20 @@ describe('what was said', () => {
     }
   });
 
+  it('is found by the end of very many words and what follows', () => {
+    const said = new SaidTexts(1000);
+    const texts = [''];
+    for (let i = 0; i < 2000; i++) {
+      const one = `${i * 7}${i % 3 === 0 ? ' ' : ', '}${i % 5 === 0 ? 'looks' : 'seems'} ${i % 11}`;
+      texts[said.add([one])] = one;
+    }
+    workedOffAtOnce(said.search('x'));
+    workedOffAtOnce(said.prepare());
+    for (const part of [' looks', '1 look', ', s', ' ', '7, seems 1', '4 looks 0']) {
+      expect(numbersOf(said, part)).toEqual(expected(texts, part));
+    }
+  });
+
   it('is nothing across two texts of one answer', () => {
     const said = new SaidTexts(1);
     const number = said.add(['looks sad', undefined, 'and angry']);
