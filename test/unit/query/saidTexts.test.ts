@@ -156,6 +156,15 @@ describe('what was said', () => {
     }
   });
 
+  it('is not found by words between which something else stands', () => {
+    const said = new SaidTexts(1);
+    const numbers = ['one sad man', 'one sad  man', 'one sad, man'].map((one) => said.add([one]));
+    workedOffAtOnce(said.search('x'));
+    workedOffAtOnce(said.prepare());
+    expect(said.isDue).toBe(false);
+    expect(numbersOf(said, 'e sad m')).toEqual([numbers[0]]);
+  });
+
   it('is nothing across two texts of one answer', () => {
     const said = new SaidTexts(1);
     const number = said.add(['looks sad', undefined, 'and angry']);
