@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { pace } from '../../../src/core/evaluation/runner/pace.ts';
 import { serverFit } from '../../../src/core/evaluation/runner/serverFit.ts';
 import { simulatedRun } from './rateSimulation.ts';
 import type { SimulatedRun } from './rateSimulation.ts';
+import { rateServer } from './rateServers.ts';
 import type { Counting } from './rateServers.ts';
 
 const bucket = (room: number): Counting => ({ kind: 'bucket', room });
@@ -134,4 +136,28 @@ test('what one stretch alone contradicts is not given up for it', () => {
   const stalled = { starts: evenly(2842, 40, 25), beganAt: 2842, endedAt: 3842, refusedAt: 1842 };
   expect((serverFit(told)?.perMs ?? NaN) * 1000).toBeGreaterThan(48);
   expect(serverFit([...told, stalled])).toBeUndefined();
+});
+
+test('refusals that nothing explains lower the rate each time', () => {
+  const starts = pace();
+  const decide = rateServer(bucket(5), () => 50);
+  let now = 0;
+  let strayAt = 10_000;
+  const rates: number[] = [];
+  let newest: number[] = [];
+  while (rates.length < 6) {
+    now += Math.max(newest.length === 0 ? 0 : 1, starts.waitMs(now));
+    starts.started(now);
+    newest.push(now);
+    const isStray = now > strayAt;
+    if (decide(now).granted && !isStray) continue;
+    if (isStray) rates.push(newest.filter((at) => at > now - 1000).length);
+    if (isStray) strayAt = now + 4000;
+    newest = [];
+    starts.refused(now);
+    starts.tooMuch(now, now + 1000);
+    now += 1000;
+  }
+  expect(rates.every((rate, i) => i === 0 || rate < rates[i - 1]!)).toBe(true);
+  expect(rates.at(-1)).toBeGreaterThan(35);
 });

@@ -73,11 +73,9 @@ interface Terms {
  * that they stay just below what it grants, see {@link serverFit}. A refusal costs the wait that the server asks for, and
  * may cost a second where it could have taken most of a minute's worth; the first one is due because nothing is known before it,
  * the second because one alone tells no rate. So all is made for there being no third: the second is met slowly, and its rate is
- * kept for many times the wait. A refused rate is never raised, and lowered no farther than to what was granted for sure: from
- * one refusal to the next a server grants no more than its rate times the time between. And what the server would have granted
- * during a wait is not given up where it can be had still: from a bucket as much as it has room for, from a count a second all
- * of it. A refusal right after another, before enough got through to measure by, tells only that it is too soon. The rules and
- * constants are ours.
+ * kept for many times the wait. No rate is kept that was refused. And what the server would have granted during a wait is not
+ * given up where it can be had still: from a bucket as much as it has room for, from a count a second all of it. A refusal right
+ * after another, before enough got through to measure by, tells only that it is too soon. The rules and constants are ours.
  */
 export function pace(requestsPerMinute?: number): Pace {
   const cap = requestsPerMinute === undefined ? Infinity : requestsPerMinute / 60_000;
@@ -129,8 +127,8 @@ export function pace(requestsPerMinute?: number): Pace {
     holdMs = Math.min(hold.mostMs, isProbing ? Math.max(longerMs, baseMs) : baseMs);
   };
 
-  /** Sets the rate after the refusal of one that was `reached`; no lower than what was `granted` since the refusal before. */
-  const learn = (reached: number, granted: number, isProbing: boolean, waitMs: number): void => {
+  /** Sets the rate after the refusal of one that was `reached`. */
+  const learn = (reached: number, isProbing: boolean, waitMs: number): void => {
     const again = terms?.count && countAgain(terms.count, newest, lastTold);
     if (again !== undefined) {
       terms = { perMs: again.perSecond / counted.ms, lateMs: lateMs.least, count: again };
@@ -144,12 +142,8 @@ export function pace(requestsPerMinute?: number): Pace {
     }
     // Of a rate that was kept, a guess tells only that it is too high.
     const highest = (terms === undefined || fit?.isSure === true ? reached : rate) * (1 - clear);
-    const perMs = Math.min(highest, Math.max(granted, fit?.perMs ?? highest));
-    // Of what was known the half still holds where a process stood still.
-    terms =
-      fit === undefined && terms !== undefined
-        ? { ...terms, perMs, lateMs: terms.lateMs / 2 }
-        : termsOf(perMs, fit, isTold);
+    const perMs = Math.min(fit?.perMs ?? highest, highest);
+    terms = termsOf(perMs, fit, isTold);
     // What fills a bucket during the wait is not lost.
     keep(isProbing, Math.max(0, waitMs - (isTold ? (fit.room ?? 0) / perMs : 0)));
   };
@@ -203,12 +197,11 @@ export function pace(requestsPerMinute?: number): Pace {
       if (isTold) {
         stretches = [...stretches, stretch].slice(-remembered.stretches);
         newest = starts;
-        const from = lastTold;
         const before = { rate, terms, holdMs };
         lastTold = Math.max(startedAt, starts.at(-1) ?? startedAt);
         relearn = () => {
           ({ rate, terms, holdMs } = before);
-          learn(reached, starts.length / (startedAt - from), isProbing, until - startedAt);
+          learn(reached, isProbing, until - startedAt);
         };
         relearn();
         since = until;
