@@ -197,9 +197,10 @@ class Finder {
     }
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && rows.every(isText) && rows.length === terms.length;
-    if (alone && captions !== undefined && captions.kind !== 'number') {
+    if (alone && captions !== undefined && captions.kind !== 'number' && found.includes(0)) {
       const said = this.#filled(1);
       for (const term of rows) {
+        if (!said.includes(1)) break;
         const holds = yield* contained(captions, term.value);
         cross(said, isNegative(term) ? crossed(inverted(holds), this.#present(captions)) : holds);
       }
