@@ -17,7 +17,7 @@ export async function benchFormats(items: number, repeats: number, only: readonl
     figures[layout.name] = await benchLayout(layout, items, repeats);
   }
   return {
-    how: `opening ${items} pictures in each layout (their bytes are looked at afterwards) over readdir and reading and tokenising the same tables (papaparse with a header, JSON.parse of the file or of each line), in one process, files cached by the system; ${repeats} interleaved repeats after some rounds to warm up. Thread: by the time of the thread alone, whatever else the machine does. First: the first opening of a process over the first bare reading of it, in processes of their own. Again: from the cache, over opening without it.`,
+    how: `opening ${items} pictures in each layout (their bytes are looked at afterwards) over readdir and reading and tokenising the same tables (papaparse with a header, JSON.parse of the file or of each line), in one process, files cached by the system; ${repeats} interleaved repeats in both orders after some rounds to warm up. Thread: by the time of the thread alone, whatever else the machine does. First: the first opening of a process over the first bare reading of it, in processes of their own. Again: from the cache, over opening without it.`,
     items,
     layouts: figures,
   };

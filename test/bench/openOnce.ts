@@ -87,14 +87,26 @@ export interface OpenRatios {
   readonly medianMs: { readonly open: number; readonly bareRead: number; readonly openAgain: number };
 }
 
-/** Runs contenders in turn, after so many rounds in which nothing is counted: until code has been compiled, each round is quicker than the one before. */
+/**
+ * Runs contenders in turn, after so many rounds in which nothing is counted: until code has been compiled, each round is quicker than the one before. A repeat is two rounds, one in each
+ * order, taken together: whoever comes next collects what the one before left behind, which alone makes one round's ratio half or twice another's.
+ */
 export async function interleavedWarm(
   repeats: number,
   items: number,
   contenders: readonly (() => Promise<Took>)[],
 ): Promise<readonly (readonly Took[])[]> {
   await interleaved(items > manyItems ? 1 : warmUps, contenders);
-  return interleaved(repeats, contenders);
+  const rounds = await interleaved(repeats * 2, contenders);
+  return rounds.map(inBothOrders);
+}
+
+function inBothOrders(rounds: readonly Took[]): readonly Took[] {
+  return rounds.flatMap((one, i) => {
+    const other = rounds[i + 1];
+    if (i % 2 === 1 || other === undefined) return [];
+    return [{ wallMs: (one.wallMs + other.wallMs) / 2, threadMs: (one.threadMs + other.threadMs) / 2 }];
+  });
 }
 
 /** Of so many items one opening compiles all that there is. */
