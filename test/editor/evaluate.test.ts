@@ -192,6 +192,8 @@ describe('evaluating and reviewing', () => {
         rows.flatMap((row) => (row.kind === 'portrait' ? [row.item] : [])),
         options,
       );
+      // What is on its way when a run is stopped would be asked again.
+      await once(session.onDidChange, () => session.runs[0]?.outcomes.size === 2);
       await server.arrived(3);
       // The server never ends its third answer, so this settles only if stopping lets go of it.
       await vscode.commands.executeCommand('emolens.stop');
