@@ -12,20 +12,28 @@ export function indexSearch(part: string): IndexSearch {
 }
 
 function searchWord({ words, ends, holders }: IndexedTexts, part: string, first: number, found: Uint8Array): void {
+  const holding: number[] = [];
+  visitHolding(words, part, (word) => holding.push(word) > 0);
+  const countOf = (word: number): number => holders.ends[word]! - endBefore(holders.ends, word);
+  // A letter is in most words, but a few of these are in most texts.
+  holding.sort((a, b) => countOf(b) - countOf(a));
   let left = ends.length;
-  visitHolding(words, part, (word) => {
+  for (const word of holding) {
     const until = holders.ends[word]!;
     for (let at = endBefore(holders.ends, word); at < until; at++) {
       const text = first + holders.all[at]!;
       left -= found[text]! ^ 1;
       found[text] = 1;
     }
-    return left > 0;
-  });
+    if (left === 0) return;
+  }
 }
 
 /** Words that end alike are listed up to so many pairs: where there are more, one of the other words is rarer. */
 const mostSpans = 128;
+
+/** Words beside a rare one are fetched so many at a time: each may be far away in memory, and several fetches at once take hardly longer than one. */
+const gatheredAtOnce = 256;
 
 /** One of several words that have to follow each other: which ones of an index may stand for it, and how often these stand anywhere. */
 interface Choice {
@@ -44,22 +52,29 @@ function searchWords(texts: IndexedTexts, parts: readonly string[], first: numbe
     choices.push(choice);
   }
   choices.sort((a, b) => a.count - b.count);
-  const { places, ends } = texts;
+  const { places, ends, codes } = texts;
   const { offset, spans } = choices[0]!;
+  const other = choices[1]!;
+  const [from, until] = [other.spans[0]!, other.spans.at(-1)!];
   const stand = testOf(texts, parts[0]!, choices.slice(1));
+  const beside = new Uint32Array(gatheredAtOnce);
   for (let i = 0; i < spans.length; i += 2) {
-    const until = endBefore(places.ends, spans[i + 1]!);
+    const last = endBefore(places.ends, spans[i + 1]!);
     let text = 0;
     // Between these places the text is found already, whatever else is in it.
     let [foundFrom, foundTo] = [0, 0];
-    for (let at = endBefore(places.ends, spans[i]!); at < until; at++) {
-      const place = places.all[at]!;
-      if (place < foundTo && place > foundFrom) continue;
-      if (place < offset || !stand(place - offset)) continue;
-      text = textAt(ends, place, text);
-      found[first + text] = 1;
-      foundFrom = text === 0 ? 0 : ends[text - 1]!;
-      foundTo = ends[text]!;
+    for (let block = endBefore(places.ends, spans[i]!); block < last; block += gatheredAtOnce) {
+      const count = Math.min(gatheredAtOnce, last - block);
+      for (let k = 0; k < count; k++) beside[k] = codes[Math.max(0, places.all[block + k]! - offset + other.offset)]!;
+      for (let k = 0; k < count; k++) {
+        if (beside[k]! < from || beside[k]! >= until) continue;
+        const place = places.all[block + k]!;
+        if ((place < foundTo && place > foundFrom) || place < offset || !stand(place - offset)) continue;
+        text = textAt(ends, place, text);
+        found[first + text] = 1;
+        foundFrom = text === 0 ? 0 : ends[text - 1]!;
+        foundTo = ends[text]!;
+      }
     }
   }
 }
@@ -73,6 +88,9 @@ function testOf(
   const offsets = choices.map(({ offset }) => offset);
   const from = choices.map(({ spans }) => spans[0]!);
   const until = choices.map(({ spans }) => spans.at(-1)!);
+  const ofEnding = choices.findIndex(
+    ({ offset, spans, count }) => offset === 0 && (spans.length > 2 || count === Infinity),
+  );
   // By word: 1 where it ends so, 2 where it does not, 0 as long as nobody has looked.
   const ends = new Uint8Array(words.ends.length);
   const endsSo = (code: number): boolean => {
@@ -82,7 +100,7 @@ function testOf(
   return (start) => {
     for (let i = 0; i < offsets.length; i++) {
       const code = codes[start + offsets[i]!] ?? -1;
-      if (code < from[i]! || code >= until[i]! || (offsets[i] === 0 && !endsSo(code))) return false;
+      if (code < from[i]! || code >= until[i]! || (i === ofEnding && !endsSo(code))) return false;
     }
     return true;
   };
