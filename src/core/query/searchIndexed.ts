@@ -33,7 +33,17 @@ function searchWord({ words, ends, holders }: IndexedTexts, part: string, first:
 const mostSpans = 128;
 
 /** Words beside a rare one are fetched so many at a time: each may be far away in memory, and several fetches at once take hardly longer than one. */
-const gatheredAtOnce = 256;
+const fetchedAtOnce = 256;
+
+/** Places of a rare word, the text that each is in, and the word that stands so many places beside it, which has to be in a range. */
+interface Near {
+  readonly by: number;
+  readonly from: number;
+  readonly until: number;
+  readonly texts: Uint32Array;
+  readonly places: Uint32Array;
+  readonly codes: Uint32Array;
+}
 
 /** One of several words that have to follow each other: which ones of an index may stand for it, and how often these stand anywhere. */
 interface Choice {
@@ -52,31 +62,53 @@ function searchWords(texts: IndexedTexts, parts: readonly string[], first: numbe
     choices.push(choice);
   }
   choices.sort((a, b) => a.count - b.count);
-  const { places, ends, codes } = texts;
   const { offset, spans } = choices[0]!;
   const other = choices[1]!;
-  const [from, until] = [other.spans[0]!, other.spans.at(-1)!];
+  const near: Near = {
+    by: other.offset - offset,
+    from: other.spans[0]!,
+    until: other.spans.at(-1)!,
+    texts: new Uint32Array(fetchedAtOnce),
+    places: new Uint32Array(fetchedAtOnce),
+    codes: new Uint32Array(fetchedAtOnce),
+  };
   const stand = testOf(texts, parts[0]!, choices.slice(1));
-  const beside = new Uint32Array(gatheredAtOnce);
-  for (let i = 0; i < spans.length; i += 2) {
-    const last = endBefore(places.ends, spans[i + 1]!);
-    let text = 0;
-    // Between these places the text is found already, whatever else is in it.
-    let [foundFrom, foundTo] = [0, 0];
-    for (let block = endBefore(places.ends, spans[i]!); block < last; block += gatheredAtOnce) {
-      const count = Math.min(gatheredAtOnce, last - block);
-      for (let k = 0; k < count; k++) beside[k] = codes[Math.max(0, places.all[block + k]! - offset + other.offset)]!;
-      for (let k = 0; k < count; k++) {
-        if (beside[k]! < from || beside[k]! >= until) continue;
-        const place = places.all[block + k]!;
-        if ((place < foundTo && place > foundFrom) || place < offset || !stand(place - offset)) continue;
-        text = textAt(ends, place, text);
-        found[first + text] = 1;
-        foundFrom = text === 0 ? 0 : ends[text - 1]!;
-        foundTo = ends[text]!;
+  const { ends } = texts.places;
+  // Where nearly every word may stand beside it, a text is found by its first few places.
+  const atOnce = other.count === Infinity ? 8 : fetchedAtOnce;
+  for (let i = 0; i < spans.length; i += 2)
+    for (let word = spans[i]!; word < spans[i + 1]!; word++)
+      for (let at = endBefore(ends, word); at < ends[word]!; at += atOnce) {
+        const count = fetchNear(texts, at, Math.min(at + atOnce, ends[word]!), near, first, found);
+        for (let k = 0; k < count; k++) {
+          if (near.codes[k]! < near.from || near.codes[k]! >= near.until) continue;
+          const place = near.places[k]!;
+          const text = first + near.texts[k]!;
+          if (found[text] === 0 && place >= offset && stand(place - offset)) found[text] = 1;
+        }
       }
-    }
+}
+
+/** Lists the places of a word in texts that are not found yet, with the word beside each; how many these are. */
+function fetchNear(
+  { places, ends, codes }: IndexedTexts,
+  from: number,
+  until: number,
+  near: Near,
+  first: number,
+  found: Uint8Array,
+): number {
+  let text = textAt(ends, places.all[from]!);
+  let count = 0;
+  for (let at = from; at < until; at++) {
+    const place = places.all[at]!;
+    while (ends[text]! <= place) text++;
+    if (found[first + text] === 1) continue;
+    near.places[count] = place;
+    near.texts[count++] = text;
   }
+  for (let k = 0; k < count; k++) near.codes[k] = codes[Math.max(0, near.places[k]! + near.by)]!;
+  return count;
 }
 
 /** Whether words stand where they should if the first one stands at a place. */
@@ -142,9 +174,8 @@ function rankOf({ text, ends }: PlainTexts, wanted: string): number {
   return low;
 }
 
-/** The text that a place is in, which is often the same as, or the next after, the one before. */
-function textAt(ends: Uint32Array, place: number, before: number): number {
-  if (ends[before]! > place && (before === 0 || ends[before - 1]! < place)) return before;
+/** The text that a place is in. */
+function textAt(ends: Uint32Array, place: number): number {
   let [low, high] = [0, ends.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;
