@@ -9,7 +9,7 @@ const newSpaceMb = 32;
  * what one gave back the others cannot have; large pieces, once given back, are kept for later in place of going back to the system.
  * The body of a large picture is no such piece: to have the system's pages anew for each took a third of the time of a run.
  */
-const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '8388608', MALLOC_TRIM_THRESHOLD_: '33554432' };
+const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_TRIM_THRESHOLD_: '16777216' };
 /** Tells the process that is begun anew that it is, and which variables are of our making: programs that it starts are not to get them. */
 const mark = 'EMOLENS_BEGUN_WITH';
 
