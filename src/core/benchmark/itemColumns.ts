@@ -83,8 +83,8 @@ export function textAt({ all, ends }: TextParts, index: number): string | undefi
   return end === start ? undefined : all.slice(start + 1, end);
 }
 
-/** The item whose text holds the character at `place` of the whole string. */
-export function itemAtPlace({ ends }: TextParts, place: number): number {
+/** The item whose text holds the character at `place` of the whole string; of any texts that lie behind each other, that one. */
+export function itemAtPlace({ ends }: Pick<TextParts, 'ends'>, place: number): number {
   let [low, high] = [0, ends.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,3 +1,4 @@
+import { itemAtPlace } from '../benchmark/itemColumns.ts';
 import { type IndexedTexts, wordsOf } from './indexedTexts.ts';
 import { mark, type PlainTexts, visitHolding } from './plainTexts.ts';
 
@@ -98,7 +99,7 @@ function fetchNear(
   first: number,
   found: Uint8Array,
 ): number {
-  let text = textAt(ends, places.all[from]!);
+  let text = itemAtPlace({ ends }, places.all[from]!);
   let count = 0;
   for (let at = from; at < until; at++) {
     const place = places.all[at]!;
@@ -170,17 +171,6 @@ function rankOf({ text, ends }: PlainTexts, wanted: string): number {
     const start = middle === 0 ? 1 : ends[middle - 1]! + 1;
     if (text.slice(start, ends[middle]) < wanted) low = middle + 1;
     else high = middle;
-  }
-  return low;
-}
-
-/** The text that a place is in. */
-function textAt(ends: Uint32Array, place: number): number {
-  let [low, high] = [0, ends.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ends[middle]! > place) high = middle;
-    else low = middle + 1;
   }
   return low;
 }
