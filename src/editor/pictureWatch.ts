@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isAtOrBelow } from '../core/benchmark/atOrBelow.ts';
+import { isAtOrBelow } from '../core/benchmark/files/atOrBelow.ts';
 import type { Benchmark } from '../core/benchmark/benchmark.ts';
 import { atTables } from '../core/benchmark/embedded/embeddedProblems.ts';
 import type { Problem } from '../core/benchmark/problem.ts';

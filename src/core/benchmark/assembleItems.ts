@@ -4,9 +4,9 @@ import { fieldColumn } from './fieldColumns.ts';
 import { voteCounter, type Foldings } from './draftWords.ts';
 import { fieldPrefix, taskPrefix, textParts, type ItemTableParts } from './itemColumns.ts';
 import { ItemTableBuilder } from './itemTableBuilder.ts';
-import { isVideoFile } from './listing.ts';
+import { isVideoFile } from './files/listing.ts';
 import { idsOf } from './keptIds.ts';
-import type { PartColumns } from './nameParts.ts';
+import type { PartColumns } from './names/nameParts.ts';
 import type { OpenMemory } from './openMemory.ts';
 import type { Ratings } from './ratings.ts';
 

@@ -4,8 +4,8 @@ import { emotionCodes } from '../affect/words/emotionCodes.ts';
 import { parseNumber } from './columns.ts';
 import { embeddedValues } from './embedded/embeddedPictures.ts';
 import { isEmotionWord } from './labelFolding.ts';
-import { looksLikePicture, type PictureFinder } from './pictureFinder.ts';
-import { valueText, type RecordTable } from './recordTable.ts';
+import { looksLikePicture, type PictureFinder } from './files/pictureFinder.ts';
+import { valueText, type RecordTable } from './tables/recordTable.ts';
 import { isSplitWord } from './columnNames.ts';
 
 /** What a column holds, by a sample of its rows; shares are of the values that are not empty, 0 to 1. */

@@ -26,8 +26,8 @@ import {
 import { alikeColumns, peopleColumns, voteColumns } from './columnsOfRaters.ts';
 import { profileColumns, type ColumnProfile } from './columnProfile.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { PictureFinder } from './pictureFinder.ts';
-import type { RecordTable } from './recordTable.ts';
+import type { PictureFinder } from './files/pictureFinder.ts';
+import type { RecordTable } from './tables/recordTable.ts';
 
 /** Why a column has its role. `other`: it goes with other columns of the table (several raters, votes for each emotion). */
 export type RoleReason = 'corrected' | 'name' | 'nameAndContent' | 'content' | 'other';

@@ -1,7 +1,7 @@
 import { isEmotionWord } from './labelFolding.ts';
 import type { Lexicon } from '../affect/lexicon.ts';
-import { looksLikePicture, type PictureFinder } from './pictureFinder.ts';
-import type { Table } from './table.ts';
+import { looksLikePicture, type PictureFinder } from './files/pictureFinder.ts';
+import type { Table } from './tables/table.ts';
 
 /** What a column of a table can hold. */
 export type ColumnRole = 'image' | 'label' | 'degree' | 'quality';

@@ -4,12 +4,12 @@ import { columnJudgementText, furtherRoleText } from '../words/configureText.ts'
 import { problemText } from '../words/problemText.ts';
 import type { ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
-import { decodeText } from './decodeText.ts';
-import { parseName } from './fileNamePattern.ts';
+import { decodeText } from './tables/decodeText.ts';
+import { parseName } from './names/fileNamePattern.ts';
 import { withInnerColumns } from './formats/innerColumns.ts';
-import { listedFile } from './listing.ts';
-import { openParquet, readParquetRows } from './parquetFile.ts';
-import { recordsOfText, valueText } from './recordTable.ts';
+import { listedFile } from './files/listing.ts';
+import { openParquet, readParquetRows } from './tables/parquetFile.ts';
+import { recordsOfText, valueText } from './tables/recordTable.ts';
 
 /** What a descriptor makes of a benchmark, in figures and examples that a person can judge. */
 export interface Configuration {

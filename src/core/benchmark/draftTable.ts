@@ -2,7 +2,7 @@ import { TextCoder, TextColumnBuilder, type CodedTexts } from './codedTexts.ts';
 import { fieldRecords, type FieldValues } from './fieldColumns.ts';
 import type { DraftItem, DraftNumber } from './formats/format.ts';
 import type { EmbeddedPlace, RowPlace } from './item.ts';
-import { listedFile, type ListedFile } from './listing.ts';
+import { listedFile, type ListedFile } from './files/listing.ts';
 
 /** The fields of a draft that are texts with, as a rule, few distinct values. */
 export const draftTexts = ['label', 'generator', 'prompted', 'prompt', 'seed', 'split', 'media'] as const;

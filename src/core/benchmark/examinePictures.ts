@@ -3,9 +3,9 @@ import { judgeVideo, type ReadRange } from '../video/judgeVideo.ts';
 import { isWholeImage } from '../images/wholeImage.ts';
 import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
 import { eachBounded, mapBounded } from './boundedParallel.ts';
-import { isVideoFile, listedFile } from './listing.ts';
+import { isVideoFile, listedFile } from './files/listing.ts';
 import type { Problem } from './problem.ts';
-import { isTableFile } from './recordTable.ts';
+import { isTableFile } from './tables/recordTable.ts';
 
 /** What was found out about one picture by its first bytes. */
 interface ExaminedPicture {

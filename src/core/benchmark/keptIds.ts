@@ -1,6 +1,6 @@
 import { hashesOf, slotsOf } from './idIndex.ts';
 import { textParts, type TextParts } from './itemColumns.ts';
-import { placesBefore } from './placesBefore.ts';
+import { placesBefore } from './files/placesBefore.ts';
 
 /** The ids of items with their index, and what making them again for nearly the same items can begin with. */
 export interface KeptIds {

@@ -1,9 +1,9 @@
-import type { FileIndex } from './fileIndex.ts';
+import type { FileIndex } from './files/fileIndex.ts';
 import type { KeptTable } from './formats/memoRows.ts';
 import type { KeptRecordFiles, KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
-import type { KeptNames } from './nameParts.ts';
-import type { RecordTable } from './recordTable.ts';
+import type { KeptNames } from './names/nameParts.ts';
+import type { RecordTable } from './tables/recordTable.ts';
 
 /**
  * What one opening of a folder leaves to the next one, so that it need not look again at what is as it was. Everything in it is held

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
-import { decodeText } from './decodeText.ts';
+import { decodeText } from './tables/decodeText.ts';
 import { descriptorSchema, type Descriptor } from './descriptor.ts';
-import { isNamePattern } from './fileNamePattern.ts';
-import { jsonErrorAt } from './jsonErrorAt.ts';
+import { isNamePattern } from './names/fileNamePattern.ts';
+import { jsonErrorAt } from './tables/jsonErrorAt.ts';
 import type { Problem } from './problem.ts';
 
 /** The descriptor's name inside `.emolens`. */

@@ -4,7 +4,7 @@ import type { FormatId } from './benchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
 import { sureEnough } from './formats/format.ts';
 import { bestFormat } from './formats/registry.ts';
-import { listBenchmark } from './listing.ts';
+import { listBenchmark } from './files/listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import { descriptorFile } from './readDescriptor.ts';
 

@@ -1,4 +1,4 @@
-import { decodeText } from '../benchmark/decodeText.ts';
+import { decodeText } from '../benchmark/tables/decodeText.ts';
 import type { ReadableFolder } from '../ports.ts';
 import type { Protocol } from './protocol.ts';
 import { readProtocolText, type ProtocolTextFault } from './protocolFile.ts';

@@ -1,4 +1,4 @@
-import { decodeText } from '../benchmark/decodeText.ts';
+import { decodeText } from '../benchmark/tables/decodeText.ts';
 import type { ReadableFolder } from '../ports.ts';
 import type { Strategy } from './strategies.ts';
 import { readStrategyText, type StrategyFault } from './strategyFile.ts';

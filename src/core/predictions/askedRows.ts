@@ -1,5 +1,5 @@
 import type { Items } from '../benchmark/item.ts';
-import { cellText, readRecords } from '../benchmark/recordTable.ts';
+import { cellText, readRecords } from '../benchmark/tables/recordTable.ts';
 import type { Hasher, ReadableFolder } from '../ports.ts';
 
 /** Rows of VLMEvalKit's tables by their `index`. */

@@ -1,7 +1,12 @@
 import type { Items } from '../benchmark/item.ts';
 import { ItemTable } from '../benchmark/itemTable.ts';
-import { listedFile, type ListedFile } from '../benchmark/listing.ts';
-import { looksLikePicture, pictureFinder, type PictureFinder, prepareFinder } from '../benchmark/pictureFinder.ts';
+import { listedFile, type ListedFile } from '../benchmark/files/listing.ts';
+import {
+  looksLikePicture,
+  pictureFinder,
+  type PictureFinder,
+  prepareFinder,
+} from '../benchmark/files/pictureFinder.ts';
 import type { Hasher, ReadableFolder } from '../ports.ts';
 import { type Turns, workedOff } from '../turns.ts';
 import type { ForeignReply } from './foreignReply.ts';

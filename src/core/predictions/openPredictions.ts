@@ -3,7 +3,7 @@ import { polarityTable } from '../affect/polarity.ts';
 import { withEmbedded } from '../benchmark/embedded/embeddedFolder.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
 import { fileHeads } from '../benchmark/formats/fileHeads.ts';
-import { listBenchmark, listedFile } from '../benchmark/listing.ts';
+import { listBenchmark, listedFile } from '../benchmark/files/listing.ts';
 import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { ReplyReader, ReplySink } from './foreignReply.ts';

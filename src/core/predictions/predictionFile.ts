@@ -1,7 +1,7 @@
 import type { FileHeads } from '../benchmark/formats/fileHeads.ts';
 import { jsonBeginning } from '../benchmark/formats/jsonBeginning.ts';
 import { fieldOf, isJsonObject, type JsonObject } from '../benchmark/formats/jsonValues.ts';
-import { listedFile, type ListedFile } from '../benchmark/listing.ts';
+import { listedFile, type ListedFile } from '../benchmark/files/listing.ts';
 
 /** The tools whose prediction files open as runs; `openai-batch` is also what vLLM writes. */
 export const predictionTools = ['vlmevalkit', 'lmms-eval', 'inspect', 'promptfoo', 'openai-batch'] as const;

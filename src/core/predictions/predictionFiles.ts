@@ -1,5 +1,5 @@
 import type { FileHeads } from '../benchmark/formats/fileHeads.ts';
-import type { ListedFile, Listing } from '../benchmark/listing.ts';
+import type { ListedFile, Listing } from '../benchmark/files/listing.ts';
 import { isPredictionFile, mayHoldPredictions, namedForPredictions } from './predictionFile.ts';
 
 /** More than this in one folder are annotations of one picture each. */

@@ -6,8 +6,8 @@ import {
   textOf,
   type JsonObject,
 } from '../benchmark/formats/jsonValues.ts';
-import { listedFile } from '../benchmark/listing.ts';
-import { looksLikePicture } from '../benchmark/pictureFinder.ts';
+import { listedFile } from '../benchmark/files/listing.ts';
+import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import { readCompletion, type ReadAnswer } from '../models/openAiAnswer.ts';
 import { errorIn } from '../models/openAiDetail.ts';
 import { statusFailure } from '../models/openAiFailure.ts';

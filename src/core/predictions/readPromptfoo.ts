@@ -1,6 +1,6 @@
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
-import { listedFile } from '../benchmark/listing.ts';
-import { looksLikePicture } from '../benchmark/pictureFinder.ts';
+import { listedFile } from '../benchmark/files/listing.ts';
+import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import { fileLines, parsedJson } from './fileLines.ts';
 import type { ForeignHead, ForeignReply, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';

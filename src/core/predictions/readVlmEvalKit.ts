@@ -1,8 +1,8 @@
 import { isJsonObject, textField, textOf, fieldOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
-import { listedFile } from '../benchmark/listing.ts';
-import { decodeText } from '../benchmark/decodeText.ts';
-import { readDelimited } from '../benchmark/table.ts';
-import { looksLikePicture } from '../benchmark/pictureFinder.ts';
+import { listedFile } from '../benchmark/files/listing.ts';
+import { decodeText } from '../benchmark/tables/decodeText.ts';
+import { readDelimited } from '../benchmark/tables/table.ts';
+import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import type { ForeignHead, ForeignOptions, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { readSheet } from './sheet.ts';

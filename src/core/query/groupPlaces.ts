@@ -1,6 +1,6 @@
 import { fieldPrefix, type ChoiceColumn } from '../benchmark/itemColumns.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
-import { listedFile } from '../benchmark/listing.ts';
+import { listedFile } from '../benchmark/files/listing.ts';
 import { standings } from '../review/standing.ts';
 import { verdictKind } from '../review/verdict.ts';
 import type { BenchmarkColumns } from './benchmarkColumns.ts';

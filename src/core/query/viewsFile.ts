@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonErrorAt } from '../benchmark/jsonErrorAt.ts';
-import { jsonMembers, lineFinder } from '../benchmark/jsonSpans.ts';
+import { jsonErrorAt } from '../benchmark/tables/jsonErrorAt.ts';
+import { jsonMembers, lineFinder } from '../benchmark/tables/jsonSpans.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** Where saved views are kept, inside `.emolens/`. */

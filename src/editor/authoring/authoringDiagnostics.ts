@@ -4,7 +4,7 @@ import { readProtocols, type ProtocolFileError } from '../../core/evaluation/loa
 import { readStrategyText } from '../../core/evaluation/strategyFile.ts';
 import type { TextPlace } from '../../core/evaluation/textPlace.ts';
 import { protocolFileErrorText, strategyFileErrorText } from '../../core/words/authoringText.ts';
-import { decodeText } from '../../core/benchmark/decodeText.ts';
+import { decodeText } from '../../core/benchmark/tables/decodeText.ts';
 import { readableFolder } from '../../platform/node/nodeFolder.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Workbench } from '../workbench.ts';

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { fileHeads } from '../../core/benchmark/formats/fileHeads.ts';
-import { listedFile } from '../../core/benchmark/listing.ts';
+import { listedFile } from '../../core/benchmark/files/listing.ts';
 import { addImported } from '../../core/predictions/importedFiles.ts';
 import { predictionFileKind } from '../../core/predictions/predictionFile.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { decodeText } from '../../core/benchmark/decodeText.ts';
+import { decodeText } from '../../core/benchmark/tables/decodeText.ts';
 import {
   type ReadViews,
   type SavedView,

@@ -1,8 +1,8 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mapBounded } from '../../core/benchmark/boundedParallel.ts';
-import { changedListing } from '../../core/benchmark/changedListing.ts';
-import { isKeptPath, listBenchmark, type Listing } from '../../core/benchmark/listing.ts';
+import { changedListing } from '../../core/benchmark/files/changedListing.ts';
+import { isKeptPath, listBenchmark, type Listing } from '../../core/benchmark/files/listing.ts';
 import type { FolderEntry, ReadableFolder } from '../../core/ports.ts';
 import { ok } from '../../core/result.ts';
 import { readableFolder } from './nodeFolder.ts';

@@ -2,7 +2,7 @@ import type { Benchmark } from '../../core/benchmark/benchmark.ts';
 import { builtInLexicon } from '../../core/affect/lexicon.ts';
 import type { ItemTableParts } from '../../core/benchmark/itemColumns.ts';
 import { ItemTable } from '../../core/benchmark/itemTable.ts';
-import type { listBenchmark } from '../../core/benchmark/listing.ts';
+import type { listBenchmark } from '../../core/benchmark/files/listing.ts';
 import type { OpenMemory } from '../../core/benchmark/openMemory.ts';
 import { openBenchmark, type OpenError, type OpenProgress } from '../../core/benchmark/openBenchmark.ts';
 import { descriptorFile } from '../../core/benchmark/readDescriptor.ts';

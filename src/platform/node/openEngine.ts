@@ -1,4 +1,4 @@
-import { isAtOrBelow } from '../../core/benchmark/atOrBelow.ts';
+import { isAtOrBelow } from '../../core/benchmark/files/atOrBelow.ts';
 import { examineBenchmark } from '../../core/benchmark/examineBenchmark.ts';
 import { textAt } from '../../core/benchmark/itemColumns.ts';
 import type { OpenProgress } from '../../core/benchmark/openBenchmark.ts';

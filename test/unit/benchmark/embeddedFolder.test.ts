@@ -2,7 +2,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { withEmbedded } from '../../../src/core/benchmark/embedded/embeddedFolder.ts';
 import { embeddedPictures } from '../../../src/core/benchmark/embedded/embeddedPictures.ts';
-import { readRecords } from '../../../src/core/benchmark/recordTable.ts';
+import { readRecords } from '../../../src/core/benchmark/tables/recordTable.ts';
 import type { ReadableFolder } from '../../../src/core/ports.ts';
 import { memoryFolder, png, testHasher, type MemoryFile } from './memoryFolder.ts';
 

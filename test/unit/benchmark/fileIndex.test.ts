@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FileIndex, followIndex, indexFiles } from '../../../src/core/benchmark/fileIndex.ts';
-import { listedFile, type ListedFile } from '../../../src/core/benchmark/listing.ts';
+import { FileIndex, followIndex, indexFiles } from '../../../src/core/benchmark/files/fileIndex.ts';
+import { listedFile, type ListedFile } from '../../../src/core/benchmark/files/listing.ts';
 import { compareNatural } from '../../../src/core/benchmark/naturalOrder.ts';
-import { pictureFinder } from '../../../src/core/benchmark/pictureFinder.ts';
+import { pictureFinder } from '../../../src/core/benchmark/files/pictureFinder.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
 
 const folders = ['', 'a', 'a/b', 'A', 'c'];

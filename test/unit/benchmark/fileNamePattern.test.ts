@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isNamePattern, parseName } from '../../../src/core/benchmark/fileNamePattern.ts';
-import { inferPattern } from '../../../src/core/benchmark/inferPattern.ts';
+import { isNamePattern, parseName } from '../../../src/core/benchmark/names/fileNamePattern.ts';
+import { inferPattern } from '../../../src/core/benchmark/names/inferPattern.ts';
 
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
 const isEmotion = (text: string) => emotions.includes(text.toLowerCase());

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJsonRecords, visitJsonRecords } from '../../../src/core/benchmark/jsonRecords.ts';
+import { readJsonRecords, visitJsonRecords } from '../../../src/core/benchmark/tables/jsonRecords.ts';
 
 /** A list with its records one behind the other, and the line on which each begins. */
 function listOf(written: readonly string[], between: string): { readonly text: string; readonly lines: number[] } {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJsonRecords } from '../../../src/core/benchmark/jsonRecords.ts';
+import { readJsonRecords } from '../../../src/core/benchmark/tables/jsonRecords.ts';
 
 const linesOf = (text: string, hasLines = false) => {
   const { records, badLines } = readJsonRecords(text, hasLines);

@@ -1,7 +1,7 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
-import { readRecords } from '../../../src/core/benchmark/recordTable.ts';
+import { readRecords } from '../../../src/core/benchmark/tables/recordTable.ts';
 import { memoryFolder, png, testHasher } from './memoryFolder.ts';
 
 const labels = ['happy', 'sad', 'angry'];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPythonLiteral } from '../../../src/core/benchmark/pythonLiteral.ts';
+import { readPythonLiteral } from '../../../src/core/benchmark/tables/pythonLiteral.ts';
 
 describe('literals of Python in text', () => {
   it.each<[string, unknown]>([

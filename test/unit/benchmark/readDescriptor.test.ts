@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonErrorAt } from '../../../src/core/benchmark/jsonErrorAt.ts';
+import { jsonErrorAt } from '../../../src/core/benchmark/tables/jsonErrorAt.ts';
 import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
 import { describedDescriptor, mergeDescriptor, readDescriptor } from '../../../src/core/benchmark/readDescriptor.ts';
 import { memoryFolder, png, testHasher } from './memoryFolder.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sameRecords } from '../../../src/core/benchmark/sameRecords.ts';
-import { readTable, type Table } from '../../../src/core/benchmark/table.ts';
+import { sameRecords } from '../../../src/core/benchmark/tables/sameRecords.ts';
+import { readTable, type Table } from '../../../src/core/benchmark/tables/table.ts';
 import { bytes } from '../platform/scratch.ts';
 
 const line = fc.constantFrom('a.png,1', 'b.png,2', 'bb.png,2', 'b.png,22', '', 'broken', 'a.png,,');

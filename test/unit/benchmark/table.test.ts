@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeText } from '../../../src/core/benchmark/decodeText.ts';
-import { readTable } from '../../../src/core/benchmark/table.ts';
+import { decodeText } from '../../../src/core/benchmark/tables/decodeText.ts';
+import { readTable } from '../../../src/core/benchmark/tables/table.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readTable(utf8(text));

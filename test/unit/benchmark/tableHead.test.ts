@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTable, type Table } from '../../../src/core/benchmark/table.ts';
+import { readTable, type Table } from '../../../src/core/benchmark/tables/table.ts';
 import { openFiles, pictures } from './formats/openFiles.ts';
 
 const read = (text: string): Table => readTable(new TextEncoder().encode(text));

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
-import { readPythonLiteral } from '../../../src/core/benchmark/pythonLiteral.ts';
+import { readPythonLiteral } from '../../../src/core/benchmark/tables/pythonLiteral.ts';
 import { readAnswer } from '../../../src/core/evaluation/answerReader.ts';
 import type { Reading } from '../../../src/core/evaluation/answerReader.ts';
 import type { ShownOptions } from '../../../src/core/evaluation/options.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inRepository } from '../../../scripts/repository.ts';
 import { descriptorSchema } from '../../../src/core/benchmark/descriptor.ts';
-import { isNamePattern } from '../../../src/core/benchmark/fileNamePattern.ts';
+import { isNamePattern } from '../../../src/core/benchmark/names/fileNamePattern.ts';
 import { parseLexicon } from '../../../src/core/evaluation/loadLexicon.ts';
 import { readProtocolText } from '../../../src/core/evaluation/protocolFile.ts';
 import { readStrategyText } from '../../../src/core/evaluation/strategyFile.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listedFile } from '../../../src/core/benchmark/listing.ts';
+import { listedFile } from '../../../src/core/benchmark/files/listing.ts';
 import { isPredictionPath, predictionFileKind, predictionTools } from '../../../src/core/predictions/predictionFile.ts';
 
 const kindOf = (path: string, head: unknown = '') =>

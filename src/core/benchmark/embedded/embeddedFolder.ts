@@ -1,9 +1,9 @@
 import type { FileError, FileStat, Hasher, ReadableFolder } from '../../ports.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { EmbeddedPlace } from '../item.ts';
-import { listedFile } from '../listing.ts';
+import { listedFile } from '../files/listing.ts';
 import { parquetPictures, type ParquetPictures } from './parquetPictures.ts';
-import { isTableFile, readRecords } from '../recordTable.ts';
+import { isTableFile, readRecords } from '../tables/recordTable.ts';
 import { decodeBase64 } from './base64.ts';
 import { rememberedEmbedded, shareEmbedded, type EmbeddedPictures } from './embeddedPictures.ts';
 

@@ -1,6 +1,6 @@
 import type { ReadableFolder } from '../../ports.ts';
 import type { EmbeddedPlace } from '../item.ts';
-import type { RecordTable } from '../recordTable.ts';
+import type { RecordTable } from '../tables/recordTable.ts';
 import { embeddedValue, type EmbeddedValue } from './embeddedValue.ts';
 
 /** The pictures inside one table by their names below it (`12.png` in `test.parquet`). */

@@ -1,7 +1,7 @@
 import type { ItemTable } from '../itemTable.ts';
-import { listedFile } from '../listing.ts';
+import { listedFile } from '../files/listing.ts';
 import type { Problem } from '../problem.ts';
-import { isTableFile } from '../recordTable.ts';
+import { isTableFile } from '../tables/recordTable.ts';
 
 /**
  * Problems of pictures with those of pictures inside tables at the table and its line, where a person finds them: no file has the

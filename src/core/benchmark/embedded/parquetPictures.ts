@@ -1,7 +1,7 @@
 import type { FileError, ReadableFolder } from '../../ports.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { EmbeddedPlace } from '../item.ts';
-import { openParquet, readParquetRows, type ParquetFile } from '../parquetFile.ts';
+import { openParquet, readParquetRows, type ParquetFile } from '../tables/parquetFile.ts';
 
 /** Reads pictures out of Parquet files. */
 export interface ParquetPictures {

@@ -1,5 +1,5 @@
 import { normaliseForm } from '../../affect/foldText.ts';
-import { readPythonLiteral } from '../pythonLiteral.ts';
+import { readPythonLiteral } from '../tables/pythonLiteral.ts';
 import { remembered } from '../remembered.ts';
 import { isJsonObject, textField, textOf } from './jsonValues.ts';
 

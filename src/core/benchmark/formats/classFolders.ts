@@ -1,9 +1,9 @@
 import { draftTable } from '../draftTable.ts';
-import { inferPatternByWords } from '../inferPattern.ts';
+import { inferPatternByWords } from '../names/inferPattern.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
-import { haveNamesCodes } from '../nameCodes.ts';
-import { recordsOfText } from '../recordTable.ts';
+import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
+import { haveNamesCodes } from '../names/nameCodes.ts';
+import { recordsOfText } from '../tables/recordTable.ts';
 import { fileHeads, type FileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';

@@ -1,7 +1,7 @@
-import { scanMembers } from '../jsonRecordScan.ts';
-import { jsonMembers, lineFinder, type JsonMembers } from '../jsonSpans.ts';
+import { scanMembers } from '../tables/jsonRecordScan.ts';
+import { jsonMembers, lineFinder, type JsonMembers } from '../tables/jsonSpans.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import type { ListedFile } from '../listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { remembered } from '../remembered.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';

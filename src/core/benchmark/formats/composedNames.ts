@@ -1,6 +1,6 @@
-import { isMediaFile, type ListedFile } from '../listing.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
-import { cellText, type RecordTable } from '../recordTable.ts';
+import { isMediaFile, type ListedFile } from '../files/listing.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
+import { cellText, type RecordTable } from '../tables/recordTable.ts';
 
 const sampledRows = 30;
 /** Columns that may be parts of names; a table of more is one of measures. */

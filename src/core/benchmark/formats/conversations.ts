@@ -1,4 +1,4 @@
-import type { ListedFile } from '../listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { optionsOf } from './answerOptions.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { FormatContext, FormatReading } from './format.ts';

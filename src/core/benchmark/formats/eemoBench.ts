@@ -1,4 +1,4 @@
-import { readPythonLiteral } from '../pythonLiteral.ts';
+import { readPythonLiteral } from '../tables/pythonLiteral.ts';
 import { optionsOf } from './answerOptions.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { conversationRecords, hasVideo, readConversations } from './conversations.ts';
 import type { Format } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';

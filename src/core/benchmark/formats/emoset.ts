@@ -1,6 +1,6 @@
-import { parsedJson } from '../jsonRecordScan.ts';
-import type { ListedFile } from '../listing.ts';
-import { looksLikePicture } from '../pictureFinder.ts';
+import { parsedJson } from '../tables/jsonRecordScan.ts';
+import type { ListedFile } from '../files/listing.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';

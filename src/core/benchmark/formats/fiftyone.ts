@@ -1,10 +1,10 @@
-import { scanMembers } from '../jsonRecordScan.ts';
-import { jsonMembers, lineFinder } from '../jsonSpans.ts';
-import type { ListedFile } from '../listing.ts';
+import { scanMembers } from '../tables/jsonRecordScan.ts';
+import { jsonMembers, lineFinder } from '../tables/jsonSpans.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { remembered } from '../remembered.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
-import { parsedJson } from '../jsonRecordScan.ts';
+import { parsedJson } from '../tables/jsonRecordScan.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
 import { badRecord, readTableText, splitOf, visitJsonTable } from './jsonTable.ts';

@@ -1,5 +1,5 @@
 import type { ReadableFolder } from '../../ports.ts';
-import { decodeText } from '../decodeText.ts';
+import { decodeText } from '../tables/decodeText.ts';
 
 /** The beginning of a file as text, `''` where it cannot be read; the last character may be cut. */
 export interface FileHeads {

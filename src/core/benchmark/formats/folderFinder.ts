@@ -1,6 +1,6 @@
-import { isMediaFile, type ListedFile } from '../listing.ts';
-import { fold } from '../nameIndex.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
+import { isMediaFile, type ListedFile } from '../files/listing.ts';
+import { fold } from '../files/nameIndex.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
 
 /**
  * A finder for names of folders, each of which stands for all pictures in it: frames of a clip, crops of a picture. A folder is found by its path, the end of it,

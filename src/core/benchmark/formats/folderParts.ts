@@ -3,7 +3,7 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import { isSplitWord } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import type { ListedFile } from '../listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
 
 /** Folders that only keep things together: they name neither an emotion nor a generator. */

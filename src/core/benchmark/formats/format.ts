@@ -1,7 +1,7 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import type { FormatId, JudgedColumn } from '../benchmark.ts';
 import type { Descriptor } from '../descriptor.ts';
-import type { Listing } from '../listing.ts';
+import type { Listing } from '../files/listing.ts';
 import type { OpenMemory } from '../openMemory.ts';
 import type { Problem } from '../problem.ts';
 import type { Hasher, ReadableFolder } from '../../ports.ts';

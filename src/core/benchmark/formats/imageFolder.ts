@@ -1,4 +1,4 @@
-import type { ListedFile } from '../listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 import type { Format } from './format.ts';
 import { readTables } from './readTables.ts';
 import { saysEmotions, tableBeginnings, tableFiles } from './tableBeginnings.ts';

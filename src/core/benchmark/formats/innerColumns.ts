@@ -1,7 +1,7 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import { readPythonLiteral } from '../pythonLiteral.ts';
-import type { RecordTable } from '../recordTable.ts';
+import { readPythonLiteral } from '../tables/pythonLiteral.ts';
+import type { RecordTable } from '../tables/recordTable.ts';
 
 const sampleRows = 100;
 /** A table of vectors has hundreds of thousands of members; nobody groups by more than this. */

@@ -1,6 +1,6 @@
-import { isTooDeep } from '../jsonDepth.ts';
-import { scanMembers } from '../jsonRecordScan.ts';
-import { jsonMembers } from '../jsonSpans.ts';
+import { isTooDeep } from '../tables/jsonDepth.ts';
+import { scanMembers } from '../tables/jsonRecordScan.ts';
+import { jsonMembers } from '../tables/jsonSpans.ts';
 import { isJsonObject, type JsonObject } from './jsonValues.ts';
 
 /** What the beginning of a JSON file shows of it; the last record may lack its end. */

@@ -1,4 +1,4 @@
-import type { ListedFile, Listing } from '../listing.ts';
+import type { ListedFile, Listing } from '../files/listing.ts';
 import type { FileHeads } from './fileHeads.ts';
 import { jsonBeginning, type JsonBeginning } from './jsonBeginning.ts';
 

@@ -1,6 +1,6 @@
-import { decodeText } from '../decodeText.ts';
-import { visitJsonRecords } from '../jsonRecords.ts';
-import type { ListedFile } from '../listing.ts';
+import { decodeText } from '../tables/decodeText.ts';
+import { visitJsonRecords } from '../tables/jsonRecords.ts';
+import type { ListedFile } from '../files/listing.ts';
 import type { Problem } from '../problem.ts';
 import type { FormatContext, ReadTableFile } from './format.ts';
 

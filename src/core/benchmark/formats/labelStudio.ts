@@ -1,6 +1,6 @@
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { looksLikePicture } from '../pictureFinder.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 import { remembered } from '../remembered.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import { fileHeads } from './fileHeads.ts';

@@ -1,7 +1,7 @@
 import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
-import { listedFile, type ListedFile } from '../listing.ts';
-import { looksLikePicture, type PictureFinder } from '../pictureFinder.ts';
-import { cellText, type RecordTable } from '../recordTable.ts';
+import { listedFile, type ListedFile } from '../files/listing.ts';
+import { looksLikePicture, type PictureFinder } from '../files/pictureFinder.ts';
+import { cellText, type RecordTable } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import { composedNames } from './composedNames.ts';
 import { withMeltedPictures } from './meltedPictures.ts';

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { columnWords } from '../columnNames.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import { listedFile } from '../listing.ts';
+import { listedFile } from '../files/listing.ts';
 import { columnOf, type TableSource } from './tableSource.ts';
 
 /** Tables that name pictures; a name alone, of a column without one picture in it, is not enough beside other tables. */

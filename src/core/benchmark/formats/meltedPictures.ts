@@ -1,5 +1,5 @@
-import type { PictureFinder } from '../pictureFinder.ts';
-import type { RecordTable } from '../recordTable.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
+import type { RecordTable } from '../tables/recordTable.ts';
 
 /** Others than pictures that a table with pictures for columns has: who said it, and a few things about them. */
 const mostOthers = 12;

@@ -1,6 +1,6 @@
 import type { JudgedColumn } from '../benchmark.ts';
-import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
-import { pictureFinder } from '../pictureFinder.ts';
+import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
+import { pictureFinder } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import { MemoColumns } from './memoColumns.ts';

@@ -1,6 +1,6 @@
 import { TextCoder, type CodedTexts } from '../codedTexts.ts';
 import { pickDrafts, type DraftNumbers, type DraftTable } from '../draftTable.ts';
-import { isMediaFile, type ListedFile } from '../listing.ts';
+import { isMediaFile, type ListedFile } from '../files/listing.ts';
 import type { DraftNumber } from './format.ts';
 import { FieldColumns } from './pictureColumns.ts';
 import type { RatedRole, RowValues } from './memoRows.ts';

@@ -1,10 +1,10 @@
 import { TextCoder } from '../codedTexts.ts';
 import { parseNumber, type ColumnPlaces } from '../columns.ts';
 import { ratingOf } from '../draftTable.ts';
-import type { ListedFile } from '../listing.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
-import { readTable, type Table } from '../table.ts';
-import { sameRecords, type SameRows } from '../sameRecords.ts';
+import type { ListedFile } from '../files/listing.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
+import { readTable, type Table } from '../tables/table.ts';
+import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
 import { followFiles, takeRows } from './rowFiles.ts';
 
 /** The roles whose column holds numbers. */

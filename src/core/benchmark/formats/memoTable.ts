@@ -7,10 +7,10 @@ import {
   type ColumnRole,
 } from '../columns.ts';
 import type { JudgedColumn } from '../benchmark.ts';
-import type { ListedFile } from '../listing.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
+import type { ListedFile } from '../files/listing.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
-import type { BadRow, Table, TableRow } from '../table.ts';
+import type { BadRow, Table, TableRow } from '../tables/table.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import type { MemoColumns } from './memoColumns.ts';
 import { ratedRoles, readRowValues, rowsOf, tableOf, type RatedRole, type Rows, type RowValues } from './memoRows.ts';

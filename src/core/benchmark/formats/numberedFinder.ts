@@ -1,6 +1,6 @@
-import { isMediaFile, listedFile, type ListedFile } from '../listing.ts';
-import { fold } from '../nameIndex.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
+import { isMediaFile, listedFile, type ListedFile } from '../files/listing.ts';
+import { fold } from '../files/nameIndex.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
 
 /** Said in place of a path where several pictures have the same numbers. */
 const several = '';

@@ -1,4 +1,4 @@
-import type { ListedFile } from '../listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { codeOf } from './tableJoins.ts';
 import type { ProseCodes } from './writtenCodes.ts';
 

@@ -1,8 +1,8 @@
 import { embeddedPictures } from '../embedded/embeddedPictures.ts';
 import { embeddedValue } from '../embedded/embeddedValue.ts';
 import type { EmbeddedPlace } from '../item.ts';
-import { looksLikePicture } from '../pictureFinder.ts';
-import { readRecords, type ReadRecords, type RecordTable } from '../recordTable.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
+import { readRecords, type ReadRecords, type RecordTable } from '../tables/recordTable.ts';
 import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';

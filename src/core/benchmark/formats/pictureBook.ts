@@ -1,7 +1,7 @@
 import type { DraftTable } from '../draftTable.ts';
-import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
+import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
 import { compareNatural } from '../naturalOrder.ts';
-import { pictureFinders, type FoundPicture, type PictureFinder } from '../pictureFinder.ts';
+import { pictureFinders, type FoundPicture, type PictureFinder } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import type { FormatReading, ReadTableFile } from './format.ts';
 import { PictureColumns } from './pictureColumns.ts';

@@ -10,7 +10,7 @@ import {
 } from '../draftTable.ts';
 import { FieldBuilder, type FieldValues } from '../fieldColumns.ts';
 import type { EmbeddedPlace, FieldValue } from '../item.ts';
-import { listedFile, type ListedFile } from '../listing.ts';
+import { listedFile, type ListedFile } from '../files/listing.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 
 /** The ratings of one kind by place: what a row says beside the number is asked for again only where it is at fault. */

@@ -1,5 +1,5 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
-import type { Listing } from '../listing.ts';
+import type { Listing } from '../files/listing.ts';
 import { classFolders } from './classFolders.ts';
 import { coco } from './coco.ts';
 import { eemoBench } from './eemoBench.ts';

@@ -6,7 +6,7 @@ import { TextColumnBuilder } from '../codedTexts.ts';
 import type { RowPlace } from '../item.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
-import { cellText } from '../recordTable.ts';
+import { cellText } from '../tables/recordTable.ts';
 import type { DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { writtenOf, type RowPlaces } from './rowPlaces.ts';

@@ -1,9 +1,9 @@
-import type { ListedFile } from '../listing.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
-import { placesBefore, placesNow } from '../placesBefore.ts';
-import type { PlainRecords } from '../plainRecords.ts';
-import type { RecordTable } from '../recordTable.ts';
-import { sameRows, type SameRows } from '../sameRecords.ts';
+import type { ListedFile } from '../files/listing.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
+import { placesBefore, placesNow } from '../files/placesBefore.ts';
+import type { PlainRecords } from '../tables/plainRecords.ts';
+import type { RecordTable } from '../tables/recordTable.ts';
+import { sameRows, type SameRows } from '../tables/sameRecords.ts';
 
 /** The files that the rows of a table name just so, as they were found last. */
 export interface KeptRowFiles {

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.ts';
-import { cellText, type RecordTable } from '../recordTable.ts';
+import { cellText, type RecordTable } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { isInk, nameIn, recordFiles, rowFiles } from './rowFiles.ts';

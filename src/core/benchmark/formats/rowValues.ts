@@ -2,7 +2,7 @@ import type { DraftText } from '../draftTable.ts';
 import { parseNumber } from '../columns.ts';
 import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
 import type { FieldValue } from '../item.ts';
-import { cellText, valueText, type RecordTable } from '../recordTable.ts';
+import { cellText, valueText, type RecordTable } from '../tables/recordTable.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';

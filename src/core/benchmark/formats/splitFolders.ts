@@ -1,5 +1,5 @@
 import { columnWords, splitKey } from '../columnNames.ts';
-import { isMediaFile, type ListedFile } from '../listing.ts';
+import { isMediaFile, type ListedFile } from '../files/listing.ts';
 
 /** More folders than this hold pictures each under names of their own, as a rule. */
 const mostFolders = 64;

@@ -1,5 +1,5 @@
-import { listedFile, isMediaFile, type ListedFile } from '../listing.ts';
-import type { PictureFinder } from '../pictureFinder.ts';
+import { listedFile, isMediaFile, type ListedFile } from '../files/listing.ts';
+import type { PictureFinder } from '../files/pictureFinder.ts';
 
 /**
  * Where no picture has a name as the table writes it, but nearly all have the same text between the name and the extension (`a.jpg` in the table,

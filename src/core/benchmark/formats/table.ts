@@ -1,4 +1,4 @@
-import { isMediaFile } from '../listing.ts';
+import { isMediaFile } from '../files/listing.ts';
 import { sureByNames } from './classFolders.ts';
 import { sureEnough, type Format } from './format.ts';
 import { readTables } from './readTables.ts';

@@ -1,9 +1,9 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import type { ColumnGuess } from '../columnRoles.ts';
 import { profileColumns, type ColumnProfile } from '../columnProfile.ts';
-import type { ListedFile, Listing } from '../listing.ts';
-import { pictureFinder } from '../pictureFinder.ts';
-import { firstRecords } from '../recordTable.ts';
+import type { ListedFile, Listing } from '../files/listing.ts';
+import { pictureFinder } from '../files/pictureFinder.ts';
+import { firstRecords } from '../tables/recordTable.ts';
 import type { FileHeads } from './fileHeads.ts';
 import { withInnerColumns } from './innerColumns.ts';
 import { namedTable, withLaxNames } from './laxNames.ts';

@@ -1,7 +1,7 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { columnKey } from '../columnNames.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import { cellText, type RecordTable } from '../recordTable.ts';
+import { cellText, type RecordTable } from '../tables/recordTable.ts';
 import { columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
 /** How a table that names no pictures belongs to one that does: by a column of each with the same values. */

@@ -2,7 +2,7 @@ import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import type { ListedFile, Listing } from '../listing.ts';
+import type { ListedFile, Listing } from '../files/listing.ts';
 import type { Hasher } from '../../ports.ts';
 import type { FileHeads } from './fileHeads.ts';
 import type { ReadTableFile } from './format.ts';

@@ -1,5 +1,5 @@
 import { mapBounded } from '../boundedParallel.ts';
-import { isMediaFile, type ListedFile, type Listing } from '../listing.ts';
+import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
 import { fileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Benchmark } from '../../../../src/core/benchmark/benchmark.ts';
 import { openBenchmark } from '../../../../src/core/benchmark/openBenchmark.ts';
 import { recogniseBenchmark } from '../../../../src/core/benchmark/recogniseBenchmark.ts';
-import { readRecords } from '../../../../src/core/benchmark/recordTable.ts';
+import { readRecords } from '../../../../src/core/benchmark/tables/recordTable.ts';
 import { memoryFolder, png, testHasher, type MemoryFile } from '../memoryFolder.ts';
 
 async function open(files: Record<string, MemoryFile>): Promise<Benchmark> {

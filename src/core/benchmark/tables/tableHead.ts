@@ -1,5 +1,5 @@
-import { nameFit } from './columnNames.ts';
-import { looksLikePicture } from './pictureFinder.ts';
+import { nameFit } from '../columnNames.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 import { splitRecords } from './tableRecords.ts';
 
 /** Lines at the beginning of a table that are looked at. */

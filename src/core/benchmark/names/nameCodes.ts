@@ -1,6 +1,6 @@
-import { emotionCodes } from '../affect/words/emotionCodes.ts';
-import { codedFrom, type CodedTexts } from './codedTexts.ts';
-import type { ListedFile } from './listing.ts';
+import { emotionCodes } from '../../affect/words/emotionCodes.ts';
+import { codedFrom, type CodedTexts } from '../codedTexts.ts';
+import type { ListedFile } from '../files/listing.ts';
 
 const sampleSize = 2000;
 /** Fewer emotions than this at one place of the names may be there by chance. */

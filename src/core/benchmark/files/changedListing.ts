@@ -1,5 +1,5 @@
 import { listedFile, type ListedFile, type Listing } from './listing.ts';
-import { compareNatural } from './naturalOrder.ts';
+import { compareNatural } from '../naturalOrder.ts';
 
 /** What became of a folder since it was listed. */
 interface ListingChange {

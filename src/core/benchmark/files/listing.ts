@@ -1,8 +1,8 @@
-import type { FileError, FolderEntry, ReadableFolder } from '../ports.ts';
-import { err, ok, type Result } from '../result.ts';
-import { mapBounded } from './boundedParallel.ts';
-import { compareNatural, sortNatural } from './naturalOrder.ts';
-import type { Problem } from './problem.ts';
+import type { FileError, FolderEntry, ReadableFolder } from '../../ports.ts';
+import { err, ok, type Result } from '../../result.ts';
+import { mapBounded } from '../boundedParallel.ts';
+import { compareNatural, sortNatural } from '../naturalOrder.ts';
+import type { Problem } from '../problem.ts';
 
 /** One file below the root. */
 export interface ListedFile {

@@ -1,5 +1,5 @@
-import { isSplitWord, nameFit } from './columnNames.ts';
-import { looksLikePicture } from './pictureFinder.ts';
+import { isSplitWord, nameFit } from '../columnNames.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 import type { RecordVisitor } from './jsonRecords.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, type JsonMembers } from './jsonSpans.ts';

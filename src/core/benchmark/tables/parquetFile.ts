@@ -1,7 +1,7 @@
 import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet/src/index.js';
-import type { FileError, ReadableFolder } from '../ports.ts';
+import type { FileError, ReadableFolder } from '../../ports.ts';
 import { checkFooter, pageChecker } from './parquetChecks.ts';
-import { err, ok, type Result } from '../result.ts';
+import { err, ok, type Result } from '../../result.ts';
 
 /** A Parquet file (Apache Parquet format) of which the footer is read; rows are read in parts. */
 export interface ParquetFile {

@@ -1,4 +1,4 @@
-import { type Turns, workedOffAtOnce } from '../turns.ts';
+import { type Turns, workedOffAtOnce } from '../../turns.ts';
 import { FilesSince } from './filesSince.ts';
 import { beginningsOf, LenientIndex } from './lenientIndex.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';

@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
 import { plainRecords, type PlainRecords } from './plainRecords.ts';
 import { withoutPreamble, withWholeHeader } from './tableHead.ts';
-import { looksLikePicture } from './pictureFinder.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 import { splitRecords } from './tableRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */

@@ -1,7 +1,7 @@
-import { TextCoder, type CodedTexts } from './codedTexts.ts';
+import { TextCoder, type CodedTexts } from '../codedTexts.ts';
 import { nameReader, type PartName } from './fileNamePattern.ts';
-import type { ListedFile } from './listing.ts';
-import { placesBefore } from './placesBefore.ts';
+import type { ListedFile } from '../files/listing.ts';
+import { placesBefore } from '../files/placesBefore.ts';
 
 /** What file names say, by part, in the order of the names. */
 export type PartColumns = Readonly<Record<PartName, CodedTexts>>;

@@ -1,15 +1,15 @@
-import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
-import { ok, type Result } from '../result.ts';
-import { embeddedPictures, rememberEmbedded } from './embedded/embeddedPictures.ts';
-import { readSqueezed, squeezed } from './embedded/squeezeTable.ts';
+import type { FileError, Hasher, ReadableFolder } from '../../ports.ts';
+import { ok, type Result } from '../../result.ts';
+import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures.ts';
+import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
 import { decodeText } from './decodeText.ts';
 import { cellsOf, mostCellColumns, readCells, recordColumns } from './jsonCells.ts';
 import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
-import { listedFile, type ListedFile } from './listing.ts';
+import { listedFile, type ListedFile } from '../files/listing.ts';
 import { readParquet } from './parquetTable.ts';
-import { looksLikePicture } from './pictureFinder.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 import type { PlainRecords } from './plainRecords.ts';
-import type { Problem } from './problem.ts';
+import type { Problem } from '../problem.ts';
 import { readDelimited, type BadRow, type Table } from './table.ts';
 
 /** A table of any kind, as records. No row is made of one before it is asked for, and then cell by cell. */

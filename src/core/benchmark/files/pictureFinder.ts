@@ -1,4 +1,4 @@
-import type { Turns } from '../turns.ts';
+import type { Turns } from '../../turns.ts';
 import { type FileIndex, indexFiles } from './fileIndex.ts';
 import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 import { fold } from './nameIndex.ts';

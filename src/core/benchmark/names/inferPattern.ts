@@ -1,6 +1,6 @@
-import type { Lexicon } from '../affect/lexicon.ts';
+import type { Lexicon } from '../../affect/lexicon.ts';
 import { nameReader } from './fileNamePattern.ts';
-import { isEmotionWord } from './labelFolding.ts';
+import { isEmotionWord } from '../labelFolding.ts';
 import {
   columnsOf,
   isDigit,

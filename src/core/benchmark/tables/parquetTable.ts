@@ -1,9 +1,9 @@
 import type { FileMetaData } from 'hyparquet/src/index.js';
-import { sniffImage } from '../images/sniff.ts';
-import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
-import { ok, type Result } from '../result.ts';
-import { bytesMark } from './embedded/embeddedValue.ts';
-import { listedFile } from './listing.ts';
+import { sniffImage } from '../../images/sniff.ts';
+import type { FileError, Hasher, ReadableFolder } from '../../ports.ts';
+import { ok, type Result } from '../../result.ts';
+import { bytesMark } from '../embedded/embeddedValue.ts';
+import { listedFile } from '../files/listing.ts';
 import { openParquet, readParquetRows, type ParquetFile } from './parquetFile.ts';
 
 /** The rows of a Parquet file as objects; pictures in it are marks (see `embeddedValue.ts`). */

@@ -3,7 +3,7 @@ import type { ListedFile } from './listing.ts';
 import { NameIndex, noFile, severalFiles, type NameLookup } from './nameIndex.ts';
 import { PathIndex, type PathLookup } from './pathIndex.ts';
 import { placesBefore, placesNow } from './placesBefore.ts';
-import { workedOffAtOnce } from '../turns.ts';
+import { workedOffAtOnce } from '../../turns.ts';
 
 /** Where so many times as many files are new or gone, an index of their own is as cheap. */
 const mostShare = 1 / 8;

@@ -1,6 +1,6 @@
-import type { Turns } from '../turns.ts';
-import { hashesOf, hashOn, slotsOf, startHash } from './idIndex.ts';
-import { textParts, type TextParts } from './itemColumns.ts';
+import type { Turns } from '../../turns.ts';
+import { hashesOf, hashOn, slotsOf, startHash } from '../idIndex.ts';
+import { textParts, type TextParts } from '../itemColumns.ts';
 import type { ListedFile } from './listing.ts';
 
 /** Finds files by their paths, or by a folder and a name that stands somewhere in a longer text. */

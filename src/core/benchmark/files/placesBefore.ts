@@ -1,4 +1,4 @@
-import { compareNatural } from './naturalOrder.ts';
+import { compareNatural } from '../naturalOrder.ts';
 
 /**
  * For each of some paths the place that it had in an earlier list, -1 where it is new. Both lists are in natural order, as files are listed; a

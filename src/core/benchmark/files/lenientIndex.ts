@@ -1,4 +1,4 @@
-import type { Turns } from '../turns.ts';
+import type { Turns } from '../../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
 import { fold, type NameLookup, noFile, severalFiles } from './nameIndex.ts';
 

@@ -1,5 +1,5 @@
-import { startHash } from './idIndex.ts';
-import type { Turns } from '../turns.ts';
+import { startHash } from '../idIndex.ts';
+import type { Turns } from '../../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
 
 /** Said in place of a place: no file has the name. */
