@@ -1,8 +1,8 @@
 import { polarityTable } from '../core/affect/polarity.ts';
 import type { Lexicon } from '../core/affect/lexicon.ts';
 import type { Items } from '../core/benchmark/item.ts';
-import { idleTerms, parseQuery } from '../core/query/query.ts';
-import { queryTokens } from '../core/query/queryTokens.ts';
+import { idleTerms, parseQuery } from '../core/query/language/query.ts';
+import { queryTokens } from '../core/query/language/queryTokens.ts';
 import { selectItems } from '../core/query/selectItems.ts';
 import { vocabularyOf } from '../core/query/vocabularyOf.ts';
 import { budgetsFor } from '../core/evaluation/jobSpending.ts';

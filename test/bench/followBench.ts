@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BenchmarkColumns } from '../../src/core/query/benchmarkColumns.ts';
+import { BenchmarkColumns } from '../../src/core/query/columns/benchmarkColumns.ts';
 import { groupPlaces } from '../../src/core/query/groupPlaces.ts';
 import { countFacet, countPlaces } from '../../src/core/query/listPlaces.ts';
 import { findPlaces } from '../../src/core/query/findPlaces.ts';

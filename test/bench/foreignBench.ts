@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Benchmark } from '../../src/core/benchmark/benchmark.ts';
 import { ItemTable } from '../../src/core/benchmark/itemTable.ts';
 import { PredictionOpener } from '../../src/core/predictions/openPredictions.ts';
-import { columnsOfRun } from '../../src/core/query/readColumns.ts';
+import { columnsOfRun } from '../../src/core/query/columns/readColumns.ts';
 import { workedOff } from '../../src/core/turns.ts';
 import { nodeHasher } from '../../src/platform/node/nodeHasher.ts';
 import { readableFolder } from '../../src/platform/node/nodeFolder.ts';

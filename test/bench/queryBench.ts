@@ -1,5 +1,5 @@
 import { ItemTable } from '../../src/core/benchmark/itemTable.ts';
-import { BenchmarkColumns } from '../../src/core/query/benchmarkColumns.ts';
+import { BenchmarkColumns } from '../../src/core/query/columns/benchmarkColumns.ts';
 import { groupFields, groupPlaces, prepareGroups } from '../../src/core/query/groupPlaces.ts';
 import { countPlaces } from '../../src/core/query/listPlaces.ts';
 import { PlaceList } from '../../src/core/query/placeList.ts';

@@ -1,8 +1,8 @@
 import type { Item } from '../../src/core/benchmark/item.ts';
 import type { ItemTable } from '../../src/core/benchmark/itemTable.ts';
 import type { Outcome } from '../../src/core/evaluation/outcome.ts';
-import { columnsOfRun } from '../../src/core/query/readColumns.ts';
-import type { RunColumns } from '../../src/core/query/runColumns.ts';
+import { columnsOfRun } from '../../src/core/query/columns/readColumns.ts';
+import type { RunColumns } from '../../src/core/query/columns/runColumns.ts';
 import { workedOff } from '../../src/core/turns.ts';
 import { pacer } from '../../src/platform/node/pacer.ts';
 import { recordOf } from '../unit/scoring/scoreKit.ts';

@@ -1,4 +1,4 @@
-import type { QueryCompletion } from '../../src/core/query/completeQuery.ts';
+import type { QueryCompletion } from '../../src/core/query/language/completeQuery.ts';
 
 /** A query in which an offered option was taken, and where the caret stands then; `undefined` where there is no such option. */
 export function completed(

@@ -1,6 +1,6 @@
 import type { Items } from '../benchmark/item.ts';
-import type { BenchmarkColumns } from '../query/benchmarkColumns.ts';
-import type { QueryError } from '../query/query.ts';
+import type { BenchmarkColumns } from '../query/columns/benchmarkColumns.ts';
+import type { QueryError } from '../query/language/query.ts';
 import { selectItems } from '../query/selectItems.ts';
 import { ok } from '../result.ts';
 import type { Result } from '../result.ts';

@@ -1,8 +1,8 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
-import type { LinePlace } from '../query/lineShelf.ts';
-import { type CommonFacts, OutcomeLines } from '../query/outcomeLines.ts';
-import { OutcomesOnDemand } from '../query/outcomesByItem.ts';
+import type { LinePlace } from '../query/columns/lineShelf.ts';
+import { type CommonFacts, OutcomeLines } from '../query/columns/outcomeLines.ts';
+import { OutcomesOnDemand } from '../query/columns/outcomesByItem.ts';
 
 interface Stage {
   readonly starts: Float64Array;

@@ -13,7 +13,7 @@ import type { ItemMatcher } from './matchItems.ts';
 import { ForeignOutcomes } from './foreignOutcomes.ts';
 import { foreignRunId } from './foreignRunId.ts';
 import type { PredictionTool } from './predictionFile.ts';
-import { wordAt } from '../query/columnValues.ts';
+import { wordAt } from '../query/columns/columnValues.ts';
 import { readForeign, type ReadingSide } from './readForeign.ts';
 
 /** A run that was read from a file of another tool, with what is wrong in the file, at its line. */

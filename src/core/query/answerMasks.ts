@@ -3,9 +3,9 @@ import { foldLabel } from '../affect/foldLabel.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import { isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
 import { cross, looked, tableOf, turned } from './masks.ts';
-import type { QueryTerm } from './query.ts';
-import type { RunColumns } from './runColumns.ts';
-import type { StageColumns } from './stageColumns.ts';
+import type { QueryTerm } from './language/query.ts';
+import type { RunColumns } from './columns/runColumns.ts';
+import type { StageColumns } from './columns/stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
 
 /** For each item 1 where an outcome, if there is one, fulfils a term. */

@@ -1,4 +1,4 @@
-import { isNumber, type QueryTerm } from './query.ts';
+import { isNumber, type QueryTerm } from './language/query.ts';
 import { foldForSearch } from './searchText.ts';
 
 /** `label:none`, `outcome:none`: that there is nothing of it at all. */

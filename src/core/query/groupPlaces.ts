@@ -3,7 +3,7 @@ import type { ItemTable } from '../benchmark/itemTable.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
 import { standings } from '../review/standing.ts';
 import { verdictKind } from '../review/verdict.ts';
-import type { BenchmarkColumns } from './benchmarkColumns.ts';
+import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { codeTexts, orderTexts } from './rankTexts.ts';
 import { type Turns, workedOffAtOnce } from '../turns.ts';
 

@@ -1,6 +1,6 @@
 import { standings } from '../review/standing.ts';
-import type { BenchmarkColumns } from './benchmarkColumns.ts';
-import { wordAt } from './columnValues.ts';
+import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
+import { wordAt } from './columns/columnValues.ts';
 
 /** What a list can be narrowed by besides a query: any of the values of each, all of them together; empty means no restriction. */
 export interface Facets {

@@ -1,7 +1,7 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { foldColumn } from './foldedText.ts';
 import { columnKeys } from './sortPlaces.ts';
-import type { RunColumns } from './runColumns.ts';
+import type { RunColumns } from './columns/runColumns.ts';
 import { textNumbers } from './textNumbers.ts';
 import type { Turns } from '../turns.ts';
 

@@ -1,7 +1,7 @@
 import type { TextColumn } from '../benchmark/itemColumns.ts';
 import { orderLabels } from '../benchmark/labelFolding.ts';
 import { compareNatural } from '../benchmark/naturalOrder.ts';
-import { isNumber } from './query.ts';
+import { isNumber } from './language/query.ts';
 import type { Turns } from '../turns.ts';
 
 /** Texts that are looked at, or put in order, between two turns of others. */

@@ -1,7 +1,7 @@
 import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
-import type { BenchmarkColumns } from './benchmarkColumns.ts';
+import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { PlaceList } from './placeList.ts';
-import type { QuerySort } from './query.ts';
+import type { QuerySort } from './language/query.ts';
 import { codeTexts, rankTexts, type TextOrder } from './rankTexts.ts';
 import { type Turns, workedOffAtOnce } from '../turns.ts';
 

@@ -1,5 +1,5 @@
 import type { TextColumn } from '../benchmark/itemColumns.ts';
-import { isNumber } from './query.ts';
+import { isNumber } from './language/query.ts';
 import type { Turns } from '../turns.ts';
 
 const known = new WeakMap<Uint32Array, Float64Array>();

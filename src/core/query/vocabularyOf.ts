@@ -1,6 +1,6 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
-import type { BenchmarkColumns } from './benchmarkColumns.ts';
-import { fieldsWith, type QueryField, type QueryVocabulary } from './queryFields.ts';
+import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
+import { fieldsWith, type QueryField, type QueryVocabulary } from './language/queryFields.ts';
 
 type Counted = readonly { readonly value: string; readonly count?: number }[];
 

@@ -1,7 +1,7 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Item } from '../benchmark/item.ts';
 import type { Outcome } from '../evaluation/outcome.ts';
-import type { OutcomesByItem } from '../query/outcomesByItem.ts';
+import type { OutcomesByItem } from '../query/columns/outcomesByItem.ts';
 import type { ResolvedStage } from '../evaluation/protocol.ts';
 import { truthOf } from '../scoring/truth.ts';
 import type { ReviewBook, Verdict } from './reviewBook.ts';

@@ -1,6 +1,6 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Item, Items } from '../benchmark/item.ts';
-import { fieldsWith } from '../query/queryFields.ts';
+import { fieldsWith } from '../query/language/queryFields.ts';
 
 /** What items of every benchmark can be grouped by. `polarity` is that of the label, by the table in force. */
 const sliceFields = [

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { QueryError } from '../query/query.ts';
+import type { QueryError } from '../query/language/query.ts';
 import { shortened } from './failureText.ts';
 
 /** The sentence that tells a person what is wrong with a query, where (counted from 1), and what would be right. */

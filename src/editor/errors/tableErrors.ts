@@ -1,6 +1,6 @@
 import type { Item } from '../../core/benchmark/item.ts';
 import type { StageFinding } from '../../core/review/dossier.ts';
-import { partAt } from '../../core/query/columnValues.ts';
+import { partAt } from '../../core/query/columns/columnValues.ts';
 import { isError } from '../../core/review/standing.ts';
 import type { Turns } from '../../core/turns.ts';
 import type { BenchmarkSession } from '../session.ts';

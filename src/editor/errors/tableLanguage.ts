@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { ItemTable } from '../../core/benchmark/itemTable.ts';
-import { partAt } from '../../core/query/columnValues.ts';
+import { partAt } from '../../core/query/columns/columnValues.ts';
 import { verdictText } from '../../core/words/standingText.ts';
 import type { VerdictKind } from '../../core/review/verdict.ts';
 import { DisposableStore } from '../disposables.ts';

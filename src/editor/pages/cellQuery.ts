@@ -1,4 +1,4 @@
-import { quoted } from '../../core/query/completeQuery.ts';
+import { quoted } from '../../core/query/language/completeQuery.ts';
 import type { ResolvedStage } from '../../core/evaluation/protocol.ts';
 import type { ReviewedRun } from '../../core/review/dossier.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { completeQuery } from '../../core/query/completeQuery.ts';
-import { idleTerms, parseQuery } from '../../core/query/query.ts';
+import { completeQuery } from '../../core/query/language/completeQuery.ts';
+import { idleTerms, parseQuery } from '../../core/query/language/query.ts';
 import { vocabularyOf } from '../../core/query/vocabularyOf.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { queryErrorText } from '../../core/words/queryText.ts';

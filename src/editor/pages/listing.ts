@@ -1,10 +1,10 @@
-import type { BenchmarkColumns } from '../../core/query/benchmarkColumns.ts';
+import type { BenchmarkColumns } from '../../core/query/columns/benchmarkColumns.ts';
 import { countFacet, countPlaces, type ListCounts, type ListFacet, restrict } from '../../core/query/listPlaces.ts';
 import { findInTurns } from '../../core/query/findPlaces.ts';
 import { groupValue, orderByGroups, prepareGroups } from '../../core/query/groupPlaces.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
-import { parseQuery, type QueryError, type QuerySort } from '../../core/query/query.ts';
-import { builtInFields } from '../../core/query/queryFields.ts';
+import { parseQuery, type QueryError, type QuerySort } from '../../core/query/language/query.ts';
+import { builtInFields } from '../../core/query/language/queryFields.ts';
 import { sortInTurns } from '../../core/query/sortPlaces.ts';
 import type { Turns } from '../../core/turns.ts';
 import { vocabularyOf } from '../../core/query/vocabularyOf.ts';

@@ -1,7 +1,7 @@
 import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { Outcome } from '../../core/evaluation/outcome.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
-import type { OutcomesByItem } from '../../core/query/outcomesByItem.ts';
+import type { OutcomesByItem } from '../../core/query/columns/outcomesByItem.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 
 /** A run on its way to a worker: what scoring reads of it, as pieces of JSON. */

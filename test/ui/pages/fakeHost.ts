@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { completeQuery } from '../../../src/core/query/completeQuery.ts';
-import { builtInFields, type QueryVocabulary } from '../../../src/core/query/queryFields.ts';
+import { completeQuery } from '../../../src/core/query/language/completeQuery.ts';
+import { builtInFields, type QueryVocabulary } from '../../../src/core/query/language/queryFields.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../../src/protocol/channel.ts';
 import {
   type galleryEvents,

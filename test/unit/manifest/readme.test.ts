@@ -7,8 +7,8 @@ import { parseLexicon } from '../../../src/core/evaluation/loadLexicon.ts';
 import { readProtocolText } from '../../../src/core/evaluation/protocolFile.ts';
 import { readStrategyText } from '../../../src/core/evaluation/strategyFile.ts';
 import { readConnectionList } from '../../../src/core/models/connectionList.ts';
-import { parseQuery } from '../../../src/core/query/query.ts';
-import { fieldsWith } from '../../../src/core/query/queryFields.ts';
+import { parseQuery } from '../../../src/core/query/language/query.ts';
+import { fieldsWith } from '../../../src/core/query/language/queryFields.ts';
 
 // What README shows is what EmoLens takes: a stranger copies it.
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { completeQuery, quoted } from '../../../src/core/query/completeQuery.ts';
-import { parseQuery } from '../../../src/core/query/query.ts';
+import { completeQuery, quoted } from '../../../src/core/query/language/completeQuery.ts';
+import { parseQuery } from '../../../src/core/query/language/query.ts';
 import { vocabularyOf } from '../../../src/core/query/vocabularyOf.ts';
 import { completed } from '../../../webview/gallery/queryText.ts';
 import { columnsOf } from './queryKit.ts';

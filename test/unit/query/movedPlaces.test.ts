@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
-import { movedPlaces } from '../../../src/core/query/movedPlaces.ts';
+import { movedPlaces } from '../../../src/core/query/columns/movedPlaces.ts';
 
 const tableOf = (ids: readonly string[]) => ItemTable.of(ids.map((id) => ({ id, path: id })));
 

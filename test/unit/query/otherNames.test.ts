@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { completeQuery } from '../../../src/core/query/completeQuery.ts';
+import { completeQuery } from '../../../src/core/query/language/completeQuery.ts';
 import { selectItems } from '../../../src/core/query/selectItems.ts';
 import { vocabularyOf } from '../../../src/core/query/vocabularyOf.ts';
 import { queryErrorText } from '../../../src/core/words/queryText.ts';
-import { BenchmarkColumns } from '../../../src/core/query/benchmarkColumns.ts';
+import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import { openFiles, pictures } from '../benchmark/formats/openFiles.ts';
 

@@ -1,6 +1,6 @@
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
-import type { Condition, QueryOperator, QueryTerm } from '../../../src/core/query/query.ts';
+import type { Condition, QueryOperator, QueryTerm } from '../../../src/core/query/language/query.ts';
 import type { VerdictKind } from '../../../src/core/review/verdict.ts';
 
 // What a query means, said for one item at a time and without regard to speed: what the search over columns is held against.

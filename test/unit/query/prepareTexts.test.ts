@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import { compareNatural } from '../../../src/core/benchmark/naturalOrder.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
-import { BenchmarkColumns } from '../../../src/core/query/benchmarkColumns.ts';
+import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
 import { prepareTexts } from '../../../src/core/query/prepareTexts.ts';
 import { selectItems } from '../../../src/core/query/selectItems.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import { findPlaces } from '../../../src/core/query/findPlaces.ts';
-import { idleTerms, parseQuery } from '../../../src/core/query/query.ts';
+import { idleTerms, parseQuery } from '../../../src/core/query/language/query.ts';
 import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
 import { vocabularyOf } from '../../../src/core/query/vocabularyOf.ts';
 import { queryErrorText } from '../../../src/core/words/queryText.ts';

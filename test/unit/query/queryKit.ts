@@ -3,8 +3,8 @@ import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Problem } from '../../../src/core/benchmark/problem.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { ResolvedStage } from '../../../src/core/evaluation/protocol.ts';
-import { BenchmarkColumns } from '../../../src/core/query/benchmarkColumns.ts';
-import { RunColumns } from '../../../src/core/query/runColumns.ts';
+import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
+import { RunColumns } from '../../../src/core/query/columns/runColumns.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import type { ReviewLine } from '../../../src/core/review/verdict.ts';
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
 import { wordTest } from '../../../src/core/query/comparing.ts';
-import { parseQuery, type QueryTerm } from '../../../src/core/query/query.ts';
+import { parseQuery, type QueryTerm } from '../../../src/core/query/language/query.ts';
 import { SaidTexts } from '../../../src/core/query/saidTexts.ts';
 import { foldForSearch, searcherFor } from '../../../src/core/query/searchText.ts';
 import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';

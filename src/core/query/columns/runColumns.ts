@@ -1,15 +1,15 @@
-import type { PolarityTable } from '../affect/polarity.ts';
-import type { ItemTable } from '../benchmark/itemTable.ts';
-import { outcomeKind, stageKey, type Outcome } from '../evaluation/outcome.ts';
-import type { ResolvedStage } from '../evaluation/protocol.ts';
-import { headlineStage } from '../review/headlineStage.ts';
-import { standingOf, standings } from '../review/standing.ts';
-import { isRight } from '../scoring/truth.ts';
+import type { PolarityTable } from '../../affect/polarity.ts';
+import type { ItemTable } from '../../benchmark/itemTable.ts';
+import { outcomeKind, stageKey, type Outcome } from '../../evaluation/outcome.ts';
+import type { ResolvedStage } from '../../evaluation/protocol.ts';
+import { headlineStage } from '../../review/headlineStage.ts';
+import { standingOf, standings } from '../../review/standing.ts';
+import { isRight } from '../../scoring/truth.ts';
 import type { LinePlace } from './lineShelf.ts';
 import { movedPlaces } from './movedPlaces.ts';
 import { OutcomeLines } from './outcomeLines.ts';
 import { OutcomesOnDemand } from './outcomesByItem.ts';
-import { SaidTexts } from './saidTexts.ts';
+import { SaidTexts } from '../saidTexts.ts';
 import { emptyStageColumns, type StageColumns } from './stageColumns.ts';
 import { type TruthAt, truthAt } from './truthAt.ts';
 

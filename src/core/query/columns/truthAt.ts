@@ -1,7 +1,7 @@
-import type { PolarityTable } from '../affect/polarity.ts';
-import type { ItemTable } from '../benchmark/itemTable.ts';
-import type { ResolvedAnswer } from '../evaluation/protocol.ts';
-import { truthOf } from '../scoring/truth.ts';
+import type { PolarityTable } from '../../affect/polarity.ts';
+import type { ItemTable } from '../../benchmark/itemTable.ts';
+import type { ResolvedAnswer } from '../../evaluation/protocol.ts';
+import { truthOf } from '../../scoring/truth.ts';
 import { numberAt, wordAt } from './columnValues.ts';
 
 /** The truth of a stage by the item's place. */

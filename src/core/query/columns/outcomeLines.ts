@@ -1,4 +1,4 @@
-import type { Outcome } from '../evaluation/outcome.ts';
+import type { Outcome } from '../../evaluation/outcome.ts';
 import { LineShelf, type LinePlace } from './lineShelf.ts';
 
 /** Questions that are looked out for: where each portrait is asked another one, keeping them apart would save nothing. */

@@ -1,4 +1,4 @@
-import type { Outcome } from '../evaluation/outcome.ts';
+import type { Outcome } from '../../evaluation/outcome.ts';
 
 /** The outcomes of a run by item and `stageKey`, without saying how they are kept. */
 export type OutcomesByItem = ReadonlyMap<string, ReadonlyMap<string, Outcome>>;

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../result.ts';
+import { err, ok, type Result } from '../../result.ts';
 import type { QueryError, QueryOperator } from './query.ts';
 
 /** One word or sign of a query, with its place in the text in UTF-16 units. */

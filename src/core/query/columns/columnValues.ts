@@ -1,4 +1,4 @@
-import { type ColumnParts, type ItemColumn, textAt } from '../benchmark/itemColumns.ts';
+import { type ColumnParts, type ItemColumn, textAt } from '../../benchmark/itemColumns.ts';
 
 /** The text of the item at a place; `undefined` where it has none. */
 export function wordAt(column: ItemColumn | undefined, place: number): string | undefined {

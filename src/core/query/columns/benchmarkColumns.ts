@@ -1,8 +1,8 @@
-import type { ItemTable } from '../benchmark/itemTable.ts';
-import type { Problem } from '../benchmark/problem.ts';
-import type { ReviewBook } from '../review/reviewBook.ts';
-import { isError, standings } from '../review/standing.ts';
-import { verdictKind } from '../review/verdict.ts';
+import type { ItemTable } from '../../benchmark/itemTable.ts';
+import type { Problem } from '../../benchmark/problem.ts';
+import type { ReviewBook } from '../../review/reviewBook.ts';
+import { isError, standings } from '../../review/standing.ts';
+import { verdictKind } from '../../review/verdict.ts';
 import type { RunColumns } from './runColumns.ts';
 
 /** What {@link BenchmarkColumns} are made of. */

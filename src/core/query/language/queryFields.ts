@@ -1,6 +1,6 @@
-import { outcomeKind } from '../evaluation/outcome.ts';
-import { standings } from '../review/standing.ts';
-import { verdictKind } from '../review/verdict.ts';
+import { outcomeKind } from '../../evaluation/outcome.ts';
+import { standings } from '../../review/standing.ts';
+import { verdictKind } from '../../review/verdict.ts';
 
 /** What a field holds: `text` compares without case, `number` as numbers, `any` as a number where both sides are one, `choice` is one of fixed words. */
 export type FieldType = 'text' | 'number' | 'any' | 'choice';

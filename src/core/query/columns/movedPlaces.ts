@@ -1,5 +1,5 @@
-import type { ItemTable } from '../benchmark/itemTable.ts';
-import { countWhile, sameFromEnd, sameFromStart } from '../benchmark/tables/sameText.ts';
+import type { ItemTable } from '../../benchmark/itemTable.ts';
+import { countWhile, sameFromEnd, sameFromStart } from '../../benchmark/tables/sameText.ts';
 
 /** The last answer for a table: all runs of a benchmark are moved from one to the other. */
 const known = new WeakMap<ItemTable, { readonly from: WeakRef<ItemTable>; readonly places: Int32Array }>();

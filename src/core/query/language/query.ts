@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../result.ts';
+import { err, ok, type Result } from '../../result.ts';
 import { choiceNamed, fieldNamed, nearest, plainVocabulary, sortWords } from './queryFields.ts';
 import type { QueryField, QueryVocabulary } from './queryFields.ts';
 import { queryTokens, type QueryToken } from './queryTokens.ts';

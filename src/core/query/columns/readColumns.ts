@@ -1,10 +1,10 @@
-import type { ItemTable } from '../benchmark/itemTable.ts';
-import { type BadOutcomeLine, outcomesIn, runPaths } from '../evaluation/runStore.ts';
-import type { RunRecord } from '../evaluation/runRecord.ts';
-import type { FileError, ReadableFolder } from '../ports.ts';
-import { ForeignOutcomes } from '../predictions/foreignOutcomes.ts';
-import { ok, type Result } from '../result.ts';
-import { runFacts } from '../review/reviewedRun.ts';
+import type { ItemTable } from '../../benchmark/itemTable.ts';
+import { type BadOutcomeLine, outcomesIn, runPaths } from '../../evaluation/runStore.ts';
+import type { RunRecord } from '../../evaluation/runRecord.ts';
+import type { FileError, ReadableFolder } from '../../ports.ts';
+import { ForeignOutcomes } from '../../predictions/foreignOutcomes.ts';
+import { ok, type Result } from '../../result.ts';
+import { runFacts } from '../../review/reviewedRun.ts';
 import type { OutcomesByItem } from './outcomesByItem.ts';
 import { RunColumns } from './runColumns.ts';
 
