@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Items } from '../core/benchmark/item.ts';
 import { queryErrorText } from '../core/words/queryText.ts';
-import type { BenchmarkSession } from './session.ts';
+import type { BenchmarkSession } from './session/session.ts';
 
 /** Asks for a query that finds something, and says while it is typed how much. `undefined` where the person turns away. */
 export async function askQuery(

@@ -10,7 +10,7 @@ import { newFolder } from '../platform/node/newFolder.ts';
 import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { askQuery } from './askQuery.ts';
 import { commands } from './ids.ts';
-import type { BenchmarkSession } from './session.ts';
+import type { BenchmarkSession } from './session/session.ts';
 
 /** What scripts and tests may say beforehand; what they leave out is asked. */
 export interface ExportGiven {

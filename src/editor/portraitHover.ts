@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Item } from '../core/benchmark/item.ts';
 import { findingText, labelText, numberText } from '../core/words/findingText.ts';
 import { verdictText } from '../core/words/standingText.ts';
-import type { BenchmarkSession } from './session.ts';
+import type { BenchmarkSession } from './session/session.ts';
 import type { Thumbnails } from './thumbnails.ts';
 
 /** Height of the picture in the tree's hover, and in the table's, which the editor cuts at 250 px with the error above it. */

@@ -5,7 +5,7 @@ import { appendReview } from '../core/review/reviewStore.ts';
 import { subjectFor } from '../core/review/reviewBook.ts';
 import type { ReviewLine, VerdictKind } from '../core/review/verdict.ts';
 import { fileErrorText } from '../core/words/fileErrorText.ts';
-import type { BenchmarkSession } from './session.ts';
+import type { BenchmarkSession } from './session/session.ts';
 import { setting } from './settings.ts';
 
 /** A verdict to be given, or with `null` to be taken back. `run` and `stage` name the outcome for `modelWrong`. */

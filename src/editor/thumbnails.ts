@@ -8,7 +8,7 @@ import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { ThumbnailCache } from '../platform/node/thumbnailCache.ts';
 import type { CachedSource } from '../platform/node/thumbnailCache.ts';
 import { DisposableStore } from './disposables.ts';
-import type { BenchmarkSession } from './session.ts';
+import type { BenchmarkSession } from './session/session.ts';
 import { setting } from './settings.ts';
 import { frameSourceOf } from './videoDecoder.ts';
 

@@ -8,14 +8,21 @@ import { PlaceList } from '../core/query/placeList.ts';
 import { err, ok } from '../core/result.ts';
 import { openErrorText } from '../core/words/openErrorText.ts';
 import { openProgressText } from '../core/words/openProgressText.ts';
-import { type BenchmarkPlace, placeOf, readBenchmark, readRuns, readVerdicts, recognise } from './benchmarkFiles.ts';
+import {
+  type BenchmarkPlace,
+  placeOf,
+  readBenchmark,
+  readRuns,
+  readVerdicts,
+  recognise,
+} from './session/benchmarkFiles.ts';
 import { setContext } from './context.ts';
 import { DisposableStore } from './disposables.ts';
 import type { Log } from './log.ts';
-import { PictureWatch } from './pictureWatch.ts';
-import { BenchmarkSession } from './session.ts';
-import { ForeignRunsReader } from './foreignRuns.ts';
-import { watchBenchmark } from './watchBenchmark.ts';
+import { PictureWatch } from './session/pictureWatch.ts';
+import { BenchmarkSession } from './session/session.ts';
+import { ForeignRunsReader } from './session/foreignRuns.ts';
+import { watchBenchmark } from './session/watchBenchmark.ts';
 
 /** A portrait of an open benchmark. */
 export interface PortraitRef {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { authoringCommands } from '../../src/editor/commands/authoringCommands.ts';
 import { commands } from '../../src/editor/ids.ts';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import type { Workbench } from '../../src/editor/workbench.ts';
 import { writableFolder } from '../../src/platform/node/nodeFolder.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';

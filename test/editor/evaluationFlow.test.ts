@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Evaluations } from '../../src/editor/evaluation/evaluations.ts';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import type { RunRecord } from '../../src/core/evaluation/runRecord.ts';
 import { answerWith, errorReply } from '../fakes/fakeScripts.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openAiServer.ts';

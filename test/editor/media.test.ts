@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { imageSize, sniffImage } from '../../src/core/images/sniff.ts';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import { keyOf } from '../../src/editor/thumbnails.ts';
 import { encodePng } from '../../src/platform/node/png.ts';
 import { closeAll, emolens, once, openSession, rowsBelow } from './harness/window.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { lexiconVersion } from '../../src/core/affect/lexicon.ts';
 import { readerVersion } from '../../src/core/evaluation/answerReader.ts';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import { answerWith } from '../fakes/fakeScripts.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openAiServer.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';

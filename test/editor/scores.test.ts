@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { scoreRun } from '../../src/core/scoring/scoreRun.ts';
 import { cellQuery } from '../../src/editor/pages/cellQuery.ts';
 import { runScoresViewOf } from '../../src/editor/pages/scoreViews.ts';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import { answerWith } from '../fakes/fakeScripts.ts';
 import { type FakeOpenAi, startFakeOpenAi } from '../fakes/openAiServer.ts';
 import { makeTinyBenchmark } from './harness/tinyBenchmark.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withView } from '../../src/core/query/viewsFile.ts';
-import type { BenchmarkSession } from '../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import type { TreeNode } from '../../src/editor/tree/treeNodes.ts';
 import { greyPicture } from './harness/tinyBenchmark.ts';
 import { actUntil, closeAll, emolens, once, openSession } from './harness/window.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isStrategyFile } from '../../core/evaluation/loadStrategies.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** What people write for EmoLens: the folder that it lies in below `.emolens`. */
 export const authoredKinds = ['protocols', 'strategies'] as const;

@@ -5,7 +5,7 @@ import { findProtocol } from '../../core/evaluation/builtInProtocols.ts';
 import { findStrategy } from '../../core/evaluation/strategies.ts';
 import { strategyFileText } from '../../core/evaluation/strategyFile.ts';
 import { protocolPreview } from '../../core/words/protocolPreview.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import type { AuthoredKind } from './authoredFiles.ts';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FileError, ReadableFolder } from '../../core/ports.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { type AuthoredKind, storeUri } from './authoredFiles.ts';
 
 /** Something that a new protocol or strategy can begin as a copy of. */

@@ -14,7 +14,7 @@ import { isBeside, storeUri } from '../authoring/authoredFiles.ts';
 import { builtInUri, protocolSchemaAddress } from '../authoring/builtInDocuments.ts';
 import { type Authoring, type NamedCopy, newAuthored, type Pattern } from '../authoring/newAuthored.ts';
 import { commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import type { CommandTable } from './register.ts';
 import { sessionOf } from './target.ts';

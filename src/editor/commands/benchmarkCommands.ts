@@ -4,7 +4,7 @@ import { describedDescriptor } from '../../core/benchmark/readDescriptor.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';
 import { openErrorText } from '../../core/words/openErrorText.ts';
 import { commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { writeSetting } from '../settings.ts';
 import type { ConfigurePanels } from '../pages/configurePanels.ts';
 import { pickGroups } from '../tree/pickGroups.ts';

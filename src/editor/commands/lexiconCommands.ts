@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
 import { editLexicon } from '../reread/lexiconFile.ts';
 import type { Rereading } from '../reread/rereading.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import type { CommandTable } from './register.ts';
 import { sessionOf } from './target.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Items } from '../../core/benchmark/item.ts';
 import type { ErrorPlace } from '../errors/diagnostics.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { itemsBelowAll, type TreeNode } from '../tree/treeNodes.ts';
 import type { Workbench } from '../workbench.ts';
 

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SavedView } from '../../core/query/viewsFile.ts';
 import { commands } from '../ids.ts';
 import { type Galleries, noFilter } from '../pages/galleries.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { TreeNode } from '../tree/treeNodes.ts';
 import type { SavedViews } from '../views/savedViews.ts';
 import type { ViewCount } from '../views/viewCounts.ts';

@@ -4,7 +4,7 @@ import { type Turns, workedOff } from '../../core/turns.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { pacer } from '../../platform/node/pacer.ts';
 import { DisposableStore } from '../disposables.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { problemFile } from '../problemFile.ts';
 import { setting } from '../settings.ts';
 import type { Workbench } from '../workbench.ts';

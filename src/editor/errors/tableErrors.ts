@@ -3,7 +3,7 @@ import type { StageFinding } from '../../core/review/dossier.ts';
 import { partAt } from '../../core/query/columns/columnValues.ts';
 import { isError } from '../../core/review/standing.ts';
 import type { Turns } from '../../core/turns.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** An error that nobody has judged yet, on the row of the table that gave its portrait the label. */
 export interface TableError {

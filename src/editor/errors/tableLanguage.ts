@@ -6,7 +6,7 @@ import { verdictText } from '../../core/words/standingText.ts';
 import type { VerdictKind } from '../../core/review/verdict.ts';
 import { DisposableStore } from '../disposables.ts';
 import { type CommandId, commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { portraitHover } from '../portraitHover.ts';
 import type { Thumbnails } from '../thumbnails.ts';
 import type { Workbench } from '../workbench.ts';

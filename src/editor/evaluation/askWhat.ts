@@ -10,7 +10,7 @@ import { cautionTexts } from '../../core/words/cautionText.ts';
 import { estimateText } from '../../core/words/estimateText.ts';
 import { evaluateErrorText } from '../../core/words/runText.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { type ConfirmRow, confirmSetup, type Note, noteRows, setupRows } from './confirmSetup.ts';
 import { type EditorModelConsent, mostForEditorModel } from './editorModelConsent.ts';
 import { type Chosen, planFor, scaleNote } from './evaluationPlan.ts';

@@ -11,7 +11,7 @@ import { estimateText, sumOfDryRuns } from '../../core/words/estimateText.ts';
 import { evaluateErrorText } from '../../core/words/runText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
 import { commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { askProtocol, type Desk, estimateNote, type EvaluateOptions, makePlan, mayAsk } from './askWhat.ts';
 import { type ConfirmRow, confirmSetup, noteRows, setupRows } from './confirmSetup.ts';
 import { scaleNote } from './evaluationPlan.ts';

@@ -6,7 +6,7 @@ import { runScoreSentence } from '../../core/words/runScoreText.ts';
 import { evaluateErrorText, stopText, summaryText } from '../../core/words/runText.ts';
 import { type CommandId, commands } from '../ids.ts';
 import type { Log } from '../log.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { CellEnd, JobEnd, JobPlan } from './evaluationJob.ts';
 import { capText } from './setupText.ts';
 

@@ -13,7 +13,7 @@ import { evaluate } from '../../core/evaluation/runner.ts';
 import type { Result } from '../../core/result.ts';
 import { progressText } from '../../core/words/runText.ts';
 import type { EvaluationView } from '../../protocol/views.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { PersonHold } from './personHold.ts';
 import { budgetsFor, spendingSoFar } from '../../core/evaluation/jobSpending.ts';
 import type { JobSpending } from '../../core/evaluation/jobSpending.ts';

@@ -11,7 +11,7 @@ import type { Price } from '../../core/models/connection.ts';
 import type { Model } from '../../core/models/model.ts';
 import { numberText } from '../../core/words/findingText.ts';
 import type { ModelChoice } from '../connections/connections.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { setting } from '../settings.ts';
 import type { Note } from './confirmSetup.ts';
 import { budgetsFor } from '../../core/evaluation/jobSpending.ts';

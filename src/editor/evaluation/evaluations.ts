@@ -13,7 +13,7 @@ import type { EvaluationView } from '../../protocol/views.ts';
 import type { Connections } from '../connections/connections.ts';
 import { setContext } from '../context.ts';
 import type { Log } from '../log.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import {
   askModelChoice,
   askPlan,

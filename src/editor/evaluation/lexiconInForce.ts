@@ -4,7 +4,7 @@ import type { Lexicon } from '../../core/affect/lexicon.ts';
 import { loadLexicon } from '../../core/evaluation/loadLexicon.ts';
 import { lexiconRefusalText } from '../../core/words/lexiconText.ts';
 import { commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** The words in force. A faulty list is told and gives nothing: reading answers without a person's words would change the scores silently. */
 export async function lexiconInForce(session: BenchmarkSession): Promise<Lexicon | undefined> {

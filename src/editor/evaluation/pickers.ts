@@ -10,7 +10,7 @@ import { protocolFileErrorText } from '../../core/words/authoringText.ts';
 import { protocolText } from '../../core/words/protocolText.ts';
 import { originText } from '../../core/words/strategyText.ts';
 import { askQuery } from '../askQuery.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Connections, ModelChoice } from '../connections/connections.ts';
 
 /** What was picked last, offered first the next time. */

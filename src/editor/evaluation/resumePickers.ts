@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { stopReasons, type StopReason } from '../../core/evaluation/plan.ts';
 import { stopText } from '../../core/words/runText.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { cellName } from './setupText.ts';
 import type { FailedRun, Resumable } from './resumePlan.ts';
 

@@ -4,7 +4,7 @@ import type { EvaluatePlan } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { isResumable } from '../../core/evaluation/runStore.ts';
 import type { RunColumns } from '../../core/query/columns/runColumns.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** Something that can be gone on with: a run, or a comparison with the runs of it that are not done, oldest first. */
 export interface Resumable {

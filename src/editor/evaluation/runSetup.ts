@@ -8,7 +8,7 @@ import { builtInStrategies, findStrategy, type Strategy } from '../../core/evalu
 import { endpointOf } from '../../core/models/connection.ts';
 import { strategyFileErrorText } from '../../core/words/authoringText.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { setting } from '../settings.ts';
 import { lexiconInForce } from './lexiconInForce.ts';
 

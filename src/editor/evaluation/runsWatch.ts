@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { runPaths } from '../../core/evaluation/runStore.ts';
 import { setContext } from '../context.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import type { Evaluations } from './evaluations.ts';
 import { failedCount, type Resumable, resumables } from './resumePlan.ts';

@@ -12,10 +12,10 @@ import { openErrorText } from '../../core/words/openErrorText.ts';
 import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
 import { configureRequests, type EffectView, type TableSample } from '../../protocol/configureMessages.ts';
-import { previewBenchmark } from '../benchmarkFiles.ts';
+import { previewBenchmark } from '../session/benchmarkFiles.ts';
 import { DisposableStore } from '../disposables.ts';
 import { commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import { pageHtml, pageOptions } from './pageHtml.ts';
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { ConfigurePage, type ConfigureParts } from './configurePage.ts';
 import { pageOptions } from './pageHtml.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { GalleryFilter } from '../../protocol/views.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { GalleryPage, type GalleryParts } from './galleryPage.ts';
 import type { ListingRequest } from './listing.ts';
 import { pageOptions } from './pageHtml.ts';

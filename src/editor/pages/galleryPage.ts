@@ -12,7 +12,7 @@ import { DisposableStore } from '../disposables.ts';
 import { commands } from '../ids.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
 import type { Reviews } from '../reviews.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { setting } from '../settings.ts';
 import { groupChoices } from '../tree/groupChoices.ts';
 import { groupFieldsFrom } from '../tree/groupSetting.ts';

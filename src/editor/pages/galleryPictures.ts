@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Item } from '../../core/benchmark/item.ts';
 import type { Card, Thumbnail } from '../../protocol/views.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Shown, ShownSize, Thumbnails } from '../thumbnails.ts';
 
 /** How long small pictures are gathered before a page is told of them, ms: one frame. */

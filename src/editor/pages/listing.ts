@@ -11,7 +11,7 @@ import { vocabularyOf } from '../../core/query/vocabularyOf.ts';
 import { groupValueText } from '../../core/words/groupText.ts';
 import { standingText } from '../../core/words/standingText.ts';
 import type { FacetValue, GalleryFilter, GallerySection, GallerySort } from '../../protocol/views.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { LatestWork } from './latestWork.ts';
 
 /** The portraits that a filter finds, in the order of a sort. `queryError` says what is wrong with the query. */

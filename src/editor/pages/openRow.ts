@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { views } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** Opens the table row that gave a portrait its label, and puts the cursor on it; nothing when no row did. A gallery stays in sight. */
 export async function openRow(session: BenchmarkSession, id: string): Promise<void> {

@@ -7,7 +7,7 @@ import { toolOfRun } from '../../core/predictions/foreignRunId.ts';
 import { theirReadingText, toolName } from '../../core/words/predictionText.ts';
 import { ruleText } from '../../core/words/ruleText.ts';
 import type { Card, PortraitView, PredictionLine, RunView, StageView } from '../../protocol/views.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** Turns an item's path into an address that a page may load. */
 export type SourceOf = (path: string) => string;

@@ -9,7 +9,7 @@ import type { ComparedRun } from '../../core/scoring/compareCells.ts';
 import { liveResampling, resamplingFor } from '../../platform/node/scorer.ts';
 import type { ComparisonError, ScoreError, Scorer, ScoringStopped } from '../../platform/node/scorer.ts';
 import { DisposableStore } from '../disposables.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** Why a run has no scores. */
 export type NoScores = ScoreError | { readonly kind: 'noSuchRun' };

@@ -5,7 +5,7 @@ import type { ScoresTopic } from '../../protocol/scoreViews.ts';
 import { setContext } from '../context.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { pageOptions } from './pageHtml.ts';
 import { ScoresPage, type ScoresParts } from './scoresPage.ts';
 

@@ -16,7 +16,7 @@ import { type scoreEvents, scoreRequests } from '../../protocol/scoreMessages.ts
 import type { RunEntry, RunScoresView, ScoresTopic } from '../../protocol/scoreViews.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { Evaluations } from '../evaluation/evaluations.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import { cellQuery, term } from './cellQuery.ts';
 import { type Galleries, noFilter } from './galleries.ts';

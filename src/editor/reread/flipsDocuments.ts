@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Reread } from '../../core/evaluation/reread/reread.ts';
 import { DisposableStore } from '../disposables.ts';
 import { commands } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { flipsText } from './flipsText.ts';
 import type { FlipPlace } from './flipsText.ts';
 

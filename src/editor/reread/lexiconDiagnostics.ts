@@ -3,7 +3,7 @@ import { lexiconPath, loadLexicon, parseLexicon } from '../../core/evaluation/lo
 import type { LexiconFileError } from '../../core/evaluation/loadLexicon.ts';
 import { lexiconFaultText } from '../../core/words/lexiconText.ts';
 import { DisposableStore } from '../disposables.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import { lexiconUri } from './lexiconFile.ts';
 

@@ -4,7 +4,7 @@ import { lexiconPath } from '../../core/evaluation/loadLexicon.ts';
 import { foldLabel } from '../../core/affect/foldLabel.ts';
 import { builtInLexicon } from '../../core/affect/lexicon.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** Where a benchmark's word list is, or would be. */
 export function lexiconUri(session: BenchmarkSession): vscode.Uri {

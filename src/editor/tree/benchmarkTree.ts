@@ -4,7 +4,7 @@ import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { areGroupsReady, prepareGroups } from '../../core/query/groupPlaces.ts';
 import { workedOff } from '../../core/turns.ts';
 import { pacer } from '../../platform/node/pacer.ts';

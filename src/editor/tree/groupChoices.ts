@@ -1,7 +1,7 @@
 import { groupFields } from '../../core/query/groupPlaces.ts';
 import { groupFieldText } from '../../core/words/groupText.ts';
 import type { GroupChoice } from '../../protocol/views.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** The fields by which a benchmark's portraits can be grouped now, named for people: a run by its model where that is its only one. */
 export function groupChoices(session: BenchmarkSession): GroupChoice[] {

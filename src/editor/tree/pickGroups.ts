@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { GroupChoice } from '../../protocol/views.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import { setting } from '../settings.ts';
 import { groupChoices } from './groupChoices.ts';
 import { groupFieldsFrom } from './groupSetting.ts';

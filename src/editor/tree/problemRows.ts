@@ -5,7 +5,7 @@ import { problemKindText } from '../../core/words/problemKindText.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { commands } from '../ids.ts';
 import { problemFile } from '../problemFile.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** Rows below a benchmark that say what is wrong with its data: one group, in it one for each kind, in that the faults. */
 export type ProblemNode =

@@ -3,7 +3,7 @@ import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import type { SavedView } from '../../core/query/viewsFile.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { ViewCount } from '../views/viewCounts.ts';
 import { isProblemNode, type ProblemNode } from './problemRows.ts';
 

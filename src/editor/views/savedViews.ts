@@ -21,7 +21,7 @@ import { isBeside, storeUri } from '../authoring/authoredFiles.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { ListingRequest } from '../pages/listing.ts';
 import { term } from '../pages/cellQuery.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { Workbench } from '../workbench.ts';
 import { type ViewCount, ViewCounts } from './viewCounts.ts';
 

@@ -1,5 +1,5 @@
 import type { SavedView } from '../../core/query/viewsFile.ts';
-import type { BenchmarkSession } from '../session.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 
 /** How many portraits a view finds: not known yet, or `undefined` where its query is not understood. */
 export type ViewCount = number | 'counting' | undefined;

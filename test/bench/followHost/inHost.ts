@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { EmoLensApi } from '../../../src/extension.ts';
-import type { BenchmarkSession } from '../../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../../src/editor/session/session.ts';
 import { fileEvents, type FileEvent } from '../followEvents.ts';
 import type { HostTask, ShownInHost } from './task.ts';
 import { watchLag } from './watchLag.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EmoLensApi } from '../../../src/extension.ts';
-import type { BenchmarkSession } from '../../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../../src/editor/session/session.ts';
 import type { TreeNode } from '../../../src/editor/tree/treeNodes.ts';
 
 /** The running extension, activated. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SavedView } from '../../../src/core/query/viewsFile.ts';
-import type { BenchmarkSession } from '../../../src/editor/session.ts';
+import type { BenchmarkSession } from '../../../src/editor/session/session.ts';
 import { ViewCounts } from '../../../src/editor/views/viewCounts.ts';
 
 /** A session of which only queries are asked: each finds as many portraits as its text is long. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isMediaFile, listedFile } from '../core/benchmark/files/listing.ts';
+import { isMediaFile, listedFile } from '../../core/benchmark/files/listing.ts';
 
 /** How long files must be quiet before they are read again, in ms: a table may be written in pieces. */
 const quietMs = 50;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { isAtOrBelow } from '../core/benchmark/files/atOrBelow.ts';
-import type { Benchmark } from '../core/benchmark/benchmark.ts';
-import { atTables } from '../core/benchmark/embedded/embeddedProblems.ts';
-import type { Problem } from '../core/benchmark/problem.ts';
-import { withExamined } from '../core/benchmark/examineBenchmark.ts';
-import { openProgressText } from '../core/words/openProgressText.ts';
-import type { BenchmarkOpener } from '../platform/node/benchmarkOpener.ts';
-import { nodeHasher } from '../platform/node/nodeHasher.ts';
+import { isAtOrBelow } from '../../core/benchmark/files/atOrBelow.ts';
+import type { Benchmark } from '../../core/benchmark/benchmark.ts';
+import { atTables } from '../../core/benchmark/embedded/embeddedProblems.ts';
+import type { Problem } from '../../core/benchmark/problem.ts';
+import { withExamined } from '../../core/benchmark/examineBenchmark.ts';
+import { openProgressText } from '../../core/words/openProgressText.ts';
+import type { BenchmarkOpener } from '../../platform/node/benchmarkOpener.ts';
+import { nodeHasher } from '../../platform/node/nodeHasher.ts';
 import type { BenchmarkSession } from './session.ts';
 
 /** Problems are shown so often while they are found, ms: each time the tree is drawn anew. */

@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
-import type { Benchmark, FormatId } from '../core/benchmark/benchmark.ts';
-import type { Descriptor } from '../core/benchmark/descriptor.ts';
-import { recogniseBenchmark } from '../core/benchmark/recogniseBenchmark.ts';
-import type { OpenError } from '../core/benchmark/openBenchmark.ts';
-import type { WritableFolder } from '../core/ports.ts';
-import { ok, type Result } from '../core/result.ts';
-import { readReviews, reviewsPath } from '../core/review/reviewStore.ts';
-import type { ItemTable } from '../core/benchmark/itemTable.ts';
-import type { RunRecord } from '../core/evaluation/runRecord.ts';
-import { type BadOutcomeLine, listRuns, readRunRecord, runPaths } from '../core/evaluation/runStore.ts';
-import { readRunColumns } from '../core/query/columns/readColumns.ts';
-import type { RunColumns } from '../core/query/columns/runColumns.ts';
-import { workedOff } from '../core/turns.ts';
-import { runFacts } from '../core/review/reviewedRun.ts';
-import { fileErrorText } from '../core/words/fileErrorText.ts';
-import { BenchmarkOpener, type OpenWatch } from '../platform/node/benchmarkOpener.ts';
-import { benchmarkStore, storeName } from '../platform/node/benchmarkStore.ts';
-import { readableFolder } from '../platform/node/nodeFolder.ts';
-import { pacer } from '../platform/node/pacer.ts';
-import type { Log } from './log.ts';
+import type { Benchmark, FormatId } from '../../core/benchmark/benchmark.ts';
+import type { Descriptor } from '../../core/benchmark/descriptor.ts';
+import { recogniseBenchmark } from '../../core/benchmark/recogniseBenchmark.ts';
+import type { OpenError } from '../../core/benchmark/openBenchmark.ts';
+import type { WritableFolder } from '../../core/ports.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { readReviews, reviewsPath } from '../../core/review/reviewStore.ts';
+import type { ItemTable } from '../../core/benchmark/itemTable.ts';
+import type { RunRecord } from '../../core/evaluation/runRecord.ts';
+import { type BadOutcomeLine, listRuns, readRunRecord, runPaths } from '../../core/evaluation/runStore.ts';
+import { readRunColumns } from '../../core/query/columns/readColumns.ts';
+import type { RunColumns } from '../../core/query/columns/runColumns.ts';
+import { workedOff } from '../../core/turns.ts';
+import { runFacts } from '../../core/review/reviewedRun.ts';
+import { fileErrorText } from '../../core/words/fileErrorText.ts';
+import { BenchmarkOpener, type OpenWatch } from '../../platform/node/benchmarkOpener.ts';
+import { benchmarkStore, storeName } from '../../platform/node/benchmarkStore.ts';
+import { readableFolder } from '../../platform/node/nodeFolder.ts';
+import { pacer } from '../../platform/node/pacer.ts';
+import type { Log } from '../log.ts';
 import type { BenchmarkSession, SessionContent } from './session.ts';
 import type { ReadRun, SessionRun } from './sessionRuns.ts';
-import { setting } from './settings.ts';
+import { setting } from '../settings.ts';
 
 /** A benchmark folder with the place where EmoLens writes for it. */
 export interface BenchmarkPlace {

@@ -1,13 +1,13 @@
-import type { ItemTable } from '../core/benchmark/itemTable.ts';
-import type { Problem } from '../core/benchmark/problem.ts';
-import type { RunRecord } from '../core/evaluation/runRecord.ts';
-import type { ForeignReading } from '../core/predictions/foreignRun.ts';
-import { columnsOfRun } from '../core/query/columns/readColumns.ts';
-import type { RunColumns } from '../core/query/columns/runColumns.ts';
-import type { ReviewedRun } from '../core/review/dossier.ts';
-import { runFacts } from '../core/review/reviewedRun.ts';
-import { workedOff } from '../core/turns.ts';
-import { pacer } from '../platform/node/pacer.ts';
+import type { ItemTable } from '../../core/benchmark/itemTable.ts';
+import type { Problem } from '../../core/benchmark/problem.ts';
+import type { RunRecord } from '../../core/evaluation/runRecord.ts';
+import type { ForeignReading } from '../../core/predictions/foreignRun.ts';
+import { columnsOfRun } from '../../core/query/columns/readColumns.ts';
+import type { RunColumns } from '../../core/query/columns/runColumns.ts';
+import type { ReviewedRun } from '../../core/review/dossier.ts';
+import { runFacts } from '../../core/review/reviewedRun.ts';
+import { workedOff } from '../../core/turns.ts';
+import { pacer } from '../../platform/node/pacer.ts';
 
 /** A run of a session: its outcomes are columns over the benchmark's items. */
 export type SessionRun = ReviewedRun & { readonly outcomes: RunColumns };

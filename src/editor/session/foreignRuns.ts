@@ -1,15 +1,15 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { loadLexicon } from '../core/evaluation/loadLexicon.ts';
-import type { ForeignReading } from '../core/predictions/foreignRun.ts';
-import { readImported } from '../core/predictions/importedFiles.ts';
-import { findPredictions, PredictionOpener, type PredictionPlace } from '../core/predictions/openPredictions.ts';
-import { predictionErrorText } from '../core/words/predictionText.ts';
-import { problemText } from '../core/words/problemText.ts';
-import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
-import { readableFolder } from '../platform/node/nodeFolder.ts';
-import { nodeHasher } from '../platform/node/nodeHasher.ts';
-import type { Log } from './log.ts';
+import { loadLexicon } from '../../core/evaluation/loadLexicon.ts';
+import type { ForeignReading } from '../../core/predictions/foreignRun.ts';
+import { readImported } from '../../core/predictions/importedFiles.ts';
+import { findPredictions, PredictionOpener, type PredictionPlace } from '../../core/predictions/openPredictions.ts';
+import { predictionErrorText } from '../../core/words/predictionText.ts';
+import { problemText } from '../../core/words/problemText.ts';
+import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
+import { readableFolder } from '../../platform/node/nodeFolder.ts';
+import { nodeHasher } from '../../platform/node/nodeHasher.ts';
+import type { Log } from '../log.ts';
 import type { BenchmarkSession } from './session.ts';
 
 /** As many faults of a file are logged. */
