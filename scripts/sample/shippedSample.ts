@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { join } from 'node:path';
 import encodeJpeg, { init } from '@jsquash/jpeg/encode.js';
 import { resample } from '../../src/core/images/resample.ts';
-import { decodePicture } from '../../src/platform/node/imageFormats.ts';
+import { decodePicture } from '../../src/platform/node/pictures/imageFormats.ts';
 import { editorHome } from '../editor/fetchEditor.ts';
 import { inRepository } from '../repository.ts';
 import { DEFAULT_SEED, makeSample } from './makeSample.ts';

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodePng } from '../../src/platform/node/png.ts';
+import { encodePng } from '../../src/platform/node/pictures/png.ts';
 import { seededRandom } from '../../src/core/scoring/resampling.ts';
 
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];

@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodePng } from '../../src/platform/node/png.ts';
+import { encodePng } from '../../src/platform/node/pictures/png.ts';
 import { makeBenchFolder } from './benchFolder.ts';
 
 const table = 'annotation_emo.csv';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fitWithin, resample } from '../../src/core/images/resample.ts';
 import { seededRandom } from '../../src/core/scoring/resampling.ts';
 import { benchmarkFolder } from '../../src/platform/node/benchmarkFolder.ts';
-import { decodePicture, encodePicture } from '../../src/platform/node/imageFormats.ts';
+import { decodePicture, encodePicture } from '../../src/platform/node/pictures/imageFormats.ts';
 import { ThumbnailCache } from '../../src/platform/node/thumbnailCache.ts';
 import { watchBlock } from './blockWatch.ts';
 import { interleaved, median, ratioOf, rounded } from './figures.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { ModelRequest, ModelResult } from '../../src/core/models/model.ts';
 import { editorChoices, editorModel } from '../../src/editor/evaluation/languageModels.ts';
-import { encodePng } from '../../src/platform/node/png.ts';
+import { encodePng } from '../../src/platform/node/pictures/png.ts';
 import type { TestModels } from './languageModelProvider/extension.ts';
 
 const picture = encodePng({ width: 8, height: 8, data: new Uint8ClampedArray(256).fill(200) });

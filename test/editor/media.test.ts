@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { imageSize, sniffImage } from '../../src/core/images/sniff.ts';
 import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import { keyOf } from '../../src/editor/thumbnails.ts';
-import { encodePng } from '../../src/platform/node/png.ts';
+import { encodePng } from '../../src/platform/node/pictures/png.ts';
 import { closeAll, emolens, once, openSession, rowsBelow } from './harness/window.ts';
 
 describe('pictures and videos', () => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
 import { createFrameSource } from '../../platform/node/frameSource.ts';
-import { createImageCodec } from '../../platform/node/imageCodec.ts';
+import { createImageCodec } from '../../platform/node/pictures/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
 import { evaluateComparison } from '../evaluateComparison.ts';

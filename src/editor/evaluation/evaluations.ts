@@ -5,7 +5,7 @@ import type { EvaluatePlan, EvaluatePorts, RunBudgets } from '../../core/evaluat
 import { newRunId } from '../../core/evaluation/runStore.ts';
 import { frameSourceOf } from '../videoDecoder.ts';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
-import { createImageCodec } from '../../platform/node/imageCodec.ts';
+import { createImageCodec } from '../../platform/node/pictures/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
 import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';

@@ -7,7 +7,7 @@ import type { EncodedImage, ImageError } from '../../core/ports.ts';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import { FaceFinder } from './faceFinder.ts';
-import { decodePicture, encodePicture } from './imageFormats.ts';
+import { decodePicture, encodePicture } from './pictures/imageFormats.ts';
 
 /** A picture's file, whole, and which crops to make. */
 export interface CropJob {

@@ -3,7 +3,7 @@ import { expressionClasses } from '../../core/models/expressionClass.ts';
 import type { ExpressionScores } from '../../core/models/expressionClass.ts';
 import type { Pixels } from '../../core/ports.ts';
 import { NetworkWeights, startWasmBackend } from './networkWeights.ts';
-import { squareInput } from './squareInput.ts';
+import { squareInput } from './pictures/squareInput.ts';
 
 /** Side of the square that the network sees, in pixels. */
 const side = 112;

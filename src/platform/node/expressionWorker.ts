@@ -4,7 +4,7 @@ import type { ImageError } from '../../core/ports.ts';
 import { ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
 import { ExpressionNet } from './expressionNet.ts';
-import { decodePicture } from './imageFormats.ts';
+import { decodePicture } from './pictures/imageFormats.ts';
 
 /** A picture's file, whole. */
 export interface ExpressionJob {

@@ -3,7 +3,7 @@ import type { FacePoint, FoundFace } from '../../core/evaluation/faceCrops.ts';
 import { cutOut } from '../../core/images/cutOut.ts';
 import type { Pixels } from '../../core/ports.ts';
 import { NetworkWeights, startWasmBackend } from './networkWeights.ts';
-import { squareInput } from './squareInput.ts';
+import { squareInput } from './pictures/squareInput.ts';
 
 /** A rectangle in pixels of the picture; may reach over its edges. */
 interface Box {

@@ -5,8 +5,8 @@ import { ok } from '../../core/result.ts';
 import { admitImage } from '../../core/images/admit.ts';
 import { fitWithin, resample } from '../../core/images/resample.ts';
 import { sniffImage } from '../../core/images/sniff.ts';
-import { decodePicture, encodePicture } from './imageFormats.ts';
-import { encodePng } from './png.ts';
+import { decodePicture, encodePicture } from './pictures/imageFormats.ts';
+import { encodePng } from './pictures/png.ts';
 
 /** A job for the image worker. */
 export type ImageJob =

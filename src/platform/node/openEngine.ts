@@ -6,7 +6,7 @@ import type { Problem } from '../../core/benchmark/problem.ts';
 import type { ReadableFolder } from '../../core/ports.ts';
 import { ok } from '../../core/result.ts';
 import { benchmarkFolder } from './benchmarkFolder.ts';
-import { createImageCodec } from './imageCodec.ts';
+import { createImageCodec } from './pictures/imageCodec.ts';
 import { FollowedFolder } from './followedFolder.ts';
 import { letGo } from './frugalProcess.ts';
 import { nodeHasher } from './nodeHasher.ts';

@@ -7,8 +7,8 @@ import { fitWithin, resample } from '../../core/images/resample.ts';
 import type { EncodedImage, ImageError } from '../../core/ports.ts';
 import { err, ok } from '../../core/result.ts';
 import type { Result } from '../../core/result.ts';
-import { decodePicture, encodePicture } from './imageFormats.ts';
-import { encodePng } from './png.ts';
+import { decodePicture, encodePicture } from './pictures/imageFormats.ts';
+import { encodePng } from './pictures/png.ts';
 import { sealed } from './thumbnailSeal.ts';
 
 /** `make`: writes a picture scaled down to `side`, or (without one) at full size in a type that the editor shows. `sweep`: deletes what was not looked at for longest. */

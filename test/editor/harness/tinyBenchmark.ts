@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 /** A row of the tiny benchmark's emotion table. */
 export interface TinyRow {

@@ -6,7 +6,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 import type { CliHost } from '../../../src/cli/host.ts';
 import { runCli } from '../../../src/cli/runCli.ts';
 import { answerWith } from '../../fakes/fakeScripts.ts';

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { answerWith, errorReply } from '../../fakes/fakeScripts.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 import { harmless } from '../../../src/cli/processHost.ts';
 import { scratchFolder } from '../evaluation/runKit.ts';
 import { cli, ended, evaluateArgs, fakeServer, onlyRun, releaseFolder, spawnCli } from './cliKit.ts';

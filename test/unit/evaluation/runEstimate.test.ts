@@ -7,7 +7,7 @@ import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/p
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { builtInStrategies } from '../../../src/core/evaluation/strategies.ts';
 import { pictureTokens } from '../../../src/core/evaluation/tokenEstimate.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 import { answer, failure, oneStage, planFor, scriptedModel, smallBenchmark } from './runKit.ts';
 
 const never = new AbortController().signal;

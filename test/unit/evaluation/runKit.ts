@@ -16,7 +16,7 @@ import type { Clock } from '../../../src/core/ports.ts';
 import { nodeClock } from '../../../src/platform/node/nodeClock.ts';
 import { readableFolder, writableFolder } from '../../../src/platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 /** A signal that nobody aborts. */
 export const never = new AbortController().signal;

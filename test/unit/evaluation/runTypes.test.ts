@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { sniffImage } from '../../../src/core/images/sniff.ts';
-import { createImageCodec } from '../../../src/platform/node/imageCodec.ts';
+import { createImageCodec } from '../../../src/platform/node/pictures/imageCodec.ts';
 import { linesOnDisk, oneStage, planFor, scriptedModel, smallBenchmark } from './runKit.ts';
 
 const codec = createImageCodec();

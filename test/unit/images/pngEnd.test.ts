@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { checksumsHold, isWholePng } from '../../../src/core/images/pngEnd.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 const png = encodePng({ width: 5, height: 3, data: new Uint8ClampedArray(60).map((_, i) => (i * 37) % 256) });
 

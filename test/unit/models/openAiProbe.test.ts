@@ -10,7 +10,7 @@ import {
 } from '../../../src/core/models/probe.ts';
 import { fitPictureTokens, namesColour } from '../../../src/core/models/probeReading.ts';
 import { largePicture, smallPicture } from '../../../src/core/models/probePicture.ts';
-import { decodePng } from '../../../src/platform/node/png.ts';
+import { decodePng } from '../../../src/platform/node/pictures/png.ts';
 import type { FakeReply } from '../../fakes/fakeReply.ts';
 import { errorReply, html } from '../../fakes/fakeScripts.ts';
 import {

@@ -4,8 +4,8 @@ import { cropNames } from '../../../src/core/evaluation/crops.ts';
 import { sniffImage } from '../../../src/core/images/sniff.ts';
 import type { Pixels } from '../../../src/core/ports.ts';
 import { createCropMaker } from '../../../src/platform/node/cropMaker.ts';
-import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 const maker = createCropMaker();
 afterAll(() => maker.dispose());

@@ -9,8 +9,8 @@ import { expressionClasses } from '../../../src/core/models/expressionClass.ts';
 import type { ExpressionScores } from '../../../src/core/models/expressionClass.ts';
 import type { Pixels } from '../../../src/core/ports.ts';
 import { startExpressionNetwork } from '../../../src/platform/node/expressionNetwork.ts';
-import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 const network = startExpressionNetwork();
 const { signal } = new AbortController();

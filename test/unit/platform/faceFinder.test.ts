@@ -5,7 +5,7 @@ import { cutOut } from '../../../src/core/images/cutOut.ts';
 import { resample } from '../../../src/core/images/resample.ts';
 import type { Pixels } from '../../../src/core/ports.ts';
 import { FaceFinder } from '../../../src/platform/node/faceFinder.ts';
-import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
+import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.ts';
 
 interface Tensor {
   dispose(): void;

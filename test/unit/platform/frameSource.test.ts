@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureDecoder } from '../../../scripts/editor/findDecoder.ts';
 import { createFrameSource } from '../../../src/platform/node/frameSource.ts';
-import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
+import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.ts';
 import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
 import { readVideoFacts } from '../../../src/platform/node/videoFacts.ts';
 import { cli, evaluateArgs, fakeServer, onlyRun } from '../cli/cliKit.ts';

@@ -4,8 +4,8 @@ import { promisify } from 'node:util';
 import encodeWebp, { init as initWebp } from '@jsquash/webp/encode.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Pixels } from '../../../src/core/ports.ts';
-import { createImageCodec } from '../../../src/platform/node/imageCodec.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { createImageCodec } from '../../../src/platform/node/pictures/imageCodec.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 const codec = createImageCodec();
 afterAll(() => codec.dispose());
@@ -141,7 +141,7 @@ describe('downscale', () => {
 describe('the worker threads', () => {
   it('let the process end by itself', async () => {
     const script = `
-      import { createImageCodec } from './src/platform/node/imageCodec.ts';
+      import { createImageCodec } from './src/platform/node/pictures/imageCodec.ts';
       const result = await createImageCodec({ idleMs: 1e9 }).decode(new TextEncoder().encode('?'));
       process.stdout.write(result.error.kind);`;
     const run = promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 20_000 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { imageSize, sniffImage } from '../../../src/core/images/sniff.ts';
 import { isWholeImage } from '../../../src/core/images/wholeImage.ts';
 import type { Pixels } from '../../../src/core/ports.ts';
-import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
+import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.ts';
 
 /** Pictures made by other encoders, each with its pixels as another decoder sees them beside it; see `make.sh` there. */
 const folder = join(import.meta.dirname, '../../fixtures/pictures');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 import decodeIndependently, { init } from '@jsquash/png/decode.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decodePng, encodePng } from '../../../src/platform/node/png.ts';
+import { decodePng, encodePng } from '../../../src/platform/node/pictures/png.ts';
 
 interface Shape {
   width: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { imageSize, sniffImage } from '../../../src/core/images/sniff.ts';
 import { benchmarkFolder } from '../../../src/platform/node/benchmarkFolder.ts';
-import { encodePng } from '../../../src/platform/node/png.ts';
+import { encodePng } from '../../../src/platform/node/pictures/png.ts';
 import { isSealed } from '../../../src/platform/node/thumbnailSeal.ts';
 import { ThumbnailCache } from '../../../src/platform/node/thumbnailCache.ts';
 import { scratchFolder } from './scratch.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedSample } from '../../../scripts/sample/shippedSample.ts';
 import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
-import { decodePicture } from '../../../src/platform/node/imageFormats.ts';
+import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.ts';
 import { readableFolder } from '../../../src/platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
 

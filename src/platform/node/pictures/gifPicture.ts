@@ -1,4 +1,4 @@
-import type { Pixels } from '../../core/ports.ts';
+import type { Pixels } from '../../../core/ports.ts';
 
 /** A picture of a GIF: where it lies on the screen that the file declares, and where its parts are in the file. */
 interface GifFrame {

@@ -1,6 +1,6 @@
-import { bmpPacking, bmpRowSize, readBmpLayout } from '../../core/images/bmp.ts';
-import type { BmpLayout } from '../../core/images/bmp.ts';
-import type { Pixels } from '../../core/ports.ts';
+import { bmpPacking, bmpRowSize, readBmpLayout } from '../../../core/images/bmp.ts';
+import type { BmpLayout } from '../../../core/images/bmp.ts';
+import type { Pixels } from '../../../core/ports.ts';
 
 /**
  * Decodes a BMP of 1 to 32 bits a pixel, palettes, masks and run-length packing included (Microsoft, "Bitmap Storage" and "Bitmap

@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
-import { isWholeTiff, readTiffLayout } from '../../core/images/tiff.ts';
-import type { TiffLayout } from '../../core/images/tiff.ts';
-import { turned } from '../../core/images/turn.ts';
-import type { Pixels } from '../../core/ports.ts';
+import { isWholeTiff, readTiffLayout } from '../../../core/images/tiff.ts';
+import type { TiffLayout } from '../../../core/images/tiff.ts';
+import { turned } from '../../../core/images/turn.ts';
+import type { Pixels } from '../../../core/ports.ts';
 import { tiffColours } from './tiffColours.ts';
 import { undoDifferences, unpackBits, unpackLzw } from './tiffPacking.ts';
 

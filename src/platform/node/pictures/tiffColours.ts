@@ -1,4 +1,4 @@
-import type { TiffLayout } from '../../core/images/tiff.ts';
+import type { TiffLayout } from '../../../core/images/tiff.ts';
 
 /** Values of the tag PhotometricInterpretation. */
 const meaning = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, mask: 4, cmyk: 5 } as const;

@@ -3,19 +3,19 @@ import decodeAvifInto, { init as initAvifDecoder } from '@jsquash/avif/decode.js
 import decodeJpegInto, { init as initJpegDecoder } from '@jsquash/jpeg/decode.js';
 import encodeJpegFrom, { init as initJpegEncoder } from '@jsquash/jpeg/encode.js';
 import decodeWebpInto, { init as initWebpDecoder } from '@jsquash/webp/decode.js';
-import { avifOrientation } from '../../core/images/avifTurn.ts';
-import { turned } from '../../core/images/turn.ts';
-import { admitImage } from '../../core/images/admit.ts';
-import type { ImageMime } from '../../core/images/sniff.ts';
-import type { EncodedImage, ImageError, Pixels } from '../../core/ports.ts';
-import { err, ok } from '../../core/result.ts';
-import type { Result } from '../../core/result.ts';
+import { avifOrientation } from '../../../core/images/avifTurn.ts';
+import { turned } from '../../../core/images/turn.ts';
+import { admitImage } from '../../../core/images/admit.ts';
+import type { ImageMime } from '../../../core/images/sniff.ts';
+import type { EncodedImage, ImageError, Pixels } from '../../../core/ports.ts';
+import { err, ok } from '../../../core/result.ts';
+import type { Result } from '../../../core/result.ts';
 import { decodeBmp } from './bmpPicture.ts';
 import { decodeGif } from './gifPicture.ts';
 import { decodePng, encodePng } from './png.ts';
 import { decodeTiff } from './tiffPicture.ts';
-import { assetPath } from './workerAssets.ts';
-import type { WorkerAsset } from './workerAssets.ts';
+import { assetPath } from '../workerAssets.ts';
+import type { WorkerAsset } from '../workerAssets.ts';
 
 /** What the decoders write where a program would print: the JPEG library tells of broken data only there. */
 const printed: string[] = [];

@@ -1,5 +1,5 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
-import type { Pixels } from '../../core/ports.ts';
+import type { Pixels } from '../../../core/ports.ts';
 
 /** Samples for each pixel by colour type (PNG specification, third edition, table 8). */
 const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };

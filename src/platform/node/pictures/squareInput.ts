@@ -1,5 +1,5 @@
-import { resample } from '../../core/images/resample.ts';
-import type { Pixels } from '../../core/ports.ts';
+import { resample } from '../../../core/images/resample.ts';
+import type { Pixels } from '../../../core/ports.ts';
 
 /** A picture fitted into a square of `side` pixels: RGB, 0 to 255, and where in the square it lies. */
 export interface SquareInput {

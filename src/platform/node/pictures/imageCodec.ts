@@ -1,10 +1,10 @@
-import { sniffImage } from '../../core/images/sniff.ts';
-import type { ImageCodec, ImageError } from '../../core/ports.ts';
-import { err, ok } from '../../core/result.ts';
-import type { Result } from '../../core/result.ts';
-import type { ImageJob, ImageReply } from './imageWorker.ts';
-import { WorkerPool } from './workerPool.ts';
-import type { PoolOptions } from './workerPool.ts';
+import { sniffImage } from '../../../core/images/sniff.ts';
+import type { ImageCodec, ImageError } from '../../../core/ports.ts';
+import { err, ok } from '../../../core/result.ts';
+import type { Result } from '../../../core/result.ts';
+import type { ImageJob, ImageReply } from '../imageWorker.ts';
+import { WorkerPool } from '../workerPool.ts';
+import type { PoolOptions } from '../workerPool.ts';
 
 /** An {@link ImageCodec} whose workers can be ended at once; without that they end by themselves when idle. */
 export interface NodeImageCodec extends ImageCodec {
