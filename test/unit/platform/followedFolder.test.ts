@@ -84,6 +84,21 @@ const layouts: readonly Layout[] = [
         .join('\n'),
     }),
   },
+  {
+    name: 'table in one JSON list',
+    folders: ['pictures', 'pictures/b'],
+    table: (names, seed) => ({
+      'labels.json': JSON.stringify(
+        names.map((name, i) => ({
+          image: i % 3 === seed % 3 ? name.split('/').at(-1)! : name,
+          label: labelled(seed, i),
+          rated: { valence: i % 5 },
+        })),
+        undefined,
+        seed % 2 ? 2 : undefined,
+      ),
+    }),
+  },
 ];
 
 /** What happens to a folder; numbers choose among what there is. */

@@ -3,26 +3,29 @@ import type { PictureFinder } from '../files/pictureFinder.ts';
 import { placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlainRecords } from '../tables/plainRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
-import { sameRows, type SameRows } from '../tables/sameRecords.ts';
+import { sameObjects, sameRows, type SameRows } from '../tables/sameRecords.ts';
 
 /** The files that the rows of a table name just so, as they were found last. */
-export interface KeptRowFiles {
+export interface KeptFiles {
+  readonly files: readonly ListedFile[];
+  /** By row the place of the file that it names just so; -1 for any other name. */
+  readonly places: Int32Array;
+  /** By row, where there is none, the place of the file that surely is meant; -1 where more has to be looked at. */
+  readonly sure: Int32Array;
+}
+
+/** The same for a table in which nothing is quoted. */
+export interface KeptRowFiles extends KeptFiles {
   /** What else they depend on: the column, where files are looked for, the width of the rows. */
   readonly key: string;
   readonly records: PlainRecords;
-  readonly files: readonly ListedFile[];
-  /** See {@link rowFiles}. */
-  readonly places: Int32Array;
 }
 
-/** The files that the records of a table name just so, as they were found last. */
-export interface KeptRecordFiles {
+/** The same for records. */
+export interface KeptRecordFiles extends KeptFiles {
   /** What else they depend on: the column, and where files are looked for. */
   readonly key: string;
   readonly table: RecordTable;
-  readonly files: readonly ListedFile[];
-  /** See {@link rowFiles}. */
-  readonly places: Int32Array;
 }
 
 /** A column of a table in which nothing is quoted. */
@@ -34,62 +37,109 @@ interface PlainColumn {
   readonly width: number;
 }
 
-/**
- * By row the place of the file that a column names just so; -1 for any other name. Of rows that were looked at before and are as they were only
- * those are looked at again that depend on files that came or went.
- */
+/** Finds the file that a row names. */
+interface RowFinder {
+  readonly length: number;
+  readonly folders: readonly string[];
+  /** The file that a row names just so; -1 for any other name. */
+  readonly lookUp: (row: number) => number;
+  /** The file that a row surely names, its name alone being enough; -1 where more has to be looked at. */
+  readonly surely: (row: number) => number;
+}
+
+type NamedFinder = PictureFinder & { readonly folders: readonly string[] };
+
+/** Which files a column names. Of rows that were looked at before and are as they were only those are looked at again that depend on files that came or went. */
 export function rowFiles(
-  { records, first, at, width }: PlainColumn,
-  find: PictureFinder & { readonly folders: readonly string[] },
+  column: PlainColumn,
+  find: NamedFinder,
   files: readonly ListedFile[],
   kept: KeptRowFiles | undefined,
 ): KeptRowFiles {
-  const { folders } = find;
-  const key = JSON.stringify([at, first, width, folders]);
+  const { records, first, at, width } = column;
+  const key = JSON.stringify([at, first, width, find.folders]);
   const before = kept?.key === key ? kept : undefined;
-  const lookUp = (row: number): number => bareFile(records, row + first, at, find);
-  const places = new Int32Array(Math.max(0, records.count - first));
-  const same = before === undefined ? { head: 0, tail: 0 } : sameRows(before.records, records, first, width);
-  if (before !== undefined) takeRows(places, before.places, same);
-  for (let row = same.head; row < places.length - same.tail; row++) places[row] = lookUp(row);
-  if (before !== undefined && before.files !== files) {
-    followFiles(places, { before: before.files, now: files, folders }, same, lookUp);
-  }
-  return { key, records, files, places };
+  const same = before && sameRows(before.records, records, first, width);
+  const finder: RowFinder = {
+    length: Math.max(0, records.count - first),
+    folders: find.folders,
+    lookUp: (row) => bareFile(records, row + first, at, find.placeAt),
+    surely: plainPlace(column, find),
+  };
+  return { key, records, ...filesOfRows(finder, files, before, same) };
 }
 
-/** The same for a table that is kept as long as its file is the same. */
+/** The same for a table that is kept. */
 export function recordFiles(
   table: RecordTable,
   at: number,
-  find: PictureFinder & { readonly folders: readonly string[] },
+  find: NamedFinder,
   files: readonly ListedFile[],
   kept: KeptRecordFiles | undefined,
 ): KeptRecordFiles {
-  const { folders } = find;
-  const lookUp = (row: number): number => {
-    const name = nameIn(table.valueAt(row, at));
-    return name === '' ? -1 : find.placeAt(name, 0, name.length);
+  const key = JSON.stringify([table.columns[at], find.folders]);
+  const before = kept?.key === key ? kept : undefined;
+  if (before?.table === table && before.files === files) return before;
+  const finder: RowFinder = {
+    length: table.length,
+    folders: find.folders,
+    lookUp: (row) => placeOfValue(table.valueAt(row, at), find.placeAt),
+    surely: (row) => placeOfValue(table.valueAt(row, at), find.surelyAt),
   };
-  const key = JSON.stringify([at, folders]);
-  if (kept?.table !== table || kept.key !== key) {
-    return { key, table, files, places: Int32Array.from({ length: table.length }, (_, row) => lookUp(row)) };
+  return { key, table, ...filesOfRows(finder, files, before, before && sameRecordRows(before.table, table)) };
+}
+
+function sameRecordRows(before: RecordTable, now: RecordTable): SameRows {
+  if (before === now) return { head: now.length, tail: 0 };
+  const [old, placed] = [before.json?.placed, now.json?.placed];
+  return old && placed ? sameObjects(old.places, placed.places) : { head: 0, tail: 0 };
+}
+
+function filesOfRows(
+  { length, folders, lookUp, surely }: RowFinder,
+  files: readonly ListedFile[],
+  before: KeptFiles | undefined,
+  same: SameRows = { head: 0, tail: 0 },
+): KeptFiles {
+  const [places, sure] = [new Int32Array(length), new Int32Array(length).fill(-1)];
+  if (before !== undefined) takeRows(places, before.places, same);
+  for (let row = same.head; row < length - same.tail; row++) places[row] = lookUp(row);
+  if (before !== undefined && before.files !== files) {
+    followFiles(places, { before: before.files, now: files, folders }, same, lookUp);
   }
-  if (kept.files === files) return kept;
-  const places = kept.places.slice();
-  followFiles(places, { before: kept.files, now: files, folders }, { head: places.length, tail: 0 }, lookUp);
-  return { key, table, files, places };
+  // Whether a name is that of one file alone depends on all of them.
+  const known = before?.files === files ? same : { head: 0, tail: 0 };
+  if (before !== undefined) takeRows(sure, before.sure, known);
+  for (let row = known.head; row < length - known.tail; row++) if (places[row] === -1) sure[row] = surely(row);
+  return { files, places, sure };
 }
 
-/** The name of a file that a cell holds, `''` where it holds none. */
-export function nameIn(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : '';
+/** The place of the file that a value names; -1 where it names none. */
+export function placeOfValue(value: unknown, placeAt: PictureFinder['placeAt']): number {
+  const name = typeof value === 'string' ? value.trim() : '';
+  return name === '' ? -1 : placeAt(name, 0, name.length);
 }
 
-function bareFile(records: PlainRecords, record: number, at: number, find: PictureFinder): number {
+/** By row the place of the file that a column surely names. */
+export function plainPlace(
+  { records, first, at }: Omit<PlainColumn, 'width'>,
+  { surelyAt }: PictureFinder,
+): (row: number) => number {
+  const { text } = records;
+  return (row) => {
+    const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
+    return isBare(text, start, end) ? surelyAt(text, start, end) : placeOfValue(text.slice(start, end), surelyAt);
+  };
+}
+
+function bareFile(records: PlainRecords, record: number, at: number, placeAt: PictureFinder['placeAt']): number {
   const [start, end] = [records.start(record, at), records.end(record, at)];
-  const isBare = end > start && isInk(records.text.charCodeAt(start)) && isInk(records.text.charCodeAt(end - 1));
-  return isBare ? find.placeAt(records.text, start, end) : -1;
+  return isBare(records.text, start, end) ? placeAt(records.text, start, end) : -1;
+}
+
+/** Whether a name stands in a text with nothing around it that is to be cut off. */
+function isBare(text: string, start: number, end: number): boolean {
+  return end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1));
 }
 
 /** Neither white space nor anything beyond ASCII, of which some is. */

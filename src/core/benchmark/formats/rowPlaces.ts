@@ -1,8 +1,8 @@
 import type { Problem } from '../problem.ts';
-import { cellText, type RecordTable } from '../tables/recordTable.ts';
+import { cellText } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { isInk, nameIn, recordFiles, rowFiles } from './rowFiles.ts';
+import { type KeptFiles, placeOfValue, plainPlace, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -81,24 +81,28 @@ export class RowPlacer {
     const images = columnsOf(source, 'image');
     if (images.length !== 1 || source.embedded.size > 0) return undefined;
     const { at } = images[0]!;
-    const surely = table.plain
-      ? plainPlace(table.plain, at, find)
-      : (row: number) => placeOfValue(table.valueAt(row, at), find);
+    const { plain } = table;
+    const kept = this.#keptFiles(source, at);
+    if (kept) return (row) => (kept.places[row] === -1 ? kept.sure[row]! : kept.places[row]!);
+    return plain ? plainPlace({ ...plain, at }, find) : (row) => placeOfValue(table.valueAt(row, at), find.surelyAt);
+  }
+
+  #keptFiles({ table, find }: TableSource, at: number): KeptFiles | undefined {
     const { memory, listing } = this.#context;
     const { folders } = find;
-    if (memory === undefined || folders === undefined) return surely;
+    if (memory === undefined || folders === undefined) return undefined;
     const named = Object.assign(find, { folders });
-    if (!table.plain) {
-      // What else the cells of another one depend on is not known.
-      if (memory.records.get(table.path) !== table) return surely;
-      const kept = recordFiles(table, at, named, listing.files, memory.recordFiles.get(table.path));
-      memory.recordFiles.set(table.path, kept);
-      return (row) => (kept.places[row] === -1 ? surely(row) : kept.places[row]!);
+    if (table.plain) {
+      const column = { ...table.plain, at, width: table.columns.length };
+      const kept = rowFiles(column, named, listing.files, memory.rowFiles.get(table.path));
+      memory.rowFiles.set(table.path, kept);
+      return kept;
     }
-    const column = { ...table.plain, at, width: table.columns.length };
-    const kept = rowFiles(column, named, listing.files, memory.rowFiles.get(table.path));
-    memory.rowFiles.set(table.path, kept);
-    return (row) => (kept.places[row] === -1 ? surely(row) : kept.places[row]!);
+    // What else the cells of another one depend on is not known.
+    if (memory.records.get(table.path) !== table) return undefined;
+    const kept = recordFiles(table, at, named, listing.files, memory.recordFiles.get(table.path));
+    memory.recordFiles.set(table.path, kept);
+    return kept;
   }
 
   #placeJoined(source: TableSource, row: number, join: Join): readonly number[] {
@@ -177,22 +181,4 @@ export function writtenOf(source: TableSource, row: number, join: Join | undefin
   if (join) return cellText(source.table, row, join.at) ?? '';
   const pictures = picturesOfRow(source, row);
   return (pictures.kind === 'embedded' ? pictures.pictures[0]?.path : pictures.found[0]?.written) ?? '';
-}
-
-function placeOfValue(value: unknown, find: TableSource['find']): number {
-  const name = nameIn(value);
-  return name === '' ? -1 : find.surelyAt(name, 0, name.length);
-}
-
-function plainPlace(
-  { records, first }: NonNullable<RecordTable['plain']>,
-  at: number,
-  find: TableSource['find'],
-): (row: number) => number {
-  const { text } = records;
-  return (row) => {
-    const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
-    const isBare = end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1));
-    return isBare ? find.surelyAt(text, start, end) : placeOfValue(text.slice(start, end), find);
-  };
 }

@@ -13,17 +13,19 @@ export interface DecodedText {
  * Encoding Standard reads it. Never fails: a wrong guess gives odd letters, not an error.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
-  const encoding = encodingOf(bytes);
-  return { text: new TextDecoder(encoding).decode(bytes), encoding };
+  const wide = wideEncoding(bytes);
+  if (wide !== undefined) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
+  const text = decodedStrictly('utf-8', bytes);
+  if (text !== undefined) return { text, encoding: 'utf-8' };
+  const chinese = looksChinese(bytes) ? decodedStrictly('gb18030', bytes) : undefined;
+  if (chinese !== undefined) return { text: chinese, encoding: 'gb18030' };
+  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
 }
 
-function encodingOf(bytes: Uint8Array): TextEncodingName {
+function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  const zeros = zeroPlaces(bytes);
-  if (zeros !== undefined) return zeros;
-  if (decodes('utf-8', bytes)) return 'utf-8';
-  return decodes('gb18030', bytes) && looksChinese(bytes) ? 'gb18030' : 'windows-1252';
+  return zeroPlaces(bytes);
 }
 
 /** ASCII in UTF-16 has a zero in each pair, always on the same side; now and then another character (开, U+5F00) has one on the other. */
@@ -40,12 +42,12 @@ function zeroPlaces(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   return first > pairs / 2 && second * 10 < first ? 'utf-16be' : undefined;
 }
 
-function decodes(encoding: string, bytes: Uint8Array): boolean {
+/** `undefined` for bytes that the encoding does not have. */
+function decodedStrictly(encoding: string, bytes: Uint8Array): string | undefined {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    return true;
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -6,11 +6,14 @@ const rowsForColumns = 1000;
 /** The name that a record stands under in an object is its first column. */
 const keyColumn = 'key';
 
-/** Names of the columns of some records, from a sample of them: members of inner objects are `outer.inner`, elements of a list `1`, `2`, ... */
-export function recordColumns(records: readonly JsonRecord[]): readonly string[] {
+/** Names of the columns of so many records, from a sample of them: members of inner objects are `outer.inner`, elements of a list `1`, `2`, ... */
+export function recordColumns(
+  length: number,
+  recordAt: (row: number) => Pick<JsonRecord, 'key' | 'value'>,
+): readonly string[] {
   const names = new Set<string>();
-  const step = Math.max(1, Math.floor(records.length / rowsForColumns));
-  for (let i = 0; i < records.length; i += step) for (const name of flatten(records[i]!).keys()) names.add(name);
+  const step = Math.max(1, Math.floor(length / rowsForColumns));
+  for (let i = 0; i < length; i += step) for (const name of flatten(recordAt(i)).keys()) names.add(name);
   return [...names];
 }
 
@@ -26,32 +29,28 @@ function cellReader(name: string): (record: JsonRecord) => unknown {
   };
 }
 
-/** More columns than this are read from the records when they are asked for: few records have all of them. */
-export const mostCellColumns = 64;
 /** Texts of a column that are kept once each. */
 const mostAlike = 1000;
 
-/** Cells by row and column, and the line of each row. */
-interface Cells {
-  readonly lineAt: (row: number) => number;
-  readonly valueAt: (row: number, column: number) => unknown;
-}
+/** Cells by column, then by row. */
+export type Cells = readonly (readonly unknown[])[];
 
 /** The cells of records, column by column and without the records: these would take several times the space, as long as the table is there. */
 export function cellsOf(records: readonly JsonRecord[], columns: readonly string[]): Cells {
-  const lines = Uint32Array.from(records, ({ line }) => line);
-  const cells = columns.map((name) => {
+  return columns.map((name) => {
     const read = cellReader(name);
     const once = onceEach();
     return records.map((record) => once(read(record)));
   });
-  return { lineAt: (row) => lines[row]!, valueAt: (row, column) => cells[column]?.[row] };
 }
 
-/** Cells that are read from the records each time. */
-export function readCells(records: readonly JsonRecord[], columns: readonly string[]): Cells {
+/** Reads a cell from the records each time. */
+export function readCells(
+  records: readonly JsonRecord[],
+  columns: readonly string[],
+): (row: number, column: number) => unknown {
   const readers = columns.map(cellReader);
-  return { lineAt: (row) => records[row]!.line, valueAt: (row, column) => readers[column]?.(records[row]!) };
+  return (row, column) => readers[column]?.(records[row]!);
 }
 
 /** The same text for equal ones, until there are many. */
@@ -107,7 +106,7 @@ function isInner(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 }
 
-function flatten({ key, value }: JsonRecord): ReadonlyMap<string, unknown> {
+function flatten({ key, value }: Pick<JsonRecord, 'key' | 'value'>): ReadonlyMap<string, unknown> {
   const columns = new Map<string, unknown>(key === undefined ? [] : [[keyColumn, key]]);
   // `{"a.jpg": [{...}, {...}]}`: a list of what is said about one thing.
   if (key !== undefined && Array.isArray(value) && value.length > 0 && value.every(isInner))

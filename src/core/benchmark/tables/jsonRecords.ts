@@ -17,9 +17,16 @@ export interface JsonRecords {
 
 /** Takes the records of a text one by one, so that they need not all be there at once. */
 export interface RecordVisitor {
-  readonly record: (value: unknown, line: number, key?: string) => void;
+  /** `span`: where it stands, where it is a line or an element of the list that the text is. */
+  readonly record: (value: unknown, line: number, key?: string, span?: RecordSpan) => void;
   /** A record that could not be read, by the physical line on which it begins. */
   readonly bad: (line: number) => void;
+}
+
+/** From where to where something stands in a text, in UTF-16 units. */
+export interface RecordSpan {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** The records of a text in a list; see {@link visitJsonRecords}. */
@@ -39,14 +46,18 @@ export function readJsonRecords(text: string, hasLines = false): JsonRecords {
  * one of JSON Lines, so that it is one even where half of its lines are broken.
  */
 export function visitJsonRecords(text: string, hasLines: boolean, visitor: RecordVisitor): void {
-  const open = text.search(/\S/);
-  if ((text[open] !== '[' && text[open] !== '{') || isJsonLines(text, hasLines)) {
+  const layout = recordLayout(text, hasLines);
+  if (layout === 'lines') {
     visitLines(text, visitor);
     return;
   }
+  const open = text.search(/\S/);
   const lineOf = lineFinder(text);
-  if (text[open] === '[') {
-    visitMembers(text, open, lineOf, visitor);
+  if (layout === 'list') {
+    scanMembers(text, open, {
+      member: (span, value) => visitor.record(value, lineOf(span.at), undefined, span),
+      bad: (at) => visitor.bad(lineOf(at)),
+    });
     return;
   }
   const top = jsonMembers(text)!;
@@ -64,6 +75,13 @@ export function visitJsonRecords(text: string, hasLines: boolean, visitor: Recor
   else if (!visitColumns(text, top, lineOf, visitor)) visitMembers(text, open, lineOf, visitor);
 }
 
+/** How a text holds its records, as far as its beginning tells: each on a line, as elements of one list, or in an object. */
+export function recordLayout(text: string, hasLines: boolean): 'lines' | 'list' | 'object' {
+  const first = /\S/.exec(text)?.[0];
+  if ((first !== '[' && first !== '{') || isJsonLines(text, hasLines)) return 'lines';
+  return first === '[' ? 'list' : 'object';
+}
+
 /** Several values one after the other, each on its line. */
 function isJsonLines(text: string, hasLines: boolean): boolean {
   const lines = text.split(/\r\n?|\n/, 50).filter((line) => line.trim() !== '');
@@ -77,27 +95,28 @@ function isSingleLine(text: string, top: JsonMembers): boolean {
   return !/\S\s*[\r\n]\s*\S/.test(text) && top.members.some((member) => !/^[[{]/.test(text[member.start]!));
 }
 
-function visitLines(text: string, visitor: RecordVisitor): void {
+/** Reads each line as one record. */
+export function visitLines(text: string, visitor: RecordVisitor): void {
   let number = 0;
-  for (const line of linesOf(text)) {
+  for (const { start, end } of linesOf(text)) {
     number++;
+    const line = text.slice(start, end);
     if (line.trim() === '') continue;
     const value = parsedJson(line);
     if (value === undefined) visitor.bad(number);
-    else visitor.record(value.value, number);
+    else visitor.record(value.value, number, undefined, { start, end });
   }
 }
 
-/** The lines of a text, cut out one by one where they end as on Unix. */
-function* linesOf(text: string): Iterable<string> {
-  if (text.includes('\r')) {
-    yield* text.split(/\r\n?|\n/);
-    return;
-  }
+function* linesOf(text: string): Iterable<RecordSpan> {
+  const isUnix = !text.includes('\r');
+  const ends = /\r\n?|\n/g;
   for (let start = 0; start <= text.length;) {
-    const end = text.indexOf('\n', start);
-    yield text.slice(start, end === -1 ? text.length : end);
-    start = end === -1 ? text.length + 1 : end + 1;
+    ends.lastIndex = start;
+    const found = isUnix ? text.indexOf('\n', start) : (ends.exec(text)?.index ?? -1);
+    const end = found === -1 ? text.length : found;
+    yield { start, end };
+    start = isUnix || found === -1 ? end + 1 : ends.lastIndex;
   }
 }
 

@@ -3,8 +3,7 @@ import { ok, type Result } from '../../result.ts';
 import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
 import { decodeText } from './decodeText.ts';
-import { cellsOf, mostCellColumns, readCells, recordColumns } from './jsonCells.ts';
-import { readJsonRecords, type JsonRecord } from './jsonRecords.ts';
+import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
 import { readParquet } from './parquetTable.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
@@ -32,6 +31,8 @@ export interface RecordTable {
   readonly valueAt: (row: number, column: number) => unknown;
   /** Of a table in which nothing is quoted: its text, and the record of it that is the first row. */
   readonly plain?: { readonly records: PlainRecords; readonly first: number };
+  /** Of a JSON table that is kept: its rows, from which those of a later state of it go on. */
+  readonly json?: JsonRows;
   readonly badRows: readonly BadRow[];
 }
 
@@ -104,8 +105,8 @@ async function readAnyTable(
   if (listedFile(path).extension === 'parquet') {
     const read = await readParquet(folder, hasher, path, mostRows);
     if (!read.ok) return read;
-    const records = read.value.rows.map((value, i): JsonRecord => ({ line: i + 1, value }));
-    return ok(fromRecords(path, read.value.sha256, 'parquet', records, []));
+    const records = read.value.rows.map((value, i) => ({ line: i + 1, value }));
+    return ok(fromRows(path, read.value.sha256, 'parquet', rowsOfRecords(records, [])));
   }
   const read = await readSqueezed(folder, path);
   if (!read.ok) return read;
@@ -113,12 +114,23 @@ async function readAnyTable(
   const sha256 = await hasher.sha256(bytes);
   const kept = source.kept?.get(path);
   if (kept?.sha256 === sha256) return ok(kept);
-  const table = recordsOfText(bytes, path, sha256, source.isPicture ?? looksLikePicture);
+  if (source.kept !== undefined && isJson(path)) return ok(keptTable(source.kept, bytes, path, sha256));
   // What else delimited tables depend on is not in their bytes.
-  if (table.kind === 'json' && table.columns.length <= mostCellColumns) source.kept?.set(path, table);
-  else source.kept?.delete(path);
-  return ok(table);
+  return ok(recordsOfText(bytes, path, sha256, source.isPicture ?? looksLikePicture));
 }
+
+function keptTable(kept: Map<string, RecordTable>, bytes: Uint8Array, path: string, sha256: string): RecordTable {
+  const { text } = decodeText(bytes);
+  const before = kept.get(path)?.json;
+  const rows = (before && changedRows(before, text, hasLines(path))) ?? jsonRows(text, hasLines(path));
+  const table = { ...fromRows(path, sha256, 'json', rows), json: rows };
+  if (rows.areKept) kept.set(path, table);
+  else kept.delete(path);
+  return table;
+}
+
+const isJson = (path: string): boolean => ['json', 'jsonl', 'ndjson'].includes(listedFile(path).extension);
+const hasLines = (path: string): boolean => listedFile(path).extension !== 'json';
 
 /** The same for the bytes of a table of text (not Parquet). */
 export function recordsOfText(
@@ -128,11 +140,8 @@ export function recordsOfText(
   isPicture: (text: string) => boolean = looksLikePicture,
 ): RecordTable {
   const decoded = decodeText(bytes);
+  if (isJson(path)) return fromRows(path, sha256, 'json', jsonRows(decoded.text, hasLines(path)));
   const { extension } = listedFile(path);
-  if (['json', 'jsonl', 'ndjson'].includes(extension)) {
-    const { records, badLines } = readJsonRecords(decoded.text, extension !== 'json');
-    return fromRecords(path, sha256, 'json', records, badLines);
-  }
   const table = readDelimited(decoded, { spaces: extension === 'txt' || extension === 'lst' });
   return fromDelimited(path, sha256, table, isPicture);
 }
@@ -222,24 +231,19 @@ function isHeader(table: Table, isPicture: (text: string) => boolean): boolean {
 
 const sampleForHeader = 50;
 
-function fromRecords(
-  path: string,
-  sha256: string,
-  kind: RecordTable['kind'],
-  records: readonly JsonRecord[],
-  badLines: readonly number[],
-): RecordTable {
-  const columns = recordColumns(records);
+function fromRows(path: string, sha256: string, kind: RecordTable['kind'], rows: JsonRows): RecordTable {
+  const { columns, hasHeader, length, lineAt, valueAt } = rows;
   return {
     path,
     sha256,
     kind,
     delimiter: ',',
     columns,
-    hasHeader: !records.every(({ value }) => Array.isArray(value)),
+    hasHeader,
     headerLine: 1,
-    length: records.length,
-    ...(columns.length <= mostCellColumns ? cellsOf(records, columns) : readCells(records, columns)),
-    badRows: badLines.map((line) => ({ line, reason: 'json', fields: [], expected: columns.length })),
+    length,
+    lineAt,
+    valueAt,
+    badRows: rows.badLines.map((line) => ({ line, reason: 'json', fields: [], expected: columns.length })),
   };
 }
