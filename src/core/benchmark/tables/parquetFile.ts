@@ -33,7 +33,8 @@ export async function openParquet(folder: ReadableFolder, path: string): Promise
     async slice(start: number, end = size): Promise<ArrayBuffer> {
       const part = await folder.readRange(path, start, end - start);
       if (!part.ok) throw new UnreadablePart(part.error);
-      return part.value.slice().buffer;
+      // What is read may be part of a larger buffer.
+      return new Uint8Array(part.value).buffer;
     },
   };
   return attempt(path, async () => {
@@ -41,8 +42,24 @@ export async function openParquet(folder: ReadableFolder, path: string): Promise
     const metadata = await parquetMetadataAsync(buffer);
     if (Number(metadata.num_rows) > mostRows) throw new Error('the file says that it has more rows than can be read');
     checkFooter(metadata, size);
-    return { path, size, metadata, buffer };
+    return { path, size, metadata: withoutRepeated(metadata), buffer };
   });
+}
+
+/**
+ * Of columns with one name only the first is ever asked for. The reader would decode the others too, and wait for none of them: what is wrong
+ * with their pages would be an error that nobody catches.
+ */
+function withoutRepeated(metadata: FileMetaData): FileMetaData {
+  const row_groups = metadata.row_groups.map((group) => {
+    const seen = new Set<string>();
+    const columns = group.columns.filter(({ meta_data: column }) => {
+      const path = column?.path_in_schema.join('\0') ?? '';
+      return !seen.has(path) && seen.add(path);
+    });
+    return { ...group, columns };
+  });
+  return { ...metadata, row_groups };
 }
 
 /** Reads rows `from` (counted from 0) up to and without `to`; of `metadata`, which may have fewer columns than the file. 64-bit integers become numbers. */
