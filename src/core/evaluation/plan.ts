@@ -184,6 +184,7 @@ export const stopReasons = [
   'maxFailures',
   'unauthorized',
   'forbidden',
+  'quotaSpent',
   'unknownModel',
   'unreachable',
   'rateLimited',
@@ -198,6 +199,7 @@ export type StopReason = (typeof stopReasons)[number];
 export const stopsOfServer: ReadonlySet<StopReason> = new Set<StopReason>([
   'unauthorized',
   'forbidden',
+  'quotaSpent',
   'unknownModel',
   'unreachable',
   'rateLimited',

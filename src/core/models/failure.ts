@@ -11,6 +11,7 @@ export const failureKind = z.enum([
   'badRequest',
   'unauthorized',
   'forbidden',
+  'quotaSpent',
   'unknownModel',
   'tooLarge',
   'badResponse',

@@ -1,4 +1,6 @@
+import { fromEventStream, isEventStream } from './eventStream.ts';
 import type { Failure } from './failure.ts';
+import { fields, text, type Fields } from './jsonFields.ts';
 import type { ModelAnswer, Usage } from './model.ts';
 import { errorIn, isHtml, parseJson, redacted, serverError } from './openAiDetail.ts';
 import { statusFailure } from './openAiFailure.ts';
@@ -14,19 +16,6 @@ export interface WholeResponse {
 /** An answer, or why a 200 is none. */
 export type ReadAnswer =
   { readonly ok: true; readonly answer: ModelAnswer } | { readonly ok: false; readonly failure: Failure };
-
-/** An object of a parsed body, whose fields may hold anything. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** `value` as an object, or `undefined` for anything else, lists too. */
-export function fields(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
-}
-
-/** `value` as a text with something in it, or `undefined`. */
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
 
 function tokens(...values: readonly unknown[]): number | undefined {
   const found = values.find((value) => typeof value === 'number' && Number.isFinite(value) && value >= 0);
@@ -174,11 +163,13 @@ export function bodyObject(
   key: string | undefined,
   now: number,
 ): { readonly ok: true; readonly json: Fields } | { readonly ok: false; readonly read: ReadAnswer } {
-  const json = fields(parseJson(response.text));
+  const json = fields(parseJson(response.text)) ?? fromEventStream(response.text);
   if (json === undefined) {
     const words = isHtml(response.text) ? serverError(response.text).words : response.text;
     const kind = response.text.trim() === '' ? 'emptyResponse' : 'badResponse';
-    return { ok: false, read: badResponse(response, words, key, kind) };
+    // An answer that broke off is paid for like one that the connection cut.
+    const hasBegun = /^\s*\{/.test(response.text) || isEventStream(response.text);
+    return { ok: false, read: badResponse(response, words, key, kind, hasBegun ? { isBilled: true } : {}) };
   }
   const hasError = json['error'] !== undefined && json['error'] !== null;
   return hasError ? { ok: false, read: wrappedError(json, response, key, now) } : { ok: true, json };

@@ -3,7 +3,7 @@ import { defaultTimeoutSeconds, endpointOf, type Connection } from './connection
 import type { Failure } from './failure.ts';
 import { serverError } from './openAiDetail.ts';
 import { networkFailure, statusFailure } from './openAiFailure.ts';
-import { CutBody, guardedFetch, readWhole } from './openAiFetch.ts';
+import { CutBody, EndlessBody, guardedFetch, readWhole } from './openAiFetch.ts';
 import type { HeaderReader } from './openAiHeaders.ts';
 
 /** Who is asked, with which key. The key is used for requests only and is in no result. */
@@ -87,6 +87,12 @@ function statusExchange(thrown: unknown, key: string | undefined): Exchange | un
   return isFiltered ? { kind: 'filtered', status, headers, words: said.words, failure } : { kind: 'failed', failure };
 }
 
+/** What it is that no whole answer came. One without end is no trouble of the connection, and is asked for as seldom as any that is paid for in vain. */
+function lossOf(error: unknown, key: string | undefined): Failure {
+  if (!(error instanceof CutBody && error.cause instanceof EndlessBody)) return networkFailure(error, key);
+  return { kind: 'badResponse', detail: error.cause.message };
+}
+
 /** Makes a server of a connection. A time-out covers one whole answer, from the request to the last byte. */
 export function openAiServer(options: OpenAiModelOptions): OpenAiServer {
   const { connection } = options;
@@ -120,7 +126,7 @@ export function openAiServer(options: OpenAiModelOptions): OpenAiServer {
       if (status !== undefined) return status;
       const lost: Failure = stop.signal.aborted
         ? { kind: 'timeout', detail: `no whole answer within ${seconds} s` }
-        : networkFailure(error, key);
+        : lossOf(error, key);
       // A 200 that had begun is billed, whatever becomes of the rest of it.
       const failure: Failure = response === undefined ? lost : { ...lost, isBilled: true };
       if (response === undefined || !(error instanceof CutBody)) return { kind: 'failed', failure };

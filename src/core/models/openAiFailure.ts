@@ -20,7 +20,7 @@ function namesEmptyAccount({ words, codes }: ServerError): boolean {
 
 function kindOfStatus(status: number, error: ServerError): FailureKind {
   if (status === 401) return 'unauthorized';
-  if (status === 402 || namesEmptyAccount(error)) return 'forbidden';
+  if (status === 402 || namesEmptyAccount(error)) return 'quotaSpent';
   if (status === 403) return 'forbidden';
   if (status === 408) return 'timeout';
   if (status === 413) return 'tooLarge';
@@ -52,7 +52,7 @@ export function statusFailure(answer: StatusAnswer, key: string | undefined, now
     detail: redacted(moved === '' ? error.words : moved, key),
     httpStatus: status,
     ...(requestId === undefined ? {} : { requestId: redacted(requestId, key) }),
-    ...(wait === undefined || kind === 'forbidden' ? {} : { retryAfterMs: wait }),
+    ...(wait === undefined || kind === 'quotaSpent' || kind === 'forbidden' ? {} : { retryAfterMs: wait }),
   };
 }
 

@@ -5,6 +5,13 @@ const errorTextLimit = 64 * 1024;
 /** Longest body that is accepted as an answer, in UTF-16 units: far more than any model writes, far less than memory. */
 const answerTextLimit = 16 * 1024 * 1024;
 
+/** A body goes on beyond what is accepted: no answer, and asking again would bring it again. */
+export class EndlessBody extends Error {
+  constructor() {
+    super('the body is too long');
+  }
+}
+
 /** The body of a response could not be read whole; `text` is what had arrived. */
 export class CutBody extends Error {
   readonly text: string;
@@ -24,7 +31,7 @@ async function readChunks(body: ReadableStream<Uint8Array>, limit: number): Prom
       const { done, value } = await reader.read();
       if (done) return text + decoder.decode();
       text += decoder.decode(value, { stream: true });
-      if (text.length > limit) throw new Error('the body is too long');
+      if (text.length > limit) throw new EndlessBody();
     }
   } catch (error) {
     // Without this a server that keeps sending would hold the connection for ever.

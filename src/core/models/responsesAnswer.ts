@@ -1,15 +1,13 @@
+import { fields, text, type Fields } from './jsonFields.ts';
 import type { ModelAnswer } from './model.ts';
 import {
   badResponse,
   bodyObject,
-  fields,
   isEmpty,
   paidFor,
-  text,
   usageOf,
   withHeaders,
   wrappedError,
-  type Fields,
   type ReadAnswer,
   type WholeResponse,
 } from './openAiAnswer.ts';

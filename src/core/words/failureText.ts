@@ -42,6 +42,8 @@ export function failureSentence({ kind }: Pick<Failure, 'kind'>, surface: Surfac
           );
     case 'forbidden':
       return l10n.t('The key is not allowed to do this. Check what it permits, and the model.');
+    case 'quotaSpent':
+      return l10n.t('The account has no quota or money left. Top it up, or wait until it is renewed; then resume.');
     case 'unknownModel':
       return l10n.t('The server does not know this model or address. Check the model name and the base URL.');
     case 'tooLarge':

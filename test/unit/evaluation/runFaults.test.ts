@@ -175,7 +175,7 @@ describe('answers in unusual shapes', () => {
 
 test.each([
   ['a key that is taken away', 'unauthorized', errorReply(401, 'Incorrect API key provided')],
-  ['an account that runs dry', 'forbidden', errorReply(402, 'Payment required')],
+  ['an account that runs dry', 'quotaSpent', errorReply(402, 'Payment required')],
   ['a model that is unloaded', 'unknownModel', errorReply(404, 'The model `fake-vision` does not exist')],
 ] as const)(
   '%s after 500 good answers stops the run at once; put right, it goes on',

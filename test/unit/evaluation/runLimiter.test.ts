@@ -64,6 +64,30 @@ describe('the adaptive limiter', () => {
     expect(clock.monotonic()).toBeLessThan(120_100);
   });
 
+  test('a server in trouble of its own is given the time it asks for, and nothing slows down for it', async () => {
+    const clock = virtualClock();
+    const limiter = adaptiveLimiter({ concurrency: 8 }, clock);
+    for (let at = 0; at < 8; at++) (await limiter.acquire(never))?.end({ kind: 'answered' });
+    for (let burst = 0; burst < 5; burst++) {
+      const before = clock.monotonic();
+      const permits = await Promise.all(Array.from({ length: 8 }, () => limiter.acquire(never)));
+      expect(clock.monotonic() - before).toBeLessThanOrEqual(burst === 0 ? 200 : 1200);
+      for (const permit of permits) permit?.end({ kind: 'ailing', retryAfterMs: 1000 });
+      expect(limiter.waitingMs()).toBe(1000);
+    }
+    expect(limiter.window).toBe(8);
+    const before = clock.monotonic();
+    for (let at = 0; at < 400; at++) (await limiter.acquire(never))?.end({ kind: 'answered' });
+    expect(clock.monotonic() - before).toBe(1000);
+  });
+
+  test('a server that grants nothing for a while is asked about as often as it says', async () => {
+    const clock = virtualClock();
+    const limiter = adaptiveLimiter({ concurrency: 8 }, clock);
+    for (let at = 0; at < 20; at++) (await limiter.acquire(never))?.end({ kind: 'busy', retryAfterMs: 300 });
+    expect(clock.monotonic()).toBeLessThan(20 * 4 * 300);
+  });
+
   test('leaving the queue gives nothing away', async () => {
     const limiter = adaptiveLimiter({ concurrency: 1 }, virtualClock());
     const held = await limiter.acquire(never);
@@ -298,6 +322,7 @@ describe('the retry policy', () => {
     ['badRequest', 0],
     ['unauthorized', 0],
     ['forbidden', 0],
+    ['quotaSpent', 0],
     ['unknownModel', 0],
     ['tooLarge', 0],
     ['modelError', 0],
@@ -320,6 +345,15 @@ describe('the retry policy', () => {
     });
     expect(after('rateLimited', 3, 0.5)).toEqual({ again: true, waitMs: 1500 });
     expect(after('rateLimited', 3, 0.999_999)).toMatchObject({ waitMs: expect.closeTo(1000, 0) as number });
+  });
+
+  test('of a wait that a server in trouble asks for and the one of ours, the longer is waited', () => {
+    const said = { kind: 'serverError', detail: '' } as const;
+    const wait = (retryAfterMs: number, count: number) =>
+      retryAfter({ ...said, retryAfterMs }, new Map([['serverError', count]]), 0);
+    expect(wait(0, 3)).toEqual({ again: true, waitMs: 2000 });
+    expect(wait(1000, 1)).toEqual({ again: true, waitMs: 1000 });
+    expect(wait(120_000, 5)).toEqual({ again: true, waitMs: 120_000 });
   });
 
   test('a server that says 408 is asked as often as one that says 500: no time-out was waited for', () => {

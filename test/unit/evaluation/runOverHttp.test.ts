@@ -112,6 +112,14 @@ describe('answers that are no answer', () => {
     expect(places(await linesOnDisk(root, first.run))).toEqual(allPlaces(plan.benchmark, oneStage));
   });
 
+  test('a stream that nobody asked for is an answer', async () => {
+    const delta = { choices: [{ index: 0, delta: { content: 'happy' }, finish_reason: 'stop' }] };
+    const body = `data: ${JSON.stringify(delta)}\n\ndata: [DONE]\n\n`;
+    const { run, server } = await setting(3, () => ({ body, headers: { 'content-type': 'text/event-stream' } }));
+    expect(await run()).toMatchObject({ kinds: { answered: 3 }, requestsSent: 3 });
+    expect(server.requests).toHaveLength(3);
+  });
+
   test("a 400 for one picture only is that picture's outcome", async () => {
     const { benchmark, ports } = await smallBenchmark(1);
     const sha = await ports.hasher.sha256(

@@ -416,7 +416,7 @@ describe('failures', () => {
     expect(summary).toMatchObject({ requestsSent: 3, failures: { [kind]: 3 } });
   });
 
-  test.each(['unauthorized', 'forbidden', 'unknownModel'] as const)(
+  test.each(['unauthorized', 'forbidden', 'quotaSpent', 'unknownModel'] as const)(
     '%s stops the run at once and spoils no item',
     async (kind) => {
       const { root, benchmark, ports } = await smallBenchmark(100);

@@ -16,7 +16,7 @@ describe.each(apis)('%s', (api) => {
     it.each([
       [400, 'badRequest', 'Invalid image'],
       [401, 'unauthorized', 'Incorrect API key provided'],
-      [402, 'forbidden', 'Insufficient credits'],
+      [402, 'quotaSpent', 'Insufficient credits'],
       [403, 'forbidden', 'Country not supported'],
       [404, 'unknownModel', 'The model `x` does not exist or you do not have access to it.'],
       [404, 'unknownModel', 'model "llava" not found, try pulling it first'],
@@ -42,7 +42,7 @@ describe.each(apis)('%s', (api) => {
     it('tells an empty account from a rate limit, since waiting does not help', async () => {
       const reply = errorReply(429, 'You exceeded your current quota', 'insufficient_quota');
       const failure = failureOf(await ask({ ...reply, headers: { 'retry-after': '5' } }));
-      expect(failure).toMatchObject({ kind: 'forbidden', detail: 'You exceeded your current quota' });
+      expect(failure).toMatchObject({ kind: 'quotaSpent', detail: 'You exceeded your current quota' });
       expect(failure.retryAfterMs).toBeUndefined();
     });
 
@@ -170,7 +170,7 @@ describe.each(apis)('%s', (api) => {
 describe('a 200 that is no answer', () => {
   it.each([
     ['a web page', html('Sign in'), 'badResponse', 'Sign in', false],
-    ['broken JSON', { body: '{"choices": [' }, 'badResponse', '{"choices": [', false],
+    ['broken JSON', { body: '{"choices": [' }, 'badResponse', '{"choices": [', true],
     ['another shape', { json: { hello: 1 } }, 'badResponse', '{"hello":1}', true],
     ['an array', { json: [] }, 'badResponse', '[]', false],
     ['no message', { json: { choices: [{ text: 'happy' }] } }, 'badResponse', '{"choices":[{"text":"happy"}]}', true],
@@ -203,7 +203,7 @@ describe('a 200 of the Responses API that is no answer', () => {
   const output = [{ type: 'message', content: [{ type: 'output_text', text: ' ' }] }];
   it.each([
     ['a web page', html('Sign in'), 'badResponse', 'Sign in', false],
-    ['broken JSON', { body: '{"output": [' }, 'badResponse', '{"output": [', false],
+    ['broken JSON', { body: '{"output": [' }, 'badResponse', '{"output": [', true],
     ['another shape', { json: { hello: 1 } }, 'badResponse', '{"hello":1}', true],
     ['a chat completion', { json: { choices: [] } }, 'badResponse', '{"choices":[]}', true],
     ['an array', { json: [] }, 'badResponse', '[]', false],

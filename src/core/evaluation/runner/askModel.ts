@@ -85,8 +85,9 @@ export async function askModel(request: ModelRequest, tools: AskTools, signals: 
     tries.set(failure.kind, (tries.get(failure.kind) ?? 0) + 1);
     const next = retryAfter(failure, tries, tools.random(), mostAttempts(failure, quietSince, tools));
     if (!next.again) return giveUp(failure, effort, quietSince, control);
-    // A wait that the server asked for holds the limiter, and with it every lane.
-    if (failure.retryAfterMs === undefined) await clock.sleep(next.waitMs, signals.noMore);
+    // A wait after "too much" that the server asked for holds the limiter, and with it every lane.
+    if (failure.kind !== 'rateLimited' || failure.retryAfterMs === undefined)
+      await clock.sleep(next.waitMs, signals.noMore);
   }
 }
 
@@ -191,6 +192,6 @@ function endOf(result: ModelResult, usage: Usage | undefined): PermitEnd {
   }
   if ('cancelled' in result) return { kind: 'other' };
   const { kind, retryAfterMs } = result.failure;
-  if (kind !== 'rateLimited' && retryAfterMs === undefined) return { kind: 'other' };
-  return { kind: 'busy', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  if (kind === 'rateLimited') return { kind: 'busy', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return retryAfterMs === undefined ? { kind: 'other' } : { kind: 'ailing', retryAfterMs };
 }

@@ -7,6 +7,8 @@ export type PermitEnd =
   | { readonly kind: 'answered'; readonly quotaLeft?: number; readonly tokens?: number }
   /** The server said that it is too much now; `retryAfterMs` is what it asked us to wait, any length. */
   | { readonly kind: 'busy'; readonly retryAfterMs?: number }
+  /** The server is in trouble of its own and asked us to wait: that is no word on how much it can take. */
+  | { readonly kind: 'ailing'; readonly retryAfterMs: number }
   /** Anything else: it says nothing about how many requests the server can take. */
   | { readonly kind: 'other' };
 
@@ -135,6 +137,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
         tokens?.ended(clock.monotonic(), how.kind === 'answered' ? how.tokens : 0);
         if (how.kind === 'answered') grow(how.quotaLeft, clock.monotonic() - startedAt);
         else if (how.kind === 'busy') slowDown(started, startedAt, how.retryAfterMs);
+        else if (how.kind === 'ailing') rest(startedAt, how.retryAfterMs);
         pump();
       },
     };
@@ -148,6 +151,11 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
     window = Math.min(most, window + (isCrowded ? 1 / window : 1));
   };
 
+  const rest = (startedAt: number, ms: number): void => {
+    starts.refused(startedAt);
+    pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
+  };
+
   const slowDown = (started: number, startedAt: number, retryAfterMs: number | undefined): void => {
     const now = clock.monotonic();
     starts.refused(startedAt);
@@ -157,7 +165,7 @@ export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limite
     isFirstClimb = false;
     window = Math.max(1, window * shrink);
     isCrowded ||= isFull && starts.isFarBelow(startedAt);
-    starts.tooMuch(startedAt, Math.max(now, pausedUntil));
+    starts.tooMuch(startedAt, Math.max(now, pausedUntil), retryAfterMs);
   };
 
   return {

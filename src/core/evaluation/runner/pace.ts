@@ -12,8 +12,8 @@ export interface Pace {
   refused(startedAt: number): void;
   /** Whether starts have lately got through far more slowly than what the server has granted before: then the rate was not what was too much. */
   isFarBelow(startedAt: number): boolean;
-  /** The server said "too much" for the first time since it was last heeded; nothing starts before `until`. After `refused`. */
-  tooMuch(startedAt: number, until: number): void;
+  /** The server said "too much" for the first time since it was last heeded, and asked to wait so long, 0 where it did not; nothing starts before `until`. After `refused`. */
+  tooMuch(startedAt: number, until: number, askedMs?: number): void;
 }
 
 /**
@@ -57,6 +57,8 @@ const remembered = { stretches: 5, starts: 2048 };
 const firstGuess = 0.012;
 /** Where no wait is asked for: the first pause of a search, doubled with each refusal that comes too soon to tell anything, up to the longest where something got through since the one before, ms. */
 const pauses = { firstMs: 100, longestMs: 400, longestIdleMs: 12_000 };
+/** Where a wait is asked for, a pause in which nothing gets through is no longer than so many times that, unless that is shorter than `longestMs`. */
+const asksMore = 4;
 
 /** What the server is taken to grant once the search for it is over. */
 interface Terms {
@@ -182,7 +184,7 @@ export function pace(requestsPerMinute?: number): Pace {
       const starts = late.length < farBelow.count ? before.slice(-farBelow.count) : late;
       return starts.length / Math.max(1, startedAt - (starts[0] ?? startedAt)) < terms.perMs * farBelow.share;
     },
-    tooMuch(startedAt, until) {
+    tooMuch(startedAt, until, askedMs = 0) {
       settle();
       // Those that start before there are connections come together, in any order.
       const before = Math.max(startedAt, coldUntil ?? startedAt);
@@ -217,7 +219,11 @@ export function pace(requestsPerMinute?: number): Pace {
       // Without a wait asked for there is room again when the next request would be due.
       const firstMs = terms === undefined || tooSoonInARow > 0 ? pauses.firstMs : 0;
       const pauseMs = Math.max(firstMs, 1 / rateAt(startedAt)) * 2 ** Math.min(tooSoonInARow, 30);
-      const longestMs = isIdle ? pauses.longestIdleMs : Math.max(pauses.longestMs, 1 / rateAt(startedAt));
+      const idleMs =
+        askedMs > 0
+          ? Math.min(pauses.longestIdleMs, Math.max(pauses.longestMs, asksMore * askedMs))
+          : pauses.longestIdleMs;
+      const longestMs = isIdle ? idleMs : Math.max(pauses.longestMs, 1 / rateAt(startedAt));
       soonest = Math.max(soonest, until, startedAt + Math.min(longestMs, pauseMs));
       due = Math.max(due, soonest - Math.min(terms?.lateMs ?? 0, soonest - startedAt));
     },

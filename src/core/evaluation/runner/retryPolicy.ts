@@ -38,7 +38,7 @@ const mendable: ReadonlySet<FailureKind> = new Set<FailureKind>([
 const paidAttempts = 2;
 
 /** Failures of the connection as a whole: no other item would fare better. */
-export const fatalFailures = ['unauthorized', 'forbidden', 'unknownModel'] as const;
+export const fatalFailures = ['unauthorized', 'forbidden', 'quotaSpent', 'unknownModel'] as const;
 
 /** Whether a failure ends the run at once. */
 export function isFatal(kind: FailureKind): kind is (typeof fatalFailures)[number] {
@@ -51,7 +51,8 @@ export type Tries = ReadonlyMap<FailureKind, number>;
 /**
  * Decides whether a question is sent again after `failure`. The wait is what the server asked for, whatever its length;
  * without that it doubles from 0.5 s up to 15 s (30 s after "too much") with each failure of the kind, and a random half is taken off (`random` in
- * [0, 1)), so that lanes do not march in step. "Too much" does not count among the `maxAttempts` of the others.
+ * [0, 1)), so that lanes do not march in step. A server in trouble often asks for less than the trouble lasts: there the
+ * longer of both is waited. "Too much" does not count among the `maxAttempts` of the others.
  */
 export function retryAfter(
   failure: Failure,
@@ -64,10 +65,11 @@ export function retryAfter(
   const all = [...tries].reduce((sum, [one, count]) => sum + (one === 'rateLimited' ? 0 : count), 0);
   const isOver = ofKind >= mostOfKind(failure, maxAttempts) || (kind !== 'rateLimited' && all >= maxAttempts);
   if (!mendable.has(kind) || isOver) return { again: false };
-  if (failure.retryAfterMs !== undefined) return { again: true, waitMs: failure.retryAfterMs };
+  const asked = failure.retryAfterMs;
+  if (asked !== undefined && kind === 'rateLimited') return { again: true, waitMs: asked };
   const longest = kind === 'rateLimited' ? longestWaitMs.busy : longestWaitMs.other;
   const whole = Math.min(longest, firstWaitMs * 2 ** Math.min(ofKind - 1, 20));
-  return { again: true, waitMs: whole * (1 - random / 2) };
+  return { again: true, waitMs: Math.max(asked ?? 0, whole * (1 - random / 2)) };
 }
 
 function mostOfKind({ kind, httpStatus }: Failure, most: number): number {
