@@ -41,9 +41,9 @@ export interface Stamps {
 
 const atOnce = 16;
 /** Disks that keep whole seconds, or every second one, are told by times without a fraction. */
-const coarseMs = 2100;
+export const coarseMs = 2100;
 /** Longer than the tick of the system's clock that file times come from. */
-const fineMs = 50;
+export const fineMs = 50;
 
 /** Takes the stamps of what was looked at below `root`; `since` is when the looking began, ms since 1970. */
 export async function takeStamps(root: string, looked: Looked, since: number): Promise<Stamps> {

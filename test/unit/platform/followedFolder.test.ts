@@ -1,11 +1,14 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PlainBenchmark } from '../../../src/platform/node/openCached.ts';
 import { png } from '../benchmark/memoryFolder.ts';
 import { Asked } from './askedEngine.ts';
 import { scratchFolder } from './scratch.ts';
+import { restFor } from '../../../src/platform/node/restfulJob.ts';
+
+vi.mock(import('../../../src/platform/node/restfulJob.ts'), { spy: true });
 
 async function fresh(root: string): Promise<PlainBenchmark> {
   const engine = new Asked();
@@ -300,9 +303,10 @@ describe('following a folder by its file events', () => {
     await writeFile(join(root, 'dataset', 'first.png'), png(1));
     await engine.open({ root, follow: true, changed: ['dataset/first.png'] });
     await writeFile(join(root, 'dataset', 'second.png'), png(2));
+    const before = vi.mocked(restFor).mock.calls.length;
     const settled = engine.settle();
-    // Events come later than what they tell. Nothing shows that the folder has been found to differ by then: where it takes longer, this test proves less.
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    // Events come later than what they tell: this one when the folder has been found to differ.
+    await vi.waitUntil(() => vi.mocked(restFor).mock.calls.length > before);
     const followed = engine.open({ root, follow: true, changed: ['dataset/second.png'] });
     await Promise.all([settled, followed]);
     expect(await followed).toEqual(await fresh(root));

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BenchmarkOpener } from '../../../src/platform/node/benchmarkOpener.ts';
 import { readCache, writeCache } from '../../../src/platform/node/cacheFile.ts';
 import { benchmarkOf, openCached } from '../../../src/platform/node/openCached.ts';
+import { coarseMs, fineMs } from '../../../src/platform/node/openStamps.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
 import { png } from '../benchmark/memoryFolder.ts';
 import { scratchFolder } from './scratch.ts';
@@ -30,14 +31,12 @@ async function said(root: string, cache: string | undefined): Promise<{ cached: 
   return { cached, benchmark: { ...opened.value, items: [...benchmarkOf(opened.value).items] } };
 }
 
-/** Waits for the disk's clock to have moved on, which is what the cache asks for. */
+/** Waits until the newest change in the folder is old enough for the cache to believe in it. */
 async function settled(root: string): Promise<void> {
-  const marker = join(root, '..', `${Date.now()}.marker`);
-  for (let turns = 0; turns < 12; turns++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-    await writeFile(marker, String(turns));
-  }
-  await rm(marker);
+  const names = await readdir(root, { recursive: true });
+  const changes = await Promise.all(['', ...names].map(async (name) => (await lstat(join(root, name))).ctimeMs));
+  const newest = Math.max(...changes);
+  await vi.waitUntil(() => Date.now() - newest > (newest % 1000 === 0 ? coarseMs : fineMs), { interval: 5 });
 }
 
 describe('opening from the cache', () => {
