@@ -87,6 +87,20 @@ describe('a server that asks to wait two minutes', () => {
   });
 });
 
+test('a server that says "too much" for ever, and not for how long, is left after minutes, not hours', async () => {
+  const { server, run, isAsking } = await setting(40, (request, n) => (n < 20 ? happy(request, n) : rateLimited()));
+  const clock = virtualClock(isAsking);
+  const left = await run({ clock }, { limits: { concurrency: 8 } });
+  expect(left).toMatchObject({ stopped: 'rateLimited', kinds: { answered: 20 }, failures: {} });
+  expect(left.ms).toBeGreaterThan(120_000);
+  expect(left.ms).toBeLessThan(400_000);
+  server.setScript(happy);
+  expect(await run({ clock }, { resume: { run: left.run, retryFailed: false } })).toMatchObject({
+    requested: 20,
+    kinds: { answered: 40 },
+  });
+});
+
 test.each([500, 502, 503, 408])(
   'a burst of %i: each question gets its answer, and nothing is sent that need not be',
   async (status) => {

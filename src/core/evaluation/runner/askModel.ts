@@ -11,6 +11,9 @@ import type { Pause } from './pause.ts';
 import { isFatal, outageAttempts, outageMs, retryAfter } from './retryPolicy.ts';
 import type { LaneSignals, RunControl } from './runControl.ts';
 
+/** So many requests of all lanes, over so long a time, of which none was answered: a limit that knows no end, where the server does not say when it ends. */
+const hopeless = { requests: 30, ms: 120_000 };
+
 /** A server that never answered is not waited for as one that has: the address is likely wrong, and a person is waiting. */
 const firstSightAttempts = 3;
 
@@ -92,9 +95,11 @@ export async function askModel(request: ModelRequest, tools: AskTools, signals: 
 }
 
 /** How often a question is sent, from how the server has treated it and the others; the policy's own number where nothing is said. */
-function mostAttempts({ kind }: Failure, quietSince: number, tools: AskTools): number | undefined {
+function mostAttempts({ kind, retryAfterMs }: Failure, quietSince: number, tools: AskTools): number | undefined {
   const { control, clock, maxAttempts } = tools;
   if (kind === 'unreachable' && !control.hasAnsweredSince(-Infinity)) return firstSightAttempts;
+  const isLong = control.sentInVain >= hopeless.requests && clock.monotonic() - quietSince >= hopeless.ms;
+  if (kind === 'rateLimited' && retryAfterMs === undefined && isLong) return 1;
   const isOutage = !control.hasAnsweredSince(quietSince) && control.hasAnsweredSince(clock.monotonic() - outageMs);
   return maxAttempts ?? (isOutage ? outageAttempts : undefined);
 }

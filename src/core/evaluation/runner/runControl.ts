@@ -29,6 +29,8 @@ export interface RunControl {
   readonly stopped: Stop | undefined;
   /** Requests sent in this sitting. */
   readonly sent: number;
+  /** Those of them that were sent since the newest answer came. */
+  readonly sentInVain: number;
   /** Stops the run; the first reason stays. */
   stop(reason: StopReason, detail?: string): void;
   /**
@@ -66,6 +68,7 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
   let outcomes = 0;
   let failures = 0;
   let lastAnswer: number | undefined;
+  let sentAtAnswer = 0;
   const caps = capsOf(budgets);
   let waiting: (() => void)[] = [];
   const lookAgain = (): void => {
@@ -115,6 +118,9 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     get sent() {
       return sent;
     },
+    get sentInVain() {
+      return sent - sentAtAnswer;
+    },
     stop,
     async claim(expected) {
       while (stopped === undefined) {
@@ -133,7 +139,10 @@ export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSigna
     paidBefore: pay,
     home(hasAnswered, took) {
       inFlight--;
-      if (hasAnswered) lastAnswer = clock.monotonic();
+      if (hasAnswered) {
+        lastAnswer = clock.monotonic();
+        sentAtAnswer = sent;
+      }
       if (took !== undefined) pay(took);
       lookAgain();
     },
