@@ -3,7 +3,6 @@ import {
   columnKey,
   isMeasureName,
   isOwnTask,
-  isPredictionName,
   isRaterName,
   isTaskName,
   nameFit,
@@ -11,9 +10,7 @@ import {
   type TableRole,
 } from './columnNames.ts';
 import {
-  bareClass,
   imageFit,
-  isCodes,
   isCounter,
   isFewValued,
   isGroups,
@@ -25,6 +22,8 @@ import {
 } from './columnFits.ts';
 import { alikeColumns, peopleColumns, voteColumns } from './columnsOfRaters.ts';
 import { profileColumns, type ColumnProfile } from './columnProfile.ts';
+import { labelColumn } from './labelColumn.ts';
+import { isOptionName } from './optionColumns.ts';
 import type { Descriptor } from './descriptor.ts';
 import type { PictureFinder } from './files/pictureFinder.ts';
 import type { RecordTable } from './tables/recordTable.ts';
@@ -61,7 +60,7 @@ export interface RoleContext {
  * 4. `rater`: columns called `rater1`, `annotator_2`, ..., or alike but for a number, that hold emotion words or codes; members of one dict that
  *    hold emotion words; beside a label, lists of them under a name for labels or people;
  * 5. `prompted`: emotion words under a name that says prompt, target or intended;
- * 6. `label`: the best name among the columns of emotion words; else emotion words; else few distinct words under a name for labels; else words for a
+ * 6. `label`: letters or numbers of options that the same table has, under a name for answers; else the best name among the columns of emotion words; else emotion words; else few distinct words under a name for labels; else words for a
  *    polarity; else few distinct numbers under a name for labels; else the first further task;
  * 7. `degree`, `quality`, `seed`: numbers under their names; `generator`, `split`, `annotator`, `task`, `id`, `prompt`: few or short values under
  *    their names; `split` also where all values are `train`, `test` and the like;
@@ -218,30 +217,9 @@ class Inference {
 
   #label(): void {
     if (!this.#isOpen('label')) return;
-    const words = this.#free().filter(
-      (column) =>
-        column.emotions >= 0.5 && (column.length <= 200 || column.lists >= 0.5) && !isPredictionName(column.name),
-    );
-    const best = words
-      .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
-      .sort((a, b) => b.fit - a.fit)[0];
-    if (best) {
-      const isNamed = best.fit > 0;
-      this.#take(best.column, 'label', isNamed ? 0.95 : 0.6, isNamed ? 'nameAndContent' : 'content');
-      return;
-    }
-    if (this.#has('votes') || this.#has('rater')) return;
-    const hasPrompted = this.#has('prompted');
-    const codes = this.#free()
-      .map((column) => ({ column, fit: nameFit(column.name, 'label') }))
-      .filter(({ column, fit }) => fit > 0 && isCodes(column) && !hasPrompted && !isPredictionName(column.name))
-      .sort((a, b) => b.fit - a.fit)[0];
-    const isWorded = codes !== undefined && codes.column.numbers < 0.5;
-    const polarity = isWorded || hasPrompted ? undefined : this.#free().find((column) => column.polarities >= 0.9);
-    if (polarity && polarity.distinct.size > 1 && isCodes(polarity)) this.#take(polarity, 'label', 0.5, 'content');
-    else if (codes) this.#take(codes.column, 'label', 0.3 + codes.fit * 0.3, 'name');
-    const only = bareClass(this.#free(), this.#columns);
-    if (!this.#has('label') && only) this.#take(only, 'label', 0.4, 'content');
+    const others = { hasRatings: this.#has('votes') || this.#has('rater'), hasPrompted: this.#has('prompted') };
+    const found = labelColumn(this.#free(), this.#columns, others);
+    if (found) this.#take(found.column, 'label', found.sure, found.why);
   }
 
   #split(): void {
@@ -261,8 +239,9 @@ class Inference {
     // Without names nothing tells a rating from the number of a face or the edge of a box.
     const only = numbers.length === 1 && (!isBare || others.length === 1) ? numbers[0] : undefined;
     if (only === undefined || isCounter(only) || isTaskName(only.name) || nameFit(only.name, 'id') > 0) return;
-    // Codes of the labels, with the labels beside them.
-    if (only.whole === 1 && nameFit(only.name, 'label') > 0) return;
+    // Codes of the labels, with the labels beside them: `job`, `job-metadata.class-name`.
+    const label = [...this.#guesses.values()].find(({ role }) => role === 'label')?.column ?? '';
+    if (only.whole === 1 && (nameFit(only.name, 'label') > 0 || label.startsWith(only.name))) return;
     this.#take(only, 'degree', 0.4, 'content');
   }
 
@@ -315,9 +294,10 @@ class Inference {
     const vectors = vectorColumns(this.#free());
     // The options of a question are others in each row: `A`, `B`, ... beside its answer.
     const isQuestions = this.#columns.some(({ name }) => /^(?:question|answer)$/i.test(name));
+    const isOption = ({ name }: ColumnProfile) => isQuestions && isOptionName(name, this.#columns);
     for (const column of this.#free()) {
       if (fields === mostFields) return;
-      if (!isTellable(column) || vectors.has(column) || (isQuestions && /^[A-Z]$/.test(column.name))) continue;
+      if (!isTellable(column) || vectors.has(column) || isOption(column)) continue;
       this.#take(column, 'field', 0.5, 'content');
       fields++;
     }

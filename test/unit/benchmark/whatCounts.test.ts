@@ -320,6 +320,25 @@ describe('on a real disk', () => {
     return opened.value;
   }
 
+  it('names are tried as written before white space is cut off and signs of URLs are decoded', async () => {
+    const names = [' a.png', 'a.png', 'b%20c.png', 'b c.png'];
+    const rows = ['" a.png",happy', 'a.png,sad', 'b%20c.png,angry', 'b c.png,fear'];
+    const both = await open({ 'l.csv': table(...rows), ...pictures(...names) });
+    expect(Object.fromEntries(labels(both))).toEqual({
+      ' a.png': 'happy',
+      'a.png': 'sad',
+      'b%20c.png': 'angry',
+      'b c.png': 'fear',
+    });
+    expect(found(both)).toEqual([]);
+    const decoded = await open({
+      'l.csv': table('/data/upload/1/b%20c.png,happy', 'p/%C3%A9.png,sad', '%2e%2e/up.png,sad', '  d.png ,angry'),
+      ...pictures('b c.png', 'p/\u00e9.png', 'd.png'),
+    });
+    expect(Object.fromEntries(labels(decoded))).toEqual({ 'b c.png': 'happy', 'd.png': 'angry', 'p/\u00e9.png': 'sad' });
+    expect(found(decoded)).toEqual([['missing-image', 'l.csv', 4]]);
+  });
+
   it('odd names and long paths work', async () => {
     const deep = Array.from({ length: 11 }, (_, i) => `${i}`.padEnd(180, 'd')).join('/');
     const names = ['a\nb.png', 'c d.png', '#e.png', '%20f.png', 'e\u0301.png', '\u00fc.png', `${deep}/g.png`];

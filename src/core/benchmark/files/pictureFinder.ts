@@ -26,7 +26,7 @@ export interface PictureFinder {
 /**
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
  * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
- * own included, and without quotes around it. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
+ * own included, without quotes around it, and decoded where it has signs as in a URL. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
  * exists; an absolute one of which only the name exists, when one picture alone has it. A path with `..` is one from the first of `folders`, where it climbs higher
  * than it began; one that leaves the root is `outside`. Only the listing is
  * asked: nothing is ever read to find out.
@@ -63,9 +63,9 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     return place === -1 && isNameOfPicture(index, text, start, end) ? onlyPicture(index, text, start, end) : place;
   };
   const placeOf = (name: string) => placeAt(name, 0, name.length);
-  const find = (written: string): FoundPicture => {
+  const findWritten = (written: string): FoundPicture => {
     const name = written.trim();
-    const place = surelyAt(name, 0, name.length);
+    const place = placeOfName(written, surelyAt);
     if (place !== -1) return { kind: 'found', paths: [index.files[place]!.path] };
     const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
@@ -79,7 +79,14 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     if (paths !== undefined) return { kind: 'found', paths };
     // Quotes that tables do not know (`'a.png'`, and `="001"` for Excel) were left on by whoever wrote the file.
     const bare = /^=?(['"`‘’“”])(.+)(['"`‘’“”])$/s.exec(name)?.[2];
-    return bare === undefined ? { kind: 'missing' } : find(bare);
+    return bare === undefined ? { kind: 'missing' } : findWritten(bare);
+  };
+  const find = (written: string): FoundPicture => {
+    const found = findWritten(written);
+    const decoded = found.kind === 'found' ? undefined : withoutEscapes(written);
+    if (decoded === undefined) return found;
+    const other = findWritten(decoded);
+    return other.kind === 'found' ? other : found;
   };
   return Object.assign(find, { placeOf, placeAt, surelyAt, folders });
 }
@@ -109,10 +116,16 @@ function onlyPicture(index: FileIndex, text: string, start: number, end: number)
 function withoutQuery(name: string): string {
   if (!/^(https?|file|s3|gs):\/\//i.test(name)) return name;
   const path = name.replace(/[?#].*$/s, '');
+  return withoutEscapes(path) ?? path;
+}
+
+/** A text with signs written as in a URL (`a%20b.png`), decoded; `undefined` where it has none, or they are no text. */
+function withoutEscapes(text: string): string | undefined {
+  if (!/%[0-9a-f]{2}/i.test(text)) return undefined;
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(text);
   } catch {
-    return path;
+    return undefined;
   }
 }
 
@@ -215,6 +228,15 @@ function findAbsolute(index: FileIndex, segments: readonly string[], folders: re
     .depthsOf(segments)
     .some((depth) => depth < segments.length - 1);
   return { kind: isBeside ? 'missing' : 'outside' };
+}
+
+/** Where `look` finds the name that a cell holds, as it stands and then without white space around it; -1 where it holds none. */
+export function placeOfName(value: unknown, look: PictureFinder['placeAt']): number {
+  if (typeof value !== 'string') return -1;
+  const name = value.trim();
+  if (name === '') return -1;
+  const exact = name === value ? -1 : look(value, 0, value.length);
+  return exact === -1 ? look(name, 0, name.length) : exact;
 }
 
 /** Whether a text looks like the name of a picture, wherever that may be. */

@@ -109,7 +109,15 @@ function listed(texts: readonly string[], isClosed: boolean): AnswerOptions | un
   const kept = texts.filter((text) => text !== '' && !open.test(text));
   if (kept.length === 0 || kept.some((text) => text.length > longestOption)) return undefined;
   const options = kept.map((text, i) => ({ key: letters[i] ?? String(i + 1), text }));
-  return { options, isClosed: isClosed && kept.length === texts.filter((text) => text !== '').length };
+  const marked = options.map(({ key, text }) => ({ key, text: textBehind(key, text) }));
+  const named = marked.every(({ text }) => text !== '') ? marked : options;
+  return { options: named, isClosed: isClosed && kept.length === texts.filter((text) => text !== '').length };
+}
+
+/** What stands behind an option's own letter: `joy` of `A. joy`, `(A) joy` and `A: joy`; empty where the letter does not stand there. */
+function textBehind(key: string, text: string): string {
+  const mark = /^\(?([A-Z])[).:、]\s*(?=\S)/.exec(text);
+  return mark?.[1] === key ? text.slice(mark[0].length) : '';
 }
 
 /** `A. joy`, `(B) fear`, `C: anger`, on lines of their own or one behind the other, from A on without a gap. */
@@ -178,7 +186,10 @@ function isShort(text: string): boolean {
 function optionOf(answer: string, { options }: AnswerOptions): string | undefined {
   const same = options.find(({ text }) => normaliseForm(text) === normaliseForm(answer));
   if (same) return same.text;
-  const letter = /^(?:option|answer)?\s*[:(]?\s*([A-Za-z0-9]+)\s*(?:[).:]|$)/i.exec(answer)?.[1];
+  const letter =
+    /^(?:(?:the\s+)?(?:correct\s+)?(?:option|answer)(?:\s+is)?)?\s*[:(]?\s*([A-Za-z0-9]+)\s*(?:[).:]|$)/i.exec(
+      answer,
+    )?.[1];
   const byKey = options.find(({ key }) => key.toUpperCase() === letter?.toUpperCase());
   if (byKey) return byKey.text;
   const folded = ` ${normaliseForm(answer)} `;

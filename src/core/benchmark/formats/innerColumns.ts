@@ -67,16 +67,20 @@ function literalIn(value: unknown): unknown {
 
 const signs = [';', '|', ',', '/', ' '] as const;
 
-/** Words of several people: emotions, of which some cell has one twice. Different ones alone may be one label, as `happy|surprise`. */
+/**
+ * Words of several people: emotions, of which some cell has one twice. Different ones alone may be one label, as `happy|surprise`, unless
+ * these words are labels of other cells: then a cell has several labels.
+ */
 function separates(sign: string, texts: readonly string[], lexicon: Lexicon): boolean {
   const cells = texts.map((text) => partsOf(text, sign) ?? []);
   const parts = cells.flat();
   const several = cells.filter((cell) => cell.length > 1);
-  return (
-    several.length * 2 > texts.length &&
-    several.some((cell) => new Set(cell).size < cell.length) &&
-    parts.filter((part) => isEmotionWord(part, lexicon)).length * 10 >= parts.length * 9
-  );
+  if (parts.filter((part) => isEmotionWord(part, lexicon)).length * 10 < parts.length * 9) return false;
+  if (several.length * 2 > texts.length && several.some((cell) => new Set(cell).size < cell.length)) return true;
+  if (several.length < 2 || sign === ' ' || sign === '/') return false;
+  const alone = new Set(cells.filter((cell) => cell.length === 1).flat());
+  const combined = [...new Set(several.flat())];
+  return combined.filter((part) => alone.has(part)).length * 2 >= combined.length;
 }
 
 function partsOf(value: unknown, sign: string): readonly string[] | undefined {

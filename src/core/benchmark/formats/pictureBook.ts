@@ -1,7 +1,7 @@
 import type { DraftTable } from '../draftTable.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
 import { compareNatural } from '../naturalOrder.ts';
-import { pictureFinders, type FoundPicture, type PictureFinder } from '../files/pictureFinder.ts';
+import { pictureFinders, placeOfName, type FoundPicture, type PictureFinder } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import type { FormatReading, ReadTableFile } from './format.ts';
 import { PictureColumns } from './pictureColumns.ts';
@@ -76,8 +76,7 @@ export class PictureBook {
     const find = this.#finderFor(this.rows.fileOf(row));
     let isOutside = false;
     for (const name of names) {
-      const bare = name.trim();
-      const place = find.surelyAt(bare, 0, bare.length);
+      const place = placeOfName(name, find.surelyAt);
       if (place !== -1) return [this.take(place, row)];
       const found = find(name);
       if (found.kind === 'found') return this.#takeAll(row, written, found.paths);

@@ -6,6 +6,7 @@ import { isEmotionWord } from '../labelFolding.ts';
 import { namedAnswers, namedOptionsIn, optionsIn, readAnswer, type AnswerOptions } from './answerOptions.ts';
 import type { MoreOfReading, PictureBook } from './pictureBook.ts';
 import { taskColumns } from './taskColumns.ts';
+import { singleTruth } from './rowTasks.ts';
 import { SaidList, type Said } from './saidList.ts';
 import { taskOf, type QuestionTask } from './questionTask.ts';
 
@@ -56,8 +57,6 @@ const mostRemembered = 10_000;
 const fewestAlike = 200;
 /** More questions of one kind about one picture than this are no labels that anyone counts. */
 const mostOfOneKind = 9;
-/** Tasks of which a picture has one truth, however it is asked for. */
-const singleTruth = /emo|sentiment|intent|hate|humou?r|sarcas/i;
 
 /** Puts the answers to questions together: several about one picture are its tasks, and the emotion is its label. */
 export class QuestionBook {

@@ -1,52 +1,21 @@
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { isTaskName } from '../columnNames.ts';
 import { TextColumnBuilder } from '../codedTexts.ts';
 import type { RowPlace } from '../item.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
-import type { DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
+import { best, scoresEach, type RatedPicture } from './ratedPictures.ts';
 import { writtenOf, type RowPlaces } from './rowPlaces.ts';
+import { namesTasks, placeOfTask, tasksByColumn, tasksByQuestion, type RowTasks, type TaskDraft } from './rowTasks.ts';
 import type { RowReader, RowValues } from './rowValues.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, type TableSource } from './tableSource.ts';
 
 /** Pictures in so many rows each, each row with a label of its own, have been labelled by several people. */
 const rowsOfRaters = 3;
-/** Tasks that a column names in as many rows as pictures; more are categories of something else. */
-const mostTasks = 12;
-
-/** What all rows say about one picture. */
-interface RatedPicture {
-  readonly first: RowValues;
-  readonly raters: string[];
-  readonly degrees: DraftNumber[];
-}
-
-/** Fewer rows for each picture may be those of people who all disagree. */
-const fewestScores = 4;
-
-/** Whether each picture has a row with a number for each of the same emotions: then these are no people, but how strong each emotion is. */
-function scoresEach(pictures: Iterable<RatedPicture>): boolean {
-  let all: string | undefined;
-  for (const { raters, degrees } of pictures) {
-    const key = [...new Set(raters)].sort().join('\0');
-    if (raters.length < fewestScores || degrees.length !== raters.length) return false;
-    if (new Set(raters).size !== raters.length || (all !== undefined && key !== all)) return false;
-    all = key;
-  }
-  return all !== undefined;
-}
-
-/** The word with the highest number, where one alone has it. */
-function best(words: readonly string[], numbers: readonly DraftNumber[]): string | undefined {
-  const most = Math.max(...numbers.map(({ value }) => value));
-  const at = numbers.flatMap(({ value }, i) => (value === most ? [i] : []));
-  return at.length === 1 ? words[at[0]!] : undefined;
-}
 
 /** A table with what its rows are about and how they are read. */
 export interface PlacedTable {
@@ -83,9 +52,9 @@ export class RowBook {
     const { pictures, many } = this.#count(table);
     const repeated = many * 2 >= pictures;
     const hasLabel = columnOf(source, 'label') !== undefined;
-    const task = columnOf(source, 'task');
     const isRepeated = places.count > pictures && pictures > 0;
-    if (task !== undefined && hasLabel && (isRepeated || this.#namesTasks(source, task))) this.#addTasks(table, task);
+    const tasks = hasLabel ? this.#tasksOf(table, isRepeated) : undefined;
+    if (tasks !== undefined) this.#addTasks(table, tasks);
     else if (hasLabel && isRepeated && (repeated || columnOf(source, 'annotator') !== undefined))
       this.#addRaters(table);
     else this.#addRows(table);
@@ -161,45 +130,53 @@ export class RowBook {
     }
   }
 
-  /** Whether a column that may name tasks names several, all of which are known, though no picture has more than one. */
-  #namesTasks({ table }: TableSource, task: number): boolean {
-    const names = new Set<string>();
-    for (let row = 0; row < table.length && names.size <= mostTasks; row++) {
-      const name = cellText(table, row, task);
-      if (name !== undefined) names.add(name);
-    }
-    const isKnown = (name: string) => isTaskName(name) || /^(?:emotion|sentiment)s?$/i.test(name);
-    return names.size > 1 && [...names].every(isKnown);
+  /** The tasks of rows, where a column names them or several questions are asked about one picture. */
+  #tasksOf({ source, reader }: PlacedTable, isRepeated: boolean): RowTasks | undefined {
+    const task = columnOf(source, 'task');
+    if (task !== undefined && (isRepeated || namesTasks(source.table, task))) return tasksByColumn(source.table, task);
+    const isAsked = isRepeated && reader.hasOptions && columnOf(source, 'annotator') === undefined;
+    return isAsked ? tasksByQuestion(source.table) : undefined;
   }
 
   /** The task whose labels are emotions is the main one, else the one with most labels. */
-  #addTasks(table: PlacedTable, task: number): void {
+  #addTasks(table: PlacedTable, tasks: RowTasks): void {
+    const main = this.#mainTask(table, tasks);
+    const areRated = columnOf(table.source, 'annotator') !== undefined;
+    const drafts = new Map<number, TaskDraft>();
+    this.#eachPicture(table, (place, { label, ...others }, row) => {
+      const draft: TaskDraft = drafts.get(place) ?? { values: {}, rows: new Map() };
+      drafts.set(place, draft);
+      const before = draft.values;
+      draft.values = { ...others, ...before };
+      if (label === undefined) return;
+      const said = placeOfTask(draft, tasks, row, label);
+      if (said === undefined) return;
+      if ('task' in said) {
+        draft.rows.set(said.task, row);
+        const isMain = said.task === main && before.label === undefined;
+        draft.values = {
+          ...draft.values,
+          ...(isMain && { label, ...(others.row && { row: others.row }) }),
+          tasks: { ...before.tasks, [said.task]: label },
+        };
+      } else if (!areRated) this.#noteTwice(table, row, place, { label, known: said.label, before: said.before });
+    });
+    for (const [place, { values }] of drafts) this.#keep(table, place, values);
+  }
+
+  #mainTask({ source, places, reader }: PlacedTable, { nameOf }: RowTasks): string | undefined {
     const shares = new Map<string, { emotions: number; all: number }>();
-    const nameOf = (row: number) => cellText(table.source.table, row, task) ?? '';
-    for (let row = 0; row < table.source.table.length; row++) {
-      if (table.places.firstOf(row) === -1) continue;
-      const share = shares.get(nameOf(row)) ?? { emotions: 0, all: 0 };
-      shares.set(nameOf(row), share);
-      const { label } = table.reader.labelOf(row);
+    for (let row = 0; row < source.table.length; row++) {
+      if (places.firstOf(row) === -1) continue;
+      const name = nameOf(row);
+      const share = shares.get(name) ?? { emotions: 0, all: 0 };
+      shares.set(name, share);
+      const { label } = reader.labelOf(row);
       share.all++;
       if (label !== undefined && isEmotionWord(label, this.#lexicon)) share.emotions++;
     }
     const shareOf = ({ emotions, all }: { emotions: number; all: number }) => Number(emotions * 2 >= all);
-    const main = [...shares].sort((a, b) => shareOf(b[1]) - shareOf(a[1]) || b[1].all - a[1].all)[0]?.[0];
-    const drafts = new Map<number, RowValues>();
-    this.#eachPicture(table, (place, { label, ...others }, row) => {
-      const name = nameOf(row);
-      const before = drafts.get(place) ?? {};
-      const tasks = label === undefined || before.tasks?.[name] !== undefined ? {} : { [name]: label };
-      const isMain = name === main && before.label === undefined && label !== undefined;
-      drafts.set(place, {
-        ...others,
-        ...before,
-        ...(isMain && { label, ...(others.row && { row: others.row }) }),
-        tasks: { ...before.tasks, ...tasks },
-      });
-    });
-    for (const [place, values] of drafts) this.#keep(table, place, values);
+    return [...shares].sort((a, b) => shareOf(b[1]) - shareOf(a[1]) || b[1].all - a[1].all)[0]?.[0];
   }
 
   #eachPicture(
@@ -231,6 +208,7 @@ export class RowBook {
       this.#labelLines[place] = table.source.table.lineAt(row);
     }
     if (before === -1 && (known === undefined || known === label)) return;
+    if (before !== -1 && isReordered(table, row, before, { label, known })) return;
     const differs = label !== undefined && known !== undefined && this.#key(label) !== this.#key(known);
     if (!differs && before === -1) return;
     const value = writtenOf(table.source, row, table.join);
@@ -240,6 +218,25 @@ export class RowBook {
     this.#problems.push({
       kind: differs ? 'conflicting-label' : 'duplicate-id',
       ...{ file, line: table.source.table.lineAt(row) },
+      item: this.#columns.pathOf(place),
+      facts: differs ? { ...facts, label, before: known } : facts,
+    });
+  }
+
+  /** A second row for one task of a picture: the first one counts. */
+  #noteTwice(
+    table: PlacedTable,
+    row: number,
+    place: number,
+    { label, known, before }: { readonly label: string; readonly known: string; readonly before: number },
+  ): void {
+    if (isReordered(table, row, before, { label, known })) return;
+    const { table: records } = table.source;
+    const differs = this.#key(label) !== this.#key(known);
+    const facts = { value: writtenOf(table.source, row, table.join), line: String(records.lineAt(before)) };
+    this.#problems.push({
+      kind: differs ? 'conflicting-label' : 'duplicate-id',
+      ...{ file: records.path, line: records.lineAt(row) },
       item: this.#columns.pathOf(place),
       facts: differs ? { ...facts, label, before: known } : facts,
     });
@@ -261,4 +258,16 @@ export class RowBook {
     const place = { file: source.table.path, line: source.table.lineAt(row), item: second };
     this.#problems.push({ kind: 'duplicate-id', ...place, facts: { ...facts, id } });
   }
+}
+
+/** Whether a row asks the same again with its options in another order, as VLMEvalKit does in circles: another letter means the same text. */
+function isReordered(
+  { reader }: PlacedTable,
+  row: number,
+  before: number,
+  { label, known }: { readonly label: string | undefined; readonly known: string | undefined },
+): boolean {
+  return (
+    reader.hasOptions && label !== undefined && label === known && reader.answerOf(row) !== reader.answerOf(before)
+  );
 }

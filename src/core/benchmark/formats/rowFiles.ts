@@ -1,5 +1,5 @@
 import type { ListedFile } from '../files/listing.ts';
-import type { PictureFinder } from '../files/pictureFinder.ts';
+import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
 import { placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlainRecords } from '../tables/plainRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
@@ -83,8 +83,8 @@ export function recordFiles(
   const finder: RowFinder = {
     length: table.length,
     folders: find.folders,
-    lookUp: (row) => placeOfValue(table.valueAt(row, at), find.placeAt),
-    surely: (row) => placeOfValue(table.valueAt(row, at), find.surelyAt),
+    lookUp: (row) => placeOfName(table.valueAt(row, at), find.placeAt),
+    surely: (row) => placeOfName(table.valueAt(row, at), find.surelyAt),
   };
   return { key, table, ...filesOfRows(finder, files, before, before && sameRecordRows(before.table, table)) };
 }
@@ -114,12 +114,6 @@ function filesOfRows(
   return { files, places, sure };
 }
 
-/** The place of the file that a value names; -1 where it names none. */
-export function placeOfValue(value: unknown, placeAt: PictureFinder['placeAt']): number {
-  const name = typeof value === 'string' ? value.trim() : '';
-  return name === '' ? -1 : placeAt(name, 0, name.length);
-}
-
 /** By row the place of the file that a column surely names. */
 export function plainPlace(
   { records, first, at }: Omit<PlainColumn, 'width'>,
@@ -128,7 +122,7 @@ export function plainPlace(
   const { text } = records;
   return (row) => {
     const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
-    return isBare(text, start, end) ? surelyAt(text, start, end) : placeOfValue(text.slice(start, end), surelyAt);
+    return isBare(text, start, end) ? surelyAt(text, start, end) : placeOfName(text.slice(start, end), surelyAt);
   };
 }
 

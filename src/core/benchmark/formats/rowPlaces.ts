@@ -1,8 +1,9 @@
+import { placeOfName } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { type KeptFiles, placeOfValue, plainPlace, recordFiles, rowFiles } from './rowFiles.ts';
+import { type KeptFiles, plainPlace, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -84,7 +85,7 @@ export class RowPlacer {
     const { plain } = table;
     const kept = this.#keptFiles(source, at);
     if (kept) return (row) => (kept.places[row] === -1 ? kept.sure[row]! : kept.places[row]!);
-    return plain ? plainPlace({ ...plain, at }, find) : (row) => placeOfValue(table.valueAt(row, at), find.surelyAt);
+    return plain ? plainPlace({ ...plain, at }, find) : (row) => placeOfName(table.valueAt(row, at), find.surelyAt);
   }
 
   #keptFiles({ table, find }: TableSource, at: number): KeptFiles | undefined {

@@ -5,6 +5,7 @@ import type { FieldValue } from '../item.ts';
 import { cellText, valueText, type RecordTable } from '../tables/recordTable.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
+import { rowOptions, type RowOptions } from './rowOptions.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
 import { columnOf, columnsOf, type TableSource } from './tableSource.ts';
 
@@ -34,7 +35,7 @@ export class RowReader {
   readonly #votes: readonly { readonly at: number; readonly of?: string }[];
   readonly #tasks: readonly { readonly at: number; readonly column: string }[];
   readonly #fields: readonly { readonly at: number; readonly column: string }[];
-  readonly #options: ReadonlyMap<string, number>;
+  readonly #options: RowOptions | undefined;
   readonly #book: CodeBook | undefined;
   readonly #split: string | undefined;
   readonly #saysLabel: boolean;
@@ -57,10 +58,20 @@ export class RowReader {
     this.#votes = columnsOf(source, 'votes');
     this.#tasks = fields.flatMap(({ at, of }) => (of === undefined ? [] : [{ at, column: of }]));
     this.#fields = [...fields.filter(({ of }) => of === undefined), ...columnsOf(source, 'id')];
-    this.#options = optionColumns(source.table.columns);
+    this.#options = rowOptions(source.table, this.#label);
     this.#book = book;
     this.#split = columnOf(source, 'split') === undefined ? split : undefined;
     this.#saysLabel = this.#label !== undefined || this.#raters.length > 0 || this.#votes.length > 0;
+  }
+
+  /** Whether labels may be letters of options that the rows have. */
+  get hasOptions(): boolean {
+    return this.#options !== undefined;
+  }
+
+  /** The label of a row as it is written. */
+  answerOf(row: number): string | undefined {
+    return cellText(this.#table, row, this.#label);
   }
 
   /** What a row says about the emotion. */
@@ -69,7 +80,7 @@ export class RowReader {
     if (this.#label === undefined) return nothing;
     const value = this.#table.valueAt(row, this.#label);
     // Options of a question are others in each row.
-    if (typeof value !== 'string' || this.#options.size > 0) return this.#readLabel(row);
+    if (typeof value !== 'string' || this.#options) return this.#readLabel(row);
     let known = this.#known.get(value);
     if (known === undefined) this.#known.set(value, (known = this.#readLabel(row)));
     return known;
@@ -156,9 +167,7 @@ export class RowReader {
     for (const one of list) {
       const text = codeOf(valueText(one));
       if (text === '' || isAbsent(text)) continue;
-      const option = this.#options.size === 0 ? undefined : this.#options.get(text.toUpperCase());
-      const chosen = option === undefined ? undefined : cellText(this.#table, row, option);
-      labels.push(chosen ?? this.#book?.get(text) ?? text);
+      labels.push(this.#options?.(row, text) ?? this.#book?.get(text) ?? text);
     }
     return labels;
   }
@@ -213,12 +222,6 @@ function numbersIn(fields: Readonly<Record<string, string>>, delimiter: string):
   if (delimiter === ',') return fields;
   const read = (text: string): FieldValue => (/^[+-]?\d+,\d+$/.test(text) ? fieldNumber(text, delimiter) : text);
   return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, read(text)]));
-}
-
-/** The options of a question by their letters, as VLMEvalKit has them: columns `A`, `B`, ... */
-function optionColumns(columns: readonly string[]): ReadonlyMap<string, number> {
-  const letters = columns.flatMap((name, at) => (/^[A-Z]$/.test(name) ? [[name, at] as const] : []));
-  return new Map(letters.length > 1 ? letters : []);
 }
 
 function readVotes(

@@ -17,7 +17,7 @@ export interface TableBeginning {
   readonly profiles: readonly ColumnProfile[];
 }
 
-const extensions = ['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'parquet'];
+const extensions = ['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'manifest', 'parquet'];
 /** Looked into to recognise a folder. */
 const mostTables = 16;
 const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();

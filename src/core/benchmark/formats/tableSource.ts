@@ -64,7 +64,7 @@ export function picturesOfRow(source: TableSource, row: number): RowPictures {
   const columns = columnsOf(source, 'image');
   if (embedded !== undefined) return { kind: 'embedded', pictures: embedded };
   const names = columns.flatMap((column) => namesIn(source.table.valueAt(row, column.at)));
-  return { kind: 'names', found: names.map((written) => ({ written, ...source.find(written) })) };
+  return { kind: 'names', found: names.map((name) => ({ written: name.trim(), ...source.find(name) })) };
 }
 
 /** See {@link picturesOfRow}; no names where the row has none. */
@@ -74,7 +74,7 @@ export type RowPictures =
 
 function namesIn(value: unknown): readonly string[] {
   const list = Array.isArray(value) ? value : [value];
-  return list.map((one) => valueText(one).trim()).filter((name) => name !== '');
+  return list.map(valueText).filter((name) => name.trim() !== '');
 }
 
 /** One `bad-row` for each, with its picture where one of its fields names one. */

@@ -1,6 +1,7 @@
 import { isMapOfPictures, visitGroups } from './jsonGroups.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
+import { looksLikePicture } from '../files/pictureFinder.ts';
 
 /** One record of a JSON text: its value, the name it stood under in an object, and the physical line on which it begins. */
 export interface JsonRecord {
@@ -65,7 +66,7 @@ export function visitJsonRecords(text: string, hasLines: boolean, visitor: Recor
     visitMembers(text, open, lineOf, visitor);
     return;
   }
-  if (isSingleLine(text, top)) {
+  if (isSingleLine(text, top) && (hasLines || !isDocument(text, top))) {
     visitLines(text, visitor);
     return;
   }
@@ -93,6 +94,18 @@ function isJsonLines(text: string, hasLines: boolean): boolean {
 /** One record alone on its line. */
 function isSingleLine(text: string, top: JsonMembers): boolean {
   return !/\S\s*[\r\n]\s*\S/.test(text) && top.members.some((member) => !/^[[{]/.test(text[member.start]!));
+}
+
+/** Whether an object names no picture itself, but the objects of its longest list do: `{"version": 1, "annotations": [{"file": "a.png"}]}`. */
+function isDocument(text: string, top: JsonMembers): boolean {
+  const list = longestList(text, top);
+  if (list === undefined || namesPicture(text, top)) return false;
+  const first = jsonMembers(text, list)!.members[0]!;
+  return namesPicture(text, jsonMembers(text, first.start)!);
+}
+
+function namesPicture(text: string, { members }: JsonMembers): boolean {
+  return members.some(({ start, end }) => text[start] === '"' && looksLikePicture(text.slice(start + 1, end - 1)));
 }
 
 /** Reads each line as one record. */

@@ -43,7 +43,7 @@ export interface ReadRecords {
 }
 
 const extensions: ReadonlySet<string> = new Set([
-  ...['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'parquet'],
+  ...['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'manifest', 'parquet'],
 ]);
 
 /** Whether a file may hold a table, by its name. */
@@ -129,7 +129,7 @@ function keptTable(kept: Map<string, RecordTable>, bytes: Uint8Array, path: stri
   return table;
 }
 
-const isJson = (path: string): boolean => ['json', 'jsonl', 'ndjson'].includes(listedFile(path).extension);
+const isJson = (path: string): boolean => ['json', 'jsonl', 'ndjson', 'manifest'].includes(listedFile(path).extension);
 const hasLines = (path: string): boolean => listedFile(path).extension !== 'json';
 
 /** The same for the bytes of a table of text (not Parquet). */
