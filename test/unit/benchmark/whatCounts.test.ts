@@ -335,7 +335,11 @@ describe('on a real disk', () => {
       'l.csv': table('/data/upload/1/b%20c.png,happy', 'p/%C3%A9.png,sad', '%2e%2e/up.png,sad', '  d.png ,angry'),
       ...pictures('b c.png', 'p/\u00e9.png', 'd.png'),
     });
-    expect(Object.fromEntries(labels(decoded))).toEqual({ 'b c.png': 'happy', 'd.png': 'angry', 'p/\u00e9.png': 'sad' });
+    expect(Object.fromEntries(labels(decoded))).toEqual({
+      'b c.png': 'happy',
+      'd.png': 'angry',
+      'p/\u00e9.png': 'sad',
+    });
     expect(found(decoded)).toEqual([['missing-image', 'l.csv', 4]]);
   });
 
