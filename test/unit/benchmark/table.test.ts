@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../../src/core/benchmark/tables/decodeText.ts';
+import { readRecords } from '../../../src/core/benchmark/tables/recordTable.ts';
 import { readTable } from '../../../src/core/benchmark/tables/table.ts';
+import { memoryFolder, testHasher } from './memoryFolder.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readTable(utf8(text));
@@ -152,4 +154,11 @@ describe('table lines', () => {
       }),
     );
   });
+});
+
+it('calls the columns of a table without a header by their numbers', async () => {
+  const folder = memoryFolder({ 'l.csv': 'a.png,happy\nb.png,sad' });
+  const { table } = await readRecords({ folder, hasher: testHasher }, 'l.csv');
+  expect(table).toMatchObject({ hasHeader: false, columns: ['1', '2'], length: 2 });
+  expect(table?.valueAt(0, 1)).toBe('happy');
 });

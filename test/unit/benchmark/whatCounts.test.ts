@@ -172,6 +172,19 @@ describe('what counts as what', () => {
     expect(apart.labels).toEqual(['happy', 'joy']);
   });
 
+  it('where raters say the label, a further task beside them is none', async () => {
+    const rows = Array.from(
+      { length: 9 },
+      (_, i) => `${i}.png,${i % 2 ? 'happy,happy' : 'sad,sad'},${i % 3 ? 'yes' : 'no'}`,
+    );
+    const benchmark = await open({
+      'l.csv': ['image,rater1,rater2,sarcasm', ...rows].join('\n'),
+      ...pictures(...rows.map((_, i) => `${i}.png`)),
+    });
+    expect(benchmark.items.map(({ label }) => label).slice(0, 2)).toEqual(['sad', 'happy']);
+    expect(benchmark.labels).toEqual(['happy', 'sad']);
+  });
+
   it('several raters: the majority, a tie is no label, the votes are kept', async () => {
     const benchmark = await open({
       'l.csv': 'image,rater1,rater2\na.png,happy,happy\nb.png,happy,sad',

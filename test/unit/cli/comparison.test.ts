@@ -100,6 +100,8 @@ describe('several strategies or models are a comparison', () => {
     expect(await refused(...twoByTwo.slice(0, -1), '../x')).toContain('../x');
     expect(await refused('--orders', '2', '--order', 'fixed')).toMatch(/--orders 2: .*--order fixed/);
     expect((await cli(['score', root, '--compare'])).notes[0]).toContain('there is no comparison');
+    const { status, out, notes } = await cli(['score', root, '--compare', '--run', 'gone']);
+    expect([status, out, notes]).toEqual([2, '', [expect.stringMatching(/: .*gone/)]]);
     expect(server.requests).toHaveLength(0);
   });
 
