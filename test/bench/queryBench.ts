@@ -34,6 +34,12 @@ const queries = [
   'text:the not text:portrait',
   'text:sad text:eyebrows text:mouth',
   'text:"corners of the mouth" text:"of the picture"',
+  'text:" the" sort:-degree',
+  'text:"e t" or text:"s s"',
+  'text:"7 l"',
+  'text:" 1"',
+  'text:"the the" or text:"\\n\\n"',
+  'text:""',
   'has:video or has:error or has:problem or has:row',
   'model:second not outcome:wrong',
   '(label:happy or label:sad) and not (degree<2 or pred:worry)',
@@ -86,9 +92,7 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
   const all = PlaceList.all(table).places;
   const grouped = await inTurn(groupings, (fields) => grouping(all, fields, columns));
   const searched = bytesPerItem();
-  const indexing = await inTurn(runs, ({ said }) => said.prepare());
-  const indexed = bytesPerItem();
-  const preparing = await inTurn([table], (all) => prepareTexts(all, runs));
+  const preparing = await inTurn([table], prepareTexts);
   const each = queries.map((query) => ({ query, ms: timesOf(repeats, () => found(query, columns)) }));
   const bare = median(timesOf(repeats, () => bareLoop(columns)));
   const slowest = each.toSorted((a, b) => median(b.ms) - median(a.ms))[0]!;
@@ -101,13 +105,9 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
     () => new BenchmarkColumns({ table, runs, book: new ReviewBook(), problems: [] }).openCount,
   );
   return {
-    how: `${queries.length} queries over ${items} items with the outcomes of two runs (one reply in ten of 2 to 4 kB) and two columns of texts that never repeat, parsed, searched, sorted and listed as the gallery does; ${repeats} repeats after one to warm up, medians in ms of this process's own time, so that what else the machine does is left out, against a bound of ${boundMs} ms. overBareLoop: the slowest over a loop that adds up the degree of every item. firstMs: the first one of its kind after the open, with nothing prepared, which goes in turns. blockedMs: the longest that this thread worked without giving others a turn meanwhile; longQuery: one of ${long.length} characters. bytesPerItem: what is in memory, with what the first queries worked out, before and after the replies are indexed, which the editor does when nothing else is due; medianMs are taken after that.`,
+    how: `${queries.length} queries over ${items} items with the outcomes of two runs (one reply in ten of 2 to 4 kB) and two columns of texts that never repeat, parsed, searched, sorted and listed as the gallery does; ${repeats} repeats after one to warm up, medians in ms of this process's own time, so that what else the machine does is left out, against a bound of ${boundMs} ms. overBareLoop: the slowest over a loop that adds up the degree of every item. firstMs: the first one of its kind after the open, with nothing prepared, which goes in turns. blockedMs: the longest that this thread worked without giving others a turn meanwhile; longQuery: one of ${long.length} characters. bytesPerItem: what is in memory, with what the first queries worked out; medianMs are taken when all else that the editor prepares is there.`,
     items,
-    bytesPerItem: { withoutReplies: alone, withReplies: searched, withIndexedReplies: indexed },
-    indexingMs: rounded(
-      indexing.reduce((sum, { ms }) => sum + ms, 0),
-      0,
-    ),
+    bytesPerItem: { withoutReplies: alone, withReplies: searched },
     slowest: {
       query: slowest.query,
       medianMs: rounded(median(slowest.ms), 1),
@@ -121,7 +121,7 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
     longQueryMs: rounded(longOne[0]!.ms, 0),
     blockedMs: {
       whileReading: rounded(whileReading, 1),
-      whilePreparing: rounded(Math.max(...[...indexing, ...preparing].map(({ blockMs }) => blockMs)), 1),
+      whilePreparing: rounded(Math.max(...preparing.map(({ blockMs }) => blockMs)), 1),
       ...Object.fromEntries(firsts.map((query, i) => [`first ${query}`, rounded(firstOnes[i]!.blockMs, 1)])),
       ...Object.fromEntries(
         groupings.map((fields, i) => [`grouping ${fields.join(' > ')}`, rounded(grouped[i]!.blockMs, 1)]),

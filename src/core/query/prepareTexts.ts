@@ -1,13 +1,11 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { foldColumn } from './foldedText.ts';
 import { columnKeys } from './sortPlaces.ts';
-import type { RunColumns } from './columns/runColumns.ts';
 import { textNumbers } from './textNumbers.ts';
 import type { Turns } from '../turns.ts';
 
-/** Works out beforehand what searches in texts and in what was said, and the first sort by texts need, yielding now and then. */
-export function* prepareTexts(table: ItemTable, runs: readonly RunColumns[]): Turns<void> {
-  for (const { said } of runs) yield* said.prepare();
+/** Works out beforehand what searches in texts, and the first sort by them, need, yielding now and then. */
+export function* prepareTexts(table: ItemTable): Turns<void> {
   yield* foldColumn(table.ids);
   for (const field of table.fieldNames) {
     const column = table.column(field);

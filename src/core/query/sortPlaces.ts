@@ -5,14 +5,13 @@ import type { QuerySort } from './language/query.ts';
 import { codeTexts, rankTexts, type TextOrder } from './rankTexts.ts';
 import { type Turns, workedOffAtOnce } from '../turns.ts';
 
-/** What items are ordered by: two halves of 32 bits, compared as unsigned numbers, the high one first; the largest comes last. */
+/** What items are ordered by: two halves of 32 bits, compared as unsigned numbers, the high one first. */
 interface SortKeys {
   readonly high: Uint32Array;
   readonly low?: Uint32Array;
-  /** Which items have no value: they come last in either direction. */
-  readonly isMissing: (place: number) => boolean;
 }
 
+/** The half of a key of an item that has no value: it comes last in either direction. */
 const last = 0xffffffff;
 
 /**
@@ -33,25 +32,20 @@ export function* sortInTurns(
   let sorted = places;
   for (const { by, descending } of sort.toReversed()) {
     const keys = yield* keysOf(by, columns);
-    sorted = byHalf(sorted, keys.low, descending, keys.isMissing);
+    sorted = byHalf(sorted, keys.low, descending);
     yield;
-    sorted = byHalf(sorted, keys.high, descending, keys.isMissing);
+    sorted = byHalf(sorted, keys.high, descending);
     yield;
   }
   return sorted;
 }
 
-function byHalf(
-  places: Uint32Array,
-  half: Uint32Array | undefined,
-  descending: boolean,
-  isMissing: SortKeys['isMissing'],
-): Uint32Array {
+function byHalf(places: Uint32Array, half: Uint32Array | undefined, descending: boolean): Uint32Array {
   if (half === undefined) return places;
   const keys = new Uint32Array(places.length);
   for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
-    keys[i] = isMissing(place) ? last : descending ? last - 1 - half[place]! : half[place]!;
+    const key = half[places[i]!]!;
+    keys[i] = descending && key !== last ? last - 1 - key : key;
   }
   return radix(places, keys);
 }
@@ -84,13 +78,11 @@ const known = new WeakMap<object, SortKeys>();
 
 function* keysOf(by: QuerySort['by'], columns: BenchmarkColumns): Turns<SortKeys> {
   const { table } = columns;
-  if (by === 'errors') return { high: errorRanks(columns), isMissing: () => false };
-  if (by === 'disagreement') return { high: yield* disagreement(columns), isMissing: () => false };
-  if (by === 'name' || by.column === 'id') {
-    return { high: PlaceList.all(table).places, isMissing: () => false };
-  }
+  if (by === 'errors') return { high: errorRanks(columns) };
+  if (by === 'disagreement') return { high: yield* disagreement(columns) };
+  if (by === 'name' || by.column === 'id') return { high: PlaceList.all(table).places };
   const column = table.column(by.column);
-  if (column === undefined) return { high: new Uint32Array(table.length), isMissing: () => true };
+  if (column === undefined) return { high: new Uint32Array(table.length).fill(last) };
   return yield* columnKeys(column, by.column, table.length);
 }
 
@@ -114,12 +106,11 @@ function numberKeys(values: Float64Array): SortKeys {
   for (let i = 0; i < values.length; i++) {
     const [l, h] = [bits[2 * i]!, bits[2 * i + 1]!];
     const negative = h >>> 31 === 1;
-    // One is kept free at the top for items without a value.
-    high[i] = (negative ? ~h : h | 0x80000000) >>> 0;
-    low[i] = (negative ? ~l : l) >>> 0;
-    if (low[i] === last) low[i] = last - 1;
+    const isMissing = Number.isNaN(values[i]!);
+    high[i] = isMissing ? last : negative ? ~h : h | 0x80000000;
+    low[i] = isMissing ? last : Math.min(last - 1, (negative ? ~l : l) >>> 0);
   }
-  return { high, low, isMissing: (place) => Number.isNaN(values[place]!) };
+  return { high, low };
 }
 
 /** The rank of each distinct word. */
@@ -132,10 +123,8 @@ function* wordKeys(column: ChoiceColumn | TextColumn, name: string, length: numb
   }
   const ranks = yield* rankTexts(values, order);
   const high = new Uint32Array(length);
-  for (let i = 0; i < length; i++) high[i] = codes[i] === 0 ? 0 : ranks[codes[i]! - 1]!;
-  if (column.kind === 'choice') return { high, isMissing: (place) => codes[place] === 0 };
-  const { ends } = column;
-  return { high, isMissing: (place) => ends[place] === (place === 0 ? 0 : ends[place - 1]) };
+  for (let i = 0; i < length; i++) high[i] = codes[i] === 0 ? last : ranks[codes[i]! - 1]!;
+  return { high };
 }
 
 /** Open errors first, then what was asked, then the rest. */

@@ -178,6 +178,7 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#book = new ReviewBook(content.reviews);
     this.#foreign.show(content.foreign);
     this.replaceRuns(content.runs);
+    this.#prepareSoon();
     const { reading } = this.#foreign;
     if (content.foreign === undefined && reading !== undefined) void this.replaceForeign(reading);
   }
@@ -196,8 +197,7 @@ export class BenchmarkSession implements vscode.Disposable {
 
   async #prepare(timer: NodeJS.Timeout): Promise<void> {
     const pause = pacer();
-    const runs = this.runs.map(({ outcomes }) => outcomes);
-    for (const _turn of prepareTexts(this.#table, runs)) {
+    for (const _turn of prepareTexts(this.#table)) {
       await pause();
       if (this.#preparing !== timer) return;
     }
@@ -218,7 +218,6 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#records = new Map(runs.map(({ record }) => [record.run, record]));
     this.#runs = new Map(runs.map((read) => [read.record.run, sessionRun(read)]));
     this.#columns = undefined;
-    this.#prepareSoon();
     this.#changed('all');
   }
 
@@ -227,7 +226,6 @@ export class BenchmarkSession implements vscode.Disposable {
     const table = this.#table;
     if (!(await this.#foreign.take(reading, table, () => this.#table === table))) return;
     this.#columns = undefined;
-    this.#prepareSoon();
     this.#changed('all');
   }
 
@@ -252,7 +250,6 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#records.set(read.record.run, read.record);
     this.#runs.set(read.record.run, sessionRun(read));
     this.#columns = undefined;
-    this.#prepareSoon();
     this.#changed('all');
   }
 
@@ -269,7 +266,6 @@ export class BenchmarkSession implements vscode.Disposable {
     if (run === undefined) return;
     run.outcomes.stamp = undefined;
     run.outcomes.add(outcome);
-    if (this.#preparing === undefined && run.outcomes.said.isDue) this.#prepareSoon();
     const orders = this.#records.get(outcome.run)?.parameters.orders;
     const keys = questionsOf(run.stages, orders).map(({ key }) => key);
     if (run.outcomes.hasAll(outcome.item, keys)) this.#asking.delete(outcome.item);

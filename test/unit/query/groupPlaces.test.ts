@@ -201,6 +201,16 @@ describe('sorting', () => {
     expect(sorted(items, 'sort:-degree')).toEqual(['3', '1', '4', '2']);
     expect(sorted(items, 'sort:degree,-id')).toEqual(['4', '1', '3', '2']);
     expect(sorted(items, 'sort:degree sort:-name')).toEqual(['4', '1', '3', '2']);
+    expect(sorted(items, 'sort:quality,-name')).toEqual(['4', '3', '2', '1']);
+    for (const few of [true, false]) {
+      // Many different texts are kept in another way than a few that repeat.
+      const many = few ? [] : Array.from({ length: 4000 }, (_, i) => ({ id: `${i}.png`, path: '', text: `w${i}` }));
+      const texts = make(4, (i) => (i === 1 ? {} : { text: ['b', '', 'a', 'c'][i]! }));
+      const placed = (sort: string): string[] => sorted([...texts, ...many], sort);
+      expect(placed('sort:caption').slice(0, 3)).toEqual(['3', '1', '4']);
+      expect(placed('sort:caption').at(-1)).toBe('2');
+      expect(placed('sort:-caption').slice(-4)).toEqual(['4', '1', '3', '2']);
+    }
   });
 
   it('sorts numbers as numbers, whatever their sign and size', () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SaidTexts } from '../../../src/core/query/saidTexts.ts';
+import { type SaidOptions, SaidTexts } from '../../../src/core/query/saidTexts.ts';
 import { foldForSearch } from '../../../src/core/query/searchText.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
@@ -11,7 +11,22 @@ function isHeld(text: string, part: string): boolean {
 }
 
 function numbersOf(said: SaidTexts, part: string): readonly number[] {
-  return [...workedOffAtOnce(said.search(part))].flatMap((held, number) => (held === 1 ? [number] : []));
+  return numbersIn(workedOffAtOnce(said.search(part)));
+}
+
+function numbersIn(found: Uint8Array): readonly number[] {
+  return [...found].flatMap((held, number) => (held === 1 ? [number] : []));
+}
+
+/** All of some texts, put away in pieces of a length. */
+function saidOf(
+  added: Iterable<string>,
+  options?: SaidOptions,
+): { readonly said: SaidTexts; readonly texts: readonly string[] } {
+  const said = new SaidTexts(options);
+  const texts = [''];
+  for (const one of added) texts[said.add([one])] = one;
+  return { said, texts };
 }
 
 function expected(texts: readonly string[], part: string): readonly number[] {
@@ -53,12 +68,11 @@ const text = fc.string({ unit, minLength: 1, maxLength: 40 });
 const fewWords = fc.constantFrom('a ', 'a', 'b ', 'b,', '哀', ' ');
 const fewTexts = fc.string({ unit: fewWords, minLength: 1, maxLength: 6 });
 
-type Step = { readonly add: readonly string[] } | { readonly prepare: number } | { readonly look: string };
+type Step = { readonly add: readonly string[] } | { readonly look: string };
 const steps = (texts: fc.Arbitrary<string>, part: fc.Arbitrary<string>): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
       { weight: 4, arbitrary: fc.record({ add: fc.array(texts, { maxLength: 8 }) }) },
-      { weight: 1, arbitrary: fc.record({ prepare: fc.integer({ min: 1, max: 12 }) }) },
       { weight: 3, arbitrary: fc.record({ look: part }) },
     ),
     { maxLength: 30 },
@@ -67,27 +81,45 @@ const taken = fc.oneof(
   steps(text, fc.string({ unit, maxLength: 5 })),
   steps(fewTexts, fc.string({ unit: fewWords, minLength: 1, maxLength: 4 })),
 );
+const options = fc.record({ isIndexed: fc.boolean(), pieceLength: fc.integer({ min: 0, max: 200 }) });
 
 describe('what was said', () => {
-  it('is found text by text, whether it is indexed, half indexed or not at all', () => {
+  it('is found text by text while more is said, with an index and without', () => {
     fc.assert(
-      fc.property(taken, fc.integer({ min: 20, max: 200 }), (steps, pieceLength) => {
-        const said = new SaidTexts(pieceLength);
+      fc.property(taken, options, (steps, options) => {
+        const said = new SaidTexts(options);
         const texts: string[] = [''];
-        let preparing = said.prepare();
         for (const one of steps) {
           if ('add' in one) for (const added of one.add) texts[said.add([added])] = added;
-          else if ('prepare' in one) {
-            for (let i = 0; i < one.prepare; i++) if (preparing.next().done === true) preparing = said.prepare();
-          } else expect(numbersOf(said, one.look)).toEqual(expected(texts, one.look));
+          else expect(numbersOf(said, one.look)).toEqual(expected(texts, one.look));
         }
-        workedOffAtOnce(preparing);
-        workedOffAtOnce(said.prepare());
-        expect(said.isDue).toBe(false);
         for (const one of steps)
           if ('look' in one) expect(numbersOf(said, one.look)).toEqual(expected(texts, one.look));
       }),
       { numRuns: 600 },
+    );
+  });
+
+  it('is found by a search that began before more was said, as it was then', () => {
+    fc.assert(
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 20 }),
+        fc.array(fc.array(text, { maxLength: 5 }), { minLength: 1, maxLength: 20 }),
+        fc.string({ unit, maxLength: 3 }),
+        options,
+        (before, later, part, options) => {
+          const { said, texts } = saidOf(before, options);
+          const search = said.search(part);
+          let step = search.next();
+          for (const some of later) {
+            for (const one of some) said.add([one]);
+            if (step.done !== true) step = search.next();
+          }
+          while (step.done !== true) step = search.next();
+          expect(numbersIn(step.value)).toEqual(expected(texts, part));
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 
@@ -98,12 +130,9 @@ describe('what was said', () => {
         fc.nat(),
         fc.nat(40),
         fc.nat(40),
-        (added, which, from, length) => {
-          const said = new SaidTexts(50);
-          const texts: string[] = [''];
-          for (const one of added) texts[said.add([one])] = one;
-          workedOffAtOnce(said.search('x'));
-          workedOffAtOnce(said.prepare());
+        options,
+        (added, which, from, length, options) => {
+          const { said, texts } = saidOf(added, options);
           const part = texts[1 + (which % (texts.length - 1))]!.slice(from, from + length);
           expect(numbersOf(said, part)).toEqual(expected(texts, part));
         },
@@ -112,23 +141,14 @@ describe('what was said', () => {
     );
   });
 
-  it('is found in texts of more words than one index holds, by a few words and by hundreds', () => {
+  it('is found in texts of more words than two bytes count, by a few words and by hundreds', () => {
     const random = seededRandom(11);
     const words = ['the', 'face', 'looks', 'sad', 'sad,', 'and', '—', '悲伤', 'not', 'at', 'all.'];
     const some = (count: number): string =>
       Array.from({ length: count }, () => words[Math.floor(random() * words.length)]!).join(' ');
-    const said = new SaidTexts();
-    const texts = [''];
     const long = some(90_000);
-    for (const one of [
-      ...Array.from({ length: 3000 }, () => some(1 + Math.floor(random() * 120))),
-      long,
-      some(70_000),
-    ]) {
-      texts[said.add([one])] = one;
-    }
-    expect(said.isDue).toBe(true);
-    workedOffAtOnce(said.prepare());
+    const short = Array.from({ length: 3000 }, () => some(1 + Math.floor(random() * 120)));
+    const { said, texts } = saidOf([...short, long, some(70_000)]);
     for (const part of [
       'sad and',
       'e face looks sa',
@@ -142,37 +162,76 @@ describe('what was said', () => {
     }
   });
 
-  it('is found by the end of very many words and what follows', () => {
-    const said = new SaidTexts(1000);
-    const texts = [''];
-    for (let i = 0; i < 2000; i++) {
-      const one = `${i * 7}${i % 3 === 0 ? ' ' : ', '}${i % 5 === 0 ? 'looks' : 'seems'} ${i % 11}`;
-      texts[said.add([one])] = one;
-    }
-    workedOffAtOnce(said.search('x'));
-    workedOffAtOnce(said.prepare());
-    for (const part of [' looks', '1 look', ', s', ' ', '7, seems 1', '4 looks 0']) {
+  it.each([
+    ...[' ', '  ', ' the', 'the ', ' the ', 'e t', ' a', 'a a', 'the the', 's, ', '. ', '.', '"', '"the', "n't", '-'],
+    ...[
+      '0',
+      '7 l',
+      ' 1',
+      '7',
+      '\n',
+      '.\n\n',
+      '\nthe',
+      '\t',
+      '哀',
+      '哀愁',
+      '愁',
+      '。',
+      ' 哀',
+      '哀 ',
+      'e 哀',
+      '😢',
+      '\ud83d',
+    ],
+    ...[
+      'THE FACE',
+      'looks sad and',
+      'e face looks s',
+      'in the',
+      'the face looks sad in the light',
+      'said by nobody',
+      '',
+    ],
+  ])('is found by %j', (part) => {
+    const random = seededRandom(3);
+    const words = 'the The a at face looks sad sad, "sad" sad. light. isn\'t well-lit in 哀愁 哀 😢 7 17 0.5'.split(
+      ' ',
+    );
+    const gaps = [' ', ' ', ' ', '  ', '\n', '\n\n', '\t', '。', ''];
+    const pick = (from: readonly string[]): string => from[Math.floor(random() * from.length)]!;
+    const some = (): string =>
+      Array.from({ length: 1 + Math.floor(random() * 30) }, () => pick(words) + pick(gaps)).join('');
+    const added = Array.from({ length: 2000 }, (_, i) => `${i} ${some()}`);
+    for (const isIndexed of [true, false]) {
+      const { said, texts } = saidOf(added, { isIndexed, pieceLength: 5000 });
       expect(numbersOf(said, part)).toEqual(expected(texts, part));
     }
   });
 
+  it('is found by the end of very many words and what follows', () => {
+    const added = Array.from(
+      { length: 2000 },
+      (_, i) => `${i * 7}${i % 3 === 0 ? ' ' : ', '}${i % 5 === 0 ? 'looks' : 'seems'} ${i % 11}`,
+    );
+    const { said, texts } = saidOf(added);
+    const { said: inPieces } = saidOf(added, { pieceLength: 1000 });
+    for (const part of [' looks', '1 look', ', s', ' ', '7, seems 1', '4 looks 0']) {
+      expect(numbersOf(said, part)).toEqual(expected(texts, part));
+      expect(numbersOf(inPieces, part)).toEqual(expected(texts, part));
+    }
+  });
+
   it('is not found by words between which something else stands', () => {
-    const said = new SaidTexts(1);
-    const numbers = ['one sad man', 'one sad  man', 'one sad, man'].map((one) => said.add([one]));
-    workedOffAtOnce(said.search('x'));
-    workedOffAtOnce(said.prepare());
-    expect(said.isDue).toBe(false);
-    expect(numbersOf(said, 'e sad m')).toEqual([numbers[0]]);
+    const { said } = saidOf(['one sad man', 'one sad  man', 'one sad, man'], { pieceLength: 0 });
+    expect(numbersOf(said, 'e sad m')).toEqual([1]);
   });
 
   it('is nothing across two texts of one answer', () => {
-    const said = new SaidTexts(1);
-    const number = said.add(['looks sad', undefined, 'and angry']);
-    for (const _ of [0, 1]) {
+    for (const pieceLength of [0, 1000]) {
+      const said = new SaidTexts({ pieceLength });
+      const number = said.add(['looks sad', undefined, 'and angry']);
       expect(numbersOf(said, 'sad and')).toEqual([]);
       expect(numbersOf(said, 'AND angry')).toEqual([number]);
-      workedOffAtOnce(said.prepare());
     }
-    expect(said.isDue).toBe(false);
   });
 });

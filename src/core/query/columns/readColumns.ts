@@ -7,6 +7,7 @@ import { ok, type Result } from '../../result.ts';
 import { runFacts } from '../../review/reviewedRun.ts';
 import type { OutcomesByItem } from './outcomesByItem.ts';
 import { RunColumns } from './runColumns.ts';
+import { SaidTexts } from '../saidTexts.ts';
 
 /** How a long reading goes on. */
 export interface ReadingPace {
@@ -14,6 +15,8 @@ export interface ReadingPace {
   readonly onBad?: (bad: BadOutcomeLine) => void;
   /** Asked after every few lines; what it returns is waited for, so that others get their turn. */
   readonly pause?: () => Promise<void> | undefined;
+  /** Takes in what was said. */
+  readonly said?: SaidTexts;
 }
 
 const linesAtOnce = 64;
@@ -23,9 +26,9 @@ export async function readRunColumns(
   store: ReadableFolder,
   record: RunRecord,
   table: ItemTable,
-  { onBad, pause }: ReadingPace = {},
+  { onBad, pause, said = new SaidTexts() }: ReadingPace = {},
 ): Promise<Result<RunColumns, FileError>> {
-  const columns = new RunColumns(runFacts(record), table);
+  const columns = new RunColumns(runFacts(record), table, { said });
   const bytes = await store.read(runPaths(record.run).outcomes);
   if (!bytes.ok) return bytes.error.kind === 'notFound' ? ok(columns) : bytes;
   const base = columns.addFile(bytes.value);
@@ -45,17 +48,21 @@ export interface RunToRead {
 }
 
 /** The columns of a run that was read from elsewhere than its own file of outcomes; yields now and then. */
-export function* columnsOfRun({ record, outcomes }: RunToRead, table: ItemTable): Generator<void, RunColumns> {
+export function* columnsOfRun(
+  { record, outcomes }: RunToRead,
+  table: ItemTable,
+  said = new SaidTexts(),
+): Generator<void, RunColumns> {
   const facts = runFacts(record);
   if (outcomes instanceof ForeignOutcomes) {
-    const columns = new RunColumns(facts, table, undefined, outcomes.lines);
+    const columns = new RunColumns(facts, table, { lines: outcomes.lines, said });
     for (const { outcome, line } of outcomes.placed()) {
       columns.add(outcome, line);
       yield;
     }
     return columns;
   }
-  const columns = new RunColumns(facts, table);
+  const columns = new RunColumns(facts, table, { said });
   for (const ofItem of outcomes.values()) {
     for (const outcome of ofItem.values()) columns.add(outcome);
     yield;

@@ -23,6 +23,16 @@ export interface RunFacts {
   readonly polarity: PolarityTable;
 }
 
+/** What {@link RunColumns} may begin with. */
+export interface RunColumnsOptions {
+  /** The same run over another table. */
+  readonly before?: RunColumns;
+  /** Where the outcomes lie already. */
+  readonly lines?: OutcomeLines;
+  /** Takes in what was said. */
+  readonly said?: SaidTexts;
+}
+
 /**
  * The outcomes of one run over the items of one table, in columns that a query can go through: some tens of bytes for each answer,
  * and its line as it stands in the file, from which the outcome is made when it is looked at.
@@ -55,12 +65,15 @@ export class RunColumns extends OutcomesOnDemand {
   /** What was added while the columns were being moved to another table. */
   #late: Outcome[] | undefined;
 
-  /** `before`: the same run over another table; `lines`: where its outcomes lie already. */
-  constructor(facts: RunFacts, table: ItemTable, before?: RunColumns, lines = new OutcomeLines()) {
+  constructor(
+    facts: RunFacts,
+    table: ItemTable,
+    { before, lines = new OutcomeLines(), said = new SaidTexts() }: RunColumnsOptions = {},
+  ) {
     super();
     this.facts = facts;
     this.table = table;
-    this.said = before?.said ?? new SaidTexts();
+    this.said = before?.said ?? said;
     this.labels = before?.labels ?? [];
     this.optionSets = before?.optionSets ?? [];
     this.#lines = before === undefined ? lines : before.#lines;
@@ -166,7 +179,7 @@ export class RunColumns extends OutcomesOnDemand {
    * anew. Yields now and then, so that others get their turn; the columns that it began with are not to be used any more.
    */
   *onTable(table: ItemTable, facts: RunFacts): Generator<void, RunColumns> {
-    const moved = new RunColumns(facts, table, this);
+    const moved = new RunColumns(facts, table, { before: this });
     moved.stamp = this.stamp;
     moved.#before = this;
     this.#late = [];
