@@ -14,6 +14,8 @@ export interface Cautions {
   readonly isScored: boolean;
   /** Labels that are bare numbers and are asked for as they are; empty for none. */
   readonly numberLabels: readonly string[];
+  /** Stages that are never asked, because their gates wait for answers that this benchmark's labels do not hold. */
+  readonly neverAsked: readonly string[];
 }
 
 /** What to know about a plan; nothing where there is nothing to know, or where the plan would be refused. */
@@ -24,8 +26,18 @@ export function cautionsOf({ protocol, benchmark, polarity, items }: EvaluatePla
   const unscored = stages.filter((stage) => !hasTruth(stage, items, polarity)).map(({ id }) => id);
   const numbers = numberLabels(benchmark.labels);
   const isAsked = stages.some(({ answer }) => answer.kind !== 'number' && isAmong(numbers, answer.labels));
-  if (unscored.length === 0 && !isAsked) return undefined;
-  return { unscored, isScored: unscored.length < stages.length, numberLabels: isAsked ? numbers : [] };
+  const neverAsked = stages.filter((stage) => isShut(stage, stages)).map(({ id }) => id);
+  if (unscored.length === 0 && !isAsked && neverAsked.length === 0) return undefined;
+  return { unscored, isScored: unscored.length < stages.length, numberLabels: isAsked ? numbers : [], neverAsked };
+}
+
+function isShut({ when }: ResolvedStage, stages: readonly ResolvedStage[]): boolean {
+  const answer = stages.find(({ id }) => id === when?.stage)?.answer;
+  // A word of the model's own may be none of the labels.
+  if (when?.is === undefined || answer === undefined || answer.kind === 'number' || answer.kind === 'open')
+    return false;
+  const labels: readonly string[] = answer.labels;
+  return !when.is.some((value) => labels.includes(value));
 }
 
 function hasTruth({ answer }: ResolvedStage, items: Items, polarity: PolarityTable): boolean {

@@ -13,14 +13,22 @@ const mostNamed = 4;
 /** What to know about what is asked before it is paid for. */
 export function cautionTexts(cautions: Cautions | undefined): readonly CautionText[] {
   if (cautions === undefined) return [];
-  const { unscored, isScored, numberLabels } = cautions;
+  const { unscored, isScored, numberLabels, neverAsked } = cautions;
   const unscoredText = isScored
     ? l10n.t('The benchmark holds nothing to compare the answers of {0} with', unscored.join(', '))
     : l10n.t('Nothing in the benchmark can be compared with the answers');
   return [
     ...(unscored.length === 0 ? [] : [{ text: unscoredText, detail: l10n.t('They are counted, not scored.') }]),
     ...(numberLabels.length === 0 ? [] : [numberLabelsText(numberLabels)]),
+    ...(neverAsked.length === 0 ? [] : [neverAskedText(neverAsked)]),
   ];
+}
+
+function neverAskedText(stages: readonly string[]): CautionText {
+  return {
+    text: l10n.t('{0} will never be asked', stages.join(', ')),
+    detail: l10n.t('What "is" waits for is not among the labels of this benchmark.'),
+  };
 }
 
 /** That labels are numbers of which nothing says what they stand for; `numbers`: at least one. */

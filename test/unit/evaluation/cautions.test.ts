@@ -37,8 +37,22 @@ test('a protocol for which the benchmark has no truth is told', async () => {
 });
 
 test('of several stages those are named that nothing can be compared with', () => {
-  const some = cautionTexts({ unscored: ['b', 'c'], isScored: true, numberLabels: [] });
+  const some = cautionTexts({ unscored: ['b', 'c'], isScored: true, numberLabels: [], neverAsked: [] });
   expect(some.map(({ text }) => text)).toEqual(['The benchmark holds nothing to compare the answers of b, c with']);
+});
+
+test('a stage whose gate waits for no label of the benchmark is told before it is paid for', async () => {
+  const { benchmark } = await smallBenchmark(2);
+  const emotion = findProtocol('memo-direct')!.stages[0]!;
+  const gated = (is: readonly string[]) => ({ ...emotion, id: 'second', when: { stage: emotion.id, is: [...is] } });
+  const told = (is: readonly string[]): readonly string[] => {
+    const protocol = { ...findProtocol('memo-direct')!, stages: [emotion, gated(is)] };
+    return said(cautionsOf(planFor(benchmark, scriptedModel(), { protocol })));
+  };
+  expect(told(['hapy', 'sadd'])).toEqual([
+    'second will never be asked. What "is" waits for is not among the labels of this benchmark.',
+  ]);
+  expect(told(['hapy', benchmark.labels[0]!])).toEqual([]);
 });
 
 test('labels that are bare numbers are told where models are asked for them, and what to write', async () => {
