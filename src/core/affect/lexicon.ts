@@ -29,7 +29,7 @@ export interface LexiconEntry {
 }
 
 /** Version of the built-in word lists; changes whenever a form does, and is recorded with each run. */
-export const lexiconVersion = '2';
+export const lexiconVersion = '3';
 
 /** A concept with all its forms, compiled. */
 export interface Concept {

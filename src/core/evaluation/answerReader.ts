@@ -10,7 +10,7 @@ import { cutReasoning } from './reader/reasoning.ts';
 import { isCut, isFiltered } from './reader/refusal.ts';
 
 /** Version of the rules; changes whenever a rule does, and is recorded with each run. */
-export const readerVersion = '4';
+export const readerVersion = '5';
 
 /** What the reader is given: what the model said, and how it was asked. */
 export interface ReadInput {

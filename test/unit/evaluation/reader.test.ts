@@ -3,6 +3,11 @@ import { builtInLexicon } from '../../../src/core/affect/lexicon.ts';
 import { readAnswer } from '../../../src/core/evaluation/answerReader.ts';
 import { memo } from './readerCase.ts';
 import type { ReaderCase } from './readerCase.ts';
+import { blindCases } from './readerBlindCases.ts';
+import { blindChineseCases } from './readerBlindChineseCases.ts';
+import { blindLongCases } from './readerBlindLongCases.ts';
+import { blindNumberCases } from './readerBlindNumberCases.ts';
+import { blindSetCases } from './readerBlindSetCases.ts';
 import { chineseCases } from './readerChineseCases.ts';
 import { labelSetCases } from './readerLabelSetCases.ts';
 import { letterCases } from './readerLetterCases.ts';
@@ -23,6 +28,11 @@ const table: Readonly<Record<string, readonly ReaderCase[]>> = {
   chinese: chineseCases,
   'label sets': labelSetCases,
   numbers: numberCases,
+  'blind words': blindCases,
+  'blind and longer': blindLongCases,
+  'blind Chinese': blindChineseCases,
+  'blind label sets': blindSetCases,
+  'blind numbers': blindNumberCases,
 };
 
 function read(one: ReaderCase): ReturnType<typeof readAnswer> {

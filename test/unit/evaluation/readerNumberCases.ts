@@ -1,14 +1,16 @@
 import type { RuleId } from '../../../src/core/evaluation/outcome.ts';
 import type { ReaderCase } from './readerCase.ts';
 
-type NumberRow = readonly [
+/** A row: the reply; a number, or `#kind` for everything but an answer; the rule that decides. */
+export type NumberRow = readonly [
   reply: string,
   expected: number | string,
   rule?: RuleId,
   more?: Pick<ReaderCase, 'stage' | 'finish' | 'spans'>,
 ];
 
-function numbers(
+/** Turns rows into cases that share a scale. */
+export function numbers(
   min: number,
   max: number,
   rows: readonly NumberRow[],

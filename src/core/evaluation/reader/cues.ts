@@ -72,6 +72,7 @@ const english: readonly (readonly [CueKind, string])[] = [
     'negOpen',
     `cannot, can't, can not, couldn't, could not, unable to, not able to, won't, will not, not that, not because, not as if, don't think, do not think,
      don't believe, do not believe, wouldn't say, would not say, don't see, do not see, not possible to, impossible to,
+     isn't that, wasn't that, not call, would not call, wouldn't call, can't call, cannot call, do not call, don't call,
      difficult to, hard to, decline to, not comfortable, isn't possible to`,
   ],
   [
@@ -95,7 +96,7 @@ const english: readonly (readonly [CueKind, string])[] = [
      for the confusion, for any confusion, avoid confusion, avoid any confusion, i am afraid i, i am afraid that, afraid i can't, afraid i cannot, afraid not,
      not to worry, don't worry, do not worry, no worries, never mind, no problem, nothing but, none other than,
      your concern, your concerns, your worry, your worries, privacy concern, far as i'm concerned, far as i am concerned, privacy is concerned, are concerned about privacy,
-     my concern, content of, content policy, content policies, content warning, content filter, content moderation,
+     my concern, content of, content not, content policy, content policies, content warning, content filter, content moderation,
      content guidelines, visual content, image content, emotional content, explicit content, sensitive content,
      harmful content, hateful content, the content, this content, such content, offensive content, inappropriate content,
      be determined, is determined, determined by, determined from, determined that, cannot be sure, can't be sure,
@@ -140,7 +141,9 @@ const english: readonly (readonly [CueKind, string])[] = [
      best answer, best choice, best option, answer is, answer would be, i would say, i'd say, my best guess, i choose,
      i'd choose, i would choose, i pick, i select, i'd go with, i would go with, i'll go with, i will go with, i lean towards,
      i lean toward, dominant emotion, primary emotion, main emotion, predominant emotion, overall emotion, closest emotion,
-     final answer, final choice, more accurately`,
+     final answer, final choice, more accurately, correction, let me correct, i correct myself, on second thought,
+     on second thoughts, on reflection, on closer look, on a closer look, on closer inspection, upon closer inspection,
+     scratch that, actually no, wait no, no wait`,
   ],
   ['so', 'so'],
 ];
@@ -171,7 +174,7 @@ const chinese: readonly (readonly [CueKind, string])[] = [
   [
     'conclude',
     `总之 因此 综上 综上所述 所以 总的来说 总体来说 总体来看 总体而言 总体上 整体来看 整体上 最可能 最有可能 很可能是 最符合 最接近
-     由此可见 可以判断 可判断 最终 我认为 更倾向于 倾向于 主要情绪 主导情绪 因而 由此 故而 结论 综合来看 綜上 總之 最终答案 答案是 答案为 应选`,
+     由此可见 可以判断 可判断 最终 我认为 更倾向于 倾向于 主要情绪 主导情绪 因而 由此 故而 结论 综合来看 更正 再仔细看 仔细一看 细看之下 綜上 總之 最终答案 答案是 答案为 应选`,
   ],
 ];
 

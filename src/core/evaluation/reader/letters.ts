@@ -48,7 +48,7 @@ const trailing = new RegExp(`[.!?。！？]["')]*[ \\t]+(${open})([${capital}])(
 
 /** A letter that ends a clause after a verb (`I think it is C.`), or that is itself said to be right (`C is correct`). */
 const stated = new RegExp(
-  `(?:\\b(?:is|be|say|[Ii]t['’]s|clearly|probably|likely|[Ee]motion:|[Ee]xpression:) (${open})([${capital}])(${close})(?=[.,;!]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
+  `(?:(?:\\b(?:is|be|say|[Ii]t['’]s|clearly|probably|likely|[Ee]motion:|[Ee]xpression:) |[是为為][ \\t]?)(${open})([${capital}])(${close})(?=[.,;!。，；！]?[ \\t]*(?:$|\\n))|(?:^|[.\\n] ?)(${open})([${capital}])(${close}) (?:is|seems|looks|would be|fits|matches)(?= (?:the |most )?(?:correct|right|best|answer|most|closest|appropriate|fitting)))`,
   'gu',
 );
 /** Letters side by side: `C or D`. */
@@ -137,8 +137,9 @@ export function letterMarks(text: string, folded: FoldedText, set: LabelSet): Le
   for (const match of original.matchAll(announced)) {
     const [whole, cue = '', opened = '', letter = '', closed = ''] = match;
     // The `i` flag is for the cue alone: `the answer is a worried look` names no option.
-    if (/[a-z]/u.test(letter) && !/[([（【]/u.test(opened)) continue;
     const end = match.index + whole.length;
+    if (/[a-z]/u.test(letter) && !/[([（【]/u.test(opened) && !/^[.!。]?\s*$/u.test(original.slice(end, end + 20)))
+      continue;
     const article = isBareLetterWord(letter, opened, closed) && !/^(?:option|letter)$/iu.test(cue);
     if (article && !afterArticle.test(original.slice(end, end + 12))) continue;
     add(

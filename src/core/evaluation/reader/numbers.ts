@@ -34,6 +34,7 @@ const digits = '零一二三四五六七八九十';
 const token = new RegExp(
   [
     '(?<![\\p{L}\\d.])(?<!\\d\\s?)[-+](?=\\d)\\d+(?:\\.\\d+)?',
+    '(?:\\b(?:minus|negative) |负|負)\\d+(?:\\.\\d+)?',
     '(?<![\\d.])(?<![a-z]-?)\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?(?![\\d,])',
     '(?<![\\d,.])(?<![a-z]-?)\\d,\\d{1,2}(?![\\d,])',
     '(?<![\\d.])(?<![a-z])(?:\\d+(?:\\.\\d+)?|\\.\\d+)',
@@ -68,6 +69,8 @@ function chineseTens(text: string): number {
 
 function readToken(text: string): number {
   if (!/\d/u.test(text)) return spelledValue(text);
+  const signed = /^(?:minus |negative |负|負)(.*)$/u.exec(text)?.[1];
+  if (signed !== undefined) return -Number(signed);
   return Number(/^\d,\d{1,2}$/u.test(text) ? text.replace(',', '.') : text.replaceAll(',', ''));
 }
 
@@ -85,7 +88,7 @@ function tokens(text: string): Token[] {
 }
 
 const otherThing =
-  /^(?:[- ]?(?:years?|yrs?|y\/o|people|persons?|man|men|woman|women|eyes?|eyebrows?|brows?|hands?|fingers?|teeth|tooth|images?|pictures?|photos?|faces?|seconds?|steps?|emotions?|categories|options?|lines?|features?|cues?|reasons?|degrees? (?:angle|celsius)|[- ]?points?[- ]scale|point|things?|sides?|parts?|words?|sentences?)\b|(?:st|nd|rd|th|s|d|px|k)\b|\s?(?:岁|个|張|张|人|年|种|只|双|月|日|点钟))/u;
+  /^(?:[- ]?(?:years?|yrs?|y\/o|people|persons?|man|men|woman|women|eyes?|eyebrows?|brows?|hands?|fingers?|teeth|tooth|images?|pictures?|photos?|faces?|seconds?|steps?|emotions?|categories|options?|lines?|features?|cues?|reasons?|tears?|wrinkles?|furrows?|creases?|lips?|cheeks?|eyelids?|corners?|signs?|indicators?|clues?|elements?|degrees? (?:angle|celsius)|[- ]?points?[- ]scale|point|things?|sides?|parts?|words?|sentences?)\b|(?:st|nd|rd|th|s|d|px|k)\b|\s?(?:岁|个|張|张|人|年|种|只|双|月|日|点钟))/u;
 const named =
   /(?:\b(?:image|picture|photo|figure|fig\.?|step|person|no\.|portrait|example|stage|question|q|part|section|aged?)|#|图|第|题)\s?$/u;
 const denied =
@@ -114,7 +117,7 @@ function roleOf(text: string, one: Token, scale: NumberScale): Role {
   return 'answer';
 }
 
-const toWord = /^\s*(?:\([^)\d]{0,30}\)\s*)?(?:-|–|—|~|〜|to|至|到)\s*$/u;
+const toWord = /^\s*(?:\([^)\d]{0,30}\)\s*)?(?:-|–|~|〜|to|至|到)\s*$|^—$/u;
 const ofWord = /^\s*\(?\s*(?:\/|out of(?: (?:a possible|a maximum of|the maximum))?|of(?: a possible)?|分?\s*\/)\s*$/u;
 const percentSign = /^\s?(?:%|percent\b|per cent\b)/u;
 
@@ -162,9 +165,14 @@ function combine(text: string, all: readonly Token[], i: number, scale: NumberSc
   const [a, b, c] = [all[i], all[i + 1], all[i + 2]];
   if (a === undefined) return { used: 1 };
   const gap = b === undefined ? '' : text.slice(a.end, b.start).replace(/^\s?(?:%|percent)\s*/u, ' ');
+  const lead = text.slice(Math.max(0, a.start - 12), a.start);
   const between =
-    /\bbetween(?: an?)?\s$/u.test(text.slice(Math.max(0, a.start - 12), a.start)) && /^\s*and(?: an?)?\s*$/u.test(gap);
-  if (b !== undefined && (toWord.test(gap) || between)) {
+    (/\bbetween(?: an?)?\s$/u.test(lead) && /^\s*and(?: an?)?\s*$/u.test(gap)) ||
+    (/(?:介于|介於|在)\s?$/u.test(lead) &&
+      /^分?\s?[和与與到至、]\s?$/u.test(gap) &&
+      /^分?\s?之[间間]/u.test(text.slice(b?.end ?? 0)));
+  // `4 - two tears`: what follows the dash is why.
+  if (b !== undefined && (toWord.test(gap) || between) && !otherThing.test(text.slice(b.end, b.end + 28))) {
     if (a.value === scale.min && b.value === scale.max) return { used: 2 };
     if (/\b(?:scale|range|ranging)(?: (?:of|from|is|:))*\s*\(?$/u.test(text.slice(Math.max(0, a.start - 20), a.start)))
       return { used: 2 };

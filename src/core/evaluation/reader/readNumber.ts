@@ -112,6 +112,8 @@ interface Part {
   readonly text: string;
 }
 
+const takenBack = /^\W*(?:no\b|wait\b|actually\b|correction\b|rather\b|make that\b|or\b|sorry\b|不对|不，|更正)/iu;
+
 function edgeParts(body: string): Part[] {
   const firstStop = body.indexOf('\n');
   const lastStart = body.lastIndexOf('\n') + 1;
@@ -120,7 +122,9 @@ function edgeParts(body: string): Part[] {
     { start: 0, text: firstStop < 0 ? body : body.slice(0, firstStop) },
     { start: lastStart, text: body.slice(lastStart) },
   ];
-  if (sentence !== undefined) parts.push({ start: 0, text: sentence });
+  // What is taken back at once is no answer.
+  if (sentence !== undefined && !takenBack.test(body.slice(sentence.length, sentence.length + 30)))
+    parts.push({ start: 0, text: sentence });
   return parts;
 }
 

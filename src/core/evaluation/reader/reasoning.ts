@@ -8,9 +8,11 @@ export interface Unreasoned {
 }
 
 const tags =
-  /<(\/?)(?:think|thinking|reasoning|thought|thoughts|seed:think)>|◁(\/?)think▷|\[(\/?)think\]|<\|(?:begin|(end))_of_thought\|>/giu;
+  /<(\/?)(?:think|thinking|reasoning|thoughts?|analysis|reflection|scratchpad|rationale|cot|seed:think)>|◁(\/?)think▷|\[(\/?)think\]|<\|(?:begin|(end))_of_thought\|>/giu;
 /** Tokens of chat templates that some servers leave in; those around a boxed answer are kept for the answer line. */
 const specialTokens = /<\|(?!(?:begin|end)_of_box)[a-z_]{2,24}\|>|<\/?s>|<(?:end|start)_of_turn>/giu;
+/** What the model itself struck out, in Markdown. */
+const struck = /~~(?=\S)[^~\n]{1,200}~~/gu;
 const finalChannel = '<|channel|>final<|message|>';
 const flatFinal = 'assistantfinal';
 
@@ -72,8 +74,14 @@ function cutTags(reply: string): Unreasoned {
   return { visible: kept.join(''), ...(text === '' ? {} : { reasoning: text }), unclosed: opened >= 0 };
 }
 
-/** Rule 1: cuts reasoning blocks out of a reply and keeps them apart. Linear in the length of the reply. */
+/** Rule 1: cuts reasoning blocks out of a reply and keeps them apart; what is struck out is gone. Linear in the length of the reply. */
 export function cutReasoning(reply: string): Unreasoned {
+  const cut = cutMarkup(reply);
+  if (!cut.visible.includes('~~')) return cut;
+  return { ...cut, visible: cut.visible.replace(struck, (text) => blank(text.length)) };
+}
+
+function cutMarkup(reply: string): Unreasoned {
   const cut = cutChannels(reply) ?? (/[<◁[]/u.test(reply) ? cutTags(reply) : { visible: reply, unclosed: false });
   if (!cut.visible.includes('<')) return cut;
   return { ...cut, visible: cut.visible.replace(specialTokens, (token) => blank(token.length)) };

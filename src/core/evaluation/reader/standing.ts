@@ -18,18 +18,27 @@ const mostLines = 200;
 
 const leadIn =
   /^[\s*_#>\-•"'`]*(?:\(?\d{1,2}[.)]\s+)?(?:(?:the\s+)?(?:(?:final|primary|dominant|main|overall|predicted|best|depicted|emotional)\s+)?(?:emotion|emotions|label|polarity|sentiment|prediction|expression|feeling|mood|class|category|classification|option|choice|answer|intent|response|result)|情绪|情感|表情|答案|极性|标签|情緒)["'`*_\s]*(?:[:：=]|\bis\s*:)/u;
-const numbered = /^[\s*_#>\-•]*\(?\d{1,2}[.)]\s+/u;
+const numbered = /^[\s*_#>\-•]*\(?(\d{1,2})[.)]\s+/u;
+const bulleted = /^[ \t>]*[-•*][ \t]+/u;
 
 interface Part {
   readonly start: number;
   readonly end: number;
 }
 
-function termOf(text: string, part: Part, set: LabelSet): { term: Term; start: number; end: number } | undefined {
+interface Hit extends Part {
+  readonly term: Term;
+  /** A later place in a list: of a ranking the first counts, and it may say more than its label. */
+  readonly isLater: boolean;
+}
+
+function termOf(text: string, part: Part, set: LabelSet): Hit | undefined {
   if (part.end - part.start > longest) return undefined;
   const raw = text.slice(part.start, part.end);
   if (/[?？]["'*_\s]*$/u.test(raw)) return undefined;
-  const lead = leadIn.exec(raw)?.[0].length ?? numbered.exec(raw)?.[0].length ?? 0;
+  const named = leadIn.exec(raw)?.[0].length;
+  const number = named === undefined ? numbered.exec(raw) : null;
+  const lead = named ?? number?.[0].length ?? 0;
   const term = set.whole.get(normaliseForm(raw.slice(lead)));
   if (term?.what !== 'label') return undefined;
   let start = part.start + lead;
@@ -37,7 +46,8 @@ function termOf(text: string, part: Part, set: LabelSet): { term: Term; start: n
   const inside = /[\p{L}\p{N}]/u;
   while (start < end && !inside.test(text.charAt(start))) start++;
   while (end > start && !inside.test(text.charAt(end - 1))) end--;
-  return { term, start, end };
+  const isLater = Number(number?.[1] ?? 0) > 1 || (named === undefined && part.start > 0 && bulleted.test(raw));
+  return { term, start, end, isLater };
 }
 
 function lines(text: string): Part[] {
@@ -80,8 +90,9 @@ export function standingParts(text: string, set: LabelSet): StandingPart[] {
   const found: StandingPart[] = [];
   const add = (part: Part, decides: boolean): void => {
     const hit = termOf(text, part, set);
-    if (hit !== undefined)
-      found.push({ start: hit.start, end: hit.end, labels: hit.term.labels, term: hit.term, decides });
+    if (hit === undefined) return;
+    const { start, end, term, isLater } = hit;
+    found.push({ start, end, labels: term.labels, term, decides: decides && !isLater });
   };
   all.forEach((part, i) => add(part, i === 0 || i === all.length - 1));
   add(firstSentence(text), true);
