@@ -18,6 +18,7 @@ import type {
   ReplySource,
   TheirReading,
 } from './foreignReply.ts';
+import { sampleFiles, wholeSample } from './inspectSamples.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash, type PictureHash } from './pictureHash.ts';
 import { readZipEntry, zipEntries, type ZipEntry } from './zipArchive.ts';
@@ -39,11 +40,11 @@ async function readArchive(source: ReplySource, sink: ReplySink): Promise<Foreig
     return {};
   }
   const head = await headOfArchive(source, entries.value);
-  const samples = entries.value.filter(({ name }) => /^samples\/[^]*\.json$/.test(name));
+  const samples = sampleFiles(entries.value);
   if (samples.length === 0) sink.bad({ line: 1, detail: 'it holds no samples' });
-  for (const [place, entry] of samples.entries()) {
-    const json = await entryJson(source, entry);
-    if (typeof json === 'string') sink.bad({ line: place + 1, detail: `${entry.name}: ${json}` });
+  for (const [place, files] of samples.entries()) {
+    const json = await wholeSample(files, (entry) => entryValue(source, entry));
+    if (typeof json === 'string') sink.bad({ line: place + 1, detail: `${files.main.name}: ${json}` });
     else await takeSample(json, place + 1, head, source, sink);
   }
   return head;
@@ -52,17 +53,17 @@ async function readArchive(source: ReplySource, sink: ReplySink): Promise<Foreig
 async function headOfArchive(source: ReplySource, entries: readonly ZipEntry[]): Promise<LogHead> {
   for (const name of ['header.json', '_journal/start.json', 'start.json']) {
     const entry = entries.find((one) => one.name === name);
-    const json = entry && (await entryJson(source, entry));
-    if (isJsonObject(json)) return headOf(json);
+    const json = entry && (await entryValue(source, entry));
+    if (typeof json === 'object' && isJsonObject(json.value)) return headOf(json.value);
   }
   return { hasLetters: false };
 }
 
-async function entryJson(source: ReplySource, entry: ZipEntry): Promise<JsonObject | string> {
+async function entryValue(source: ReplySource, entry: ZipEntry): Promise<{ readonly value: unknown } | string> {
   const bytes = await readZipEntry(source.folder, source.path, entry);
   if (!bytes.ok) return bytes.error;
   const value = parsedJson(new TextDecoder().decode(bytes.value));
-  return isJsonObject(value) ? value : 'no JSON object';
+  return value === undefined ? 'no JSON' : { value };
 }
 
 async function readPlain(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {

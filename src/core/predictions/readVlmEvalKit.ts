@@ -14,9 +14,10 @@ const failureMarker = /Failed to obtain answer(?: via API)?/i;
 /** Reads `{model}_{dataset}.xlsx`, `.tsv`, `.csv` or `.json` of VLMEvalKit, judged or not: the columns of the data, `prediction`, and after judging `hit` and `log`. */
 export const readVlmEvalKit: ReplyReader = async (source, sink) => {
   const { extension } = listedFile(source.path);
-  if (extension === 'xlsx') await readWorkbook(source, sink);
-  else if (extension === 'json') await readList(source, sink);
-  else await readTable(source, sink);
+  const circles = circlesOf(sink);
+  if (extension === 'xlsx') await readWorkbook(source, circles);
+  else if (extension === 'json') await readList(source, circles);
+  else await readTable(source, circles);
   return headOf(source);
 };
 
@@ -105,6 +106,22 @@ function picturesOf(row: JsonObject): readonly string[] {
   // A list of paths stands there as a literal; the first is the picture that the question is about.
   const first = named.map((text) => /^\[\s*['"]([^'"]+)['"]/.exec(text)?.[1] ?? text);
   return first.filter((text) => text.length < 4096);
+}
+
+/** Asked in circles, a row comes again with its options turned by one, its index higher by a million each time: each round is a run of its own. */
+function circlesOf(sink: ReplySink): ReplySink {
+  const rounds = new Map<string, number>();
+  return {
+    bad: (bad) => sink.bad(bad),
+    failed: (error) => sink.failed(error),
+    reply: (reply) => {
+      const row = reply.ids.at(-1);
+      const round = row === undefined ? 1 : (rounds.get(row) ?? 0) + 1;
+      if (row !== undefined) rounds.set(row, round);
+      const isTurned = reply.ids.length > 1 && round > 1;
+      return sink.reply(isTurned ? { ...reply, group: `circle ${round}` } : reply);
+    },
+  };
 }
 
 function idsOf(row: JsonObject): readonly string[] {

@@ -104,6 +104,21 @@ describe('VLMEvalKit', () => {
     expectAll(await one(await withFiles(6, { 'GPT4o_MEMO.json': JSON.stringify(json, undefined, 2) })));
   });
 
+  it('makes a run of each round of options that are turned', async () => {
+    const turned = [...header.slice(0, 3), ...header.slice(4, 9), header[3]!, ...header.slice(9)];
+    const again = rows.map(([index, ...row]) => [Number(index) + 1e6, ...row]);
+    const json = [header, turned].flatMap((names, round) =>
+      (round === 0 ? rows : again).map((row) => Object.fromEntries(names.map((name, at) => [name, row[at]]))),
+    );
+    const runs = await scored(await withFiles(6, { 'GPT4o_MEMO.json': JSON.stringify(json) }));
+    expect(runs.map(({ source }) => source)).toMatchObject([
+      { rows: 6, unmatched: 0, unread: 0 },
+      { rows: 6, unmatched: 0, unread: 0 },
+    ]);
+    expect(runs.map(({ stages }) => stages[0]!.n)).toEqual([6, 6]);
+    expect(runs.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
   it('takes the judged copy of a file for it, and the name of the model from status.json', async () => {
     const plain = [header.slice(0, -2), ...rows.map((row) => row.slice(0, -2))];
     const root = await withFiles(6, {
@@ -274,6 +289,28 @@ describe('Inspect', () => {
       [1, 1],
       [1, 0],
     ]);
+  });
+
+  it('reads samples whose messages and attachments stand in pieces of their own', async () => {
+    const root = await withFiles(6, {});
+    const files: Record<string, string> = { 'header.json': JSON.stringify({ ...header, version: 3 }) };
+    for (const at of [0, 1, 2]) {
+      const { base64 } = await pictureOf(root, at);
+      const { messages, ...sample } = sampleOf(at, `ANSWER: ${letters[at]}`, { value: 'C' }, { id: 70 + at }) as {
+        messages: readonly object[];
+      };
+      const asked = JSON.stringify(messages).replace('attachment://x', 'attachment://1');
+      const folder = `samples/${70 + at}_epoch_1`;
+      files[`${folder}/sample.json`] = JSON.stringify(sample);
+      files[`${folder}/messages/0.json`] = asked;
+      files[`${folder}/events/0.json`] = '[]';
+      files[`${folder}/events/stats.json`] = '{}';
+      files[`${folder}/attachments/1.json`] = JSON.stringify([`data:image/png;base64,${base64}`]);
+      files[`${folder}/attachments/0.json`] = JSON.stringify(['other']);
+    }
+    const run = await one(await withFiles(6, { 'a.eval': zipOf(files, 'zstd') }));
+    expect(run.source).toMatchObject({ rows: 3, unmatched: 0, unread: 0 });
+    expect(run.stages[0]).toMatchObject({ n: 3, accuracyStrict: 1 });
   });
 
   it('says what is broken in an archive and reads the rest', async () => {
