@@ -1,6 +1,8 @@
 import { ItemTable } from '../../src/core/benchmark/itemTable.ts';
 import { BenchmarkColumns } from '../../src/core/query/columns/benchmarkColumns.ts';
-import { groupFields, groupPlaces, prepareGroups } from '../../src/core/query/groupPlaces.ts';
+import { prepareGroups } from '../../src/core/query/groupCodes.ts';
+import { groupFields } from '../../src/core/query/groupFields.ts';
+import { groupPlaces } from '../../src/core/query/groupPlaces.ts';
 import { countPlaces } from '../../src/core/query/listPlaces.ts';
 import { PlaceList } from '../../src/core/query/placeList.ts';
 import { prepareTexts } from '../../src/core/query/prepareTexts.ts';

@@ -1,7 +1,8 @@
 import type { BenchmarkColumns } from '../../core/query/columns/benchmarkColumns.ts';
 import { countFacet, countPlaces, type ListCounts, type ListFacet, restrict } from '../../core/query/listPlaces.ts';
 import { findInTurns } from '../../core/query/findPlaces.ts';
-import { groupValue, orderByGroups, prepareGroups } from '../../core/query/groupPlaces.ts';
+import { prepareGroups } from '../../core/query/groupCodes.ts';
+import { groupValue, orderByGroups } from '../../core/query/groupPlaces.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
 import { parseQuery, type QueryError, type QuerySort } from '../../core/query/language/query.ts';
 import { builtInFields } from '../../core/query/language/queryFields.ts';

@@ -22,6 +22,7 @@ import type { ForeignReading } from '../../core/predictions/foreignRun.ts';
 import { runFacts } from '../../core/review/reviewedRun.ts';
 import { pacer } from '../../platform/node/pacer.ts';
 import type { ReviewLine } from '../../core/review/verdict.ts';
+import { LaterTexts } from './laterTexts.ts';
 import { SessionNews } from './sessionNews.ts';
 import { ForeignRunsOver, type ReadRun, sessionRun, type SessionRun } from './sessionRuns.ts';
 
@@ -33,9 +34,6 @@ export interface SessionContent {
   /** The runs of other tools over the same items, where they are known already. */
   readonly foreign?: readonly SessionRun[] | undefined;
 }
-
-/** What is only needed later is begun when views have had this long to draw, ms. */
-const prepareAfterMs = 1000;
 
 /** Dossiers that are kept: more than any screen shows, and few beside the largest benchmarks. */
 const dossiersKept = 2000;
@@ -55,7 +53,7 @@ export class BenchmarkSession implements vscode.Disposable {
   #columns: BenchmarkColumns | undefined;
   readonly #foreign = new ForeignRunsOver();
   #book = new ReviewBook();
-  #preparing: NodeJS.Timeout | undefined;
+  readonly #texts = new LaterTexts(() => prepareTexts(this.#table));
 
   constructor(root: vscode.Uri, store: WritableFolder, content: SessionContent) {
     this.root = root;
@@ -178,7 +176,7 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#book = new ReviewBook(content.reviews);
     this.#foreign.show(content.foreign);
     this.replaceRuns(content.runs);
-    this.#prepareSoon();
+    this.#texts.soon();
     const { reading } = this.#foreign;
     if (content.foreign === undefined && reading !== undefined) void this.replaceForeign(reading);
   }
@@ -186,22 +184,6 @@ export class BenchmarkSession implements vscode.Disposable {
   /** The runs of other tools over another table, for {@link replace}; `undefined` while they are being read. */
   foreignOver(table: ItemTable): Promise<readonly SessionRun[] | undefined> {
     return this.#foreign.over(table);
-  }
-
-  /** Does what searches and the first sort of long texts would be held up by, when everything else is done. */
-  #prepareSoon(): void {
-    clearTimeout(this.#preparing);
-    const timer = setTimeout(() => void this.#prepare(timer), prepareAfterMs);
-    this.#preparing = timer;
-  }
-
-  async #prepare(timer: NodeJS.Timeout): Promise<void> {
-    const pause = pacer();
-    for (const _turn of prepareTexts(this.#table)) {
-      await pause();
-      if (this.#preparing !== timer) return;
-    }
-    this.#preparing = undefined;
   }
 
   /** Takes in the same items with more known about them, such as problems of their pictures; `told`: whether views show it. */
@@ -287,8 +269,7 @@ export class BenchmarkSession implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#preparing);
-    this.#preparing = undefined;
+    this.#texts.stop();
     this.#news.dispose();
   }
 

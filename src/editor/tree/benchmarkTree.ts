@@ -5,7 +5,7 @@ import { problemText } from '../../core/words/problemText.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session/session.ts';
-import { areGroupsReady, prepareGroups } from '../../core/query/groupPlaces.ts';
+import { areGroupsReady, prepareGroups } from '../../core/query/groupCodes.ts';
 import { workedOff } from '../../core/turns.ts';
 import { pacer } from '../../platform/node/pacer.ts';
 import { portraitHover } from '../portraitHover.ts';

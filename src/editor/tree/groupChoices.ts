@@ -1,4 +1,4 @@
-import { groupFields } from '../../core/query/groupPlaces.ts';
+import { groupFields } from '../../core/query/groupFields.ts';
 import { groupFieldText } from '../../core/words/groupText.ts';
 import type { GroupChoice } from '../../protocol/views.ts';
 import type { BenchmarkSession } from '../session/session.ts';

@@ -1,4 +1,5 @@
-import { groupPlaces, type GroupNode, isChanging, orderByGroups } from '../../core/query/groupPlaces.ts';
+import { isChanging } from '../../core/query/groupCodes.ts';
+import { groupPlaces, type GroupNode, orderByGroups } from '../../core/query/groupPlaces.ts';
 import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import type { SavedView } from '../../core/query/viewsFile.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import { compareNatural } from '../../../src/core/benchmark/naturalOrder.ts';
-import { groupFields, groupPlaces, type GroupNode, orderByGroups } from '../../../src/core/query/groupPlaces.ts';
+import { groupFields } from '../../../src/core/query/groupFields.ts';
+import { groupPlaces, type GroupNode, orderByGroups } from '../../../src/core/query/groupPlaces.ts';
 import { PlaceList } from '../../../src/core/query/placeList.ts';
 import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
 
