@@ -35,11 +35,16 @@ function chunksOf(metadata: FileMetaData): readonly Chunk[] {
     .flatMap((group) => group.columns)
     .map(({ meta_data: column }) => {
       if (column === undefined) throw new Error('the footer lacks a column');
-      const first = Number(column.dictionary_page_offset ?? column.data_page_offset);
-      const start = first > 0 ? Math.min(first, Number(column.data_page_offset)) : Number(column.data_page_offset);
-      const end = start + Number(column.total_compressed_size);
-      return { start, end, values: Number(column.num_values), column };
+      return chunkOf(column);
     });
+}
+
+/** Where a column chunk stands in the file. */
+export function chunkOf(column: ColumnMetaData): Chunk {
+  const first = Number(column.dictionary_page_offset ?? column.data_page_offset);
+  const start = first > 0 ? Math.min(first, Number(column.data_page_offset)) : Number(column.data_page_offset);
+  const end = start + Number(column.total_compressed_size);
+  return { start, end, values: Number(column.num_values), column };
 }
 
 /**

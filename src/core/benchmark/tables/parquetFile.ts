@@ -1,5 +1,6 @@
 import { parquetMetadataAsync, parquetReadObjects, type FileMetaData } from 'hyparquet/src/index.js';
 import type { FileError, ReadableFolder } from '../../ports.ts';
+import { withFirstPages } from './parquetBeginning.ts';
 import { checkFooter, pageChecker } from './parquetChecks.ts';
 import { err, ok, type Result } from '../../result.ts';
 
@@ -34,7 +35,7 @@ export async function openParquet(folder: ReadableFolder, path: string): Promise
       const part = await folder.readRange(path, start, end - start);
       if (!part.ok) throw new UnreadablePart(part.error);
       // What is read may be part of a larger buffer.
-      return new Uint8Array(part.value).buffer;
+      return memoryOf(part.value);
     },
   };
   return attempt(path, async () => {
@@ -62,10 +63,23 @@ function withoutRepeated(metadata: FileMetaData): FileMetaData {
   return { ...metadata, row_groups };
 }
 
-/** Reads rows `from` (counted from 0) up to and without `to`; of `metadata`, which may have fewer columns than the file. 64-bit integers become numbers. */
+/** The same file with all of its bytes at hand. */
+export function withBytes(file: ParquetFile, bytes: Uint8Array): ParquetFile {
+  const slice = (start: number, end?: number) => Promise.resolve(new Uint8Array(bytes.subarray(start, end)).buffer);
+  return { ...file, buffer: { byteLength: bytes.length, slice } };
+}
+
+/** The memory of some bytes, which are copied only where more is in it. */
+function memoryOf(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes;
+  const isAll = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length;
+  return isAll ? buffer : new Uint8Array(bytes).buffer;
+}
+
+/** Reads rows `from` (counted from 0) up to and without `to`; of `footer`, which may have fewer columns than the file. 64-bit integers become numbers. */
 export function readParquetRows(
   { path, buffer }: ParquetFile,
-  metadata: FileMetaData,
+  footer: FileMetaData,
   range: { readonly from: number; readonly to: number; readonly column?: string },
 ): Promise<Result<readonly Record<string, unknown>[], FileError>> {
   const { from, to, column } = range;
@@ -73,6 +87,7 @@ export function readParquetRows(
     // It compiles WebAssembly as soon as it is there: only who reads Parquet waits for that.
     const { compressors } = await import('hyparquet-compressors');
     const columns = column === undefined ? {} : { columns: [column] };
+    const metadata = from === 0 ? await withFirstPages(buffer, footer, to, column) : footer;
     const gate = { isClosed: false };
     const reading = parquetReadObjects({
       ...{

@@ -4,7 +4,7 @@ import type { FileError, Hasher, ReadableFolder } from '../../ports.ts';
 import { ok, type Result } from '../../result.ts';
 import { bytesMark } from '../embedded/embeddedValue.ts';
 import { listedFile } from '../files/listing.ts';
-import { openParquet, readParquetRows, type ParquetFile } from './parquetFile.ts';
+import { openParquet, readParquetRows, type ParquetFile, withBytes } from './parquetFile.ts';
 
 /** The rows of a Parquet file as objects; pictures in it are marks (see `embeddedValue.ts`). */
 export interface ParquetRows {
@@ -29,18 +29,20 @@ export async function readParquet(
 ): Promise<Result<ParquetRows, FileError>> {
   const opened = await openParquet(folder, path);
   if (!opened.ok) return opened;
-  const file = opened.value;
+  const isWhole = opened.value.size <= mostHashed && mostRows === Infinity;
+  const bytes = isWhole ? await folder.read(path) : undefined;
+  const file = bytes?.ok === true ? withBytes(opened.value, bytes.value) : opened.value;
   const pictures = await pictureLeaves(file);
   const metadata = withoutLeaves(file.metadata, pictures);
-  const read = await readParquetRows(file, metadata, {
-    from: 0,
-    to: Math.min(mostRows, Number(file.metadata.num_rows)),
-  });
+  const [read, sha256] = await Promise.all([
+    readParquetRows(file, metadata, { from: 0, to: Math.min(mostRows, Number(file.metadata.num_rows)) }),
+    bytes === undefined ? hashOfParts(folder, hasher, file) : bytes.ok ? hasher.sha256(bytes.value) : '',
+  ]);
   if (!read.ok) return read;
   const classes = classNames(file.metadata);
   const rows = read.value.map((row) => named(decoded(row), classes));
   for (const leaf of pictures) addMarks(rows, leaf);
-  return ok({ rows, classes, sha256: await hashOf(folder, hasher, file) });
+  return ok({ rows, classes, sha256 });
 }
 
 /** A column of bytes that holds pictures. */
@@ -178,11 +180,7 @@ function member(value: unknown, name: string): unknown {
     : undefined;
 }
 
-async function hashOf(folder: ReadableFolder, hasher: Hasher, file: ParquetFile): Promise<string> {
-  if (file.size <= mostHashed) {
-    const bytes = await folder.read(file.path);
-    return bytes.ok ? hasher.sha256(bytes.value) : '';
-  }
+async function hashOfParts(folder: ReadableFolder, hasher: Hasher, file: ParquetFile): Promise<string> {
   const chunks = file.metadata.row_groups.flatMap((group) => group.columns);
   const starts = chunks.map((column) => Number(column.meta_data?.data_page_offset ?? 0));
   const footer = file.size - file.metadata.metadata_length - 8;
