@@ -228,8 +228,9 @@ async function meanPictureTokens(
 /** The sizes of the pictures that one item sends: the whole one, scaled where the run says so, and the crops, as large as they are without a face. */
 function sizesSent(size: ImageSize, { parameters, strategy }: EvaluatePlan): readonly ImageSize[] {
   const { width, height } = size;
-  const whole = parameters.maxSide === undefined ? size : fitWithin(width, height, parameters.maxSide);
-  return [whole, ...cropRects(width, height, strategy.crops ?? [])];
+  const { maxSide } = parameters;
+  const all = [size, ...cropRects(width, height, strategy.crops ?? [])];
+  return maxSide === undefined ? all : all.map((one) => fitWithin(one.width, one.height, maxSide));
 }
 
 function mean(values: readonly number[]): number {

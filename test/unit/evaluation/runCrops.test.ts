@@ -7,10 +7,12 @@ import { cropNames } from '../../../src/core/evaluation/crops.ts';
 import { evaluate } from '../../../src/core/evaluation/runner.ts';
 import { findStrategy } from '../../../src/core/evaluation/strategies.ts';
 import { openAiModel } from '../../../src/core/models/openAiModel.ts';
+import { imageSize } from '../../../src/core/images/sniff.ts';
 import { createCropMaker } from '../../../src/platform/node/cropMaker.ts';
+import { createImageCodec } from '../../../src/platform/node/imageCodec.ts';
 import { answerWith } from '../../fakes/fakeScripts.ts';
 import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
-import { linesOnDisk, oneStage, planFor, run, smallBenchmark } from './runKit.ts';
+import { linesOnDisk, oneStage, planFor, run, scriptedModel, smallBenchmark } from './runKit.ts';
 
 const { signal } = new AbortController();
 
@@ -58,6 +60,33 @@ test('a strategy with crops sends the whole picture and then face, eyes and mout
     signal,
   );
   expect(refused).toEqual({ ok: false, error: { kind: 'otherCrops', run: summary.run } });
+});
+
+test('crops are no larger than the run says that pictures may be', async () => {
+  const { root, benchmark, ports } = await smallBenchmark(1);
+  await writeFile(
+    join(root, benchmark.items.at(0)!.path),
+    readFileSync('node_modules/@vladmandic/face-api/demo/sample6.jpg'),
+  );
+  const crop = createCropMaker();
+  const codec = createImageCodec();
+  onTestFinished(async () => {
+    await crop.dispose();
+    await codec.dispose();
+  });
+  const sizes: (readonly number[])[] = [];
+  const model = scriptedModel((request) => {
+    for (const part of request.messages[0]!.parts) {
+      if (part.type !== 'image') continue;
+      const { width = 0, height = 0 } = imageSize(part.image.bytes) ?? {};
+      sizes.push([width, height]);
+    }
+    return { ok: true, answer: { reply: 'ANSWER: happy' } };
+  });
+  const strategy = findStrategy('multi-perspective')!;
+  const plan = planFor(benchmark, model, { protocol: oneStage, strategy });
+  await run({ ...plan, parameters: { ...plan.parameters, maxSide: 200 } }, { ...ports, crop, codec });
+  expect(sizes.map((size) => Math.max(...size))).toEqual([200, 200, 200, 200]);
 });
 
 test('crops made in another way are another question', async () => {

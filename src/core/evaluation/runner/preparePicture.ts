@@ -6,7 +6,7 @@ import { checksumsHold } from '../../images/pngEnd.ts';
 import { isWholeImage } from '../../images/wholeImage.ts';
 import type { Failure } from '../../models/failure.ts';
 import type { SentImage } from '../../models/model.ts';
-import type { Hasher, ImageError } from '../../ports.ts';
+import type { EncodedImage, Hasher, ImageError } from '../../ports.ts';
 import { err, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import type { FrameSource } from '../../video/frameSource.ts';
@@ -133,15 +133,15 @@ export async function picturesToSend(
 ): Promise<Result<PreparedPictures, Failure>> {
   if (picture.video !== undefined && ports.video !== undefined)
     return framesToSend(picture.video, { maxSide, plan: frames ?? framePlanOf({}) }, strategy, ports, signal);
-  const scaled = maxSide === undefined ? undefined : await ports.codec?.downscale(picture.bytes, maxSide);
-  if (scaled?.ok === false) return err(failureOf(scaled.error));
-  const fitting = scaled?.value ?? picture;
+  const scaled = await fitted(picture, maxSide, ports.codec);
+  if (!scaled.ok) return scaled;
+  const fitting = scaled.value;
   const converted = takenEverywhere.has(fitting.mime) ? undefined : await ports.codec?.convert(fitting.bytes);
   if (converted?.ok === false) return err(failureOf(converted.error));
   const whole = converted?.value ?? fitting;
-  const crops = strategy.crops?.length ? await ports.crop?.crop(picture.bytes, strategy.crops) : undefined;
-  if (crops?.ok === false) return err(failureOf(crops.error));
-  const all = [whole, ...(crops?.value ?? [])];
+  const crops = await cropsOf(picture.bytes, maxSide, strategy, ports);
+  if (!crops.ok) return crops;
+  const all = [whole, ...(crops.value?.images ?? [])];
   const images = await Promise.all(
     all.map(async ({ bytes, mime }) => {
       const sha256 = bytes === picture.bytes ? picture.sha256 : await ports.hasher.sha256(bytes);
@@ -149,7 +149,37 @@ export async function picturesToSend(
     }),
   );
   const sentAs = whole.mime === picture.mime ? {} : { sentAs: whole.mime };
-  return ok({ images, ...sentAs, ...(crops && { crops: crops.value.map(({ crop }) => crop) }) });
+  return ok({ images, ...sentAs, ...(crops.value && { crops: crops.value.crops }) });
+}
+
+/** A picture no larger than the run says; as it is where it says nothing. */
+async function fitted(
+  picture: EncodedImage,
+  maxSide: number | undefined,
+  codec: EvaluatePorts['codec'],
+): Promise<Result<EncodedImage, Failure>> {
+  const scaled = maxSide === undefined ? undefined : await codec?.downscale(picture.bytes, maxSide);
+  if (scaled?.ok === false) return err(failureOf(scaled.error));
+  return ok(scaled?.value ?? picture);
+}
+
+/** The crops that a strategy asks for, cut from the picture as it came and no larger than the run says; `undefined` where it asks for none. */
+async function cropsOf(
+  bytes: Uint8Array,
+  maxSide: number | undefined,
+  strategy: Strategy,
+  { codec, crop }: Pick<EvaluatePorts, 'codec' | 'crop'>,
+): Promise<Result<{ readonly images: readonly EncodedImage[]; readonly crops: SentCrop[] } | undefined, Failure>> {
+  const made = strategy.crops?.length ? await crop?.crop(bytes, strategy.crops) : undefined;
+  if (made?.ok === false) return err(failureOf(made.error));
+  if (made === undefined) return ok(undefined);
+  const images: EncodedImage[] = [];
+  for (const one of made.value) {
+    const fitting = await fitted(one, maxSide, codec);
+    if (!fitting.ok) return fitting;
+    images.push(fitting.value);
+  }
+  return ok({ images, crops: made.value.map((one) => one.crop) });
 }
 
 /** The frames of a video, scaled down where the run says so, then the crops of the one in the middle. */
@@ -168,16 +198,17 @@ async function framesToSend(
   if (!taken.ok) return taken;
   const images: SentImage[] = [];
   for (const [place, frame] of taken.value.entries()) {
-    const scaled = maxSide === undefined ? undefined : await codec?.downscale(frame.bytes, maxSide);
-    if (scaled?.ok === false) return err(failureOf(scaled.error));
-    const { bytes, mime } = scaled?.value ?? frame;
+    const scaled = await fitted(frame, maxSide, codec);
+    if (!scaled.ok) return scaled;
+    const { bytes, mime } = scaled.value;
     images.push({ bytes, mime, sha256: await hasher.sha256(bytes), at: times[place] ?? 0 });
   }
   const middle = taken.value[taken.value.length >> 1];
-  const crops = strategy.crops?.length && middle ? await crop?.crop(middle.bytes, strategy.crops) : undefined;
-  if (crops?.ok === false) return err(failureOf(crops.error));
-  for (const { bytes, mime } of crops?.value ?? []) images.push({ bytes, mime, sha256: await hasher.sha256(bytes) });
-  return ok({ images, frames: [...times], ...(crops && { crops: crops.value.map((one) => one.crop) }) });
+  const crops = middle === undefined ? undefined : await cropsOf(middle.bytes, maxSide, strategy, { codec, crop });
+  if (crops?.ok === false) return crops;
+  for (const { bytes, mime } of crops?.value?.images ?? [])
+    images.push({ bytes, mime, sha256: await hasher.sha256(bytes) });
+  return ok({ images, frames: [...times], ...(crops?.value && { crops: crops.value.crops }) });
 }
 
 function failureOf(error: ImageError): Failure {
