@@ -9,7 +9,7 @@ import { findStrategy } from '../../../src/core/evaluation/strategies.ts';
 import { openAiModel } from '../../../src/core/models/openAiModel.ts';
 import { imageSize } from '../../../src/core/images/sniff.ts';
 import { createCropMaker } from '../../../src/platform/node/cropMaker.ts';
-import { createImageCodec } from '../../../src/platform/node/imageCodec.ts';
+import { createImageCodec } from '../../../src/platform/node/pictures/imageCodec.ts';
 import { answerWith } from '../../fakes/fakeScripts.ts';
 import { startFakeOpenAi } from '../../fakes/openAiServer.ts';
 import { linesOnDisk, oneStage, planFor, run, scriptedModel, smallBenchmark } from './runKit.ts';
