@@ -49,6 +49,11 @@ function sentenceOf({ kind, facts }: QueryError): string {
       return l10n.t('"{0}" cannot be used with "{1}".', fact('operator'), fact('field'));
     case 'unclosedQuote':
       return l10n.t('this quote is never closed.');
+    case 'looseSign':
+      return l10n.t(
+        '"{0}" stands alone: conditions are written without spaces, as in degree>3, "and" and "or" as words, and a text with signs in quotes.',
+        fact('sign'),
+      );
     case 'unclosedParenthesis':
       return l10n.t('this parenthesis is never closed.');
     case 'missingTerm':

@@ -174,11 +174,19 @@ describe('other ways to write a query', () => {
     return query.ok ? { where: withoutPlaces(query.value.where) } : query;
   };
 
-  it('takes a minus before a term for not, and before a word for a part of it', () => {
+  it('takes a minus or an exclamation mark before a term for not, and before a word for a part of it', () => {
     same('-label:happy', 'not label:happy');
+    same('!label:happy', 'not label:happy');
+    same('!(label:happy or degree>3)', 'not (label:happy or degree>3)');
+    same('!12', '"!12"');
     same('degree>3 -has:label', 'degree>3 not has:label');
     same('-(label:happy or degree>3)', 'not (label:happy or degree>3)');
     same('-12', '"-12"');
+  });
+
+  it('takes the signs of Chinese keyboards for plain ones, but not in quotes', () => {
+    same('degree＞＝3　（label：！happy　or　generator：～“XL”）', 'degree>=3 (label:!happy or generator:~"XL")');
+    same('label："愤怒：“a”"', 'label:"愤怒：“a”"');
   });
 
   it('takes the words of the screen for outcomes', () => {
@@ -208,6 +216,15 @@ describe('query errors', () => {
     ['outcome:lost', 'unknownValue', 8, 4],
     ['has:hat', 'unknownValue', 4, 3],
     ['text:"crying', 'unclosedQuote', 5, 7],
+    ['degree > 3', 'looseSign', 7, 1],
+    ['degree >=3', 'looseSign', 7, 2],
+    ['label :angry', 'looseSign', 6, 1],
+    ['degree != 3', 'looseSign', 7, 2],
+    ['label:angry && has:video', 'looseSign', 12, 2],
+    ['label:angry | label:sad', 'looseSign', 12, 1],
+    ['! label:angry', 'looseSign', 0, 1],
+    ['label ：angry', 'looseSign', 6, 1],
+    ['label:“angry', 'unclosedQuote', 6, 6],
     ['(label:angry', 'unclosedParenthesis', 0, 1],
     ['label:angry )', 'unexpected', 12, 1],
     ['and label:angry', 'unexpected', 0, 3],

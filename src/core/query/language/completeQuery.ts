@@ -1,3 +1,4 @@
+import { plainSigns } from './queryTokens.ts';
 import { fieldNamed, type QueryField, type QueryVocabulary, sortWords } from './queryFields.ts';
 
 /** One thing that could stand at the caret. */
@@ -24,7 +25,8 @@ const piece =
   /(?<name>[\p{L}_][\p{L}\p{N}_.-]*"(?:[^"\\]|\\.)*"|"(?:[^"\\]|\\.)*"(?=[:<>=!])|[\p{L}_][\p{L}\p{N}_.-]*)(?<sign>:!~|:!=|:!|:~|:>=|:<=|:>|:<|:=|:|!=|>=|<=|>|<|=)(?<value>"(?:[^"\\]|\\.)*"?|[^\s()"]*)|"(?:[^"\\]|\\.)*"?|[()]|[^\s()"]+/suy;
 
 /** What could stand at the caret: fields and words where something begins, values where one is named. Never throws, whatever the text. */
-export function completeQuery(text: string, caret: number, vocabulary: QueryVocabulary): QueryCompletion {
+export function completeQuery(written: string, caret: number, vocabulary: QueryVocabulary): QueryCompletion {
+  const text = plainSigns(written);
   const at = Math.max(0, Math.min(caret, text.length));
   for (let next = 0; next <= at;) {
     while (/\s/.test(text[next] ?? '')) next++;

@@ -46,6 +46,7 @@ export interface QueryError {
     | 'missingValue'
     | 'missingTerm'
     | 'unclosedQuote'
+    | 'looseSign'
     | 'unclosedParenthesis'
     | 'unexpected'
     | 'badOperator'
@@ -271,7 +272,8 @@ function operatorFault(
  */
 export function idleTerms(query: Query, vocabulary: QueryVocabulary): readonly QueryError[] {
   return termsOf(query.where).flatMap((one): QueryError[] => {
-    if (one.operator !== 'is' || one.field.type !== 'text' || one.value.toLowerCase() === 'none') return [];
+    const isText = one.field.type === 'text' || (one.field.type === 'any' && !isNumber(one.value));
+    if (one.operator !== 'is' || !isText || one.value.toLowerCase() === 'none') return [];
     const values = vocabulary.values(one.field).map(({ value }) => value);
     if (values.length === 0 || values.some((value) => value.toLowerCase() === one.value.toLowerCase())) return [];
     const facts = { field: one.field.name, value: one.value, ...near(one.value, values) };

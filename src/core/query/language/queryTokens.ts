@@ -37,13 +37,27 @@ const operators: readonly (readonly [string, QueryOperator])[] = [
   ['=', 'is'],
 ];
 
+/** Signs as Chinese keyboards and word processors write them. */
+const wideSigns: Readonly<Record<string, string>> = {
+  ...{ '：': ':', '！': '!', '～': '~', '＜': '<', '＞': '>', '＝': '=', '（': '(', '）': ')', '＆': '&', '｜': '|' },
+  ...{ '“': '"', '”': '"' },
+};
+
+/** The same text, as long as before, with plain signs wherever it is not in plain quotes. */
+export function plainSigns(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"?|[^"]/gsu, (part) => wideSigns[part] ?? part);
+}
+
 /** A name is a word, or, where a column has a name with other signs in it, a text in quotes. */
 const termStart =
   /([\p{L}_][\p{L}\p{N}_.-]*"(?:[^"\\]|\\.)*"|"(?:[^"\\]|\\.)*"|[\p{L}_][\p{L}\p{N}_.-]*)(:!~|:!=|:!|:~|:>=|:<=|:>|:<|:=|:|!=|>=|<=|>|<|=)/uy;
 const bare = /[^\s()"]+/y;
+/** Signs that stand between a field and a value, or for `and` and `or` elsewhere: where no field is before them, they are no word either. */
+const looseSigns = /^(?:[:<>=&|]|!(?![^=~]))[:<>=!~&|]*/;
 
 /** Cuts a query into tokens. Quotes hold any text; `\"` and `\\` stand for the signs themselves. */
-export function queryTokens(text: string): Result<readonly QueryToken[], QueryError> {
+export function queryTokens(written: string): Result<readonly QueryToken[], QueryError> {
+  const text = plainSigns(written);
   const tokens: QueryToken[] = [];
   let at = 0;
   while (at < text.length) {
@@ -60,10 +74,10 @@ export function queryTokens(text: string): Result<readonly QueryToken[], QueryEr
   return ok(tokens);
 }
 
-/** A minus before a term or a group is `not`, as other search boxes have it; before a word it is a part of a name. */
+/** A minus or `!` before a term or a group is `not`, as other search boxes have it; before a word it is a part of a name. */
 function signOrTerm(text: string, at: number): Result<QueryToken, QueryError> {
   termStart.lastIndex = at + 1;
-  const denies = text[at] === '-' && (text[at + 1] === '(' || termStart.test(text));
+  const denies = /[-!]/.test(text[at]!) && (text[at + 1] === '(' || termStart.test(text));
   return denies ? ok({ kind: 'not', at, length: 1 }) : wordOrTerm(text, at);
 }
 
@@ -76,6 +90,8 @@ function wordOrTerm(text: string, at: number): Result<QueryToken, QueryError> {
     const { value, quoted, length } = word.value;
     const lower = value.toLowerCase();
     if (!quoted && (lower === 'and' || lower === 'or' || lower === 'not')) return ok({ kind: lower, at, length });
+    const [loose] = (!quoted && looseSigns.exec(value)) || [];
+    if (loose !== undefined) return err({ kind: 'looseSign', at, length: loose.length, facts: { sign: loose } });
     return ok({ kind: 'word', text: value, quoted, at, length });
   }
   const [whole, field, sign] = start as unknown as readonly [string, string, string];
