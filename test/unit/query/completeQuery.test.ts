@@ -67,8 +67,20 @@ describe('completion', () => {
     ['image|', '"image type":|'],
     ['deg|ree>2', 'degree>|2'],
     ['sort:-deg|', 'sort:-degree|'],
+    ['-lab|', '-label:|'],
+    ['degree>1 !label:ang|', 'degree>1 !label:angry |'],
+    ['-(lab|', '-(label:|'],
+    ['label：ang|', 'label：angry |'],
+    ['field.image|', '"field.image type":|'],
   ])('%s becomes %s', (text, expected) => {
     expect(taken(text)).toBe(expected);
+  });
+
+  it('joins conditions only where one stands before', () => {
+    for (const text of ['|', '(|', 'label:sad or |', 'label:sad and not (|', '!(|', 'an|'])
+      expect(offered(text)).not.toContain('and');
+    for (const text of ['label:sad |', '(label:sad) |', 'label:sad an|', '"or" |'])
+      expect(offered(text)).toContain('and');
   });
 
   it('never throws, and what it offers for a field is understood', () => {

@@ -28,16 +28,21 @@ const piece =
 export function completeQuery(written: string, caret: number, vocabulary: QueryVocabulary): QueryCompletion {
   const text = plainSigns(written);
   const at = Math.max(0, Math.min(caret, text.length));
+  let goesOn = false;
   for (let next = 0; next <= at;) {
     while (/\s/.test(text[next] ?? '')) next++;
+    // What denies a condition is no part of it.
+    if (/[-!]/.test(text[next] ?? '') && next < at) next++;
     piece.lastIndex = next;
     const found = next >= text.length || next > at ? null : piece.exec(text);
     if (found === null) break;
     const end = next + found[0].length;
-    if (at <= end && !/^[()]$/.test(found[0])) return completed(text, { start: next, end, at, found }, vocabulary);
+    const place = { start: next, end, at, found, goesOn };
+    if (at <= end && !/^[()]$/.test(found[0])) return completed(text, place, vocabulary);
+    goesOn = !/^(\(|and|or|not)$/i.test(found[0]);
     next = end;
   }
-  return { from: at, to: at, options: beginnings('', vocabulary) };
+  return { from: at, to: at, options: beginnings('', goesOn, vocabulary) };
 }
 
 interface Place {
@@ -45,14 +50,20 @@ interface Place {
   readonly end: number;
   readonly at: number;
   readonly found: RegExpExecArray;
+  /** Whether a condition stands before, which another one may be joined to. */
+  readonly goesOn: boolean;
 }
 
-function completed(text: string, { start, end, at, found }: Place, vocabulary: QueryVocabulary): QueryCompletion {
+function completed(
+  text: string,
+  { start, end, at, found, goesOn }: Place,
+  vocabulary: QueryVocabulary,
+): QueryCompletion {
   const { name, sign = '', value = '' } = found.groups ?? {};
   const valueAt = end - value.length;
   if (name === undefined || at < valueAt) {
     const to = name === undefined ? end : valueAt;
-    return { from: start, to, options: beginnings(text.slice(start, Math.min(at, to)), vocabulary) };
+    return { from: start, to, options: beginnings(text.slice(start, Math.min(at, to)), goesOn, vocabulary) };
   }
   const written = text.slice(valueAt, at);
   const own = unquoted(name);
@@ -61,16 +72,21 @@ function completed(text: string, { start, end, at, found }: Place, vocabulary: Q
   return { from: valueAt, to: end, options: field === undefined ? [] : valuesFor(field, sign, written, vocabulary) };
 }
 
-function beginnings(written: string, { fields }: QueryVocabulary): readonly CompletionOption[] {
+function beginnings(written: string, goesOn: boolean, { fields }: QueryVocabulary): readonly CompletionOption[] {
   const typed = unquoted(written);
+  const isDotted = /^(field|task)\./i.test(typed);
   const options = [
-    ...fields.flatMap(({ name, alsoCalled = [], type }) =>
-      [name, ...alsoCalled].map((label): CompletionOption => {
+    ...fields.flatMap(({ name, column, alsoCalled = [], type }) =>
+      (isDotted ? [column.replace(':', '.')] : [name, ...alsoCalled]).map((label): CompletionOption => {
         return { insert: `${quoted(label)}${type === 'number' ? '>' : ':'}`, label, kind: 'field' };
       }),
     ),
     { insert: 'sort:', label: 'sort', kind: 'order' } as const,
-    ...['and', 'or', 'not'].map((word): CompletionOption => ({ insert: `${word} `, label: word, kind: 'word' })),
+    ...(goesOn ? ['and', 'or', 'not'] : ['not']).map((word): CompletionOption => ({
+      insert: `${word} `,
+      label: word,
+      kind: 'word',
+    })),
   ];
   return fitting(options, typed);
 }
