@@ -8,7 +8,8 @@ const rows = 3000;
 const numbers = Array.from({ length: rows }, (_, i) => i);
 /** A picture with something behind it that does not compress. */
 const picture = (i: number): Uint8Array => {
-  const bytes = Uint8Array.from({ length: 1500 }, (_, at) => (i * 31 + at * at * 7 + (at >> 3) * i) & 255);
+  let state = i + 1;
+  const bytes = Uint8Array.from({ length: 1500 }, () => (state = Math.imul(state, 1_664_525) + 1_013_904_223) >>> 24);
   bytes.set(png(i % 250));
   return bytes;
 };
