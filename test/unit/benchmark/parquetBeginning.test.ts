@@ -15,6 +15,7 @@ const picture = (i: number): Uint8Array => {
 };
 
 const plain = parquetWriteBuffer({
+  rowGroupSize: rows,
   columnData: [
     { name: 'image', data: numbers.map(picture), type: 'BYTE_ARRAY' },
     { name: 'label', data: numbers.map((i) => (i % 2 ? 'happy' : 'sad')), type: 'STRING' },
@@ -22,6 +23,7 @@ const plain = parquetWriteBuffer({
   ],
 });
 const struct = parquetWriteBuffer({
+  rowGroupSize: rows,
   columnData: [
     { name: 'image', data: numbers.map((i) => ({ bytes: picture(i), path: `train/of/many/faces/${i}_happy.png` })) },
     { name: 'label', data: numbers.map((i) => (i % 2 ? 'happy' : 'sad')) },
