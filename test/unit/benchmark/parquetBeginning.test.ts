@@ -79,4 +79,14 @@ describe('a Parquet file with many pictures in it', () => {
     const label = table!.columns.indexOf('label');
     expect(rowsOf(table!, rows - 2, rows).map((row) => row[label])).toEqual(['sad', 'happy']);
   });
+
+  it('is the same table as long as its bytes are the same', async () => {
+    const files = memoryFolder({ 'faces.parquet': new Uint8Array(plain) });
+    const source = { folder: files, hasher: testHasher, kept: new Map<string, RecordTable>() };
+    const { table } = await readRecords(source, 'faces.parquet');
+    expect((await readRecords(source, 'faces.parquet')).table).toBe(table);
+    files.files.set('faces.parquet', new Uint8Array(struct));
+    const { table: other } = await readRecords(source, 'faces.parquet');
+    expect(other!.columns).toEqual(['image.bytes', 'image.path', 'label']);
+  });
 });

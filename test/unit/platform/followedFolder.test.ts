@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it, vi } from 'vitest';
 import type { PlainBenchmark } from '../../../src/platform/node/openCached.ts';
 import { png } from '../benchmark/memoryFolder.ts';
@@ -22,7 +23,7 @@ const emotions = ['happy', 'sad', 'angry', 'joy', 'Happy', 'dull'];
 interface Layout {
   readonly name: string;
   /** A table's text, given the pictures that it should name. */
-  readonly table?: (names: readonly string[], seed: number) => Readonly<Record<string, string>>;
+  readonly table?: (names: readonly string[], seed: number) => Readonly<Record<string, string | Uint8Array>>;
   readonly folders: readonly string[];
 }
 
@@ -99,6 +100,21 @@ const layouts: readonly Layout[] = [
         })),
         undefined,
         seed % 2 ? 2 : undefined,
+      ),
+    }),
+  },
+  {
+    name: 'table in Parquet',
+    folders: ['pictures', 'pictures/b'],
+    table: (names, seed) => ({
+      'labels.parquet': new Uint8Array(
+        parquetWriteBuffer({
+          columnData: [
+            { name: 'image', data: names.map((name, i) => (i % 4 === 0 ? name.split('/').at(-1)! : name)) },
+            { name: 'label', data: names.map((_, i) => labelled(seed, i)) },
+            { name: 'valence', data: names.map((_, i) => (i + seed) % 5), type: 'INT32' },
+          ],
+        }),
       ),
     }),
   },

@@ -12,6 +12,16 @@ export interface ParquetRows {
   /** Names of the classes of columns that hold their numbers, by column, as Hugging Face writes them into the file. */
   readonly classes: ReadonlyMap<string, readonly string[]>;
   readonly sha256: string;
+  /** Whether the hash is that of all bytes. */
+  readonly isHashed: boolean;
+}
+
+/** What is wanted of a file. */
+interface Wanted {
+  /** How many rows, from the first on; all where it is left out. */
+  readonly mostRows?: number | undefined;
+  /** The hash of all bytes of a file whose rows are known: none are given where it is this one. */
+  readonly known?: string | undefined;
 }
 
 /** Files up to this size are hashed whole; of larger ones the footer and the beginning of each column chunk. */
@@ -19,30 +29,33 @@ const mostHashed = 64 * 1024 * 1024;
 
 /**
  * Reads the rows of a Parquet file (any of the format's compressions but LZO) without the pictures in it. Class names of numbers are put in
- * their place (`ClassLabel` of Hugging Face `datasets`; -1 is none). `mostRows`: how many are wanted, from the first on.
+ * their place (`ClassLabel` of Hugging Face `datasets`; -1 is none).
  */
 export async function readParquet(
   folder: ReadableFolder,
   hasher: Hasher,
   path: string,
-  mostRows = Infinity,
+  { mostRows = Infinity, known }: Wanted = {},
 ): Promise<Result<ParquetRows, FileError>> {
   const opened = await openParquet(folder, path);
   if (!opened.ok) return opened;
   const isWhole = opened.value.size <= mostHashed && mostRows === Infinity;
   const bytes = isWhole ? await folder.read(path) : undefined;
-  const file = bytes?.ok === true ? withBytes(opened.value, bytes.value) : opened.value;
+  const isHashed = bytes?.ok === true;
+  const file = isHashed ? withBytes(opened.value, bytes.value) : opened.value;
+  const hash = isHashed ? hasher.sha256(bytes.value) : isWhole ? '' : hashOfParts(folder, hasher, file);
+  if (known !== undefined && isHashed && (await hash) === known) {
+    return ok({ rows: [], classes: new Map(), sha256: known, isHashed });
+  }
   const pictures = await pictureLeaves(file);
   const metadata = withoutLeaves(file.metadata, pictures);
-  const [read, sha256] = await Promise.all([
-    readParquetRows(file, metadata, { from: 0, to: Math.min(mostRows, Number(file.metadata.num_rows)) }),
-    bytes === undefined ? hashOfParts(folder, hasher, file) : bytes.ok ? hasher.sha256(bytes.value) : '',
-  ]);
+  const to = Math.min(mostRows, Number(file.metadata.num_rows));
+  const [read, sha256] = await Promise.all([readParquetRows(file, metadata, { from: 0, to }), hash]);
   if (!read.ok) return read;
   const classes = classNames(file.metadata);
   const rows = read.value.map((row) => named(decoded(row), classes));
   for (const leaf of pictures) addMarks(rows, leaf);
-  return ok({ rows, classes, sha256 });
+  return ok({ rows, classes, sha256, isHashed });
 }
 
 /** A column of bytes that holds pictures. */

@@ -102,12 +102,7 @@ async function readAnyTable(
   mostRows?: number,
 ): Promise<Result<RecordTable, FileError>> {
   const { folder, hasher } = source;
-  if (listedFile(path).extension === 'parquet') {
-    const read = await readParquet(folder, hasher, path, mostRows);
-    if (!read.ok) return read;
-    const records = read.value.rows.map((value, i) => ({ line: i + 1, value }));
-    return ok(fromRows(path, read.value.sha256, 'parquet', rowsOfRecords(records, [])));
-  }
+  if (listedFile(path).extension === 'parquet') return readParquetTable(source, path, mostRows);
   const read = await readSqueezed(folder, path);
   if (!read.ok) return read;
   const { bytes } = read.value;
@@ -117,6 +112,26 @@ async function readAnyTable(
   if (source.kept !== undefined && isJson(path)) return ok(keptTable(source.kept, bytes, path, sha256));
   // What else delimited tables depend on is not in their bytes.
   return ok(recordsOfText(bytes, path, sha256, source.isPicture ?? looksLikePicture));
+}
+
+async function readParquetTable(
+  { folder, hasher, kept }: RecordSource,
+  path: string,
+  mostRows: number | undefined,
+): Promise<Result<RecordTable, FileError>> {
+  const before = kept?.get(path);
+  const read = await readParquet(folder, hasher, path, { mostRows, known: before?.sha256 });
+  if (!read.ok) return read;
+  const { rows: values, sha256, isHashed } = read.value;
+  if (before !== undefined && isHashed && before.sha256 === sha256) return ok(before);
+  const rows = rowsOfRecords(
+    values.map((value, i) => ({ line: i + 1, value })),
+    [],
+  );
+  const table = fromRows(path, sha256, 'parquet', rows);
+  if (isHashed && rows.areKept) kept?.set(path, table);
+  else kept?.delete(path);
+  return ok(table);
 }
 
 function keptTable(kept: Map<string, RecordTable>, bytes: Uint8Array, path: string, sha256: string): RecordTable {
