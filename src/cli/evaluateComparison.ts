@@ -9,7 +9,7 @@ import type { OpenedFolder } from './openFolder.ts';
 import type { Job } from './planJob.ts';
 import { prepareJob, runJob, runOf } from './runJob.ts';
 import type { CellEnd } from './runJob.ts';
-import { usd } from '../core/words/runText.ts';
+import { stopText, usd } from '../core/words/runText.ts';
 import { resumeHint, roundedUsd, standingAfter, standingOnDisk, standingText, statusOf } from './runReport.ts';
 import type { RunStanding } from './runReport.ts';
 import { tellCautions } from './tellCautions.ts';
@@ -48,6 +48,9 @@ export async function evaluateComparison(
   const runs = found?.records.map(({ run }) => run) ?? cells.map(runOf);
   const ends = await runJob(job, runs, given, ports, host);
   const status = worst(ends, host);
+  const stopped = lastStop(ends);
+  // Where a run was begun, its own end has said so.
+  if (stopped !== undefined && ends.every(({ ended }) => ended === undefined)) host.note(stopText(stopped));
   const standings = await standingsOf(runs, ends, found, opened);
   const costUsd = totalCost(standings);
   if (costUsd !== null) host.note(`comparison ${comparison}: ${usd(costUsd)} so far, all runs together`);
@@ -56,7 +59,13 @@ export async function evaluateComparison(
   if (table?.ok === false) host.note(`no table: ${table.error}`);
   const compared = table?.ok === true ? table.value : undefined;
   if (given.json === true)
-    host.out(JSON.stringify({ comparison, costUsd, runs: standings, table: compared ?? null }, undefined, 2));
+    host.out(
+      JSON.stringify(
+        { comparison, costUsd, ...(stopped && { stopped }), runs: standings, table: compared ?? null },
+        undefined,
+        2,
+      ),
+    );
   else {
     host.out(
       [
@@ -71,7 +80,7 @@ export async function evaluateComparison(
   const failing = standings.flatMap(({ run, kinds }) => (kinds.failed === undefined ? [] : [run]));
   await noteFailed(opened.store, failing, { folder, id: comparison }, host);
   if (status === exitStatus.stopped || status === exitStatus.interrupted)
-    host.note(resumeHint(host, folder, comparison, lastStop(ends)));
+    host.note(resumeHint(host, folder, comparison, stopped));
   return status;
 }
 
@@ -82,7 +91,7 @@ function totalCost(standings: readonly CellStanding[]): number | null {
 }
 
 function lastStop(ends: readonly CellEnd[]): StopReason | undefined {
-  const stops = ends.flatMap(({ ended }) => (ended?.ok === true ? [ended.value.stopped] : []));
+  const stops = ends.map(({ ended, usedUp }) => (ended?.ok === true ? ended.value.stopped : usedUp));
   return stops.findLast((stopped) => stopped !== undefined);
 }
 

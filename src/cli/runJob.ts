@@ -2,7 +2,7 @@ import { evaluate } from '../core/evaluation/runner.ts';
 import { budgetsFor, spendingSoFar } from '../core/evaluation/jobSpending.ts';
 import type { JobSpending } from '../core/evaluation/jobSpending.ts';
 import { stopsOfServer } from '../core/evaluation/plan.ts';
-import type { EvaluateError, EvaluatePorts, RunSummary } from '../core/evaluation/plan.ts';
+import type { EvaluateError, EvaluatePorts, RunSummary, StopReason } from '../core/evaluation/plan.ts';
 import { prepareRun } from '../core/evaluation/prepareRun.ts';
 import { whatIsLacking } from '../core/evaluation/runner/whatIsLacking.ts';
 import { runPaths } from '../core/evaluation/runStore.ts';
@@ -18,6 +18,8 @@ export interface CellEnd {
   readonly cell: JobCell;
   readonly run: string;
   readonly ended?: Result<RunSummary, EvaluateError>;
+  /** The budget that left it nothing to begin with. */
+  readonly usedUp?: StopReason;
 }
 
 /**
@@ -56,8 +58,9 @@ export async function runJob(
   let isOver = false;
   for (const cell of cells) {
     const run = runOf(cell);
-    if (isOver || host.signal.aborted || spending.usedUp !== undefined || lost.has(serverOf(cell))) {
-      ends.push({ cell, run });
+    const { usedUp } = spending;
+    if (isOver || host.signal.aborted || usedUp !== undefined || lost.has(serverOf(cell))) {
+      ends.push({ cell, run, ...(usedUp !== undefined && { usedUp }) });
       continue;
     }
     host.note(`run ${run} (${runs.indexOf(run) + 1} of ${runs.length}): ${cell.strategy}, ${cell.model}`);

@@ -175,8 +175,11 @@ describe('a comparison that ended early', () => {
     const raised = ['evaluate', root, '--resume', '--json', '--max-tokens-total', '1400'];
     expect((await cli(raised)).status).toBe(3);
     expect(server.requests).toHaveLength(13);
-    expect((await cli(raised)).status).toBe(3);
+    const used = await cli(raised);
+    expect(used.status).toBe(3);
     expect(server.requests).toHaveLength(13);
+    expect(used.notes.join('\n')).toMatch(/Stopped: the number of tokens allowed is used up\.[^]*under a higher cap/);
+    expect(JSON.parse(used.out)).toMatchObject({ stopped: 'maxTokens' });
   });
 
   test('by a key that one server does not take: the other model is asked all the same', async () => {
