@@ -6,7 +6,7 @@ import { assembleItems, type FoldedDrafts } from './assembleItems.ts';
 import type { Benchmark } from './benchmark.ts';
 import { codedAt, countCoded, firstCoded, mapCoded, type CodedTexts } from './codedTexts.ts';
 import type { Descriptor } from './descriptor.ts';
-import { draftTable, type DraftTable } from './draftTable.ts';
+import type { DraftTable } from './draftTable.ts';
 import { foldTasks, unknownWords, withClasses } from './draftWords.ts';
 import type { FormatReading } from './formats/format.ts';
 import { inferPattern, inferPatternByWords } from './names/inferPattern.ts';
@@ -34,7 +34,7 @@ export function assemble(
   lexicon: Lexicon,
   memory?: OpenMemory,
 ): Assembled {
-  const table = reading.table ?? draftTable(reading.items);
+  const table = reading.table;
   const { files } = table;
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);

@@ -1,8 +1,8 @@
 import { TextCoder, TextColumnBuilder, type CodedTexts } from './codedTexts.ts';
-import { fieldRecords, type FieldValues } from './fieldColumns.ts';
+import type { FieldValues } from './fieldColumns.ts';
 import type { DraftItem, DraftNumber } from './formats/format.ts';
 import type { EmbeddedPlace, RowPlace } from './item.ts';
-import { listedFile, type ListedFile } from './files/listing.ts';
+import type { ListedFile } from './files/listing.ts';
 
 /** The fields of a draft that are texts with, as a rule, few distinct values. */
 export const draftTexts = ['label', 'generator', 'prompted', 'prompt', 'seed', 'split', 'media'] as const;
@@ -31,10 +31,7 @@ export interface DraftTasks {
   readonly rowOf: (index: number, task: string) => RowPlace | undefined;
 }
 
-/**
- * Drafts in columns: what {@link DraftItem}s say, at the price of a few numbers for each. A format of which a benchmark may have
- * hundreds of thousands of items makes one itself; of others it is made from their list of drafts.
- */
+/** Drafts in columns: what {@link DraftItem}s say, at the price of a few numbers for each, because a benchmark may have hundreds of thousands of items. */
 export interface DraftTable {
   readonly length: number;
   readonly files: readonly ListedFile[];
@@ -53,82 +50,23 @@ export interface DraftTable {
   readonly embedded?: readonly (EmbeddedPlace | undefined)[];
 }
 
-/** Puts drafts into columns; `files` are those of the drafts, where they are known. */
-export function draftTable(drafts: readonly DraftItem[], files?: readonly ListedFile[]): DraftTable {
-  const length = drafts.length;
-  const { texts, rows, has } = textsOf(drafts);
-  const given = <T>(field: boolean, of: (draft: DraftItem) => T): T[] | undefined =>
-    field ? drafts.map(of) : undefined;
-  const degree = has.degree && numbersOf(drafts, ({ degree: rating }) => rating);
-  const quality = has.quality && numbersOf(drafts, ({ quality: rating }) => rating);
-  const tasks = has.tasks ? tasksFrom(length, (i) => drafts[i]!) : undefined;
-  const fields = has.fields ? fieldRecords(length, (i) => drafts[i]!.fields) : undefined;
-  const text = given(has.text, (draft) => draft.text);
-  const raters = given(has.raters, (draft) => draft.raters);
-  const embedded = given(has.embedded, (draft) => draft.embedded);
-  return {
-    length,
-    files: files ?? drafts.map(({ path }) => listedFile(path)),
-    texts,
-    ...(degree && { degree }),
-    ...(quality && { quality }),
-    rows,
-    ...(text && { text }),
-    ...(fields && { fields }),
-    ...(tasks && { tasks }),
-    ...(raters && { raters }),
-    ...(embedded && { embedded }),
-  };
-}
-
-/** The columns of texts and rows in one pass, and which other fields some draft has. */
-function textsOf(drafts: readonly DraftItem[]): {
-  readonly texts: DraftTable['texts'];
-  readonly rows: DraftRows;
-  readonly has: Readonly<Record<'degree' | 'quality' | 'tasks' | 'fields' | 'text' | 'raters' | 'embedded', boolean>>;
-} {
-  const columns = Object.fromEntries(
-    draftTexts.map((field) => [field, new TextColumnBuilder(drafts.length)]),
-  ) as Record<DraftText, TextColumnBuilder>;
-  const { label, generator, prompted, prompt, seed, split, media } = columns;
-  const file = new TextColumnBuilder(drafts.length);
-  const line = new Uint32Array(drafts.length);
-  const has = {
-    degree: false,
-    quality: false,
-    tasks: false,
-    fields: false,
-    text: false,
-    raters: false,
-    embedded: false,
-  };
-  for (let i = 0; i < drafts.length; i++) {
-    // Each by its name: that is several times quicker than by a variable one.
-    const draft = drafts[i]!;
-    if (draft.label !== undefined) label.give(i, draft.label);
-    if (draft.generator !== undefined) generator.give(i, draft.generator);
-    if (draft.prompted !== undefined) prompted.give(i, draft.prompted);
-    if (draft.prompt !== undefined) prompt.give(i, draft.prompt);
-    if (draft.seed !== undefined) seed.give(i, draft.seed);
-    if (draft.split !== undefined) split.give(i, draft.split);
-    if (draft.media !== undefined) media.give(i, draft.media);
-    if (draft.degree) has.degree = true;
-    if (draft.quality) has.quality = true;
-    if (draft.tasks) has.tasks = true;
-    if (draft.fields) has.fields = true;
-    if (draft.text !== undefined) has.text = true;
-    if (draft.raters) has.raters = true;
-    if (draft.embedded) has.embedded = true;
-    if (draft.row === undefined) continue;
-    file.give(i, draft.row.file);
-    line[i] = draft.row.line;
+/** Drafts of which no table says anything: of each file `textsOf` says what its name and its folders say. */
+export function draftTable(
+  files: readonly ListedFile[],
+  textsOf: (file: ListedFile) => { readonly label?: string; readonly generator?: string; readonly split?: string },
+): DraftTable {
+  const { length } = files;
+  const label = new TextColumnBuilder(length);
+  const generator = new TextColumnBuilder(length);
+  const split = new TextColumnBuilder(length);
+  for (let i = 0; i < length; i++) {
+    const texts = textsOf(files[i]!);
+    if (texts.label !== undefined) label.give(i, texts.label);
+    if (texts.generator !== undefined) generator.give(i, texts.generator);
+    if (texts.split !== undefined) split.give(i, texts.split);
   }
-  const texts = draftTexts.filter((field) => columns[field].coded.values.length > 0);
-  return {
-    texts: Object.fromEntries(texts.map((field) => [field, columns[field].coded])),
-    rows: { file: file.coded, line },
-    has,
-  };
+  const given = Object.entries({ label, generator, split }).filter(([, { coded }]) => coded.values.length > 0);
+  return { length, files, texts: Object.fromEntries(given.map(([field, { coded }]) => [field, coded])) };
 }
 
 /** The labels of tasks in columns; `undefined` where no item has any. */
@@ -157,18 +95,6 @@ function codedRecords(
   }
   if (columns.size === 0) return undefined;
   return new Map([...columns].map(([name, { coder, codes }]) => [name, { values: coder.values, codes }]));
-}
-
-function numbersOf(
-  drafts: readonly DraftItem[],
-  ratingIn: (draft: DraftItem) => DraftNumber | undefined,
-): DraftNumbers {
-  const values = new Float64Array(drafts.length);
-  for (let i = 0; i < drafts.length; i++) {
-    const rating = ratingIn(drafts[i]!);
-    values[i] = rating === undefined ? NaN : ratingOf(rating.value);
-  }
-  return { values, at: (i) => ratingIn(drafts[i]!)! };
 }
 
 /** What stands for a rating among others: an infinity is none that counts, and says that something was written. */

@@ -114,24 +114,6 @@ function sized<T extends Growable>(before: T, length: number, none: number): T {
   return after;
 }
 
-/** Records of further columns in one column for each name, in the order in which they come; `undefined` where no item has a record. */
-export function fieldRecords(
-  length: number,
-  recordAt: (index: number) => Readonly<Record<string, FieldValue>> | undefined,
-): ReadonlyMap<string, FieldValues> | undefined {
-  const columns = new Map<string, FieldBuilder>();
-  for (let i = 0; i < length; i++) {
-    const record = recordAt(i);
-    for (const name in record) {
-      let column = columns.get(name);
-      if (column === undefined) columns.set(name, (column = new FieldBuilder(length)));
-      column.give(i, record[name]!);
-    }
-  }
-  if (columns.size === 0) return undefined;
-  return new Map([...columns].map(([name, column]) => [name, column.values(length)]));
-}
-
 /** The column of an item table that holds these values; `undefined` where there are none at all. */
 export function fieldColumn(field: FieldValues): ColumnParts | undefined {
   if (field.kind === 'texts') return columnOf(field.coded);

@@ -4,7 +4,7 @@ import type { FileError, Hasher, ImageCodec, ReadableFolder } from '../ports.ts'
 import { err, ok, type Result } from '../result.ts';
 import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
-import { filterDrafts } from './draftTable.ts';
+import { draftTable, filterDrafts } from './draftTable.ts';
 import { withEmbedded } from './embedded/embeddedFolder.ts';
 import { followIndex } from './files/fileIndex.ts';
 import { examineBenchmark, withExamined } from './examineBenchmark.ts';
@@ -57,7 +57,12 @@ export interface OpenOptions {
   readonly list?: typeof listBenchmark;
 }
 
-const nothingRead: FormatReading = { items: [], problems: [], tables: [], hasPerceivedLabels: false };
+const nothingRead: FormatReading = {
+  table: draftTable([], () => ({})),
+  problems: [],
+  tables: [],
+  hasPerceivedLabels: false,
+};
 
 /**
  * Opens a benchmark folder: says what it is, reads its items, and lists what is wrong with it. Writes nothing, and reads
@@ -144,10 +149,9 @@ function withoutLost(
     found.add(path);
     return false;
   };
-  const items = reading.items.filter((item) => isThere(item.path));
-  const table = reading.table && filterDrafts(reading.table, isThere);
+  const table = filterDrafts(reading.table, isThere);
   const problems = reading.problems.filter(({ item }) => item === undefined || isThere(item));
-  return { reading: { ...reading, items, ...(table && { table }), problems }, problems: [...found].map(lostFile) };
+  return { reading: { ...reading, table, problems }, problems: [...found].map(lostFile) };
 
   function lostFile(file: string): Problem {
     return outside.has(file)

@@ -90,10 +90,6 @@ async function readClassFolders({
   const told = listed.isNumbered ? await toldBy(prose, listed.numbers) : undefined;
   const folders = told ? folderReader(pictures, corrected, lexicon, [told]) : listed;
   const ofName = folders.labelLevel || corrected.fileName ? undefined : await numbersInNames(pictures, prose);
-  const items = pictures.map((file) => {
-    const label = ofName?.(file);
-    return { path: file.path, ...folders.partsOf(file), ...(label !== undefined && { label }) };
-  });
   const tables = await Promise.all(
     (lists?.files ?? []).map(async ({ path, text }) => ({
       path,
@@ -101,8 +97,10 @@ async function readClassFolders({
     })),
   );
   return {
-    items: [],
-    table: draftTable(items, pictures),
+    table: draftTable(pictures, (file) => {
+      const label = ofName?.(file);
+      return { ...folders.partsOf(file), ...(label !== undefined && { label }) };
+    }),
     problems: [],
     tables: [...tables, ...(await prose.files(hasher))],
     hasPerceivedLabels: folders.labelLevel !== undefined || ofName !== undefined,

@@ -53,9 +53,8 @@ export interface ReadTableFile {
 
 /** What a format read from a folder. */
 export interface FormatReading {
-  readonly items: readonly DraftItem[];
-  /** All items in columns, in place of `items`, which is empty then; for formats whose benchmarks are large. */
-  readonly table?: DraftTable;
+  /** All items, in columns. */
+  readonly table: DraftTable;
   readonly problems: readonly Problem[];
   readonly tables: readonly ReadTableFile[];
   /** The label set where the data declares one (as written): a word that means none of it is unknown. */

@@ -52,7 +52,6 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
   if (emotions === undefined) problems.push(absentTable(base));
   if (read?.usable === true) for (const problem of withoutRow(read.path, book)) problems.push(problem);
   return {
-    items: [],
     table: book.finish(),
     problems,
     tables,

@@ -166,7 +166,7 @@ export class PictureBook {
     const problems = inOrderOf(tables, this.#ofTables.concat(this.problems));
     const isRead = !columns.isEmpty || this.#missing.size > 0;
     const all = isRead ? problems.concat(this.#withoutRow(read[0]?.path ?? '')) : problems;
-    return { items: [], table, problems: all, tables: read, hasPerceivedLabels: true, ...classes };
+    return { table, problems: all, tables: read, hasPerceivedLabels: true, ...classes };
   }
 
   /** The places of all items: also of pictures that are no files of their own, or that only a row calls pictures. */

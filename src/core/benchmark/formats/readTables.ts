@@ -80,7 +80,6 @@ export async function readTables(
   );
   const mainTask = mainTaskOf(used);
   return {
-    items: [],
     table: {
       ...itemsOf(columns, folders, { hasLabels, areClips: used.some(namesByFolder) }),
       ...(mainTask !== undefined && { mainTask }),
