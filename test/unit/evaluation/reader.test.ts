@@ -8,6 +8,7 @@ import { blindChineseCases } from './readerBlindChineseCases.ts';
 import { blindLongCases } from './readerBlindLongCases.ts';
 import { blindNumberCases } from './readerBlindNumberCases.ts';
 import { blindSetCases } from './readerBlindSetCases.ts';
+import { blindTrapCases } from './readerBlindTrapCases.ts';
 import { chineseCases } from './readerChineseCases.ts';
 import { labelSetCases } from './readerLabelSetCases.ts';
 import { letterCases } from './readerLetterCases.ts';
@@ -33,6 +34,7 @@ const table: Readonly<Record<string, readonly ReaderCase[]>> = {
   'blind Chinese': blindChineseCases,
   'blind label sets': blindSetCases,
   'blind numbers': blindNumberCases,
+  'blind traps': blindTrapCases,
 };
 
 function read(one: ReaderCase): ReturnType<typeof readAnswer> {

@@ -64,7 +64,7 @@ const english: readonly (readonly [CueKind, string])[] = [
     'negNoun',
     `no, without, rather than, instead of, as opposed to, opposed to, far from, no sign of, no signs of, no evidence of,
      no indication of, no hint of, no trace of, no visible, lack of, lacks, lacking, absence of, free of, free from, devoid of,
-     excluding, except, except for, unlike, other than, rules out, rule out, ruling out, ruled out the possibility of,
+     exclude, excluding, opposite of, except, except for, unlike, other than, rules out, rule out, ruling out, ruled out the possibility of,
      i ruled out, we ruled out, have ruled out, i've ruled out, having ruled out, after ruling out,
      distinct from, different from, contrary to, as against, in place of`,
   ],
@@ -73,7 +73,8 @@ const english: readonly (readonly [CueKind, string])[] = [
     `cannot, can't, can not, couldn't, could not, unable to, not able to, won't, will not, not that, not because, not as if, don't think, do not think,
      don't believe, do not believe, wouldn't say, would not say, don't see, do not see, not possible to, impossible to,
      isn't that, wasn't that, not call, would not call, wouldn't call, can't call, cannot call, do not call, don't call,
-     difficult to, hard to, decline to, not comfortable, isn't possible to`,
+     difficult to, hard to, decline to, not clear if, not clear whether, unclear if, unclear whether, if he were, if she were, if they were, if the person were,
+     if this were, if it were, not comfortable, isn't possible to`,
   ],
   [
     'deny',
@@ -101,12 +102,12 @@ const english: readonly (readonly [CueKind, string])[] = [
      harmful content, hateful content, the content, this content, such content, offensive content, inappropriate content,
      be determined, is determined, determined by, determined from, determined that, cannot be sure, can't be sure,
      couldn't be, more than just, positive identification, mad scientist, for fear of, surprise party, shell shock,
-     whether or not, no matter, not least, if not, nothing less than, why not, no less, shock of hair`,
+     whether or not, no matter, not least, if not, nothing less than, more or less, why not, no less, shock of hair`,
   ],
   [
     'break',
     `but, however, yet, instead, although, though, even though, whereas, while, because, since, despite, in spite of, rather,
-     more like, nevertheless, still, so that`,
+     more like, nevertheless, still, so that, and pick, and choose, and select, and go with`,
   ],
   [
     'weakBreak',
@@ -163,7 +164,7 @@ const chinese: readonly (readonly [CueKind, string])[] = [
     'skip',
     `非常 不仅 不只 不仅仅 不光 不单 不错 不同 不禁 不得不 不由 不确定 不好意思 不论 不管 无疑 毫无疑问 无论 是否 特别
      未来 不清楚 不少 不断 很高兴为您 很高兴为你 乐意 高兴为您 高兴为你 高兴地为 很乐意 不一定 不过分 意外地 中性背景 中性色 中性色调
-     中性的背景 中性灰 没错 对于 对此 对方 对比 对应 有点 有些 有所 没有问题 不要担心 别担心 不用担心`,
+     中性的背景 中性灰 没错 对于 对此 对方 对比 对应 有点 有些 有所 没有问题 生气勃勃 不要担心 别担心 不用担心`,
   ],
   ['break', '但 但是 却 而是 反而 然而 不过 因为 由于 虽然 尽管 其实 更像 不如说 不如说是 倒是 可是 而更'],
   ['verb', '显得 看起来 看上去 表现出 流露出 呈现 显示 是 表达 似乎 属于 为'],

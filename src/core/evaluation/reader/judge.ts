@@ -203,13 +203,15 @@ function dropAsked(mentions: readonly Mention[], text: string): void {
   const labels = new Set(left.flatMap(({ mark }) => mark.term?.labels ?? []));
   const isOnlyOne = labels.size <= 1 && left.every((mention) => asked.has(mention));
   for (const mention of asked) {
-    // `Worried?` is an unsure answer, `Is he worried?` is none.
-    if (isOnlyOne && !opensQuestion(text, mention.mark.start)) continue;
+    // `Worried?` is an unsure answer, `Is he worried?` is none, and `Worried? No.` says that it is not.
+    const isUnsure = isOnlyOne && !opensQuestion(text, mention.mark.start);
+    if (isUnsure && !denials.test(text.slice(mention.mark.end, mention.mark.end + 60))) continue;
     mention.dropped ??= 'question';
     mention.by ??= '?';
   }
 }
 
+const denials = /^[^.!?。！？\n]{0,40}[?？]["'*_)\s]*(?:no|nope|not|nah|hardly|never|unlikely|不|没有|否)(?![a-z])/u;
 const inverted =
   /^[\s"'*_>#-]*(?:is|are|was|were|does|do|did|has|have|can|could|would|should|might|why|who|what|where|when)(?:n't)?\s[^.!?。！？\n]*$/u;
 const askedInChinese = /(?:是否|是不是|会不会|難道|难道)[^。！？\n]*$/u;

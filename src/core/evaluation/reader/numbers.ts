@@ -90,7 +90,7 @@ function tokens(text: string): Token[] {
 const otherThing =
   /^(?:[- ]?(?:years?|yrs?|y\/o|people|persons?|man|men|woman|women|eyes?|eyebrows?|brows?|hands?|fingers?|teeth|tooth|images?|pictures?|photos?|faces?|seconds?|steps?|emotions?|categories|options?|lines?|features?|cues?|reasons?|tears?|wrinkles?|furrows?|creases?|lips?|cheeks?|eyelids?|corners?|signs?|indicators?|clues?|elements?|degrees? (?:angle|celsius)|[- ]?points?[- ]scale|point|things?|sides?|parts?|words?|sentences?)\b|(?:st|nd|rd|th|s|d|px|k)\b|\s?(?:岁|个|張|张|人|年|种|只|双|月|日|点钟))/u;
 const named =
-  /(?:\b(?:image|picture|photo|figure|fig\.?|step|person|no\.|portrait|example|stage|question|q|part|section|aged?)|#|图|第|题)\s?$/u;
+  /(?:\b(?:image|picture|photo|figure|fig\.?|step|person|no\.|portrait|example|stage|question|q|part|section|aged?|confidence(?: level| score)?(?: is| of)?:?|certainty(?: is| of)?:?|probability(?: is| of)?:?)|#|置信度[:：为]?|图|第|题)\s?$/u;
 const denied =
   /(?:\bnot|\brather than|\binstead of|\bnever|n't (?:be|give)|\bless than|\bmore than|\babove|\bbelow|\bover|\bunder|\bat least|\bat most|不是|而不是|并非)\s+(?:an?\s+|quite\s+)?$/u;
 const legend =
@@ -118,7 +118,8 @@ function roleOf(text: string, one: Token, scale: NumberScale): Role {
 }
 
 const toWord = /^\s*(?:\([^)\d]{0,30}\)\s*)?(?:-|–|~|〜|to|至|到)\s*$|^—$/u;
-const ofWord = /^\s*\(?\s*(?:\/|out of(?: (?:a possible|a maximum of|the maximum))?|of(?: a possible)?|分?\s*\/)\s*$/u;
+const ofWord =
+  /^[\s*_]*\(?\s*(?:\/|out of(?: (?:a possible|a maximum of|the maximum))?|of(?: a possible)?|分?\s*\/)\s*$/u;
 const percentSign = /^\s?(?:%|percent\b|per cent\b)/u;
 
 /** A share of 1 laid onto the scale, linearly: 0 is its lower end, 1 its upper. */
