@@ -13,11 +13,12 @@ export interface Lists {
  * search looks through the words and at where they stand, and at no text.
  */
 export interface IndexedTexts {
-  readonly count: number;
   /** In the order of their UTF-16 units, so that those that begin alike stand together. */
   readonly words: PlainTexts;
-  /** The word at each place, counted through all texts; before each text and behind the last one is a place with no word. */
+  /** The word at each place, counted through all texts; before each text and behind the last one is a place whose code is no word's. */
   readonly codes: Numbers;
+  /** The place where each text begins. */
+  readonly starts: Uint32Array;
   /** For each word the texts that have it. */
   readonly holders: Lists;
   /** For each of the {@link holders} the places where the word stands in that text. */
@@ -58,7 +59,9 @@ export function visitWords(text: string, visit: (word: string) => void): void {
 export function indexTexts(texts: readonly string[]): IndexedTexts {
   const codeOf = new Map<string, number>();
   const found = [-1];
-  for (const text of texts) {
+  const starts = new Uint32Array(texts.length);
+  for (const [i, text] of texts.entries()) {
+    starts[i] = found.length;
     visitWords(text, (word) => {
       let code = codeOf.get(word);
       if (code === undefined) codeOf.set(word, (code = codeOf.size));
@@ -71,7 +74,7 @@ export function indexTexts(texts: readonly string[]): IndexedTexts {
   words.forEach((word, rank) => (ranks[codeOf.get(word)!] = rank));
   const codes = numbers(found.length, words.length);
   for (let place = 0; place < codes.length; place++) codes[place] = ranks[found[place]!] ?? words.length;
-  return { count: texts.length, words: joinTexts(words), codes, ...placesOf(codes, words.length) };
+  return { words: joinTexts(words), codes, starts, ...placesOf(codes, words.length) };
 }
 
 /** Numbers up to `bound`, in two bytes each where that is enough. */

@@ -13,21 +13,38 @@ export function indexSearch(part: string): IndexSearch {
     : (texts, first, found) => searchWords(texts, parts, first, found);
 }
 
-function searchWord({ count, words, holders }: IndexedTexts, part: string, first: number, found: Uint8Array): void {
+function searchWord(texts: IndexedTexts, part: string, first: number, found: Uint8Array): void {
+  const { words, holders, starts } = texts;
   const holding: number[] = [];
-  visitHolding(words, part, (word) => holding.push(word) > 0);
-  const countOf = (word: number): number => holders.ends[word]! - startOf(holders, word);
-  // A letter is in most words, but a few of these are in most texts.
-  holding.sort((a, b) => countOf(b) - countOf(a));
-  let left = count;
+  let held = 0;
+  visitHolding(words, part, (word) => {
+    holding.push(word);
+    held += holders.ends[word]! - startOf(holders, word);
+    return held <= starts.length * often;
+  });
+  if (held > starts.length * often) return searchEach(texts, part, first, found);
   for (const word of holding) {
     const until = holders.ends[word]!;
-    for (let at = startOf(holders, word); at < until; at++) {
-      const text = first + holders.all[at]!;
-      left -= found[text]! ^ 1;
-      found[text] = 1;
-    }
-    if (left === 0) return;
+    for (let at = startOf(holders, word); at < until; at++) found[first + holders.all[at]!] = 1;
+  }
+}
+
+/** Where the texts of all words that hold something come to so many times the texts there are, that is found sooner by looking at each text. */
+const often = 4;
+
+/** Finds what most texts have in one of their first words, such as a letter. */
+function searchEach({ words, codes, starts }: IndexedTexts, part: string, first: number, found: Uint8Array): void {
+  const none = words.ends.length;
+  /** By word: 0 not known yet, 1 has it, 2 does not. */
+  const known = new Uint8Array(none);
+  const holds = (word: number): boolean => {
+    if (known[word] === 0) known[word] = wordAt(words, word).includes(part) ? 1 : 2;
+    return known[word] === 1;
+  };
+  for (let text = 0; text < starts.length; text++) {
+    let place = starts[text]!;
+    while (codes[place]! < none && !holds(codes[place]!)) place++;
+    if (codes[place]! < none) found[first + text] = 1;
   }
 }
 
@@ -85,19 +102,22 @@ function testOf(
   const from = choices.map((choice) => choice.words[0] ?? 0);
   const until = choices.map((choice) => (choice.words.at(-1) ?? words.ends.length - 1) + 1);
   const ofEnding = choices.findIndex((choice) => choice.offset === 0);
-  /** By word: 0 not known yet, 1 ends so, 2 does not. */
-  const ended = new Uint8Array(words.ends.length);
-  const endsSo = (code: number): boolean => {
-    if (ended[code] === 0) ended[code] = words.text.startsWith(ending, words.ends[code]! - ending.length) ? 1 : 2;
-    return ended[code] === 1;
-  };
   return (place) => {
     for (let i = 0; i < by.length; i++) {
       const code = codes[place + by[i]!] ?? -1;
-      if (code < from[i]! || code >= until[i]! || (i === ofEnding && !endsSo(code))) return false;
+      if (code < from[i]! || code >= until[i]! || (i === ofEnding && !endsSo(words, code, ending))) return false;
     }
     return true;
   };
+}
+
+/** Whether a word ends like a text: compared from behind, where most differ. */
+function endsSo({ text, ends }: PlainTexts, word: number, ending: string): boolean {
+  const end = ends[word]!;
+  for (let i = 1; i <= ending.length; i++) {
+    if (text.charCodeAt(end - i) !== ending.charCodeAt(ending.length - 1)) return false;
+  }
+  return true;
 }
 
 /** Words that end alike are listed up to so many: where there are more, one of the other words is rarer. */
@@ -105,27 +125,33 @@ const mostEnding = 64;
 
 function choiceOf({ words, holders, places }: IndexedTexts, parts: readonly string[], offset: number): Choice {
   const part = parts[offset]!;
+  const startAt = (word: number): number => startOf(places, startOf(holders, word));
   const own: number[] = [];
   if (offset === 0) {
-    visitHolding(words, part + mark, (word) => own.push(word) < mostEnding);
-    if (own.length === mostEnding) return { offset, words: [], count: Infinity };
-  } else {
-    const until = rankOf(words, part + (offset === parts.length - 1 ? '\uffff' : mark));
-    for (let word = rankOf(words, part); word < until; word++) own.push(word);
+    let count = 0;
+    visitHolding(words, part + mark, (word) => {
+      count += startAt(word + 1) - startAt(word);
+      return own.push(word) < mostEnding;
+    });
+    return own.length < mostEnding ? { offset, words: own, count } : { offset, words: [], count: Infinity };
   }
-  const startAt = (word: number): number => startOf(places, startOf(holders, word));
-  const count = own.reduce((sum, word) => sum + startAt(word + 1) - startAt(word), 0);
-  return { offset, words: own, count };
+  const from = rankOf(words, part);
+  const until = rankOf(words, part + (offset === parts.length - 1 ? '\uffff' : mark));
+  for (let word = from; word < until; word++) own.push(word);
+  return { offset, words: own, count: startAt(until) - startAt(from) };
 }
 
 /** How many of some ordered words come before another one. */
-function rankOf({ text, ends }: PlainTexts, wanted: string): number {
-  let [low, high] = [0, ends.length];
+function rankOf(words: PlainTexts, wanted: string): number {
+  let [low, high] = [0, words.ends.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const start = middle === 0 ? 1 : ends[middle - 1]! + 1;
-    if (text.slice(start, ends[middle]) < wanted) low = middle + 1;
+    if (wordAt(words, middle) < wanted) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+function wordAt({ text, ends }: PlainTexts, word: number): string {
+  return text.slice(word === 0 ? 1 : ends[word - 1]! + 1, ends[word]);
 }

@@ -221,6 +221,16 @@ describe('what was said', () => {
     }
   });
 
+  it('is found by a letter that most words have, wherever the word is that has it', () => {
+    const many = (i: number): string => Array.from({ length: 10 }, (_, word) => `q${i}w${word}`).join(' ');
+    const few = ['in none at all', 'only in the very last one q', 'in no word either', 'q first and then no more'];
+    const added = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? many(i) : `${few[(i >> 1) % 4]!} ${i}`));
+    const { said, texts } = saidOf(added, { pieceLength: 3000 });
+    for (const part of ['q', 'n', 'w', '1', ' ', 'in', 'w7']) {
+      expect(numbersOf(said, part)).toEqual(expected(texts, part));
+    }
+  });
+
   it('is not found by words between which something else stands', () => {
     const { said } = saidOf(['one sad man', 'one sad  man', 'one sad, man'], { pieceLength: 0 });
     expect(numbersOf(said, 'e sad m')).toEqual([1]);
