@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** Bytes that this process has in use, once what is not is collected. External memory has the array buffers in it already, so that the figure is rather too high than too low. */
+/** Bytes that this process has in use, once what is not is collected: its heap and what lies outside of it, which array buffers are a part of (`process.memoryUsage` of Node). */
 export function memoryInUse(): number {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   collect();
   collect();
-  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return heapUsed + external + arrayBuffers;
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
 }

@@ -38,7 +38,7 @@ export async function benchOpen(items: number, repeats: number): Promise<unknown
       bare: () => bareImageFolder(root, items),
     });
     return {
-      how: `opening ${items} tiny pictures (their bytes are looked at afterwards) over readdir and reading and tokenising the same tables, in one process, files cached by the system: in MEMO-Bench's layout with papaparse, in an imagefolder with JSON.parse of each line; ${repeats} interleaved repeats in both orders after some rounds to warm up. Thread: by the time of the thread alone, whatever else the machine does. First: the first opening of a process over the first bare reading of it, in processes of their own. Again: from the cache, over opening without it. Memory: heap, external and array buffers after collecting. The host's longest block is that of its event loop while a worker opens, looks at nothing and hands over.`,
+      how: `opening ${items} tiny pictures (their bytes are looked at afterwards) over readdir and reading and tokenising the same tables, in one process, files cached by the system: in MEMO-Bench's layout with papaparse, in an imagefolder with JSON.parse of each line; ${repeats} interleaved repeats in both orders after some rounds to warm up. Thread: by the time of the thread alone, whatever else the machine does. First: the first opening of a process over the first bare reading of it, in processes of their own. Again: from the cache, over opening without it. Memory: the heap and what lies outside of it after collecting. The host's longest block is that of its event loop while a worker opens, looks at nothing and hands over.`,
       items,
       ...memo,
       imageFolder,

@@ -82,8 +82,8 @@ const boundMs = 50;
 
 /** Queries over the largest benchmark with two runs of outcomes, over a bare loop that looks once at each of as many numbers. */
 export async function benchQueries(items: number, repeats: number): Promise<unknown> {
-  const before = heldBytes();
-  const bytesPerItem = (): number => Math.round((heldBytes() - before) / items);
+  const before = memoryInUse();
+  const bytesPerItem = (): number => Math.round((memoryInUse() - before) / items);
   const table = ItemTable.of(madeItems(items));
   const alone = bytesPerItem();
   const reading = watchBlock();
@@ -135,11 +135,6 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
       makingColumns: rounded(Math.max(...making), 1),
     },
   };
-}
-
-/** As {@link memoryInUse}, but counting array buffers once: here they are the most of it. */
-function heldBytes(): number {
-  return memoryInUse() - process.memoryUsage().arrayBuffers;
 }
 
 interface Turned {
