@@ -9,7 +9,10 @@ export function imageFit(column: ColumnProfile): { readonly fit: number; readonl
   if (column.embedded) return { fit: 2.2 + name, why: 'content' };
   const content = Math.max(column.pictureLike, column.found);
   // Words for emotions, and few numbers for many rows, may well be names of files by chance.
-  const isByChance = column.emotions > 0.5 || (column.pictureLike < 0.5 && column.distinct.size * 2 < column.filled);
+  const isByChance =
+    column.emotions > 0.5 ||
+    (column.pictureLike < 0.5 && column.distinct.size * 2 < column.filled) ||
+    (isOtherNumber(column) && column.found < 0.9);
   if (content >= 0.5) {
     if (name === 0 && isByChance) return { fit: 0, why: 'content' };
     const distinct = column.distinct.size / column.filled;
@@ -23,6 +26,11 @@ export function imageFit(column: ColumnProfile): { readonly fit: number; readonl
   const couldBe = column.numbers < 0.5 && column.length < 300 && !isByChance && column.lists < 0.5;
   if (content > 0 && name > 0 && couldBe) return { fit: 0.5 + content + name / 2, why: 'nameAndContent' };
   return name > 0.8 && couldBe ? { fit: name / 2, why: 'name' } : { fit: 0, why: 'name' };
+}
+
+/** Numbers under a name that is neither that of an id nor only a place in the row, such as the epochs of a training log. */
+function isOtherNumber({ name, numbers }: ColumnProfile): boolean {
+  return numbers > 0.9 && !/^\d*$/.test(name.trim()) && nameFit(name, 'id') === 0;
 }
 
 /** Numbers, most of them. */

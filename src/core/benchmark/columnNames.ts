@@ -1,3 +1,5 @@
+import { roleNames, type NamedRole } from './roleNames.ts';
+
 /** What a column of a table can hold. `votes`: how often one emotion was chosen; `field`: anything else that names groups. */
 export type TableRole =
   | 'image'
@@ -35,159 +37,9 @@ export function columnWords(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-type NamedRole = Exclude<TableRole, 'rater' | 'votes' | 'field'>;
-
-/** Keys of column names for each role, the surer ones first. */
-const names: Readonly<Record<NamedRole, readonly string[]>> = {
-  image: [
-    ...['filename', 'imagepath', 'imagename', 'imagefile', 'imagefilename', 'image', 'images', 'img', 'imgpath'],
-    ...['imgname', 'imagefilepath', 'filepath', 'subdirectoryfilepath', 'relativepath', 'relpath', 'file', 'files'],
-    ...['path', 'picture', 'photo', 'pic', 'filenames', 'imageurl', 'imgurl', 'url', 'imageid', 'imgid', 'painting'],
-    ...['bild', 'bilddatei', 'datei', 'dateiname', 'fichier', 'imagen', 'archivo', 'video', 'videopath', 'videoname'],
-    ...[
-      'portrait',
-      'face',
-      'frame',
-      'name',
-      '图像',
-      '图片',
-      '文件名',
-      '图片名',
-      '图片路径',
-      '图像路径',
-      '照片',
-      '画像',
-    ],
-  ],
-  id: [
-    'id',
-    'index',
-    'uid',
-    'uuid',
-    'key',
-    'sampleid',
-    'itemid',
-    'imageid',
-    'imgid',
-    'stem',
-    '编号',
-    '序号',
-    'nr',
-    'no',
-  ],
-  label: [
-    ...['emotion', 'emotions', 'emotionlabel', 'emotiontype', 'distortions', 'distortion', 'label', 'labels', 'class'],
-    ...['expression', 'emotionclass', 'perceivedemotion', 'perceived', 'gtemotion', 'trueemotion', 'groundtruth'],
-    ...['labelname', 'classname', 'emotionname', 'target', 'gt', 'answer', 'category', 'categories', 'affect', 'mood'],
-    ...['feeling', 'sentiment', 'emo', 'expr', 'classid', 'labelid', 'emotionid', 'y', 'gefühl', 'stimmung', 'émotion'],
-    ...['expected', 'expectedvalue', 'expectedemotion', 'expectedlabel', 'expectedanswer'],
-    ...['emoción', 'emocion', '情感', '情绪', '标签', '情感标签', '情绪标签', '表情', '类别', '情感类别', '感情'],
-  ],
-  degree: [
-    ...['emotionmos', 'degreemos', 'intensitymos', 'expressionmos', 'mosemotion', 'mosdegree', 'meanintensity'],
-    ...[
-      'degree',
-      'emotiondegree',
-      'intensity',
-      'emotionintensity',
-      'emotionscore',
-      'strength',
-      'level',
-      'score',
-      'rating',
-    ],
-    ...[
-      'intensität',
-      'intensitaet',
-      'stärke',
-      'grad',
-      'bewertung',
-      'intensité',
-      'intensidad',
-      '程度',
-      '强度',
-      '情感强度',
-      '强烈程度',
-    ],
-  ],
-  quality: [
-    ...[
-      'quality',
-      'imagequality',
-      'qualityscore',
-      'qualitymos',
-      'mos',
-      'qualität',
-      'bildqualität',
-      'qualité',
-      'calidad',
-    ],
-    ...['质量', '图像质量', '画质'],
-  ],
-  generator: [
-    ...[
-      'generator',
-      't2imodel',
-      'generativemodel',
-      'model',
-      'modelname',
-      'genmodel',
-      't2i',
-      'generatedby',
-      'generatormodel',
-    ],
-    ...['modell', '生成模型', '模型', '生成器'],
-  ],
-  prompted: [
-    ...[
-      'promptedemotion',
-      'promptemotion',
-      'prompted',
-      'targetemotion',
-      'intendedemotion',
-      'emotionprompt',
-      'intended',
-    ],
-    ...['requestedemotion', 'askedemotion', 'conditionemotion', '提示情感', '目标情感'],
-  ],
-  prompt: [
-    'prompt',
-    'promptid',
-    'promptnumber',
-    'promptno',
-    'promptidx',
-    'promptindex',
-    'promptnr',
-    '提示',
-    '提示编号',
-  ],
-  seed: ['seed', 'randomseed', '种子', '随机种子'],
-  split: ['split', 'subset', 'partition', 'usage', 'set', 'fold', 'dataset', 'phase', 'teilmenge', '划分', '数据集'],
-  task: ['task', 'taskname', 'tasktype', 'subtask', 'questiontype', '任务'],
-  annotator: [
-    ...['annotator', 'annotatorid', 'rater', 'raterid', 'worker', 'workerid', 'coder', 'coderid', 'judge', 'judgeid'],
-    ...[
-      'labeler',
-      'labeller',
-      'evaluator',
-      'evaluatorid',
-      'user',
-      'userid',
-      'annotatedby',
-      '标注者',
-      '标注员',
-      '评分者',
-    ],
-  ],
-  text: [
-    ...['text', 'caption', 'utterance', 'prompt', 'prompttext', 'question', 'description', 'sentence', 'transcript'],
-    ...['instruction', 'comment', 'explanation', 'title', 'beschreibung', '文本', '描述', '提示词', '说明', '文字'],
-  ],
-};
-
 /** How well a column's name fits a role: 1 for its usual name down to above 0.5 for its least usual one, 0 for none. */
 export function nameFit(column: string, role: NamedRole): number {
-  const list = names[role];
+  const list = roleNames[role];
   const at = list.indexOf(columnKey(column));
   if (at !== -1) return 1 - (at / list.length) * 0.4;
   const words = columnWords(column);
@@ -278,6 +130,8 @@ const measures = new Set([
     'count',
     'votes',
     'repetition',
+    'boxes',
+    'faces',
     'step',
     'steps',
     'hash',

@@ -10,8 +10,22 @@ export interface VoteColumn {
   readonly emotion: string;
 }
 
-/** The columns that count votes: of three or more emotions, or of two in one dict, were it of one where the dict is called so. */
+/** Members of a dict of votes by what they count, whatever words these are, where one of them is an emotion. */
+function votesInDict(columns: readonly ColumnProfile[], lexicon: Lexicon): readonly VoteColumn[] {
+  const votes = columns.flatMap((column): readonly VoteColumn[] => {
+    const [, emotion] = /^(?:[^]*\.)?votes?\.([^]+)$/i.exec(column.name) ?? [];
+    return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
+  });
+  return votes.some(({ emotion }) => isEmotionWord(emotion, lexicon)) ? votes : [];
+}
+
+/**
+ * The columns that count votes: all members of a dict that is called so, or those of three or more emotions, or of two in one dict, were it of one where
+ * the dict is called `counts`.
+ */
 export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon): readonly VoteColumn[] {
+  const told = votesInDict(columns, lexicon);
+  if (told.length > 0) return told;
   const called = columns.flatMap((column) => {
     const emotion = columnWords(column.name).findLast((word) => isEmotionWord(word, lexicon));
     return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];

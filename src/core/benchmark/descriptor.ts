@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { formatIds } from './benchmark.ts';
 
-const scale = z.strictObject({
-  min: z.number().describe('Lowest possible rating.'),
-  max: z.number().describe('Highest possible rating.'),
-});
+const scale = z
+  .strictObject({
+    min: z.number().describe('Lowest possible rating.'),
+    max: z.number().describe('Highest possible rating.'),
+  })
+  .refine(({ min, max }) => min <= max, { message: 'min <= max' });
 
 /** Polarity of a label; `none` leaves it out of the polarity score. */
 export const polarity = z.enum(['positive', 'neutral', 'negative', 'none']);

@@ -15,7 +15,7 @@ import { listBenchmark, type Listing } from './files/listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import type { OpenMemory } from './openMemory.ts';
 import type { Problem } from './problem.ts';
-import { mergeDescriptor, readDescriptor } from './readDescriptor.ts';
+import { mergeDescriptor, readDescriptor, unknownColumns } from './readDescriptor.ts';
 
 /** How far an opening is: `done` of `total` (absent while it is not known yet). */
 export interface OpenProgress {
@@ -92,7 +92,8 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   const heads = fileHeads(folder);
   const { listing, predictions } = await withoutPredictions(listed.value, heads);
   if (memory !== undefined) memory.files = followIndex(listing.files, memory.files);
-  const { descriptor: corrected, problems: descriptorProblems } = await readDescriptor(options.store);
+  const described = await readDescriptor(options.store);
+  const { descriptor: corrected } = described;
   const declared = formats.find(({ id }) => id === corrected.format);
   const format = declared ?? (await bestFormat(listing, heads, lexicon))?.format;
   options.onProgress?.({ done: 0, what: 'tables' });
@@ -111,7 +112,8 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
     scales: assembled.scales,
     descriptor: mergeDescriptor(descriptor, corrected),
     problems: [
-      ...descriptorProblems,
+      ...described.problems,
+      ...(format ? unknownColumns(described, reading) : []),
       ...listing.problems,
       ...assembled.problems,
       ...lost,

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ReadableFolder } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
+import { columnKey } from './columnNames.ts';
+import type { FormatReading } from './formats/format.ts';
 import { decodeText } from './tables/decodeText.ts';
 import { descriptorSchema, type Descriptor } from './descriptor.ts';
 import { isNamePattern } from './names/fileNamePattern.ts';
@@ -17,6 +19,8 @@ const shownFile = `.emolens/${descriptorFile}`;
 export interface ReadDescriptor {
   readonly descriptor: Descriptor;
   readonly problems: readonly Problem[];
+  /** Its text, where there is one. */
+  readonly text?: string;
 }
 
 /**
@@ -31,11 +35,28 @@ export async function readDescriptor(store: ReadableFolder | undefined): Promise
     return { descriptor: empty, problems: [problem({ reason: bytes.error.kind, detail: bytes.error.detail })] };
   const { text } = decodeText(bytes.value);
   const fault = jsonErrorAt(text);
-  if (fault === undefined) return checkDescriptor(JSON.parse(text), text);
+  if (fault === undefined) return { ...checkDescriptor(JSON.parse(text), text), text };
   // At a cut-off text the line that wants more is the last one with something on it.
   const at = Math.min(fault, text.trimEnd().length);
   const detail = fault >= text.trimEnd().length ? '' : (/\S{1,20}/.exec(text.slice(at))?.[0] ?? '');
   return { descriptor: empty, problems: [problem({ reason: 'syntax', detail }, lineAt(text, at))] };
+}
+
+/** Columns that a person named and no table that was read has for that role: one problem each, with its line. */
+export function unknownColumns(
+  { descriptor, text = '' }: ReadDescriptor,
+  { columns, judged = [], problems }: Pick<FormatReading, 'columns' | 'judged' | 'problems'>,
+): readonly Problem[] {
+  return Object.entries(descriptor.columns ?? {}).flatMap(([role, name]): readonly Problem[] => {
+    if (name.trim() === '') return [];
+    const isIt = (column: string | undefined) => column !== undefined && columnKey(column) === columnKey(name);
+    const isRead = judged.some((one) => one.role === role && isIt(one.column));
+    // The release of MEMO-Bench must have its columns: there the table itself is at fault.
+    const isTold = problems.some(({ kind, facts }) => kind === 'missing-column' && facts['role'] === role);
+    if (isRead || isTold || isIt(columns?.[role as keyof typeof columns])) return [];
+    const facts = { reason: 'column', field: `columns.${role}`, detail: name };
+    return [problem(facts, lineOfKey(text, 'columns', role))];
+  });
 }
 
 function problem(facts: Problem['facts'], line?: number): Problem {

@@ -224,6 +224,12 @@ function badDescriptor(facts: Facts): string {
         '"{0}" is no field of this file and is left out of account. Check its spelling.',
         facts['field'] ?? '',
       );
+    case 'column':
+      return l10n.t(
+        '"{0}" is left out of account: no table that was read has a column "{1}" for it. Correct it, or remove it to have it inferred.',
+        facts['field'] ?? '',
+        detail,
+      );
     case 'pattern':
       return l10n.t(
         '"{0}" is no pattern of file names. Write for example {1}.',

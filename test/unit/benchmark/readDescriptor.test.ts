@@ -14,6 +14,27 @@ describe('the descriptor', () => {
     expect(await readDescriptor(memoryFolder({}))).toEqual(empty);
   });
 
+  it('names each column that no table has, and a scale that ends before it begins', async () => {
+    const text = JSON.stringify(
+      {
+        version: 1,
+        columns: { image: 'FILE', label: 'nope', degree: '' },
+        scales: { degree: { min: 5, max: 1 } },
+      },
+      undefined,
+      1,
+    );
+    const files = { 't.csv': 'file,mood\na.png,happy\nb.png,sad', 'a.png': png(1), 'b.png': png(2) };
+    const store = memoryFolder({ 'benchmark.json': text });
+    const opened = await openBenchmark(memoryFolder(files), { hasher: testHasher, store });
+    if (!opened.ok) return expect.fail();
+    expect(opened.value.problems).toMatchObject([
+      { kind: 'bad-descriptor', line: 9, facts: { reason: 'field', field: 'scales.degree' } },
+      { kind: 'bad-descriptor', line: 5, facts: { reason: 'column', field: 'columns.label', detail: 'nope' } },
+    ]);
+    expect(opened.value.items.map(({ label }) => label)).toEqual(['happy', 'sad']);
+  });
+
   it.each([
     ['{\n "version": 1,\n "name": oops\n}', 3, 'syntax'],
     ['{\n "version": 1,\n "name": "x"\n', 3, 'syntax'],

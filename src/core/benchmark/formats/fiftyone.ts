@@ -155,7 +155,8 @@ function labelsOf(target: unknown, classes: readonly string[]): readonly string[
   }
   const text = textOf(target);
   if (text === undefined) return typeof target === 'string' ? [] : undefined;
-  const isIndex = !classes.includes(text) && /^\d+$/.test(text);
+  // Classes may be called by numbers: a number is a place among them all the same, a text one only where no class is called so.
+  const isIndex = typeof target === 'number' || (!classes.includes(text) && /^\d+$/.test(text));
   return [(isIndex ? classes[Number(text)] : undefined) ?? text];
 }
 

@@ -2,6 +2,7 @@ import type { FileError, Hasher, ReadableFolder } from '../../ports.ts';
 import { ok, type Result } from '../../result.ts';
 import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
+import { nameFit } from '../columnNames.ts';
 import { decodeText } from './decodeText.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
@@ -225,9 +226,15 @@ function splitRows(table: Table, first: number): Rows {
   };
 }
 
-/** A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these. */
+/**
+ * A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these, unless
+ * others beside them are well known.
+ */
 function isHeader(table: Table, isPicture: (text: string) => boolean): boolean {
   const { plain } = table;
+  const isKnown =
+    table.header.filter((name) => (['image', 'label', 'text'] as const).some((role) => nameFit(name, role) > 0.7))
+      .length > 2;
   const sampled = Math.min(sampleForHeader, plain ? Math.max(0, plain.count - 1) : table.rows.length);
   const fieldAt = (row: number, at: number) => (plain ? plain.field(row + 1, at) : table.rows[row]!.fields[at]);
   const share = (at: number, test: (text: string) => boolean) => {
@@ -240,7 +247,7 @@ function isHeader(table: Table, isPicture: (text: string) => boolean): boolean {
     if (name === '') return false;
     if (looksLikePicture(name) || (!isNumber(name) && isPicture(name)))
       return sampled === 0 || share(at, isPicture) > 0;
-    return isNumber(name) && share(at, isNumber) > 0.8;
+    return isNumber(name) && !isKnown && share(at, isNumber) > 0.8;
   });
 }
 

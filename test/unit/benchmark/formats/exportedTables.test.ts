@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { openFiles, pictures } from './openFiles.ts';
+
+const six = Array.from({ length: 6 }, (_, i) => `${i}.png`);
+const word = (i: number) => ['happy', 'sad'][i % 2]!;
+const labels = Object.fromEntries(six.map((name, i) => [name, word(i)]));
+const lines = (...rows: readonly string[]) => rows.join('\n');
+
+describe('tables that were made of other data sets', () => {
+  it('counts all members of a dict of votes, whatever words they are', async () => {
+    const row = (file: string, votes: object) => JSON.stringify({ file_name: file, label: null, votes });
+    const opened = await openFiles({
+      'metadata.jsonl': lines(
+        row('0.png', { happy: 1, Peace: 1 }),
+        row('1.png', { happy: 2, 'Doubt/Confusion': 1 }),
+        row('2.png', { Peace: 2, sad: 1 }),
+        row('3.png', { Peace: 3, fear: 1 }),
+      ),
+      ...pictures('0.png', '1.png', '2.png', '3.png'),
+    });
+    expect(Object.values(opened.labels)).toEqual([null, 'happy', 'Peace', 'Peace']);
+    expect(opened.item('0.png')?.votes).toEqual({ happy: 1, Peace: 1 });
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('takes a first line for the header though columns are called by numbers', async () => {
+    const opened = await openFiles({
+      'b.tsv': lines(
+        ['index', 'image_path', 'question', 'A', 'B', 'answer', 'split', '2', '3'].join('\t'),
+        ...six.map((name, i) => [i, name, 'Which?', 'happy', 'sad', 'AB'[i % 2], 'test', 0, 80].join('\t')),
+      ),
+      ...pictures(...six),
+    });
+    expect(opened.labels).toEqual(labels);
+    expect(opened.problems).toEqual([]);
+    const bare = await openFiles({ 'b.csv': lines('0.png,happy,3', '1.png,sad,4'), ...pictures('0.png', '1.png') });
+    expect(bare.labels).toEqual({ '0.png': 'happy', '1.png': 'sad' });
+  });
+
+  it('takes a number of boxes for no degree', async () => {
+    const row = (file: string, i: number) => JSON.stringify({ file_name: file, label: word(i), boxes: i % 3 });
+    const opened = await openFiles({ 'metadata.jsonl': lines(...six.map(row)), ...pictures(...six) });
+    expect(opened.labels).toEqual(labels);
+    expect(opened.benchmark.scales).toEqual({});
+  });
+
+  it('takes the log of a training for no table of pictures, though these are called by numbers', async () => {
+    const opened = await openFiles({
+      'labels.csv': lines('file,label', ...six.map((name, i) => `${name},${word(i)}`)),
+      'results.csv': lines('epoch,loss', ...[1, 2, 3, 4, 5, 6, 7, 8].map((epoch) => `${epoch},0.${epoch}`)),
+      ...pictures(...six),
+    });
+    expect(opened.labels).toEqual(labels);
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('takes numbers in the labels of FiftyOne for places among classes, though these are called by numbers', async () => {
+    const opened = await openFiles({
+      'labels.json': JSON.stringify({ classes: ['1', '2', '3'], labels: { 0: 0, 1: { label: 1 }, 2: '1', 3: 2 } }),
+      ...pictures('data/0.png', 'data/1.png', 'data/2.png', 'data/3.png'),
+    });
+    expect(Object.values(opened.labels)).toEqual(['1', '2', '1', '3']);
+  });
+});
