@@ -115,7 +115,7 @@ function testOf(
 function endsSo({ text, ends }: PlainTexts, word: number, ending: string): boolean {
   const end = ends[word]!;
   for (let i = 1; i <= ending.length; i++) {
-    if (text.charCodeAt(end - i) !== ending.charCodeAt(ending.length - 1)) return false;
+    if (text.charCodeAt(end - i) !== ending.charCodeAt(ending.length - i)) return false;
   }
   return true;
 }
