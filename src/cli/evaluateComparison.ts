@@ -49,8 +49,9 @@ export async function evaluateComparison(
   const ends = await runJob(job, runs, given, ports, host);
   const status = worst(ends, host);
   const stopped = lastStop(ends);
-  // Where a run was begun, its own end has said so.
-  if (stopped !== undefined && ends.every(({ ended }) => ended === undefined)) host.note(stopText(stopped));
+  // A run that was stopped has said so itself.
+  const hasSaid = ends.some(({ ended }) => ended?.ok === true && ended.value.stopped !== undefined);
+  if (stopped !== undefined && !hasSaid) host.note(stopText(stopped));
   const standings = await standingsOf(runs, ends, found, opened);
   const costUsd = totalCost(standings);
   if (costUsd !== null) host.note(`comparison ${comparison}: ${usd(costUsd)} so far, all runs together`);

@@ -180,6 +180,10 @@ describe('a comparison that ended early', () => {
     expect(server.requests).toHaveLength(13);
     expect(used.notes.join('\n')).toMatch(/Stopped: the number of tokens allowed is used up\.[^]*under a higher cap/);
     expect(JSON.parse(used.out)).toMatchObject({ stopped: 'maxTokens' });
+    // Six questions a run: the third ends with what is allowed, and the fourth has nothing to begin with.
+    const exact = await cli([...raised.slice(0, -1), String(18 * 105)]);
+    expect(exact.status).toBe(3);
+    expect(exact.notes.filter((note) => note.includes('Stopped: the number of tokens'))).toHaveLength(1);
   });
 
   test('by a key that one server does not take: the other model is asked all the same', async () => {
