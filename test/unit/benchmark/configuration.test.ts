@@ -1,3 +1,4 @@
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { configurationOf, sampleTable } from '../../../src/core/benchmark/configuration.ts';
 import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
@@ -116,6 +117,24 @@ describe('the first rows of a table', () => {
     const line = `a.png,${'y'.repeat(70)}\n`;
     const table = await sampleTable(memoryFolder({ 't.csv': `Image,Text\n${line.repeat(2000)}` }), 't.csv');
     expect(table?.rows).toHaveLength(6);
+  });
+
+  it('come from a Parquet file, too, with a sign in place of pictures', async () => {
+    const columnData = [
+      { name: 'image', data: [png(0), png(1)], type: 'BYTE_ARRAY' as const },
+      { name: 'label', data: ['happy', 'sad'], type: 'STRING' as const },
+      { name: 'score', data: [1, 2], type: 'INT32' as const },
+    ];
+    const file = new Uint8Array(parquetWriteBuffer({ columnData }));
+    expect(await sampleTable(memoryFolder({ 't.parquet': file }), 't.parquet')).toEqual({
+      path: 't.parquet',
+      columns: ['image', 'label', 'score'],
+      rows: [
+        { line: 1, cells: ['…', 'happy', '1'] },
+        { line: 2, cells: ['…', 'sad', '2'] },
+      ],
+    });
+    expect(await sampleTable(memoryFolder({ 't.parquet': file.subarray(9) }), 't.parquet')).toBeUndefined();
   });
 
   it('are none where a file cannot be read or holds none', async () => {

@@ -172,6 +172,18 @@ describe('what counts as what', () => {
     expect(apart.labels).toEqual(['happy', 'joy']);
   });
 
+  it('counts by two emotions in one dict are votes; two numbers that are called by emotions are not', async () => {
+    const counts = Array.from({ length: 9 }, (_, i) => ({ happy: i, sad: 4 }));
+    const files = pictures(...counts.map((_, i) => `${i}.png`));
+    const inDict = counts.map((votes, i) => JSON.stringify({ image: `${i}.png`, answers: votes }));
+    const voted = await open({ 'l.jsonl': inDict.join('\n'), ...files });
+    expect(voted.items.map(({ label }) => label).slice(3, 6)).toEqual(['sad', undefined, 'happy']);
+    expect(voted.items.at(5)).toMatchObject({ votes: { happy: 5, sad: 4 } });
+    const beside = counts.map(({ happy, sad }, i) => `${i}.png,${happy},${sad}`);
+    const rated = await open({ 'l.csv': ['image,happy,sad', ...beside].join('\n'), ...files });
+    expect(rated.items.map(({ label, votes }) => label ?? votes)).toEqual(counts.map(() => undefined));
+  });
+
   it('where raters say the label, a further task beside them is none', async () => {
     const rows = Array.from(
       { length: 9 },

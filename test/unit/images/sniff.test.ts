@@ -31,6 +31,7 @@ describe('sniffImage', () => {
     ['bmp', bmp, 'image/bmp', 'bmp'],
     ['tiff', tiff, 'image/tiff', 'tif'],
     ['avif by a compatible brand', avif, 'image/avif', 'avif'],
+    ['avif by the last of its brands', bytes('\0\0\0\x14ftypmif1\0\0\0\0avif'), 'image/avif', 'avif'],
   ])('tells %s', (_name, head, mime, extension) => {
     expect(sniffImage(head)?.mime).toBe(mime);
     expect(sniffImage(head)?.extensions[0]).toBe(extension);
