@@ -103,3 +103,22 @@ describe('reading names', () => {
     },
   );
 });
+
+describe('a pattern that a benchmark brings along', () => {
+  it('costs no more than its length times that of the name, however many ways there are to fit', () => {
+    expect(parseName(`${'{*}_'.repeat(12)}{prompted}X`, '_'.repeat(250))).toBeUndefined();
+    expect(parseName(`${'{*}_'.repeat(12)}{prompted}X`, `${'_'.repeat(250)}happyX`)).toEqual({
+      prompted: `${'_'.repeat(238)}happy`,
+    });
+  });
+
+  it('is none with more pieces than anybody writes', () => {
+    expect(isNamePattern(`${'{*}_'.repeat(19)}{prompted}`)).toBe(true);
+    expect(isNamePattern(`${'{*}_'.repeat(20)}{prompted}`)).toBe(false);
+  });
+
+  it('does not take signs apart that are two units long', () => {
+    expect(parseName('{generator}{prompted}', 'a😀')).toEqual({ generator: 'a', prompted: '😀' });
+    expect(parseName('{generator}{prompted}', '😀')).toBeUndefined();
+  });
+});

@@ -14,14 +14,10 @@ const partNames: readonly string[] = ['generator', 'prompted', 'prompt', 'seed',
 /** One piece of a pattern: text that stands as it is, or a part in braces (`*` is a part that says nothing). */
 type Piece = { readonly text: string } | { readonly part: PartName | '*' };
 
-interface Expressions {
-  /** `prompt` and `seed` are digits. */
-  readonly strict: RegExp;
-  /** They are anything. */
-  readonly lenient: RegExp;
-}
+const readBefore = new Map<string, readonly Piece[] | undefined>();
 
-const compiled = new Map<string, Expressions | undefined>();
+/** More pieces than this are no pattern that anybody wrote for names. */
+const mostPieces = 40;
 
 /**
  * Reads one file name without extension by a pattern such as `{generator}_{prompted}_{prompt}`; `undefined` when it does not
@@ -30,13 +26,16 @@ const compiled = new Map<string, Expressions | undefined>();
  * left out, and a name that fits only with other text in place of digits must hold one.
  */
 export function parseName(pattern: string, stem: string, isEmotion?: (text: string) => boolean): NameParts | undefined {
-  const expressions = expressionsOf(pattern);
-  const strict = expressions?.strict.exec(stem)?.groups as NameParts | undefined;
-  const parts = strict ?? (expressions?.lenient.exec(stem)?.groups as NameParts | undefined);
-  if (parts?.prompted === undefined || isEmotion === undefined || isEmotion(parts.prompted))
-    return parts && { ...parts };
+  const pieces = piecesOf(pattern) ?? [];
+  const strict = partsAt(placesIn(pieces, stem, true), stem);
+  const parts = strict ?? partsAt(placesIn(pieces, stem, false), stem);
+  if (parts?.prompted === undefined || isEmotion === undefined || isEmotion(parts.prompted)) return parts;
   const { prompted: _none, ...others } = parts;
   return strict && others;
+}
+
+function partsAt(shape: Shape, stem: string): NameParts | undefined {
+  return shape && Object.fromEntries(shape.map(([name, start, end]) => [name, stem.slice(start, end)]));
 }
 
 /** Where the parts of a name lie in it; `undefined` for names that the pattern does not read. */
@@ -53,13 +52,13 @@ export function nameReader(
   pattern: string,
   isEmotion: (text: string) => boolean,
 ): (stem: string) => NameParts | undefined {
-  const piecesHaveDigits = (piecesOf(pattern) ?? []).some((piece) => 'text' in piece && /\d/.test(piece.text));
+  const pieces = piecesOf(pattern) ?? [];
+  const piecesHaveDigits = pieces.some((piece) => 'text' in piece && /\d/.test(piece.text));
   const known = remembered(isEmotion);
-  const expressions = expressionsOf(pattern);
-  const placed = expressions && [expressions.strict, expressions.lenient].map((one) => new RegExp(one.source, 'dsu'));
+  const place = (stem: string): Shape => placesIn(pieces, stem, true) ?? placesIn(pieces, stem, false);
   const shapes = new Map<string, Shape>();
   let last = '';
-  let shape: Shape = shapeOf(placed ?? [], last);
+  let shape = place(last);
   return (stem) => {
     if (piecesHaveDigits || shapes.size > mostShapes) return parseName(pattern, stem, known);
     if (!differInDigitsAlone(stem, last)) {
@@ -67,7 +66,7 @@ export function nameReader(
       last = stem;
       shape = shapes.get(masked);
       if (shape === undefined && !shapes.has(masked)) {
-        shape = shapeOf(placed ?? [], stem);
+        shape = place(stem);
         shapes.set(masked, shape);
       }
     }
@@ -93,13 +92,59 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** By the first of the expressions that fits. */
-function shapeOf(expressions: readonly RegExp[], stem: string): Shape {
-  for (const expression of expressions) {
-    const places = expression.exec(stem)?.indices?.groups;
-    if (places) return Object.entries(places).map(([name, [start, end]]) => [name as PartName, start, end]);
+/**
+ * Where the parts of a name lie: each as long, or as short, as the others allow. What follows a piece at a place depends on nothing before, so that no place
+ * is tried twice: a pattern comes with the benchmark, and an expression made of it could try for ever.
+ */
+function placesIn(pieces: readonly Piece[], stem: string, areDigits: boolean): Shape {
+  const hopeless = new Set<number>();
+  const ends: number[] = [];
+  const fits = (at: number, start: number): boolean => {
+    const piece = pieces[at];
+    if (piece === undefined) return start === stem.length;
+    if ('text' in piece) {
+      ends[at] = start + piece.text.length;
+      return stem.startsWith(piece.text, start) && fits(at + 1, ends[at]);
+    }
+    const place = at * (stem.length + 1) + start;
+    if (hopeless.has(place)) return false;
+    const { first, last, step } = endsOf(piece.part, stem, start, areDigits);
+    for (let end = first; step > 0 ? end <= last : end >= last; end += step) {
+      if (isInsideSign(stem, end) || !fits(at + 1, end)) continue;
+      ends[at] = end;
+      return true;
+    }
+    hopeless.add(place);
+    return false;
+  };
+  if (!fits(0, 0)) return undefined;
+  const parts = pieces.flatMap((piece, at) =>
+    'text' in piece || piece.part === '*' ? [] : [[piece.part, ends[at - 1] ?? 0, ends[at]!] as const],
+  );
+  return parts.length > 0 ? parts : undefined;
+}
+
+/** The places at which a part that begins at one can end, the likeliest first. */
+function endsOf(
+  part: PartName | '*',
+  stem: string,
+  start: number,
+  areDigits: boolean,
+): { readonly first: number; readonly last: number; readonly step: 1 | -1 } {
+  const least = start + (part === '*' ? 0 : 1);
+  if (areDigits && (part === 'prompt' || part === 'seed')) {
+    let most = start;
+    while (isDigit(stem.charCodeAt(most))) most++;
+    return { first: most, last: least, step: -1 };
   }
-  return undefined;
+  return part === 'generator'
+    ? { first: stem.length, last: least, step: -1 }
+    : { first: least, last: stem.length, step: 1 };
+}
+
+/** Whether a place is between the halves of one sign (UTF-16). */
+function isInsideSign(text: string, place: number): boolean {
+  return (text.charCodeAt(place) & 0xfc00) === 0xdc00 && (text.charCodeAt(place - 1) & 0xfc00) === 0xd800;
 }
 
 function remembered(test: (text: string) => boolean): (text: string) => boolean {
@@ -111,39 +156,17 @@ function remembered(test: (text: string) => boolean): (text: string) => boolean 
   };
 }
 
-/** Whether a text is a pattern: at least one known part, no unknown one, no brace left over, no part twice. */
+/** Whether a text is a pattern: at least one known part, no unknown one, no brace left over, no part twice, no more than 40 pieces. */
 export function isNamePattern(pattern: string): boolean {
-  return expressionsOf(pattern) !== undefined;
-}
-
-function expressionsOf(pattern: string): Expressions | undefined {
-  if (!compiled.has(pattern)) compiled.set(pattern, compile(pattern));
-  return compiled.get(pattern);
-}
-
-function compile(pattern: string): Expressions | undefined {
-  const pieces = piecesOf(pattern);
-  if (!pieces) return undefined;
-  const expression = (numbers: string) =>
-    new RegExp(`^${pieces.map((piece) => source(piece, numbers)).join('')}$`, 'su');
-  return { strict: expression('\\d+'), lenient: expression('.+?') };
-}
-
-function source(piece: Piece, numbers: string): string {
-  if ('text' in piece) return piece.text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  switch (piece.part) {
-    case '*':
-      return '.*?';
-    case 'generator':
-      return '(?<generator>.+)';
-    case 'prompted':
-      return '(?<prompted>.+?)';
-    default:
-      return `(?<${piece.part}>${numbers})`;
-  }
+  return piecesOf(pattern) !== undefined;
 }
 
 function piecesOf(pattern: string): readonly Piece[] | undefined {
+  if (!readBefore.has(pattern)) readBefore.set(pattern, readPieces(pattern));
+  return readBefore.get(pattern);
+}
+
+function readPieces(pattern: string): readonly Piece[] | undefined {
   const seen = new Set<string>();
   const pieces: Piece[] = [];
   for (const token of pattern.split(/(\{[^{}]*\})/)) {
@@ -158,5 +181,5 @@ function piecesOf(pattern: string): readonly Piece[] | undefined {
     seen.add(name);
     pieces.push({ part: name as PartName | '*' });
   }
-  return seen.size > 0 ? pieces : undefined;
+  return seen.size > 0 && pieces.length <= mostPieces ? pieces : undefined;
 }
