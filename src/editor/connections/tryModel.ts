@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { FailureKind } from '../../core/models/failure.ts';
 import { probeConnection, type ProbeResult } from '../../core/models/probe.ts';
 import { probeStepText, profileText } from '../../core/words/connectionText.ts';
 import { failureText } from '../../core/words/failureText.ts';
@@ -36,6 +37,9 @@ export async function tryModel(
   });
 }
 
+/** Failures that another key may mend. */
+const keyFailures: ReadonlySet<FailureKind> = new Set<FailureKind>(['unauthorized', 'forbidden', 'quotaSpent']);
+
 /** What to do after a test that did not go well. */
 export type AfterTest = 'keep' | 'again' | 'otherModel' | 'otherKey';
 
@@ -68,7 +72,7 @@ export async function askAfterTest(
     });
   }
   const words = 'failure' in tried ? failureText(tried.failure) : l10n.t('The test was cancelled.');
-  const isKey = 'failure' in tried && (tried.failure.kind === 'unauthorized' || tried.failure.kind === 'forbidden');
+  const isKey = 'failure' in tried && keyFailures.has(tried.failure.kind);
   const rows = isKey ? [otherKey, again, otherModel, keep] : [again, otherModel, otherKey, keep];
   return prompts.pick({
     ...place,

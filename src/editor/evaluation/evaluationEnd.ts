@@ -81,6 +81,7 @@ function remedies(stopped: StopReason | undefined, connection: string | undefine
   ];
   switch (stopped) {
     case 'unauthorized':
+    case 'quotaSpent':
       return run(l10n.t('Set Key...'), commands.setKey);
     case 'forbidden':
     case 'unknownModel':
