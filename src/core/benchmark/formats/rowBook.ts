@@ -161,7 +161,12 @@ export class RowBook {
         };
       } else if (!areRated) this.#noteTwice(table, row, place, { label, known: said.label, before: said.before });
     });
-    for (const [place, { values }] of drafts) this.#keep(table, place, values);
+    const names = new Set<string>();
+    for (const { rows } of drafts.values()) for (const name of rows.keys()) names.add(name);
+    for (const [place, { values }] of drafts) {
+      const { tasks: _only, ...others } = values;
+      this.#keep(table, place, names.size > 1 ? values : others);
+    }
   }
 
   #mainTask({ source, places, reader }: PlacedTable, { nameOf }: RowTasks): string | undefined {

@@ -89,6 +89,8 @@ describe('tables that ask questions', () => {
     );
     expect(Object.values(opened.labels)).toEqual(['happy', 'sad', 'happy', 'sad']);
     expect(opened.problems).toEqual(['duplicate-id q.csv:10']);
+    // One task is all there is to tell.
+    expect(opened.item('0.png')).not.toHaveProperty('tasks');
   });
 });
 
