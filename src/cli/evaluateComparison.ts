@@ -4,6 +4,7 @@ import type { EvaluateOptions } from './evaluateOptions.ts';
 import type { FoundRuns } from './findRuns.ts';
 import { exitStatus, refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
+import { itemCount } from './itemCount.ts';
 import { noteFailed } from './noteFailed.ts';
 import type { OpenedFolder } from './openFolder.ts';
 import type { Job } from './planJob.ts';
@@ -26,14 +27,21 @@ const byWeight: readonly ExitStatus[] = [
 /** How a run of a comparison stands. `begun` is false where nothing was ever asked. */
 type CellStanding = RunStanding & { readonly strategy: string; readonly model: string; readonly begun: boolean };
 
+/** What a comparison is made with. */
+interface ComparisonSetup {
+  /** The benchmark's folder as it was named. */
+  readonly folder: string;
+  readonly given: EvaluateOptions;
+  readonly opened: OpenedFolder;
+  /** The runs that are on disk already, where a comparison goes on. */
+  readonly found: FoundRuns | undefined;
+  readonly ports: EvaluatePorts;
+}
+
 /** Runs a comparison, or goes on with one, and prints how its runs stand and the table of strategies by models. */
 export async function evaluateComparison(
-  folder: string,
   job: Job & { readonly comparison: string },
-  found: FoundRuns | undefined,
-  given: EvaluateOptions,
-  opened: OpenedFolder,
-  ports: EvaluatePorts,
+  { folder, given, opened, found, ports }: ComparisonSetup,
   host: CliHost,
 ): Promise<ExitStatus> {
   const refused = await prepareJob(job, ports);
@@ -41,10 +49,8 @@ export async function evaluateComparison(
   const { comparison, cells } = job;
   const [first] = cells;
   if (first !== undefined) tellCautions(first.plan, host);
-  const items = first?.plan.items.length ?? 0;
-  host.note(
-    `comparison ${comparison}: ${cells.length} runs over ${items} ${items === 1 ? 'item' : 'items'} of ${opened.benchmark.name}`,
-  );
+  const items = itemCount(first?.plan.items ?? []);
+  host.note(`comparison ${comparison}: ${cells.length} runs over ${items} of ${opened.benchmark.name}`);
   const runs = found?.records.map(({ run }) => run) ?? cells.map(runOf);
   const ends = await runJob(job, runs, given, ports, host);
   const status = worst(ends, host);

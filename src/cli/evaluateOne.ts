@@ -4,6 +4,7 @@ import { evaluateErrorText, progressText, summaryText } from '../core/words/runT
 import type { EvaluateOptions } from './evaluateOptions.ts';
 import { refuse } from './host.ts';
 import type { CliHost, ExitStatus } from './host.ts';
+import { itemCount } from './itemCount.ts';
 import { noteFailed } from './noteFailed.ts';
 import { resumeHint, standingAfter, standingText, statusOf } from './runReport.ts';
 import { tellCautions } from './tellCautions.ts';
@@ -22,9 +23,7 @@ export async function evaluateOne(
     ports,
     {
       onStart: ({ run, model }) =>
-        host.note(
-          `run ${run}: ${plan.items.length} ${plan.items.length === 1 ? 'item' : 'items'} of ${plan.benchmark.name}, asked of ${model}`,
-        ),
+        host.note(`run ${run}: ${itemCount(plan.items)} of ${plan.benchmark.name}, asked of ${model}`),
       onProgress: (progress) => host.passing(progressText(progress)),
     },
     host.signal,

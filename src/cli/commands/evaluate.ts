@@ -60,7 +60,7 @@ async function run(folder: string, given: EvaluateOptions, host: CliHost): Promi
     if (given.dryRun === true) return await tellDryRun(folder, job, given, ports, host);
     const { comparison, cells } = job;
     if (comparison !== undefined)
-      return await evaluateComparison(folder, { ...job, comparison }, found, given, opened, ports, host);
+      return await evaluateComparison({ ...job, comparison }, { folder, given, opened, found, ports }, host);
     const [only] = cells;
     return only === undefined
       ? refuse(host, `${folder}: there is nothing to ask`)
