@@ -39,7 +39,11 @@ function edited(write: (records: readonly string[], way: number) => string): fc.
     const before = write(each, way);
     if (kind === 0) return { before, now: write(others, way + 1) };
     if (kind < 6)
-      return { before, now: write(each.toSpliced(at % (each.length + 1), gone, ...others.slice(0, 2)), way) };
+      return {
+        before,
+        now:
+          write(each.toSpliced(at % (each.length + 1), gone, ...others.slice(0, 2)), way) + ['', '\n', ' '][signs % 3]!,
+      };
     const place = at % (before.length + 1);
     const put = write(others, way).slice(0, signs);
     return { before, now: before.slice(0, place) + put + before.slice(place + gone * 9) };
@@ -100,6 +104,9 @@ describe('the rows of a JSON text that changed', () => {
     const other = { image: '20.png', label: 'angry' };
     expect(change(each.with(20, other))).toEqual({ head: 20, tail: 29, between: [other] });
     expect(change(each.toSpliced(20, 1))).toEqual({ head: 20, tail: 29, between: [] });
+    if (places!.layout === 'list') {
+      expect(jsonChange(places!, `${written(each.toSpliced(20, 1))}\n`, true)).toMatchObject({ head: 20, tail: 29 });
+    }
     // Nothing stands before the first one, or behind the last one, that would say where it ends.
     for (const now of [[other, ...each], [...each, other], each.slice(0, -1)]) {
       expect(change(now).between.length).toBeLessThanOrEqual(2);

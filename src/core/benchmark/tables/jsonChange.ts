@@ -19,8 +19,10 @@ export function jsonChange(before: JsonPlaces, text: string, hasLines: boolean):
   const { layout, starts, ends } = before;
   if (recordLayout(text, hasLines) !== layout || (layout === 'lines' && text.includes('\r'))) return undefined;
   const from = sameFromStart(before.text, text);
-  const until = before.text.length - sameFromEnd(before.text, text);
-  const shift = text.length - before.text.length;
+  // An editor may end a file with a line end of its own, which is behind a list.
+  const [old, now] = layout === 'list' ? [before.text.trimEnd(), text.trimEnd()] : [before.text, text];
+  const until = old.length - sameFromEnd(old, now);
+  const shift = now.length - old.length;
   // What stands behind a record, or before it, belongs to what has to be the same: else it might be a part of a longer one.
   const head = countWhile(starts.length, (at) => ends[at]! < from);
   const start = beginning(before, head, from);
@@ -31,7 +33,7 @@ export function jsonChange(before: JsonPlaces, text: string, hasLines: boolean):
   });
   const end = ending(before, tail, until);
   if (end === undefined || end + shift < start || head + tail < starts.length * leastShare) return undefined;
-  return new Between(before, text, { head, tail, start, end: end + shift }).read();
+  return new Between(before, text, { head, tail, start, end: end + shift, shift }).read();
 }
 
 /** Where reading goes on behind the records at the beginning. */
@@ -57,6 +59,7 @@ class Between {
   readonly #same: SameRows;
   readonly #start: number;
   readonly #end: number;
+  readonly #shift: number;
   /** The physical line on which the part begins. */
   readonly #firstLine: number;
   readonly #lineAt: (offset: number) => number;
@@ -67,13 +70,14 @@ class Between {
   constructor(
     before: JsonPlaces,
     text: string,
-    { start, end, ...same }: SameRows & { readonly start: number; readonly end: number },
+    { start, end, shift, ...same }: SameRows & { readonly start: number; readonly end: number; readonly shift: number },
   ) {
     this.#before = before;
     this.#text = text;
     this.#same = same;
     this.#start = start;
     this.#end = end;
+    this.#shift = shift;
     // Counted from the last record before it: large texts have many lines.
     const from = same.head === 0 ? 0 : before.starts[same.head - 1]!;
     const line = same.head === 0 ? 1 : before.lines[same.head - 1]!;
@@ -120,7 +124,7 @@ class Between {
   #places(): JsonPlaces {
     const { layout, starts, ends, lines, badLines } = this.#before;
     const { tail } = this.#same;
-    const shift = this.#text.length - this.#before.text.length;
+    const shift = this.#shift;
     const lineAfter = tail === 0 ? Infinity : lines[lines.length - tail]!;
     const lineShift = tail === 0 ? 0 : this.#lineAt(this.#end) - lineAfter;
     const bad = [
