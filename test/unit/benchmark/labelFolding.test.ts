@@ -15,6 +15,10 @@ describe('folding labels', () => {
     expect(foldings).toEqual({ Anger: 'angry', SADNESS: 'sad', happiness: 'happy', 中性: 'neutral' });
   });
 
+  it('lists only spellings that are not the label already, and none that means no label', () => {
+    expect(fold({ happy: 50, sad: 50, Happy: 2, hapy: 1 }).foldings).toEqual({ Happy: 'happy' });
+  });
+
   it('keeps joy beside happy when both are labels, and folds a stray one', () => {
     expect(fold({ joy: 50, happy: 60, sad: 40 }).labels).toEqual(['happy', 'sad', 'joy']);
     expect(fold({ joy: 2, happy: 60, sad: 40 })).toMatchObject({

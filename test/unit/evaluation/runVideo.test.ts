@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import { dryRun } from '../../../src/core/evaluation/dryRun.ts';
-import { frameTimes } from '../../../src/core/evaluation/frames.ts';
+import { framePlanFor, framePlanOf, frameTimes } from '../../../src/core/evaluation/frames.ts';
 import type { FramePlan } from '../../../src/core/evaluation/frames.ts';
 import type { EvaluatePlan, EvaluatePorts } from '../../../src/core/evaluation/plan.ts';
 import { expressionBaseline } from '../../../src/core/models/expressionBaseline.ts';
@@ -149,4 +149,13 @@ test('the dry run counts frames and their tokens, and says when there is no deco
   const without = await dryRun(plan, { ...ports, video: frameSource(false) });
   expect(without.ok && without.value.undecodable).toBe(1);
   expect(without.ok && dryRunText(without.value)).toContain('1 videos will fail');
+});
+
+test('what is not said about frames stays as it is, frames a second win over a number, and the baseline looks at one', () => {
+  expect(framePlanOf({})).toEqual({ count: 8, most: 32 });
+  expect(framePlanOf({ count: 50, most: 10 })).toEqual({ count: 10, most: 10 });
+  expect(framePlanOf({ fps: 2, count: 3 })).toEqual({ fps: 2, most: 32 });
+  const plan = framePlanOf({ fps: 2 });
+  expect(framePlanFor('openai', plan)).toEqual(plan);
+  expect(framePlanFor('baseline', plan)).toEqual({ count: 1, most: 1 });
 });
