@@ -82,7 +82,7 @@ function searchWords(texts: IndexedTexts, parts: readonly string[], first: numbe
 }
 
 /** Up to so many places, fetching each from memory takes less than {@link walkOver}. */
-const fewPlaces = 512;
+const fewPlaces = 128;
 
 /** Has all codes fetched into the processor's cache in their order, which takes a fraction of what fetching them here and there does. */
 function walkOver(codes: IndexedTexts['codes']): number {
@@ -102,10 +102,15 @@ function testOf(
   const from = choices.map((choice) => choice.words[0] ?? 0);
   const until = choices.map((choice) => (choice.words.at(-1) ?? words.ends.length - 1) + 1);
   const ofEnding = choices.findIndex((choice) => choice.offset === 0);
+  /** By word: 0 not known yet, 1 ends so, 2 does not. */
+  const ends = new Uint8Array(ofEnding < 0 ? 0 : words.ends.length);
   return (place) => {
     for (let i = 0; i < by.length; i++) {
       const code = codes[place + by[i]!] ?? -1;
-      if (code < from[i]! || code >= until[i]! || (i === ofEnding && !endsSo(words, code, ending))) return false;
+      if (code < from[i]! || code >= until[i]!) return false;
+      if (i !== ofEnding) continue;
+      if (ends[code] === 0) ends[code] = endsSo(words, code, ending) ? 1 : 2;
+      if (ends[code] === 2) return false;
     }
     return true;
   };
