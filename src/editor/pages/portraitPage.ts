@@ -29,6 +29,7 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
   readonly #owned = new DisposableStore();
   readonly #parts: PortraitParts;
   #view: vscode.WebviewView | undefined;
+  #allowed: ReadonlySet<string> = new Set();
 
   constructor(parts: PortraitParts) {
     this.#parts = parts;
@@ -50,6 +51,7 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
+    this.#allowed = new Set();
     this.#allowRoots();
     const answer = answerRequests(portraitRequests, this.#handlers(view.webview), (message) => {
       void view.webview.postMessage(message);
@@ -67,10 +69,15 @@ export class PortraitPage implements vscode.WebviewViewProvider, vscode.Disposab
     this.#owned.dispose();
   }
 
+  /** New options load the page anew, and one that is still loading may then never come to its end: they are set only where a root is new. */
   #allowRoots(): void {
     const { extension, workbench, thumbnails } = this.#parts;
-    const roots = [...workbench.sessions.map(({ root }) => root), thumbnails.folder];
-    if (this.#view !== undefined) this.#view.webview.options = pageOptions(extension, roots);
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    const roots = [...folders, ...workbench.sessions.map(({ root }) => root), thumbnails.folder];
+    const isNew = roots.some((root) => !this.#allowed.has(root.toString()));
+    if (this.#view === undefined || !isNew) return;
+    this.#allowed = new Set(roots.map(String));
+    this.#view.webview.options = pageOptions(extension, roots);
   }
 
   #changed(): void {
