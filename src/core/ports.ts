@@ -88,6 +88,11 @@ export interface FileLock {
   release(): Promise<void>;
 }
 
+/** Whether something is not wanted any more: a signal, or what is no more than this. */
+export interface Stop {
+  readonly aborted: boolean;
+}
+
 /** The time, and waiting; tests bring one that jumps. */
 export interface Clock {
   /** Wall time, ms since 1970. May jump. */

@@ -74,11 +74,17 @@ export async function benchFollow(items: number, repeats: number): Promise<unkno
   }
 }
 
-function rest(): Promise<void> {
+/** Waits until nothing is done any more that an event led to. */
+export function rest(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, restMs));
 }
 
-async function shown(opener: BenchmarkOpener, changed: readonly string[] | undefined, items: number): Promise<Shown> {
+/** What it takes until tree and gallery can show what became of some paths. */
+export async function shown(
+  opener: BenchmarkOpener,
+  changed: readonly string[] | undefined,
+  items: number,
+): Promise<Shown> {
   const block = watchBlock();
   const cpu = process.cpuUsage();
   const begun = performance.now();

@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
 import { benchFollow } from './followBench.ts';
+import { benchFollowLists } from './followListsBench.ts';
 import { benchForeign } from './foreignBench.ts';
 import { benchFormats } from './formatsBench.ts';
 import { benchOpen } from './openBench.ts';
@@ -12,7 +13,7 @@ import { targetsOf } from './targets.ts';
 import { benchThumbnails } from './thumbnailBench.ts';
 
 const everything =
-  'open,openLarge,openFormats,follow,query,foreign,thumbnails,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
+  'open,openLarge,openFormats,follow,followLists,query,foreign,thumbnails,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--burst B] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
@@ -58,6 +59,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
       values.layouts.split(',').filter((name) => name !== ''),
     ),
   follow: () => benchFollow(Number(values['large-items']), fewRepeats),
+  followLists: () => benchFollowLists(Number(values['large-items'])),
   query: () => benchQueries(287_000, repeats),
   foreign: () => benchForeign(287_000),
   thumbnails: () => benchThumbnails(120, fewRepeats),

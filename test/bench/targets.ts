@@ -55,6 +55,16 @@ const bounds: readonly Bound[] = [
   },
   { path: ['follow', 'events', '*', 'blockMs'], what: 'longest block of the host meanwhile, ms', atMost: 50 },
   {
+    path: ['followLists', 'layouts', '*', 'events', '*', 'ms'],
+    what: 'from a picture that comes or goes, beside lists of records, to the content of tree and gallery, ms',
+    atMost: 1000,
+  },
+  {
+    path: ['followLists', 'layouts', '*', 'events', '*', 'blockMs'],
+    what: 'longest block of the host meanwhile, ms',
+    atMost: 50,
+  },
+  {
     path: ['followHost', 'events', '*', 'treeMs'],
     what: "from a file event to the tree's rows in a real extension host, ms",
     atMost: 1000,

@@ -1,3 +1,5 @@
+import type { Stop } from '../ports.ts';
+
 /**
  * Runs `work` over all inputs, at most `limit` at a time, and returns the results in the order of the inputs. Stops taking
  * new ones when the signal aborts; what was not done is `undefined` then.
@@ -6,7 +8,7 @@ export async function mapBounded<A, B>(
   inputs: readonly A[],
   limit: number,
   work: (input: A, index: number) => Promise<B>,
-  signal?: AbortSignal,
+  signal?: Stop,
 ): Promise<(B | undefined)[]> {
   const results = new Array<B | undefined>(inputs.length);
   await eachBounded(
@@ -25,7 +27,7 @@ export async function eachBounded(
   length: number,
   limit: number,
   work: (index: number) => Promise<void>,
-  signal?: AbortSignal,
+  signal?: Stop,
 ): Promise<void> {
   let next = 0;
   const lane = async () => {

@@ -109,6 +109,46 @@ export function filterDrafts(table: DraftTable, test: (path: string) => boolean)
   return kept.length === table.length ? table : pickDrafts(table, Uint32Array.from(kept));
 }
 
+/** With drafts of more files behind, of which nothing is known. */
+export function addDrafts(table: DraftTable, more: readonly ListedFile[]): DraftTable {
+  const length = table.length + more.length;
+  const addTexts = ({ values, codes }: CodedTexts): CodedTexts => {
+    const longer = new Uint32Array(length);
+    longer.set(codes.subarray(0, table.length));
+    return { values, codes: longer };
+  };
+  const addNumbers = (values: Float64Array): Float64Array => {
+    const longer = new Float64Array(length).fill(NaN, table.length);
+    longer.set(values.subarray(0, table.length));
+    return longer;
+  };
+  const addList = <T>(values: readonly (T | undefined)[]): readonly (T | undefined)[] =>
+    values.slice(0, table.length).concat(more.map(() => undefined));
+  const addMap = <T>(columns: ReadonlyMap<string, T>, add: (column: T) => T) =>
+    new Map([...columns].map(([name, column]) => [name, add(column)]));
+  const addField = (field: FieldValues): FieldValues =>
+    field.kind === 'texts'
+      ? { kind: 'texts', coded: addTexts(field.coded) }
+      : { kind: 'numbers', values: addNumbers(field.values) };
+  const { degree, quality, rows, text, fields, tasks, raters, embedded } = table;
+  const line = new Uint32Array(length);
+  line.set(rows?.line.subarray(0, table.length) ?? []);
+  return {
+    ...table,
+    length,
+    files: table.files.concat(more),
+    texts: Object.fromEntries(Object.entries(table.texts).map(([name, coded]) => [name, addTexts(coded)])),
+    ...(degree && { degree: { ...degree, values: addNumbers(degree.values) } }),
+    ...(quality && { quality: { ...quality, values: addNumbers(quality.values) } }),
+    ...(rows && { rows: { file: addTexts(rows.file), line } }),
+    ...(text && { text: addList(text) }),
+    ...(fields && { fields: addMap(fields, addField) }),
+    ...(tasks && { tasks: { ...tasks, columns: addMap(tasks.columns, addTexts) } }),
+    ...(raters && { raters: addList(raters) }),
+    ...(embedded && { embedded: addList(embedded) }),
+  };
+}
+
 /** The drafts at some places, in that order. */
 export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
   const length = places.length;

@@ -1,4 +1,4 @@
-import type { Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
+import type { Hasher, ImageCodec, ReadableFolder, Stop } from '../ports.ts';
 import type { Benchmark } from './benchmark.ts';
 import { atTables } from './embedded/embeddedProblems.ts';
 import { examineBytes, examinePictures, type PictureNotes } from './examinePictures.ts';
@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts';
 
 /** What looking at pictures needs from outside. */
 export interface ExamineBenchmarkOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: Stop;
   readonly onProgress?: (progress: OpenProgress) => void;
   /** Told of problems as they are found, some at a time. */
   readonly onProblems?: (problems: readonly Problem[]) => void;

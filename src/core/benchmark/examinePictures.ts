@@ -1,7 +1,7 @@
 import { imageSize, mostPixels, sniffImage } from '../images/sniff.ts';
 import { judgeVideo, type ReadRange } from '../video/judgeVideo.ts';
 import { isWholeImage } from '../images/wholeImage.ts';
-import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder } from '../ports.ts';
+import type { FileError, Hasher, ImageCodec, ImageError, ReadableFolder, Stop } from '../ports.ts';
 import { eachBounded, mapBounded } from './boundedParallel.ts';
 import { isVideoFile, listedFile } from './files/listing.ts';
 import type { Problem } from './problem.ts';
@@ -51,7 +51,7 @@ export interface PictureNotes {
 /** What examining needs from outside. */
 export interface ExamineOptions {
   readonly notes?: PictureNotes | undefined;
-  readonly signal?: AbortSignal;
+  readonly signal?: Stop;
   readonly onProgress?: (done: number, total: number) => void;
   /** Told of problems as they are found, some at a time. */
   readonly onProblems?: (problems: readonly Problem[]) => void;

@@ -1,9 +1,10 @@
 import { otherNames } from './otherNames.ts';
 import { builtInLexicon, type Lexicon } from '../affect/lexicon.ts';
-import type { FileError, Hasher, ImageCodec, ReadableFolder } from '../ports.ts';
+import type { FileError, Hasher, ImageCodec, ReadableFolder, Stop } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
 import { assemble } from './assemble.ts';
 import type { Benchmark } from './benchmark.ts';
+import type { Descriptor } from './descriptor.ts';
 import { draftTable, filterDrafts } from './draftTable.ts';
 import { withEmbedded } from './embedded/embeddedFolder.ts';
 import { followIndex } from './files/fileIndex.ts';
@@ -11,9 +12,10 @@ import { examineBenchmark, withExamined } from './examineBenchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
 import type { FormatReading } from './formats/format.ts';
 import { bestFormat, formats } from './formats/registry.ts';
-import { listBenchmark, type Listing } from './files/listing.ts';
+import { listBenchmark, type ListedFile, type Listing } from './files/listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
-import type { OpenMemory } from './openMemory.ts';
+import { followedReading, type KeptReading } from './followedReading.ts';
+import { type OpenMemory, takesLong } from './openMemory.ts';
 import type { Problem } from './problem.ts';
 import { mergeDescriptor, readDescriptor, unknownColumns } from './readDescriptor.ts';
 
@@ -37,7 +39,7 @@ export interface OpenError {
 export interface OpenOptions {
   /** The `.emolens` folder that belongs to the benchmark, when there is one. */
   readonly store?: ReadableFolder;
-  readonly signal?: AbortSignal;
+  readonly signal?: Stop;
   readonly onProgress?: (progress: OpenProgress) => void;
   readonly hasher: Hasher;
   /** Decodes pictures when `deep`; without it equal bytes are still found. */
@@ -53,8 +55,17 @@ export interface OpenOptions {
   readonly lexicon?: Lexicon;
   /** What the last opening of the folder left, and where this one leaves its own. */
   readonly memory?: OpenMemory | undefined;
+  /** With {@link memory}: the paths below the root that something happened to since, where following that will do for now. */
+  readonly follow?: FollowOptions | undefined;
   /** Lists the folder, where whoever opens it knows how to do that with less trouble. */
   readonly list?: typeof listBenchmark;
+}
+
+/** How pictures that come and go are followed without reading the tables again that name them. */
+export interface FollowOptions {
+  readonly changed: readonly string[];
+  /** Called where it was done: what the tables say of pictures that came, and of those that went, is open then. */
+  readonly onFollowed: () => void;
 }
 
 const nothingRead: FormatReading = {
@@ -95,10 +106,15 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   const described = await readDescriptor(options.store);
   const { descriptor: corrected } = described;
   const declared = formats.find(({ id }) => id === corrected.format);
-  const format = declared ?? (await bestFormat(listing, heads, lexicon))?.format;
+  const followed = followedFrom(memory?.reading, options.follow, listing.files, corrected);
+  const format = followed ? memory?.reading?.format : (declared ?? (await bestFormat(listing, heads, lexicon))?.format);
   options.onProgress?.({ done: 0, what: 'tables' });
-  const read = (await format?.read({ folder, listing, corrected, lexicon, hasher, memory })) ?? nothingRead;
+  const context = { folder, listing, corrected, lexicon, hasher, memory, signal };
+  const read = followed ?? (await format?.read(context)) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
+  if (memory !== undefined && !followed) {
+    memory.reading = takesLong(memory, read) ? { files: listing.files, corrected, format, reading: read } : undefined;
+  }
   const { reading, problems: lost } = withoutLost(read, listing);
   const assembled = assemble(reading, corrected, lexicon, memory);
   const name = corrected.name ?? lastSegment(folder.name);
@@ -125,8 +141,19 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   });
 }
 
+function followedFrom(
+  kept: KeptReading | undefined,
+  follow: FollowOptions | undefined,
+  files: readonly ListedFile[],
+  corrected: Descriptor,
+): FormatReading | undefined {
+  const followed = kept && follow && followedReading(kept, { files, corrected, changed: follow.changed });
+  if (followed && followed !== kept.reading) follow.onFollowed();
+  return followed;
+}
+
 /** A function, because the compiler would otherwise take one look at the signal for all later ones. */
-function isAborted(signal: AbortSignal | undefined): boolean {
+function isAborted(signal: Stop | undefined): boolean {
   return signal?.aborted === true;
 }
 

@@ -1,4 +1,6 @@
 import type { FileIndex } from './files/fileIndex.ts';
+import type { KeptReading } from './followedReading.ts';
+import type { FormatReading } from './formats/format.ts';
 import type { KeptTable } from './formats/memoRows.ts';
 import type { KeptRecordFiles, KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
@@ -22,9 +24,22 @@ export interface OpenMemory {
   files?: FileIndex;
   names?: KeptNames;
   ids?: KeptIds;
+  /** What was read last, where that takes long to read again. */
+  reading?: KeptReading | undefined;
+  /** Of fewer items than this all is read again at once. */
+  readonly fewItems: number;
 }
 
+/** Whether reading something again takes much more time than what changed of it: it is large, and some table of it is not remembered. */
+export function takesLong({ tables, records, rowFiles, fewItems }: OpenMemory, reading: FormatReading): boolean {
+  const isRemembered = (path: string) => tables.has(path) || records.has(path) || rowFiles.has(path);
+  return reading.table.length >= fewItems && !reading.tables.every(({ path }) => isRemembered(path));
+}
+
+/** So many items are read again before a person has seen anything of a change. */
+const usuallyFew = 20_000;
+
 /** A memory with nothing in it. */
-export function openMemory(): OpenMemory {
-  return { tables: new Map(), records: new Map(), rowFiles: new Map(), recordFiles: new Map() };
+export function openMemory(fewItems = usuallyFew): OpenMemory {
+  return { tables: new Map(), records: new Map(), rowFiles: new Map(), recordFiles: new Map(), fewItems };
 }

@@ -5,8 +5,9 @@ import type { OpenError, OpenProgress } from '../../core/benchmark/openBenchmark
 import type { Problem } from '../../core/benchmark/problem.ts';
 import { err, ok, type Result } from '../../core/result.ts';
 import { benchmarkOf } from './openCached.ts';
-import type { OpenReply, OpenRequest } from './openMessages.ts';
+import type { OpenReply, OpenRequest, OpenWorkerData } from './openMessages.ts';
 import { OpenEngine } from './openEngine.ts';
+import { RaisedHand } from './raisedHand.ts';
 import { workerPath } from './workerAssets.ts';
 
 /** A benchmark that a worker opened, and what that took there. */
@@ -81,6 +82,7 @@ export class BenchmarkOpener {
   #idle: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isKept = false;
+  readonly #hand = new RaisedHand();
   /** Called when what was opened last turns out not to be what is on the disk, because file events were lost: it is to be opened again. */
   onDoubt: (() => void) | undefined;
 
@@ -91,6 +93,7 @@ export class BenchmarkOpener {
   /** Opens the folder, or opens it again, which ends looking at its pictures. */
   open(watch: OpenWatch = {}): Promise<Result<WorkerOpened, OpenError>> {
     this.#worker?.ask({ do: 'interrupt' });
+    this.#hand.raise();
     return this.#inTurn(() => this.#open(watch));
   }
 
@@ -201,7 +204,8 @@ export class BenchmarkOpener {
     const path = workerPath('openWorker');
     const onReply = (reply: OpenReply): void => (reply.is === 'doubted' ? this.onDoubt?.() : this.#onReply?.(reply));
     if (!(this.#place.thread ?? isBundled) || !existsSync(path)) return inThisThread(onReply);
-    const thread = new Worker(path, { resourceLimits: { maxYoungGenerationSizeMb: newObjectsMb } });
+    const workerData: OpenWorkerData = { hand: this.#hand.memory };
+    const thread = new Worker(path, { workerData, resourceLimits: { maxYoungGenerationSizeMb: newObjectsMb } });
     const helper: Helper = {
       ask: (request) => thread.postMessage(request),
       ref: () => thread.ref(),

@@ -7,14 +7,16 @@ import type { KnownFolder } from './openCached.ts';
 /** A folder that is opened again whenever its files change, with what is known of it from before. */
 export class FollowedFolder {
   readonly keeper: ListingKeeper;
-  readonly memory: OpenMemory = openMemory();
+  readonly memory: OpenMemory;
   /** Whether what was opened last went by events alone. */
   isUnsure = false;
 
   readonly root: string;
 
-  constructor(root: string) {
+  /** `fewItems`: see {@link OpenMemory}. */
+  constructor(root: string, fewItems?: number) {
     this.root = root;
+    this.memory = openMemory(fewItems);
     this.keeper = new ListingKeeper(root);
   }
 
@@ -37,6 +39,17 @@ export class FollowedFolder {
       await pause();
       if (signal.aborted) return;
     }
+  }
+
+  /** As it was listed last, without a look at what happened since. */
+  again(): KnownFolder {
+    return {
+      list: (folder, options) => {
+        const { listing } = this.keeper;
+        return listing ? Promise.resolve(ok(listing)) : this.keeper.list(folder, options);
+      },
+      folders: () => this.keeper.folders?.keys() ?? [],
+    };
   }
 
   /** How it is listed, given the paths that something happened to; all of it where they are left out or do not explain what is there. */

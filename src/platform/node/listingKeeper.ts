@@ -51,6 +51,11 @@ export class ListingKeeper {
     return this.#last?.folders;
   }
 
+  /** The last listing; `undefined` where events cannot be applied to it. */
+  get listing(): Listing | undefined {
+    return this.#last?.listing;
+  }
+
   /** Lists all: what `listBenchmark` gives. */
   list: typeof listBenchmark = async (folder, options) => {
     this.#last = undefined;

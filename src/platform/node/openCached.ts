@@ -8,7 +8,7 @@ import { openBenchmark, type OpenError, type OpenProgress } from '../../core/ben
 import { descriptorFile } from '../../core/benchmark/readDescriptor.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { withEmbedded } from '../../core/benchmark/embedded/embeddedFolder.ts';
-import type { ReadableFolder } from '../../core/ports.ts';
+import type { ReadableFolder, Stop } from '../../core/ports.ts';
 import { cacheName, readCache, writeCache } from './cacheFile.ts';
 import { readableFolder } from './nodeFolder.ts';
 import { nodeHasher } from './nodeHasher.ts';
@@ -25,7 +25,7 @@ export interface OpenCachedOptions {
   readonly cache?: string | undefined;
   /** What read the folder: another program may read it otherwise. */
   readonly version: string;
-  readonly signal?: AbortSignal;
+  readonly signal?: Stop;
   readonly onProgress?: (progress: OpenProgress) => void;
   /** Wraps the folder, such as to keep what was listed. */
   readonly folder?: ReadableFolder;
@@ -35,6 +35,8 @@ export interface OpenCachedOptions {
   readonly known?: KnownFolder | undefined;
   /** Where reading leaves what the next one can begin with. */
   readonly memory?: OpenMemory | undefined;
+  /** Paths that something happened to: where these are pictures, following them will do for now. */
+  readonly changed?: readonly string[] | undefined;
   /** Stands in place of the descriptor in the store, as JSON; then nothing is kept. */
   readonly descriptor?: string | undefined;
 }
@@ -54,42 +56,48 @@ interface Kept {
 
 const kind = 'index';
 
-/**
- * Opens a benchmark (its pictures are not looked at), from the cache where nothing that an opening looks at has changed since: what
- * the cache says is what opening would. `finish` writes the cache and is to be awaited before the process ends.
- */
-export async function openCached(
-  root: string,
-  options: OpenCachedOptions,
-): Promise<{
+/** What came of {@link openCached}. */
+export interface CachedOpening {
   readonly opened: Result<PlainBenchmark, OpenError>;
   readonly cached: boolean;
+  /** Pictures that came or went were followed: what the tables say of them is left open. */
+  readonly isProvisional: boolean;
+  /** Writes the cache; to be awaited before the process ends. */
   readonly finish: () => Promise<void>;
-}> {
+}
+
+/**
+ * Opens a benchmark (its pictures are not looked at), from the cache where nothing that an opening looks at has changed since: what
+ * the cache says is what opening would.
+ */
+export async function openCached(root: string, options: OpenCachedOptions): Promise<CachedOpening> {
   const version = `3 ${options.version} ${builtInLexicon.version}`;
   const name = cacheName(root, kind);
   const nothing = () => Promise.resolve();
   if (options.cache !== undefined && options.descriptor === undefined && options.askCache !== false) {
     const kept = (await readCache(options.cache, name, version)) as Kept | undefined;
     if (kept !== undefined && (await stampsHold(root, kept.root)) && (await stampsHold(options.store, kept.store))) {
-      return { opened: ok(kept.benchmark), cached: true, finish: nothing };
+      return { opened: ok(kept.benchmark), cached: true, isProvisional: false, finish: nothing };
     }
   }
   const since = Date.now();
   const noted = notingFolder(options.folder ?? readableFolder(root));
   const store = notingFolder(storeOf(options));
+  const { changed } = options;
+  let isProvisional = false;
   const opened = await openBenchmark(withEmbedded(noted.folder), {
     store: store.folder,
     hasher: nodeHasher,
     examine: false,
     memory: options.memory,
+    follow: changed && { changed, onFollowed: () => (isProvisional = true) },
     ...(options.known && { list: options.known.list }),
     ...(options.signal && { signal: options.signal }),
     ...(options.onProgress && { onProgress: options.onProgress }),
   });
-  if (!opened.ok) return { opened, cached: false, finish: nothing };
+  if (!opened.ok) return { opened, cached: false, isProvisional: false, finish: nothing };
   const benchmark: PlainBenchmark = { ...opened.value, items: opened.value.items.parts };
-  const cache = options.descriptor === undefined ? options.cache : undefined;
+  const cache = options.descriptor === undefined && !isProvisional ? options.cache : undefined;
   const finish = async (): Promise<void> => {
     if (cache === undefined) return;
     const stamps = {
@@ -99,7 +107,7 @@ export async function openCached(
     if (!stamps.root.settled || !stamps.store.settled) return;
     await writeCache(cache, name, version, { ...stamps, benchmark } satisfies Kept);
   };
-  return { opened: ok(benchmark), cached: false, finish };
+  return { opened: ok(benchmark), cached: false, isProvisional, finish };
 }
 
 function storeOf({ store, descriptor }: OpenCachedOptions): ReadableFolder {

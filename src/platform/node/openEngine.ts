@@ -3,15 +3,16 @@ import { examineBenchmark } from '../../core/benchmark/examineBenchmark.ts';
 import { textAt } from '../../core/benchmark/itemColumns.ts';
 import type { OpenProgress } from '../../core/benchmark/openBenchmark.ts';
 import type { Problem } from '../../core/benchmark/problem.ts';
-import type { ReadableFolder } from '../../core/ports.ts';
+import type { ReadableFolder, Stop } from '../../core/ports.ts';
 import { ok } from '../../core/result.ts';
 import { benchmarkFolder } from './benchmarkFolder.ts';
 import { createImageCodec } from './pictures/imageCodec.ts';
 import { FollowedFolder } from './followedFolder.ts';
 import { letGo } from './frugalProcess.ts';
 import { nodeHasher } from './nodeHasher.ts';
+import type { RaisedHand } from './raisedHand.ts';
 import { RestfulJob, restFor } from './restfulJob.ts';
-import { openCached, type PlainBenchmark } from './openCached.ts';
+import { openCached, type CachedOpening, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
 import { type KeptNotes, openPictureNotes } from './pictureNotes.ts';
 
@@ -21,6 +22,8 @@ const progressEveryMs = 100;
 
 /** How long nothing must have happened before a listing that came of events is held against the disk, ms. */
 const restAfterMs = 1500;
+/** How long nothing must have happened before all is read that was left open, ms: a next event is not kept waiting by that. */
+const breathMs = 300;
 /** The editor tells what happens on the disk a moment later: for so long an event that explains what is there may be on its way, ms. */
 const graceMs = 1000;
 
@@ -29,6 +32,14 @@ type OpenFolder = Extract<OpenRequest, { do: 'open' }>;
 interface Last {
   readonly request: OpenFolder;
   readonly ids: { readonly length: number; readonly idAt: (index: number) => string };
+}
+
+/** What an engine can be made with besides its ear. */
+export interface EngineOptions {
+  /** Of fewer items than this all is read again whenever something changes; see `OpenMemory`. */
+  readonly fewItems?: number | undefined;
+  /** Up while a folder is to be opened that was not heard of yet. */
+  readonly hand?: RaisedHand;
 }
 
 /** Does what an {@link OpenRequest} asks, one after the other, and says what came of it; a worker's inside. */
@@ -46,9 +57,13 @@ export class OpenEngine {
   #resting: RestfulJob | undefined;
   /** What is kept for the next time is written. */
   #kept = Promise.resolve();
+  /** What was read when there was time, in place of what was provisional: it is there for whoever asks next. */
+  #ready: CachedOpening | undefined;
+  readonly #options: EngineOptions;
 
-  constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void) {
+  constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void, options: EngineOptions = {}) {
     this.#say = say;
+    this.#options = options;
   }
 
   ask(request: OpenRequest): void {
@@ -68,11 +83,14 @@ export class OpenEngine {
 
   async #open(request: OpenFolder): Promise<void> {
     const begun = performance.now();
+    this.#options.hand?.lower();
     this.#resting?.stop();
     await this.#resting?.over;
-    const { opened, cached, finish } = await this.#read(request);
+    const ready = request.changed === undefined ? this.#ready : undefined;
+    this.#ready = undefined;
+    const { opened, cached, isProvisional, finish } = ready ?? (await this.#read(request));
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
-    this.#noteChange(request.changed);
+    if (ready === undefined) this.#noteChange(request.changed);
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
     const items = withOwnNumbers(rest.items);
@@ -85,7 +103,8 @@ export class OpenEngine {
     if (!isUnsure) this.#kept = finish();
     // The first event is followed as quickly as later ones.
     if (cached && this.#folder !== undefined) await this.#read({ ...request, cache: undefined });
-    this.#restLater(isUnsure ? finish : undefined);
+    if (isProvisional) this.#resting = new RestfulJob(breathMs, (signal) => this.#readOn(request, signal));
+    else this.#restLater(isUnsure ? finish : undefined);
   }
 
   /** Where events do not explain what is there, something may have happened to any picture. */
@@ -94,17 +113,23 @@ export class OpenEngine {
     else for (const path of changed) this.#unseen?.add(path);
   }
 
-  #read(request: OpenFolder): ReturnType<typeof openCached> {
+  /** `whole`: of what was listed last nothing is left open, and reading ends where it is told to. */
+  #read(request: OpenFolder, whole?: Stop): Promise<CachedOpening> {
     const isKnown = this.#folder?.root === request.root && this.#folder.isKnown;
     if (this.#folder?.root !== request.root) this.#folder = undefined;
-    if (request.follow === true) this.#folder ??= new FollowedFolder(request.root);
+    if (request.follow === true) this.#folder ??= new FollowedFolder(request.root, this.#options.fewItems);
     const folder = this.#folder;
     return openCached(request.root, {
       ...request,
-      signal: this.#stopping.signal,
+      changed: whole ? undefined : request.changed,
+      signal: whole ?? this.#stopping.signal,
       onProgress: this.#tellProgress(),
       askCache: !isKnown,
-      ...(folder && { folder: folder.keeper.folder, known: folder.known(request.changed), memory: folder.memory }),
+      ...(folder && {
+        folder: folder.keeper.folder,
+        known: whole ? folder.again() : folder.known(request.changed),
+        memory: folder.memory,
+      }),
     });
   }
 
@@ -124,6 +149,20 @@ export class OpenEngine {
       if (finish !== undefined) this.#kept = finish().then(() => this.#notes?.notes.keep());
       await folder.prepare(signal);
     });
+  }
+
+  /** Reads all, now that nothing happens, and has it asked for; whoever asks for something else meanwhile does not wait for that. */
+  async #readOn(request: OpenFolder, signal: AbortSignal): Promise<void> {
+    const { hand } = this.#options;
+    const stop: Stop = {
+      get aborted() {
+        return signal.aborted || hand?.isUp === true;
+      },
+    };
+    const ready = await this.#read(request, stop);
+    if (!ready.opened.ok || stop.aborted) return;
+    this.#ready = ready;
+    this.#say({ is: 'doubted' }, []);
   }
 
   async #settle(): Promise<void> {

@@ -2,6 +2,12 @@ import type { OpenError, OpenProgress } from '../../core/benchmark/openBenchmark
 import type { Problem } from '../../core/benchmark/problem.ts';
 import type { PlainBenchmark } from './openCached.ts';
 
+/** What the open worker begins with. */
+export interface OpenWorkerData {
+  /** Of a `RaisedHand`. */
+  readonly hand: SharedArrayBuffer;
+}
+
 /** What the open worker is asked: to open a folder, to look at the pictures of the one that it opened last, or to say when all is written that it keeps. */
 export type OpenRequest =
   | {

@@ -1,13 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJsonRecords } from '../../../src/core/benchmark/tables/jsonRecords.ts';
+import { readJsonRecords, visitJsonRecords } from '../../../src/core/benchmark/tables/jsonRecords.ts';
 
 const linesOf = (text: string, hasLines = false) => {
   const { records, badLines } = readJsonRecords(text, hasLines);
   return { good: records.map(({ line }) => line), bad: badLines };
 };
 
+const records = Array.from({ length: 20 }, (_, id) => id);
+
 describe('reading the records of a JSON text', () => {
+  it.each([
+    ['a list', `[${records.map((id) => `{"id": ${id}}`).join(',\n')}]`],
+    ['JSON Lines', records.map((id) => `{"id": ${id}}`).join('\n')],
+    ['members', `{${records.map((id) => `"${id}.png": {}`).join(',\n')}}`],
+  ])('ends soon after it is told to: %s', (_name, text) => {
+    const visited: number[] = [];
+    const stop = { aborted: false };
+    const record = (_value: unknown, line: number): void => {
+      stop.aborted = visited.push(line) === 2;
+    };
+    visitJsonRecords(text, false, { record, bad: (line) => visited.push(line), stop });
+    expect(visited.length).toBeLessThanOrEqual(4);
+    expect(visited.slice(0, 2)).toEqual([1, 2]);
+  });
+
   it.each([
     ['a list, a record a line', '[\n{"id": 1},\n{"id": 2}\n]', [2, 3], []],
     ['a list on one line', '[{"id": 1},{"id": 2}]', [1, 1], []],

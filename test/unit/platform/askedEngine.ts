@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Problem } from '../../../src/core/benchmark/problem.ts';
-import { OpenEngine } from '../../../src/platform/node/openEngine.ts';
+import { type EngineOptions, OpenEngine } from '../../../src/platform/node/openEngine.ts';
 import type { OpenReply, OpenRequest } from '../../../src/platform/node/openMessages.ts';
 import type { PlainBenchmark } from '../../../src/platform/node/openCached.ts';
 
@@ -11,12 +11,12 @@ export class Asked {
   readonly #engine: OpenEngine;
   readonly #answers: ((reply: OpenReply) => void)[] = [];
 
-  constructor() {
+  constructor(options: EngineOptions = {}) {
     this.#engine = new OpenEngine((reply) => {
       if (reply.is === 'problems') this.problems.push(...reply.problems);
       else if (reply.is === 'doubted') this.doubts++;
       else if (reply.is !== 'progress') this.#answers.shift()?.(reply);
-    });
+    }, options);
   }
 
   async open(request: Partial<Extract<OpenRequest, { do: 'open' }>> & { root: string }): Promise<PlainBenchmark> {

@@ -1,4 +1,4 @@
-import type { FileError, FolderEntry, ReadableFolder } from '../../ports.ts';
+import type { FileError, FolderEntry, ReadableFolder, Stop } from '../../ports.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { mapBounded } from '../boundedParallel.ts';
 import { compareNatural, sortNatural } from '../naturalOrder.ts';
@@ -98,7 +98,7 @@ interface ListedFolder {
 
 /** How to list. `deepest`: levels of folders below the root; all when left out. */
 export interface ListOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: Stop;
   readonly onProgress?: (files: number) => void;
   readonly deepest?: number;
 }

@@ -1,3 +1,4 @@
+import type { Stop } from '../../ports.ts';
 import { scanMembers } from '../tables/jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from '../tables/jsonSpans.ts';
 import { isEmotionWord } from '../labelFolding.ts';
@@ -62,6 +63,7 @@ class CocoReader {
   readonly #table: TableText;
   readonly #top: JsonMembers | undefined;
   readonly #lineAt: (offset: number) => number;
+  readonly #stop: Stop | undefined;
   readonly #isLabel: (name: string) => boolean;
   readonly #split: string | undefined;
   /** Images by id; without a picture where that is missing. */
@@ -70,6 +72,7 @@ class CocoReader {
   constructor(context: FormatContext, book: PictureBook, file: ListedFile, table: TableText) {
     const { labels = [], foldings = {} } = context.corrected;
     const declared = new Set([...labels, ...Object.keys(foldings)]);
+    this.#stop = context.signal;
     this.#book = book;
     this.#file = file;
     this.#table = table;
@@ -98,6 +101,7 @@ class CocoReader {
     const bad = (offset: number) => this.#book.problems.push(badRecord(this.#file.path, this.#lineAt(offset)));
     scanMembers(this.#table.text, span.start, {
       bad,
+      stop: this.#stop,
       member: ({ at }, value) => (isJsonObject(value) ? visit(value, this.#lineAt(at)) : bad(at)),
     });
   }

@@ -98,6 +98,7 @@ async function readLabels(
   const split = splitOf(file);
   if (span === undefined) return { path: file.path, sha256, classes };
   scanMembers(text, span.start, {
+    stop: context.signal,
     bad: (offset) => book.problems.push(badRecord(file.path, lineAt(offset))),
     member({ key, at }, target) {
       const row = book.rows.add(file.path, lineAt(at));

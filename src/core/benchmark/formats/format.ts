@@ -4,7 +4,7 @@ import type { Descriptor } from '../descriptor.ts';
 import type { Listing } from '../files/listing.ts';
 import type { OpenMemory } from '../openMemory.ts';
 import type { Problem } from '../problem.ts';
-import type { Hasher, ReadableFolder } from '../../ports.ts';
+import type { Hasher, ReadableFolder, Stop } from '../../ports.ts';
 import type { EmbeddedPlace, FieldValue, RowPlace } from '../item.ts';
 import type { DraftTable } from '../draftTable.ts';
 import type { FileHeads } from './fileHeads.ts';
@@ -77,7 +77,8 @@ export interface FormatContext {
   readonly corrected: Descriptor;
   readonly lexicon: Lexicon;
   readonly hasher: Hasher;
-  readonly signal?: AbortSignal;
+  /** When it is aborted, what is read comes to nothing, and reading may end anywhere. */
+  readonly signal?: Stop | undefined;
   /** What was read last time. */
   readonly memory?: OpenMemory | undefined;
 }

@@ -36,7 +36,7 @@ export async function visitJsonTable(
   if ('kind' in table) return { path: file.path, sha256: '', problems: [table] };
   const problems: Problem[] = [];
   const bad = (line: number) => problems.push(badRecord(file.path, line));
-  visitJsonRecords(table.text, file.extension !== 'json', { record, bad });
+  visitJsonRecords(table.text, file.extension !== 'json', { record, bad, stop: context.signal });
   return { path: file.path, sha256: table.sha256, problems };
 }
 

@@ -1,3 +1,4 @@
+import type { Stop } from '../../ports.ts';
 import { isDeep } from './jsonDepth.ts';
 import { JsonPieces } from './jsonPieces.ts';
 import { endOfBrackets, endOfString, type JsonSpan } from './jsonSpans.ts';
@@ -8,6 +9,8 @@ export interface MemberVisitor {
   member(span: JsonSpan, value: unknown): void;
   /** A member that is no JSON, by where it begins; or where the text ends before its closing bracket does. */
   bad(offset: number): void;
+  /** Asked before each member: where it is aborted, the rest is left. */
+  readonly stop?: Stop | undefined;
 }
 
 const gap = /[\s,]*/y;
@@ -27,7 +30,7 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
   const keepLast = () => last && visitor.member(last.span, last.value);
   let at = skip(gap, text, open + 1);
   let lastWasBad = false;
-  while (at < text.length) {
+  while (at < text.length && visitor.stop?.aborted !== true) {
     if (text[at] === close) return void keepLast();
     const piece = scan.pieceAt(at);
     const span = piece ? { at, start: at, end: piece.end } : scan.spanAt(at);

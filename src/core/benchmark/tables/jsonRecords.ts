@@ -1,3 +1,4 @@
+import type { Stop } from '../../ports.ts';
 import { isMapOfPictures, visitGroups } from './jsonGroups.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
@@ -22,6 +23,8 @@ export interface RecordVisitor {
   readonly record: (value: unknown, line: number, key?: string, span?: RecordSpan) => void;
   /** A record that could not be read, by the physical line on which it begins. */
   readonly bad: (line: number) => void;
+  /** See `MemberVisitor`. */
+  readonly stop?: Stop | undefined;
 }
 
 /** From where to where something stands in a text, in UTF-16 units. */
@@ -56,6 +59,7 @@ export function visitJsonRecords(text: string, hasLines: boolean, visitor: Recor
   const lineOf = lineFinder(text);
   if (layout === 'list') {
     scanMembers(text, open, {
+      stop: visitor.stop,
       member: (span, value) => visitor.record(value, lineOf(span.at), undefined, span),
       bad: (at) => visitor.bad(lineOf(at)),
     });
@@ -112,6 +116,7 @@ function namesPicture(text: string, { members }: JsonMembers): boolean {
 export function visitLines(text: string, visitor: RecordVisitor): void {
   let number = 0;
   for (const { start, end } of linesOf(text)) {
+    if (visitor.stop?.aborted === true) return;
     number++;
     const line = text.slice(start, end);
     if (line.trim() === '') continue;
@@ -135,6 +140,7 @@ function* linesOf(text: string): Iterable<RecordSpan> {
 
 function visitMembers(text: string, open: number, lineOf: (offset: number) => number, visitor: RecordVisitor): void {
   scanMembers(text, open, {
+    stop: visitor.stop,
     member: ({ key, at }, value) => visitor.record(value, lineOf(at), key),
     bad: (at) => visitor.bad(lineOf(at)),
   });
