@@ -3,6 +3,7 @@ import type { Lexicon } from '../affect/lexicon.ts';
 import { emotionCodes } from '../affect/words/emotionCodes.ts';
 import { parseNumber } from './columns.ts';
 import { embeddedValues } from './embedded/embeddedPictures.ts';
+import { isMissingNumber } from './fieldColumns.ts';
 import { isEmotionWord } from './labelFolding.ts';
 import { looksLikePicture, type PictureFinder } from './files/pictureFinder.ts';
 import { valueText, type RecordTable } from './tables/recordTable.ts';
@@ -65,7 +66,11 @@ function seenColumns(table: RecordTable, lexicon: Lexicon): readonly SeenColumn[
   const sampled = Array.from({ length: Math.ceil(table.length / step) }, (_, i) => i * step);
   const columns = table.columns.map((name, at) => {
     const values = sampled.map((row) => table.valueAt(row, at));
-    return { at, name, ...look(values, lexicon, table.delimiter) };
+    // Tables that were put one behind the other have the header among their rows.
+    const others = table.hasHeader
+      ? values.filter((value) => typeof value !== 'string' || value.trim() !== name.trim())
+      : values;
+    return { at, name, ...look(others.length > 0 ? others : values, lexicon, table.delimiter) };
   });
   seen.set(table, { lexicon, columns });
   return columns;
@@ -98,7 +103,7 @@ function look(values: readonly unknown[], lexicon: Lexicon, delimiter: string): 
     pictureLike: share((text) => firstNames(text).some(looksLikePicture)),
     emotions: share((text) => emotionsIn(text).some(isEmotion)),
     polarities: share((text) => isPolarity(text, lexicon)),
-    numbers: texts.length === 0 ? 0 : numbers.count / texts.length,
+    numbers: numbers.count === 0 ? 0 : numbers.count / (texts.length - numbers.missing),
     whole: numbers.count === 0 ? 0 : numbers.whole / numbers.count,
     min: numbers.min,
     max: numbers.max,
@@ -120,9 +125,16 @@ function foundShare(texts: readonly string[], find: PictureFinder): number {
 function numbersOf(
   counts: ReadonlyMap<string, number>,
   delimiter: string,
-): { readonly count: number; readonly whole: number; readonly min: number; readonly max: number } {
-  const numbers = { count: 0, whole: 0, min: Infinity, max: -Infinity };
+): {
+  readonly count: number;
+  readonly missing: number;
+  readonly whole: number;
+  readonly min: number;
+  readonly max: number;
+} {
+  const numbers = { count: 0, missing: 0, whole: 0, min: Infinity, max: -Infinity };
   for (const [text, count] of counts) {
+    if (isMissingNumber(text)) numbers.missing += count;
     const number = parseNumber(text, delimiter);
     if (Number.isNaN(number)) continue;
     numbers.count += count;

@@ -8,7 +8,22 @@ export const roleNames: Readonly<Record<NamedRole, readonly string[]>> = {
   image: [
     ...['filename', 'imagepath', 'imagename', 'imagefile', 'imagefilename', 'image', 'images', 'img', 'imgpath'],
     ...['imgname', 'imagefilepath', 'filepath', 'subdirectoryfilepath', 'relativepath', 'relpath', 'file', 'files'],
-    ...['path', 'picture', 'photo', 'pic', 'filenames', 'imageurl', 'imgurl', 'url', 'imageid', 'imgid', 'painting'],
+    ...[
+      'path',
+      'picture',
+      'photo',
+      'pic',
+      'picname',
+      'picturename',
+      'photoname',
+      'filenames',
+      'imageurl',
+      'imgurl',
+      'url',
+      'imageid',
+      'imgid',
+      'painting',
+    ],
     ...['bild', 'bilddatei', 'datei', 'dateiname', 'fichier', 'imagen', 'archivo', 'video', 'videopath', 'videoname'],
     ...[
       'portrait',

@@ -83,7 +83,7 @@ export async function exportBenchmark(plan: ExportPlan, ports: ExportPorts): Pro
   const written = await writeTable(out, copied.value, embed);
   if (!written.ok) return written;
   const { beside } = layout;
-  const further = beside && setting.tasks.length > 0;
+  const further = beside?.isNeeded(kept) === true;
   const also = further
     ? await writeTable({ ...out, layout: { ...layout, ...beside } }, copied.value, false)
     : undefined;

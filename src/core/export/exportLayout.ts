@@ -59,6 +59,9 @@ export interface ExportLayout {
   readonly between: string;
   readonly end: string;
   /** A further table, of which rows are written in the same way. */
-  readonly beside?: Pick<ExportLayout, 'table' | 'begin' | 'rows' | 'between' | 'end'>;
+  readonly beside?: Pick<ExportLayout, 'table' | 'begin' | 'rows' | 'between' | 'end'> & {
+    /** Whether it has anything to say. */
+    readonly isNeeded: (items: readonly Item[]) => boolean;
+  };
   readonly extras?: (setting: ExportSetting) => readonly ExportExtra[];
 }

@@ -4,7 +4,7 @@ import type { ExportLayout } from './exportLayout.ts';
 /**
  * FiftyOne's image classification data set: `data/` and `labels.json` with `classes` and, by the picture's name below `data/` without
  * its extension, the target: `null` without a label, else its place among the classes, with everything else as attributes. Labels of several tasks, which
- * a picture without a label has too, stand in a file of ours beside it, `tasks.json`, in the same way.
+ * a picture without a label has too, and the attributes of such a picture stand in a file of ours beside it, `tasks.json`, in the same way.
  */
 export const fiftyOneLayout: ExportLayout = {
   id: 'fiftyone',
@@ -20,9 +20,12 @@ export const fiftyOneLayout: ExportLayout = {
   end: '\n}}\n',
   beside: {
     table: 'tasks.json',
+    isNeeded: (items) => items.some((item) => besideLabel(item) !== undefined),
     begin: ({ tasks }) => `{"tasks": ${JSON.stringify(tasks)}, "labels": {\n`,
-    rows: ({ item, place }) =>
-      item.tasks === undefined ? [] : [`${JSON.stringify(keyOf(place))}: ${JSON.stringify(item.tasks)}`],
+    rows: ({ item, place }) => {
+      const said = besideLabel(item);
+      return said === undefined ? [] : [`${JSON.stringify(keyOf(place))}: ${JSON.stringify(said)}`];
+    },
     between: ',\n',
     end: '\n}}\n',
   },
@@ -33,14 +36,34 @@ function keyOf(place: string): string {
 }
 
 function targetOf(item: Item, labels: readonly string[]): unknown {
-  const { label, degree, quality, generator, prompted, prompt, seed, split, tasks, fields } = item;
-  if (label === undefined) return null;
+  if (item.label === undefined) return null;
+  const attributes = attributesOf(item);
+  const target = labels.indexOf(item.label);
+  return attributes === undefined ? target : { label: target, attributes };
+}
+
+function attributesOf({
+  degree,
+  quality,
+  generator,
+  prompted,
+  prompt,
+  seed,
+  split,
+  tasks,
+  fields,
+}: Item): object | undefined {
   const known = Object.entries({ degree, quality, generator, prompted, prompt, seed, split });
   const attributes = {
     ...fields,
     ...tasks,
     ...Object.fromEntries(known.filter(([, value]) => value !== undefined)),
   };
-  const target = labels.indexOf(label);
-  return Object.keys(attributes).length === 0 ? target : { label: target, attributes };
+  return Object.keys(attributes).length === 0 ? undefined : attributes;
+}
+
+/** What FiftyOne has no place for. */
+function besideLabel(item: Item): object | undefined {
+  const attributes = item.label === undefined ? attributesOf(item) : undefined;
+  return attributes === undefined ? item.tasks : { ...item.tasks, attributes };
 }

@@ -267,14 +267,14 @@ describe('what counts as what', () => {
     );
   });
 
-  it('what Python writes for infinite numbers costs the number alone', async () => {
+  it('what Python writes for infinite numbers costs the number alone, and for a missing one nothing', async () => {
     const values = ['1', '2', '3', '2', '1', 'NaN', 'Infinity', '-Infinity'];
     const rows = values.map((value, i) => `{"image":"${i}.png","emotion":"happy","degree":${value}}`);
     const benchmark = await open({
       'l.json': `[\n${rows.join(',\n')}\n]`,
       ...pictures(...values.map((_, i) => `${i}.png`)),
     });
-    expect(found(benchmark)).toEqual([7, 8, 9].map((line) => ['number-out-of-range', 'l.json', line]));
+    expect(found(benchmark)).toEqual([8, 9].map((line) => ['number-out-of-range', 'l.json', line]));
     expect(benchmark.scales.degree).toMatchObject({ min: 1, max: 3 });
   });
 

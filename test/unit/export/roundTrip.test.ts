@@ -181,6 +181,26 @@ describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
   });
 });
 
+it('fiftyone keeps what is said of pictures without a label', async () => {
+  const rows = ['a.png,happy,3,clay,F', 'b.png,,2,brush,M', 'c.png,sad,1,clay,M', 'd.png,,,,'];
+  const images = memoryFolder({
+    'l.csv': ['image,emotion,degree,generator,gender', ...rows].join('\n'),
+    ...Object.fromEntries(rows.map((row, i) => [row.slice(0, 5), png(i)])),
+  });
+  const benchmark = await open(images);
+  await exportTo(benchmark, images, 'fiftyone');
+  const again = await open(benchmarkFolder(root));
+  const said = ({ id, label, degree, generator, fields }: Item): unknown => [
+    id.replace(/^data\//, ''),
+    label,
+    degree,
+    generator,
+    fields,
+  ];
+  expect(again.items.map(said)).toEqual(benchmark.items.map(said));
+  expect(again.items.at(1)).toMatchObject({ degree: 2, generator: 'brush', fields: { gender: 'M' } });
+});
+
 it.each(['vlmevalkit', 'llava'] as const)('%s asks about each of several tasks once', async (format) => {
   const images = severalTasks();
   const benchmark = await open(images);

@@ -6,6 +6,10 @@ const sampledRows = 30;
 /** Columns that may be parts of names; a table of more is one of measures. */
 const mostColumns = 24;
 const longest = 120;
+/** Share of the rows whose names are those of pictures, of which some may be missing. */
+const leastFound = 0.8;
+/** Where the names of pictures have a shape of their own less tells, of texts that are found in some other way more. */
+const leastShaped = 0.5;
 
 /** How the texts of two columns make the name of a picture. */
 interface Composition {
@@ -42,7 +46,8 @@ export function composedNames(
       for (const compose of composes) {
         const by = { first, second, compose };
         const share = shareFound(table, rows, by, find);
-        if (share >= 0.8 && share > (best?.share ?? 0)) best = { share, by };
+        const least = joined.includes(compose) ? leastFound : leastShaped;
+        if (share >= least && share > (best?.share ?? 0)) best = { share, by };
       }
     }
   }

@@ -36,6 +36,9 @@ function isSplit({ records }: JsonBeginning): boolean {
   return emotion !== undefined && picture !== undefined && first.length <= 6;
 }
 
+/** Longer members are documents of their own. */
+const longestField = 4000;
+
 /** Fields by their place in the release; where another field alone looks like a picture, that one. */
 function rowOf(value: unknown): EmosetRow | undefined {
   if (Array.isArray(value)) {
@@ -87,11 +90,24 @@ function readRecord(
     return;
   }
   const { emotion, id, picture: written } = said;
+  const further = furtherOf(value);
   for (const picture of book.locate(row, written === undefined ? [] : [written])) {
     book.noteId(row, id, picture);
     book.label(picture, emotion === undefined ? undefined : (names.get(emotion) ?? emotion), row, written!);
     if (split !== undefined) book.columns.texts.split.give(picture, split);
+    for (const [name, text] of further) book.columns.fields.give(picture, name, text);
   }
+}
+
+const ownFields = new Set(['emotion', 'label', 'class', 'image', 'image_path', 'path', 'file_name', 'annotation']);
+
+/** What a record by names says beside picture and emotion. */
+function furtherOf(value: unknown): readonly (readonly [name: string, text: string])[] {
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const text = ownFields.has(name) ? undefined : textOf(one);
+    return text === undefined || text.length > longestField ? [] : [[name, text] as const];
+  });
 }
 
 interface EmosetInfo {

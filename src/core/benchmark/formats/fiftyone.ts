@@ -42,7 +42,7 @@ function isLabels({ object }: JsonBeginning, file: ListedFile): boolean {
   return Object.values(labels).every((target) => target === null || labelsOf(target, []) !== undefined);
 }
 
-/** What EmoLens writes beside an export of several tasks: their names, and labels by task and picture. */
+/** What EmoLens writes beside an export of several tasks: their names, and labels by task and picture; also the attributes of pictures without a label. */
 function isTasks({ object }: JsonBeginning): boolean {
   return Array.isArray(fieldOf(object, 'tasks')) && isJsonObject(fieldOf(object, 'labels'));
 }
@@ -105,7 +105,7 @@ async function readLabels(
       for (const picture of book.locate(row, key === undefined ? [] : [key])) {
         give(book, picture, row, key!, labelsOf(target, classes) ?? []);
         if (split !== undefined) book.columns.texts.split.give(picture, split);
-        setAttributes(book, tasks, picture, row, target);
+        setAttributes(book, tasks, picture, row, attributesOf(target));
       }
     },
   });
@@ -135,6 +135,7 @@ async function readTasks(
       for (const picture of book.locate(row, key === undefined ? [] : [key])) {
         for (const [name] of tasks) names.add(name);
         if (tasks.length > 0) book.columns.giveTasks(picture, Object.fromEntries(tasks));
+        setAttributes(book, names, picture, row, attributesOf(target));
       }
     },
   });
@@ -169,6 +170,10 @@ function give(book: PictureBook, picture: number, row: number, written: string, 
   else book.label(picture, undefined, row, written);
 }
 
+function attributesOf(target: unknown): unknown {
+  return isJsonObject(target) ? fieldOf(target, 'attributes') : undefined;
+}
+
 const ratings = ['degree', 'quality'] as const;
 const texts = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const;
 /** Longer attributes are documents of their own. */
@@ -180,9 +185,8 @@ function setAttributes(
   tasks: ReadonlySet<string>,
   picture: number,
   row: number,
-  target: unknown,
+  attributes: unknown,
 ): void {
-  const attributes = isJsonObject(target) ? fieldOf(target, 'attributes') : undefined;
   if (!isJsonObject(attributes)) return;
   for (const column of Object.keys(attributes)) {
     const written = textOf(attributes[column]);
@@ -217,10 +221,17 @@ async function readSamples(context: FormatContext, book: PictureBook, file: List
       const tag = listField(sample, 'tags').find((one) => partOf(String(one)) !== undefined);
       const split = tag === undefined ? ofFile : partOf(String(tag));
       if (split !== undefined) book.columns.texts.split.give(picture, split);
+      const further = Object.entries({ ...sample, ...(isJsonObject(target) && target) });
+      const shown = further.filter(([name]) => !name.startsWith('_') && !ownFields.has(name));
+      setAttributes(book, none, picture, row, Object.fromEntries(shown));
     }
   }
   return table;
 }
+
+const none: ReadonlySet<string> = new Set();
+/** Members of samples and of labels that are no attributes. */
+const ownFields = new Set(['filepath', 'id', 'label', 'confidence', 'created_at', 'last_modified_at']);
 
 /** The field of people's labels: `ground_truth` as FiftyOne calls it, else one whose name says so, else the first that has no confidences. */
 function truthField(samples: readonly JsonObject[]): string | undefined {

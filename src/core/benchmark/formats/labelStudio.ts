@@ -9,9 +9,10 @@ import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
 import { splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
-import { annotationsOf, isMinimal, type Annotation } from './labelStudioTask.ts';
+import { annotationsOf, isMinimal, minimalData, type Annotation } from './labelStudioTask.ts';
 import { PictureBook } from './pictureBook.ts';
 import { MeanRatings } from './meanRatings.ts';
+import { uploadedNames } from './uploadedNames.ts';
 
 /**
  * Label Studio's JSON export (labelstud.io, "Label Studio JSON format of annotated tasks"): tasks of `id`, `data` with the picture, and `annotations` (`completions` in older ones), each of
@@ -93,6 +94,7 @@ function readTask(
   for (const picture of pictures) {
     if (split !== undefined) book.columns.texts.split.give(picture, split);
     if (isJsonObject(data)) giveData(book, picture, data);
+    else if (isMinimal(record)) giveData(book, picture, minimalData(record));
   }
   if (pictures[0] !== undefined) book.noteId(row, id, pictures[0]);
   const task = { row, name: id ?? names[0] ?? '', pictures, annotations };
@@ -118,26 +120,14 @@ function giveData({ columns }: PictureBook, picture: number, data: JsonObject): 
 
 const pictureFields = ['image', 'img', 'video', 'url', 'image_url', 'picture', 'photo', 'path', 'file'];
 
-/**
- * How a task names its picture: as `data` has it, and what stands behind that in Label Studio: the path of `/data/local-files/?d=`, and the name that a
- * file had before the upload put eight characters before it.
- */
+/** How a task names its picture: as `data` has it, and what stands behind that in Label Studio. */
 function pictureNames(record: JsonObject): readonly string[] {
   const data = fieldOf(record, 'data');
   const fields = isJsonObject(data) ? data : record;
   const first = firstPicture(fields);
   const upload = textField(record, 'file_upload');
   if (first === undefined) return upload === undefined ? [] : [upload];
-  const local = /[?&]d=([^&#]+)/.exec(first)?.[1];
-  const names = [first];
-  if (local !== undefined) names.unshift(decoded(local));
-  if (upload !== undefined) names.push(upload);
-  for (let i = 0, written = names.length; i < written; i++) {
-    const name = names[i]!;
-    const last = name.slice(name.lastIndexOf('/') + 1);
-    if (/^[0-9a-f]{8}-./.test(last)) names.push(last.slice(9));
-  }
-  return names;
+  return uploadedNames(upload === undefined ? [first] : [first, upload]);
 }
 
 function firstPicture(fields: JsonObject): string | undefined {
@@ -148,14 +138,6 @@ function firstPicture(fields: JsonObject): string | undefined {
   }
   const named = Object.values(fields).find((value) => typeof value === 'string' && looksLikePicture(value));
   return textOf(named);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Controls with choices by name, the one of the label first: the one of which most choices are emotions, else the most used one. */

@@ -1,3 +1,4 @@
+import { isMeasureName } from '../columnNames.ts';
 import { fieldOf, isJsonObject, listField, textField, textOf, type JsonObject } from './jsonValues.ts';
 
 /** What one person said about a task: of each choice and of each rating the name of the control in the labelling interface. */
@@ -44,6 +45,23 @@ const ownFields = new Set([
   ...['id', 'annotator', 'annotation_id', 'created_at', 'updated_at', 'lead_time', 'agreement', 'split'],
   ...['image', 'img', 'video', 'url', 'image_url', 'picture', 'photo', 'path', 'file', 'file_upload'],
 ]);
+
+/** Fields of such a row that the task brought along. */
+const dataFields = new Set(['generator', 'prompted', 'prompt', 'seed', 'text', 'caption']);
+const longestChoice = 60;
+
+/** Whether a field of a `JSON_MIN` row is what a person said, as far as its name and its value tell. */
+function saysControl(name: string, value: unknown): boolean {
+  if (ownFields.has(name) || dataFields.has(name) || isMeasureName(name)) return false;
+  return typeof value !== 'string' || value.length <= longestChoice;
+}
+
+/** What a `JSON_MIN` row has of the data of its task, its picture left out. */
+export function minimalData(record: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(record).filter(([name, value]) => !ownFields.has(name) && !saysControl(name, value)),
+  );
+}
 
 /** Whether a record is a row of a `JSON_MIN` export: one annotation, with the task's data beside it. */
 export function isMinimal(record: JsonObject): boolean {
@@ -106,11 +124,11 @@ function choiceText(choice: unknown): string | undefined {
 function minimalAnnotation(record: JsonObject): Annotation {
   const open = new OpenAnnotation(false);
   for (const [name, value] of Object.entries(record)) {
-    if (ownFields.has(name)) continue;
+    if (!saysControl(name, value)) continue;
     const chosen = isJsonObject(value) ? fieldOf(value, 'choices') : value;
     if (typeof chosen === 'number') open.rate(name, chosen);
     else if (Array.isArray(chosen)) open.chooseAll(name, chosen);
-    else if (typeof chosen === 'string' && chosen.length <= 60) open.choose(name, chosen);
+    else if (typeof chosen === 'string') open.choose(name, chosen);
   }
   return open;
 }

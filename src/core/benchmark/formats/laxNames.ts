@@ -8,6 +8,7 @@ import { withMeltedPictures } from './meltedPictures.ts';
 import { folderFinder } from './folderFinder.ts';
 import { hasZeros, numberedFinder } from './numberedFinder.ts';
 import { suffixedFinder } from './suffixedFinder.ts';
+import { uploadedFinder } from './uploadedNames.ts';
 
 /** A table, what its columns hold, and how the names in it are found. */
 export interface NamedTable {
@@ -64,7 +65,7 @@ export function foundShare({ table, guesses, find }: NamedTable): number {
 }
 
 /**
- * The same table with names that are found in another way, where they are not found as they stand: with what all files have behind their names, as numbers
+ * The same table with names that are found in another way, where they are not found as they stand: with what all files have behind their names or had before an upload, as numbers
  * that lost their zeros, as folders of frames, or put together from two columns. The table as it is where none of that helps.
  */
 export function withLaxNames(
@@ -93,9 +94,12 @@ export function withLaxNames(
     const isLost = finder === suffixed || !isZeroed(table, imageOf(other.guesses));
     if (isLost && isBetter(other, foundShare(other))) return other;
   }
-  const swapped = before === 0 && written.length >= fewestNames ? otherExtension(find) : undefined;
-  const renamed = swapped && namedTable(table, swapped, context);
-  if (renamed && isBetter(renamed, foundShare(renamed))) return renamed;
+  for (const finder of before === 0 && written.length >= fewestNames
+    ? [uploadedFinder(find), otherExtension(find)]
+    : []) {
+    const renamed = namedTable(table, finder, context);
+    if (isBetter(renamed, foundShare(renamed))) return renamed;
+  }
   const composed = composedTable(named, files, context);
   if (composed && foundShare(composed) > before) return composed;
   const framed = { ...namedTable(table, folderFinder(find, files), context), namesFolders: true as const };

@@ -12,7 +12,8 @@ import type { FormatContext, FormatReading } from './format.ts';
 import { namesPictures, saysLabels, withListLabels } from './listLabels.ts';
 import { PictureColumns } from './pictureColumns.ts';
 import { pixelTables } from './pixelTables.ts';
-import { RowBook } from './rowBook.ts';
+import { raterFiles } from './raterFiles.ts';
+import { RowBook, type PlacedTable } from './rowBook.ts';
 import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
@@ -49,6 +50,8 @@ export async function readTables(
   const placer = new RowPlacer(columns, ofRows, context);
   const book = new RowBook(lexicon, columns, ofRows);
   const used: TableSource[] = [];
+  const byPerson = raterFiles(sources);
+  const rated: PlacedTable[] = [];
   const books = sources
     .filter((source) => !pictured.includes(source))
     .map((source) => codeBookOf(source.table, lexicon));
@@ -62,10 +65,13 @@ export async function readTables(
       problems.push(problem);
       if (item !== undefined) columns.mention(source.table.path, columns.placeOf(item));
     }
-    const written = bookFor(source, known) ?? (await prose.bookFor(codesIn(source)));
+    const written = bookFor(source, known) ?? (await prose.bookForRows(codesIn(source)));
     const reader = new RowReader(source, written, splitOf(source));
-    book.add({ source, join, places: placer.place(source, join), reader });
+    const placed = { source, join, places: placer.place(source, join), reader };
+    if (byPerson.has(source)) rated.push(placed);
+    else book.add(placed);
   }
+  book.addRaters(rated);
   const pictures = listing.files.filter(isMediaFile);
   const hasLabels = used.some(saysLabels);
   const named = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);

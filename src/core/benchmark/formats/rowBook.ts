@@ -56,7 +56,7 @@ export class RowBook {
     const tasks = hasLabel ? this.#tasksOf(table, isRepeated) : undefined;
     if (tasks !== undefined) this.#addTasks(table, tasks);
     else if (hasLabel && isRepeated && (repeated || columnOf(source, 'annotator') !== undefined))
-      this.#addRaters(table);
+      this.addRaters([table]);
     else this.#addRows(table);
   }
 
@@ -107,26 +107,31 @@ export class RowBook {
     }
   }
 
-  #addRaters(table: PlacedTable): void {
+  /** Takes in tables whose rows are what several people said: several rows for each picture, in one table or one in each. */
+  addRaters(tables: readonly PlacedTable[]): void {
     const drafts = new Map<number, RatedPicture>();
-    this.#eachPicture(table, (place, values) => {
-      const said = values.raters ?? (values.label === undefined ? [] : [values.label]);
-      const draft = drafts.get(place) ?? { first: values, raters: [], degrees: [] };
-      draft.raters.push(...said);
-      if (values.degree && Number.isFinite(values.degree.value)) draft.degrees.push(values.degree);
-      drafts.set(place, draft);
-    });
+    for (const table of tables) {
+      table.reader.openFields(this.#columns);
+      this.#eachPicture(table, (place, values) => {
+        const said = values.raters ?? (values.label === undefined ? [] : [values.label]);
+        const draft = drafts.get(place) ?? { first: values, raters: [], degrees: [] };
+        draft.raters.push(...said);
+        if (values.degree && Number.isFinite(values.degree.value)) draft.degrees.push(values.degree);
+        drafts.set(place, draft);
+        this.#columns.mention(table.source.table.path, place);
+      });
+    }
     const areScores = scoresEach(drafts.values());
     for (const [place, { first, raters, degrees }] of drafts) {
       const { label: _own, degree: _first, ...values } = first;
       if (areScores) {
         const label = best(raters, degrees);
-        this.#keep(table, place, label === undefined ? values : { ...values, label });
+        this.#keep(place, label === undefined ? values : { ...values, label });
         continue;
       }
       const mean = degrees.reduce((sum, { value }) => sum + value, 0) / degrees.length;
       const degree = degrees.length === 0 ? {} : { degree: { ...degrees[0]!, value: mean, written: String(mean) } };
-      this.#keep(table, place, { ...values, ...degree, raters });
+      this.#keep(place, { ...values, ...degree, raters });
     }
   }
 
@@ -146,6 +151,7 @@ export class RowBook {
     this.#eachPicture(table, (place, { label, ...others }, row) => {
       const draft: TaskDraft = drafts.get(place) ?? { values: {}, rows: new Map() };
       drafts.set(place, draft);
+      this.#columns.mention(table.source.table.path, place);
       const before = draft.values;
       draft.values = { ...others, ...before };
       if (label === undefined) return;
@@ -165,7 +171,7 @@ export class RowBook {
     for (const { rows } of drafts.values()) for (const name of rows.keys()) names.add(name);
     for (const [place, { values }] of drafts) {
       const { tasks: _only, ...others } = values;
-      this.#keep(table, place, names.size > 1 ? values : others);
+      this.#keep(place, names.size > 1 ? values : others);
     }
   }
 
@@ -197,8 +203,7 @@ export class RowBook {
     }
   }
 
-  #keep({ source }: PlacedTable, place: number, values: RowValues): void {
-    this.#columns.mention(source.table.path, place);
+  #keep(place: number, values: RowValues): void {
     this.#columns.keep(place);
     this.#columns.give(place, values);
   }

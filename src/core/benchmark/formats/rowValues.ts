@@ -97,7 +97,7 @@ export class RowReader {
     const values: { -readonly [K in keyof RowValues]: RowValues[K] } = { ...this.labelOf(row) };
     if (this.#split !== undefined) values.split = this.#split;
     for (const [role, at] of this.#ratings) {
-      const written = cellText(table, row, at);
+      const written = ratingText(table, row, at);
       if (written !== undefined)
         values[role] = { value: parseNumber(written, table.delimiter), ...this.#rated(row, at) };
     }
@@ -131,7 +131,7 @@ export class RowReader {
       if (said.raters) columns.giveRaters(place, said.raters);
       if (this.#split !== undefined) columns.texts.split.give(place, this.#split);
       for (const { at, column, give } of rated) {
-        const written = column.has(place) ? undefined : cellText(table, row, at);
+        const written = column.has(place) ? undefined : ratingText(table, row, at);
         if (written !== undefined) give(place, parseNumber(written, table.delimiter), row);
       }
       for (const { at, column } of texts) {
@@ -215,6 +215,12 @@ function isAbsent(text: string): boolean {
 function saidText(table: RecordTable, row: number, at: number): string | undefined {
   const text = cellText(table, row, at);
   return text === undefined || isAbsent(text) ? undefined : text;
+}
+
+/** A rating as it is written; a value that is missing is no fault, as it is none among labels. */
+function ratingText(table: RecordTable, row: number, at: number): string | undefined {
+  const text = cellText(table, row, at);
+  return text === undefined || isMissingNumber(text) ? undefined : text;
 }
 
 /** Further columns with a decimal point in the place of a comma, where that is how the table writes numbers. */

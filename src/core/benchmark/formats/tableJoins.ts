@@ -122,16 +122,23 @@ export function codeOf(text: string): string {
   return /^\d+(?:\.0+)?$/.test(trimmed) ? trimmed.replace(/\.0+$/, '').replace(/^0+(?=\d)/, '') : trimmed;
 }
 
-/** The distinct codes of the columns of labels, as far as their beginning shows. */
-export function codesIn(source: TableSource): ReadonlySet<string> {
+/** The distinct codes of the columns of labels, as far as their beginning shows, with how often each stands there. */
+export function codesIn(source: TableSource): ReadonlyMap<string, number> {
   const label = columnsOf(source, 'label');
   const columns = label.length > 0 ? label : columnsOf(source, 'rater');
-  return new Set(columns.flatMap(({ at }) => textsOf(source.table, at, 2000)).map(codeOf));
+  const counts = new Map<string, number>();
+  for (const { at, column } of columns) {
+    for (const text of textsOf(source.table, at, 2000)) {
+      // Tables that were put one behind the other have the header among their rows.
+      if (text !== column) counts.set(codeOf(text), (counts.get(codeOf(text)) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** The code book whose codes are those of a column of labels. */
 export function bookFor(source: TableSource, books: readonly CodeBook[]): CodeBook | undefined {
   const codes = codesIn(source);
   if (codes.size === 0) return undefined;
-  return books.find((book) => [...codes].filter((code) => book.has(code)).length * 10 >= codes.size * 8);
+  return books.find((book) => [...codes.keys()].filter((code) => book.has(code)).length * 10 >= codes.size * 8);
 }

@@ -23,6 +23,8 @@ const mostFiles = 12;
 const farthest = 160;
 /** Fewer codes than this in a row may be anything. */
 const fewest = 3;
+/** Share of the rows that may have no code of a list: more are no faults. */
+const mostFaults = 0.1;
 
 const proseName = /^(?:read_?me|about|info|description|dataset_?infos?|labels?|classes|class_?names|meta(?:data)?)$/i;
 const proseExtensions = new Set(['md', 'txt', 'rst', 'json', '']);
@@ -78,6 +80,27 @@ export class ProseCodes {
     if (first === undefined || !fitting.every(isSame)) return undefined;
     this.#used.set(first.path, first.text);
     return first.book;
+  }
+
+  /**
+   * The same for codes of rows, by how often each comes. A few rows with something else are faults; where these are numbers, the first and the last code of
+   * the list have to come, so that it is not one that counts from another number.
+   */
+  async bookForRows(counts: ReadonlyMap<string, number>): Promise<CodeBook | undefined> {
+    const whole = await this.bookFor(counts.keys());
+    if (whole !== undefined) return whole;
+    const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    for (const { book } of await (this.#known ??= this.#read())) {
+      const codes = [...counts.keys()].filter((one) => book.has(one));
+      const numbers = [...book.keys()].map(Number);
+      const areWords = [...counts.keys()].every((one) => book.has(one) || !/^\d/.test(one));
+      const usesAll = [Math.min(...numbers), Math.max(...numbers)].every((one) => counts.has(String(one)));
+      const listed = codes.reduce((sum, one) => sum + counts.get(one)!, 0);
+      if (!(usesAll || areWords) || listed < rows - Math.max(1, rows * mostFaults)) continue;
+      const same = await this.bookFor(codes);
+      if (same !== undefined) return same;
+    }
+    return undefined;
   }
 
   /** The files that said what some numbers stand for, with the SHA-256 of what was read of them. */

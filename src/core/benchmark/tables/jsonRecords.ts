@@ -108,9 +108,16 @@ function isDocument(text: string, top: JsonMembers): boolean {
   return namesPicture(text, jsonMembers(text, first.start)!);
 }
 
-function namesPicture(text: string, { members }: JsonMembers): boolean {
-  return members.some(({ start, end }) => text[start] === '"' && looksLikePicture(text.slice(start + 1, end - 1)));
+/** Members of inner objects are columns, too: `{"img": {"path": "a.png"}}`. */
+function namesPicture(text: string, { members }: JsonMembers, depth = 1): boolean {
+  return members.some(({ start, end }) => {
+    if (text[start] === '"') return looksLikePicture(text.slice(start + 1, end - 1));
+    const inner = text[start] === '{' && depth < deepestName ? jsonMembers(text, start) : undefined;
+    return inner !== undefined && namesPicture(text, inner, depth + 1);
+  });
 }
+
+const deepestName = 3;
 
 /** Reads each line as one record. */
 export function visitLines(text: string, visitor: RecordVisitor): void {

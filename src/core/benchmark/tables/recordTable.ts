@@ -4,6 +4,7 @@ import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures
 import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
 import { nameFit } from '../columnNames.ts';
 import { decodeText } from './decodeText.ts';
+import { headerLevels } from './headerLevels.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
 import { readParquet } from './parquetTable.ts';
@@ -190,16 +191,32 @@ export function cellText(table: RecordTable, row: number, column: number | undef
 function fromDelimited(path: string, sha256: string, table: Table, isPicture: (text: string) => boolean): RecordTable {
   const hasHeader = isHeader(table, isPicture);
   const first = hasHeader || table.header.length === 0 ? 1 : 0;
+  const rows = table.plain ? plainRows(table.plain, first) : splitRows(table, first);
+  const textAt = (row: number, at: number) => rows.valueAt(row, at) as string | undefined;
+  const { columns, lines } = hasHeader
+    ? headerLevels(table.header, rows.length, textAt)
+    : { columns: table.header.map((_, i) => String(i + 1)), lines: 0 };
   return {
     path,
     sha256,
     kind: 'delimited',
     delimiter: table.delimiter,
-    columns: hasHeader ? table.header : table.header.map((_, i) => String(i + 1)),
+    columns,
     hasHeader,
     headerLine: table.headerLine,
     badRows: table.badRows,
-    ...(table.plain ? plainRows(table.plain, first) : splitRows(table, first)),
+    ...(lines === 0 ? rows : rowsFrom(table, rows, lines)),
+  };
+}
+
+/** The rows without the first few. */
+function rowsFrom({ plain }: Table, rows: Rows, from: number): Rows {
+  if (plain) return plainRows(plain, from + 1);
+  const { length, lineAt, valueAt } = rows;
+  return {
+    length: length - from,
+    lineAt: (row) => lineAt(row + from),
+    valueAt: (row, column) => valueAt(row + from, column),
   };
 }
 

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { openFiles, pictures } from './openFiles.ts';
+
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
+const lines = (...rows: readonly string[]) => rows.join('\n');
+const word = (i: number) => ['happy', 'sad'][i % 2]!;
+const names = (count: number) => range(count).map((i) => `${i}.png`);
+
+describe('tables of several people', () => {
+  it('that are called by them are votes, and no tables that disagree', async () => {
+    const said = [
+      ['happy', 'happy', 'happy', 'angry'],
+      ['happy', 'sad', 'HAPPINESS', 'sad'],
+      ['sad', 'sad', 'happy', 'happy'],
+    ];
+    const tables = said.map((labels, person): [string, string] => [
+      `notes/annotator_${person + 1}.csv`,
+      lines('image,emotion,degree', ...labels.map((label, i) => `${i}.png,${label},${person + 1}`)),
+    ]);
+    const opened = await openFiles({ ...Object.fromEntries(tables), ...pictures(...names(4)) });
+    expect(Object.values(opened.labels)).toEqual(['happy', 'sad', 'happy', null]);
+    expect(opened.item('3.png')).toMatchObject({ votes: { angry: 1, sad: 1, happy: 1 }, degree: 2 });
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('may lie in folders of theirs; one alone is a table as any other', async () => {
+    const table = (label: string) => lines('image,emotion', `0.png,${label}`, '1.png,sad');
+    const two = { 'coder_a/l.csv': table('happy'), 'coder_b/l.csv': table('sad') };
+    const opened = await openFiles({ ...two, ...pictures('0.png', '1.png') });
+    expect(opened.labels).toEqual({ '0.png': null, '1.png': 'sad' });
+    expect(opened.problems).toEqual([]);
+    const one = await openFiles({ 'rater1.csv': table('happy'), 'z.csv': table('sad'), ...pictures('0.png', '1.png') });
+    expect(one.problems).toEqual(['conflicting-label z.csv:2']);
+  });
+});
+
+describe('a few faults in a table', () => {
+  const told = 'Labels: 0: Angry, 1: Happy, 2: Sad';
+  const coded = (...labels: readonly string[]) =>
+    openFiles({
+      'l.csv': lines('image,label', ...labels.map((label, i) => `${i}.png,${label}`)),
+      'README.md': told,
+      ...pictures(...labels.map((_, i) => `img/${i}.png`)),
+    });
+
+  it('leave what numbers stand for as it is told', async () => {
+    const nine = range(12).map((i) => (i === 5 ? '9' : String(i % 3)));
+    const opened = await coded(...nine);
+    expect(opened.benchmark.labels).toEqual(['happy', 'sad', 'angry']);
+    expect(opened.problems).toEqual(['unknown-label l.csv:7']);
+    const typed = await coded('1', '1', '2', '1', '2', '1', 'x?');
+    expect(typed.benchmark.labels).toEqual(['happy', 'sad']);
+    expect(typed.problems).toEqual(['unknown-label l.csv:8']);
+  });
+
+  it('are not what counts from another number', async () => {
+    const opened = await coded(...range(20).map((i) => (i === 0 ? '3' : String(1 + (i % 2)))));
+    expect(opened.benchmark.labels).toEqual(['1', '2', '3']);
+  });
+
+  it('such as the header once more leave its columns what they are', async () => {
+    const rows = range(6).map((i) => `${i}.png, ${1 - (i % 2)}, ${i % 2}, 0`);
+    const header = 'filename, happy, sad, angry';
+    const opened = await openFiles({
+      'l.csv': lines(header, ...rows.slice(0, 3), header, ...rows.slice(3)),
+      ...pictures(...names(6)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(6).map(word));
+    expect(opened.problems).toEqual(['missing-image l.csv:5']);
+    const coded = await openFiles({
+      'l.csv': lines('picname,label', '0.png,0', '1.png,1', 'picname,label', '2.png,2'),
+      'classes.txt': lines('angry', 'happy', 'sad', 'fear'),
+      ...pictures(...names(3)),
+    });
+    expect(Object.values(coded.labels)).toEqual(['angry', 'happy', 'sad']);
+  });
+
+  it('such as a value that is missing among ratings are none', async () => {
+    const rows = ['NA', '3', 'nan', '4', 'N/A', '2', 'many'].map((degree, i) => `${i}.png,${word(i)},${degree}`);
+    const opened = await openFiles({ 'l.csv': lines('image,emotion,degree', ...rows), ...pictures(...names(7)) });
+    expect(opened.problems).toEqual(['number-out-of-range l.csv:8']);
+    expect(opened.item('0.png')?.degree).toBeUndefined();
+  });
+
+  it('such as several missing pictures leave names that two columns make', async () => {
+    const rows = range(7).map((i) => `${word(i)},${Math.floor(i / 3)},${i % 3}`);
+    const opened = await openFiles({
+      'train.csv': lines('Emotion,Dialogue_ID,Utterance_ID', ...rows),
+      ...pictures(...range(5).map((i) => `clips/dia${Math.floor(i / 3)}_utt${i % 3}.mp4`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(5).map(word));
+    expect(opened.problems).toEqual(['missing-image train.csv:7', 'missing-image train.csv:8']);
+  });
+});
+
+describe('tables as other programs write them', () => {
+  it('have names of columns in several lines', async () => {
+    const rows = range(4).map((i) => `${i}.png,${i + 1}.5,0.${i},${word(i)}`);
+    const indexed = await openFiles({
+      'a.csv': lines(',score,score,emotion', ',mean,std,first', 'image,,,', ...rows),
+      ...pictures(...names(4)),
+    });
+    expect(Object.values(indexed.labels)).toEqual(range(4).map(word));
+    expect(indexed.benchmark.descriptor.columns).toMatchObject({ degree: 'score.mean', label: 'emotion.first' });
+    expect(indexed.item('0.png')).toMatchObject({ degree: 1.5, row: { line: 4 } });
+    expect(indexed.problems).toEqual([]);
+    const plain = await openFiles({
+      'a.csv': lines(',image,emotion', '0,0.png,happy', '1,1.png,sad'),
+      ...pictures('0.png', '1.png'),
+    });
+    expect(Object.values(plain.labels)).toEqual(['happy', 'sad']);
+  });
+
+  it('name pictures as Label Studio took them in', async () => {
+    const rows = range(4).map((i) => `/data/upload/1/1a2b3c4${i}-f${i}.png,${i},${word(i)},1,${i},3.5`);
+    const head = 'image,id,emotion,annotator,annotation_id,lead_time';
+    const opened = await openFiles({
+      'export.csv': lines(head, ...rows),
+      ...pictures(...range(4).map((i) => `images/f${i}.png`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(4).map(word));
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('hold their records in a document on one line, with names deep in each', async () => {
+    const data = range(4).map((i) => ({ img: { path: `x/${i}.png`, width: 8 }, ann: { emotion: word(i) } }));
+    const opened = await openFiles({
+      'ann.json': JSON.stringify({ version: '1', info: { n: 4 }, data }),
+      ...pictures(...range(4).map((i) => `x/${i}.png`)),
+    });
+    expect(Object.values(opened.labels)).toEqual(range(4).map(word));
+  });
+});
+
+describe('what formats of other tools say beside the label', () => {
+  it('is kept of a JSON_MIN export of Label Studio', async () => {
+    const row = (i: number) => ({
+      image: `${i}.png`,
+      ...{ id: i, emotion: word(i), degree: i + 1, generator: 'clay', age: 20 + i, caption: 'x'.repeat(80) },
+      ...{ annotator: 1, annotation_id: i, lead_time: 2 },
+    });
+    const opened = await openFiles({ 'min.json': JSON.stringify(range(3).map(row)), ...pictures(...names(3)) });
+    expect(opened.item('1.png')).toMatchObject({
+      ...{ label: 'sad', degree: 2, generator: 'clay', text: 'x'.repeat(80), fields: { age: 21 } },
+    });
+    expect(opened.item('1.png')?.tasks).toBeUndefined();
+  });
+
+  it('is kept of the records of EmoSet and of the samples of FiftyOne', async () => {
+    const record = (i: number) => ({
+      emotion: word(i),
+      id: `a${i}`,
+      image: `image/${i}.jpg`,
+      scene: 'beach',
+      brightness: i,
+    });
+    const emoset = await openFiles({
+      'info.json': '{"emotion": {"label2idx": {"happy": 0, "sad": 1}, "idx2label": {"0": "happy", "1": "sad"}}}',
+      'train.json': JSON.stringify(range(3).map(record)),
+      ...pictures(...range(3).map((i) => `image/${i}.jpg`)),
+    });
+    expect(emoset.item('image/2.jpg')).toMatchObject({ label: 'happy', fields: { scene: 'beach', brightness: 2 } });
+    const sample = (i: number) => ({
+      ...{ _id: { $oid: `${i}` }, filepath: `data/${i}.png`, tags: [], generator: 'clay', site: `s${i}` },
+      ground_truth: { _cls: 'Classification', label: word(i), degree: i + 1 },
+    });
+    const native = await openFiles({
+      'samples.json': JSON.stringify({ samples: range(3).map(sample) }),
+      ...pictures(...range(3).map((i) => `data/${i}.png`)),
+    });
+    expect(native.item('data/1.png')).toMatchObject({ generator: 'clay', degree: 2, fields: { site: 's1' } });
+  });
+});
