@@ -1,11 +1,13 @@
-import { nameFit } from './columnNames.ts';
+import { columnKey, nameFit } from './columnNames.ts';
 import type { ColumnProfile } from './columnProfile.ts';
 import type { RoleReason } from './columnRoles.ts';
 
 /** How much a column looks like the one of pictures, 0 to above 2. */
 export function imageFit(column: ColumnProfile): { readonly fit: number; readonly why: RoleReason } {
   const name = nameFit(column.name, 'image') || (/file_?names?$/i.test(column.name) ? 1 : 0);
-  if (column.filled === 0) return { fit: 0, why: 'name' };
+  // The log of a training beside pictures that are called by numbers.
+  const isLog = column.numbers > 0.9 && /^(?:epoch|step|iter|iteration)s?$/.test(columnKey(column.name));
+  if (column.filled === 0 || isLog) return { fit: 0, why: 'name' };
   if (column.embedded) return { fit: 2.2 + name, why: 'content' };
   const content = Math.max(column.pictureLike, column.found);
   // Words for emotions, and few numbers for many rows, may well be names of files by chance.

@@ -114,6 +114,8 @@ const measures = new Set([
     'prob',
     'probability',
     'logit',
+    'entropy',
+    'agreement',
     'loss',
     'yaw',
     'pitch',

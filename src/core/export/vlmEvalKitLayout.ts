@@ -34,7 +34,11 @@ function headerOf({ mostOptions, fields }: ExportSetting, embed: boolean): reado
   return [...own, ...fields.map((name) => (isTaken(name) ? `field_${name}` : name))];
 }
 
-const taken: ReadonlySet<string> = new Set(['index', 'image', 'image_path', 'question', 'answer', 'category', ...last]);
+/** Columns of ours, and those by which a table with answers of a model is known. */
+const taken: ReadonlySet<string> = new Set([
+  ...['index', 'image', 'image_path', 'question', 'hint', 'answer', 'category', ...last],
+  ...['prediction', 'thinking', 'extra_records', 'hit', 'log'],
+]);
 
 /** Whether a further column has the name of one that is ours, or of an option. */
 function isTaken(name: string): boolean {

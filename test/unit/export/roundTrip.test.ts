@@ -161,6 +161,22 @@ describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
     expect(again.scales).toEqual({});
   });
 
+  it('has the labels beside columns that other tools call so', async () => {
+    const names = ['prediction', 'hit', 'annotation_id', 'lead_time'];
+    const rows = ['happy', 'sad', 'angry', 'sad'].map(
+      (label, i) => `${i}.png,${label},${names.map(() => `x${i}`).join(',')}`,
+    );
+    const images = memoryFolder({
+      'l.csv': [['image', 'emotion', ...names].join(','), ...rows].join('\n'),
+      ...Object.fromEntries(rows.map((_, i) => [`${i}.png`, png(i)])),
+    });
+    const benchmark = await open(images);
+    await exportTo(benchmark, images, format);
+    const again = await open(benchmarkFolder(root));
+    expect(again.format).toBe(format);
+    expect(labelsOf(again.items)).toEqual(labelsOf(benchmark.items));
+  });
+
   it('has the ratings and generators of MEMO-Bench where the layout holds them', async () => {
     const images = memo();
     const benchmark = await open(images);

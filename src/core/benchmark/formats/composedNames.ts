@@ -79,10 +79,21 @@ function shareFound(table: RecordTable, rows: readonly number[], by: Composition
   for (const [i, row] of rows.entries()) {
     const name = composedAt(table, row, by);
     const picture = name === undefined ? undefined : find(name);
-    if (picture?.kind === 'found' && picture.paths.length === 1) found.add(picture.paths[0]!);
+    if (picture?.kind === 'found' && picture.paths.length === 1 && hasBoth(picture.paths[0]!, name!))
+      found.add(picture.paths[0]!);
     if (i === 4 && found.size === 0) return 0;
   }
   return found.size / rows.length;
+}
+
+/** Whether a path has both parts of a name that were put together with a slash: of others, its last part alone may be found. */
+function hasBoth(path: string, name: string): boolean {
+  const end = name.replaceAll('\\', '/').split('/').slice(-2).join('/');
+  return !end.includes('/') || foldedName(path).includes(foldedName(end));
+}
+
+function foldedName(text: string): string {
+  return text.normalize('NFC').toLowerCase();
 }
 
 function composedAt(table: RecordTable, row: number, { first, second, compose }: Composition): string | undefined {

@@ -66,7 +66,9 @@ export function minimalData(record: JsonObject): JsonObject {
 /** Whether a record is a row of a `JSON_MIN` export: one annotation, with the task's data beside it. */
 export function isMinimal(record: JsonObject): boolean {
   const has = (name: string) => Object.hasOwn(record, name);
-  return has('annotation_id') && (has('annotator') || has('lead_time')) && !has('annotations');
+  // Other layouts may have the columns of such an export among their own.
+  const isOther = has('annotations') || has('file_name') || has('conversations');
+  return has('annotation_id') && (has('annotator') || has('lead_time')) && !isOther;
 }
 
 /** The annotations of a task that were not cancelled. */

@@ -20,6 +20,8 @@ export function joinOf(source: TableSource, pictured: readonly TableSource[]): J
     { readonly share: number; readonly at: number; readonly other: TableSource; readonly column: number } | undefined;
   for (const other of pictured) {
     for (const [column, name] of other.table.columns.entries()) {
+      // What pandas calls the rows by is no id.
+      if (/^(?:unnamed\d*)?$/.test(columnKey(name))) continue;
       const values = new Set(textsOf(other.table, column, Infinity));
       if (values.size === 0 || values.size * 10 < other.table.length * 9) continue;
       for (const [at, own] of source.table.columns.entries()) {

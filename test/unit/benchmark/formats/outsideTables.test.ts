@@ -132,6 +132,18 @@ describe('tables as other programs write them', () => {
   });
 });
 
+describe('tables that are about no pictures', () => {
+  it('are the log of a training, whatever its numbers are names of, and none that the number of a row joins', async () => {
+    const opened = await openFiles({
+      'train.csv': lines(',file,emotion', ...range(4).map((i) => `${i},train/${i}.png,${word(i)}`)),
+      'logs/log.csv': lines('epoch,loss', ...range(4).map((i) => `${i},1.${i}`)),
+      ...pictures(...range(4).flatMap((i) => [`train/${i}.png`, `test/${i}.png`])),
+    });
+    expect(opened.item('train/1.png')?.fields).not.toHaveProperty('loss');
+    expect(opened.problems.filter((one) => !one.startsWith('image-without-row'))).toEqual([]);
+  });
+});
+
 describe('what formats of other tools say beside the label', () => {
   it('is kept of a JSON_MIN export of Label Studio', async () => {
     const row = (i: number) => ({
