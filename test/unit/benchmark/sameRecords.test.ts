@@ -5,13 +5,28 @@ import { readTable, type Table } from '../../../src/core/benchmark/tables/table.
 import { bytes } from '../platform/scratch.ts';
 
 const line = fc.constantFrom('a.png,1', 'b.png,2', 'bb.png,2', 'b.png,22', '', 'broken', 'a.png,,');
-const text = fc
-  .tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('', '\n'))
-  .map(([lines, end]) => ['Image,Score', ...lines].join('\n') + end);
+const quotedLine = fc.constantFrom(
+  'a.png,1',
+  '"b.png",2',
+  '"b.png,2',
+  'b.png,"2"',
+  'b.png"',
+  '"b""b.png",2',
+  '"",""',
+  'a.png,"x',
+  'y"',
+);
+const textOf = (lines: fc.Arbitrary<string>) =>
+  fc
+    .tuple(fc.array(lines, { maxLength: 12 }), fc.constantFrom('', '\n'))
+    .map(([lines, end]) => ['Image,Score', ...lines].join('\n') + end);
 const fieldsOf = ({ rows }: Table) => rows.map(({ fields }) => fields);
 
 describe('what two states of a table have in common', () => {
-  it('is only rows that are the same, at the beginning and at the end', () => {
+  it.each([
+    ['', textOf(line)],
+    [' and quoted', textOf(quotedLine)],
+  ])('is only rows that are the same%s, at the beginning and at the end', (_name, text) => {
     fc.assert(
       fc.property(text, text, (before, now) => {
         const [old, table] = [readTable(bytes(before)), readTable(bytes(now))];
@@ -22,6 +37,14 @@ describe('what two states of a table have in common', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is no row that stood inside of another one', () => {
+    const read = (text: string) => readTable(bytes(text));
+    const before = read('Image,Score\na.png,"x\nb.png,1\nc.png,2"\n');
+    const now = read('Image,Score\na.png,x\nb.png,1\nc.png,2"\n');
+    expect([before.rows.length, now.rows.length]).toEqual([1, 3]);
+    expect(sameRecords(before, now)).toEqual({ head: 0, tail: 0 });
   });
 
   it('is all but one row where one row changed', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../../src/core/benchmark/tables/decodeText.ts';
 import { readRecords } from '../../../src/core/benchmark/tables/recordTable.ts';
@@ -133,6 +134,34 @@ describe('table lines', () => {
         const table = read(['Image,Score,Label', ...quoted].join('\n').replaceAll('\n', end));
         expect(table.badRows).toEqual([]);
         expect(table.rows).toEqual(expected);
+      }),
+    );
+  });
+
+  it('has the fields that the CSV library has, wherever neither finds a fault', () => {
+    const field = fc.constantFrom(
+      'a',
+      ' b ',
+      '"c"',
+      '"d,e"',
+      '"f""g"',
+      '""',
+      '',
+      '"h\ni"',
+      'j"k',
+      '"l" ',
+      '5"" x',
+      '开',
+    );
+    const row = fc.array(field, { minLength: 3, maxLength: 3 }).filter((fields) => fields.some((one) => one !== ''));
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 12 }), (rows) => {
+        const text = ['x,y,"z"', ...rows.map((fields) => fields.join(',')), 'last,"1",2'].join('\n');
+        const { data, errors } = Papa.parse<string[]>(text, { delimiter: ',', newline: '\n' });
+        expect(errors).toEqual([]);
+        const table = read(text);
+        expect(table.badRows).toEqual([]);
+        expect(table.rows.map(({ fields }) => fields)).toEqual(data.slice(1));
       }),
     );
   });

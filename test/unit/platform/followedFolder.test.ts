@@ -89,6 +89,21 @@ const layouts: readonly Layout[] = [
     }),
   },
   {
+    name: 'table with quotes',
+    folders: ['pictures', 'pictures/b'],
+    table: (names, seed) => ({
+      'labels.csv': [
+        'image,label,caption,valence',
+        ...names.map(
+          (name, i) =>
+            `${i % 3 === seed % 3 ? `"${name}"` : name},${labelled(seed, i)},"a ""face"", ${i + seed}${i % 11 === seed % 11 ? '\n' : ''}",${i % 5}`,
+        ),
+        ...(seed % 3 === 0 ? ['gone.png,sad,"never closed', 'gone.png,happy,x,1'] : []),
+        '',
+      ].join('\n'),
+    }),
+  },
+  {
     name: 'table in one JSON list',
     folders: ['pictures', 'pictures/b'],
     table: (names, seed) => ({

@@ -59,7 +59,7 @@ export function composedNames(
 }
 
 function withColumn(table: RecordTable, name: string, by: Composition): RecordTable {
-  const { plain: _cells, ...rest } = table;
+  const { placed: _cells, ...rest } = table;
   const at = table.columns.length;
   return {
     ...rest,

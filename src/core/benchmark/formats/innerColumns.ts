@@ -36,7 +36,7 @@ export function withInnerColumns(table: RecordTable, lexicon: Lexicon): RecordTa
     });
   });
   if (cells.size === 0 && inner.length === 0) return table;
-  const { plain: _cells, ...rest } = table;
+  const { placed: _cells, ...rest } = table;
   const own = table.columns.length;
   return {
     ...rest,

@@ -38,7 +38,7 @@ function emotionOfList({ table }: TableSource, lexicon: Lexicon): string | undef
 
 /** A column that says the same in each row. */
 function withLabel(source: TableSource, label: string): TableSource {
-  const { plain: _cells, ...table } = source.table;
+  const { placed: _cells, ...table } = source.table;
   const at = table.columns.length;
   const column = listedFile(table.path).name;
   const guess = { at, column, role: 'label', sure: 0.6, why: 'name' } as const;

@@ -19,7 +19,7 @@ export function withMeltedPictures(table: RecordTable, find: PictureFinder): Rec
   const pictures = [...table.columns.keys()].filter((at) => isOne(table.columns[at]!));
   const others = [...table.columns.keys()].filter((at) => !pictures.includes(at));
   if (pictures.length < 2 || others.length > mostOthers) return table;
-  const { plain: _cells, ...rest } = table;
+  const { placed: _cells, ...rest } = table;
   const rowOf = (row: number) => Math.floor(row / pictures.length);
   const pictureOf = (row: number) => pictures[row % pictures.length]!;
   const own = others.length;

@@ -6,7 +6,7 @@ import type { ListedFile } from '../files/listing.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
 import { readTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
-import { followFiles, takeRows } from './rowFiles.ts';
+import { followFiles, placeIn, takeRows } from './rowFiles.ts';
 
 /** The roles whose column holds numbers. */
 export const ratedRoles = ['degree', 'quality'] as const;
@@ -76,13 +76,13 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
 
 /** The rows of a table, as cheaply as it has them. */
 export function rowsOf(table: Table, find: PictureFinder): Rows {
-  const { plain } = table;
-  if (plain) {
+  const { placed } = table;
+  if (placed) {
     return {
-      count: Math.max(0, plain.count - 1),
-      line: (row) => plain.line(row + 1),
-      field: (row, at) => plain.field(row + 1, at) ?? '',
-      fileAt: (row, at) => find.placeAt(plain.text, plain.start(row + 1, at), plain.end(row + 1, at)),
+      count: Math.max(0, placed.count - 1),
+      line: (row) => placed.line(row + 1),
+      field: (row, at) => placed.field(row + 1, at) ?? '',
+      fileAt: (row, at) => placeIn(placed, row + 1, at, find.placeAt),
     };
   }
   const { rows } = table;

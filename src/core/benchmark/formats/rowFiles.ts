@@ -1,7 +1,7 @@
 import type { ListedFile } from '../files/listing.ts';
 import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
 import { placesBefore, placesNow } from '../files/placesBefore.ts';
-import type { PlainRecords } from '../tables/plainRecords.ts';
+import type { PlacedRecords } from '../tables/placedRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
 import { sameObjects, sameRows, type SameRows } from '../tables/sameRecords.ts';
 
@@ -14,11 +14,11 @@ export interface KeptFiles {
   readonly sure: Int32Array;
 }
 
-/** The same for a table in which nothing is quoted. */
+/** The same for a delimited table. */
 export interface KeptRowFiles extends KeptFiles {
   /** What else they depend on: the column, where files are looked for, the width of the rows. */
   readonly key: string;
-  readonly records: PlainRecords;
+  readonly records: PlacedRecords;
 }
 
 /** The same for records. */
@@ -28,9 +28,9 @@ export interface KeptRecordFiles extends KeptFiles {
   readonly table: RecordTable;
 }
 
-/** A column of a table in which nothing is quoted. */
-interface PlainColumn {
-  readonly records: PlainRecords;
+/** A column of a delimited table. */
+interface PlacedColumn {
+  readonly records: PlacedRecords;
   /** The record that is the first row. */
   readonly first: number;
   readonly at: number;
@@ -51,7 +51,7 @@ type NamedFinder = PictureFinder & { readonly folders: readonly string[] };
 
 /** Which files a column names. Of rows that were looked at before and are as they were only those are looked at again that depend on files that came or went. */
 export function rowFiles(
-  column: PlainColumn,
+  column: PlacedColumn,
   find: NamedFinder,
   files: readonly ListedFile[],
   kept: KeptRowFiles | undefined,
@@ -59,12 +59,12 @@ export function rowFiles(
   const { records, first, at, width } = column;
   const key = JSON.stringify([at, first, width, find.folders]);
   const before = kept?.key === key ? kept : undefined;
-  const same = before && sameRows(before.records, records, first, width);
+  const same = before && sameRows(before.records, records, first);
   const finder: RowFinder = {
     length: Math.max(0, records.count - first),
     folders: find.folders,
     lookUp: (row) => bareFile(records, row + first, at, find.placeAt),
-    surely: plainPlace(column, find),
+    surely: placedPlace(column, find),
   };
   return { key, records, ...filesOfRows(finder, files, before, same) };
 }
@@ -115,20 +115,38 @@ function filesOfRows(
 }
 
 /** By row the place of the file that a column surely names. */
-export function plainPlace(
-  { records, first, at }: Omit<PlainColumn, 'width'>,
+export function placedPlace(
+  { records, first, at }: Omit<PlacedColumn, 'width'>,
   { surelyAt }: PictureFinder,
 ): (row: number) => number {
   const { text } = records;
   return (row) => {
     const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
-    return isBare(text, start, end) ? surelyAt(text, start, end) : placeOfName(text.slice(start, end), surelyAt);
+    const isRaw = isBare(text, start, end) && !(records.hasQuotes && holdsQuote(text, start, end));
+    return isRaw ? surelyAt(text, start, end) : placeOfName(records.field(row + first, at) ?? '', surelyAt);
   };
 }
 
-function bareFile(records: PlainRecords, record: number, at: number, placeAt: PictureFinder['placeAt']): number {
+/** What a lookup finds for a field as it is meant. */
+export function placeIn(records: PlacedRecords, record: number, at: number, placeAt: PictureFinder['placeAt']): number {
+  const { text } = records;
   const [start, end] = [records.start(record, at), records.end(record, at)];
-  return isBare(records.text, start, end) ? placeAt(records.text, start, end) : -1;
+  if (!records.hasQuotes || !holdsQuote(text, start, end)) return placeAt(text, start, end);
+  const field = records.field(record, at) ?? '';
+  return placeAt(field, 0, field.length);
+}
+
+/** Whether a quote stands in a field: in one that is quoted it stands twice for one. */
+function holdsQuote(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (text.charCodeAt(at) === quote) return true;
+  return false;
+}
+
+const quote = 34;
+
+function bareFile(records: PlacedRecords, record: number, at: number, placeAt: PictureFinder['placeAt']): number {
+  const [start, end] = [records.start(record, at), records.end(record, at)];
+  return isBare(records.text, start, end) ? placeIn(records, record, at, placeAt) : -1;
 }
 
 /** Whether a name stands in a text with nothing around it that is to be cut off. */

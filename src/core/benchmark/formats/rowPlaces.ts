@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { type KeptFiles, plainPlace, recordFiles, rowFiles } from './rowFiles.ts';
+import { type KeptFiles, placedPlace, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -82,10 +82,10 @@ export class RowPlacer {
     const images = columnsOf(source, 'image');
     if (images.length !== 1 || source.embedded.size > 0) return undefined;
     const { at } = images[0]!;
-    const { plain } = table;
+    const { placed } = table;
     const kept = this.#keptFiles(source, at);
     if (kept) return (row) => (kept.places[row] === -1 ? kept.sure[row]! : kept.places[row]!);
-    return plain ? plainPlace({ ...plain, at }, find) : (row) => placeOfName(table.valueAt(row, at), find.surelyAt);
+    return placed ? placedPlace({ ...placed, at }, find) : (row) => placeOfName(table.valueAt(row, at), find.surelyAt);
   }
 
   #keptFiles({ table, find }: TableSource, at: number): KeptFiles | undefined {
@@ -93,8 +93,8 @@ export class RowPlacer {
     const { folders } = find;
     if (memory === undefined || folders === undefined) return undefined;
     const named = Object.assign(find, { folders });
-    if (table.plain) {
-      const column = { ...table.plain, at, width: table.columns.length };
+    if (table.placed) {
+      const column = { ...table.placed, at, width: table.columns.length };
       const kept = rowFiles(column, named, listing.files, memory.rowFiles.get(table.path));
       memory.rowFiles.set(table.path, kept);
       return kept;

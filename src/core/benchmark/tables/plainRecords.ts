@@ -1,20 +1,5 @@
+import { isBlank, type PlacedRecords, Places } from './placedRecords.ts';
 import type { BadRow } from './table.ts';
-
-/** Records of a table as places in its text, for texts in which nothing is quoted: no field is cut out before it is asked for. */
-export interface PlainRecords {
-  readonly count: number;
-  /** The physical line of a record, counted from 1. */
-  readonly line: (record: number) => number;
-  /** A field as written; `undefined` where the record has none of that number. */
-  readonly field: (record: number, at: number) => string | undefined;
-  /** The text, and where a field of a record begins and ends in it. */
-  readonly text: string;
-  readonly start: (record: number, at: number) => number;
-  readonly end: (record: number, at: number) => number;
-  /** All fields of a record. */
-  readonly fields: (record: number) => string[];
-  readonly badRows: readonly BadRow[];
-}
 
 const newline = 10;
 const space = 32;
@@ -24,7 +9,7 @@ const lastAscii = 126;
  * Cuts a text with `\n` line ends and no quotes into records, as `splitRecords` and the CSV library do together: what neither quotes nor
  * escapes has its fields between delimiters and its records between line ends. One pass over the text.
  */
-export function plainRecords(text: string, delimiter: string): PlainRecords {
+export function plainRecords(text: string, delimiter: string): PlacedRecords {
   const separator = delimiter.charCodeAt(0);
   const places = new Places(text.length >> 4);
   const badRows: BadRow[] = [];
@@ -71,36 +56,10 @@ export function plainRecords(text: string, delimiter: string): PlainRecords {
     text,
     start,
     end,
+    hasQuotes: false,
+    from: (record) => start(record, 0),
+    until: (record) => end(record, width - 1),
     fields: (record) => Array.from({ length: width }, (_, at) => field(record, at)!),
     badRows,
   };
-}
-
-/** A line with nothing but delimiters is what a spreadsheet writes for an empty row. */
-export function isBlank(line: string, delimiter: string): boolean {
-  return line.replaceAll(delimiter, '').trim() === '';
-}
-
-/** A list of numbers that grows. */
-class Places {
-  values: Uint32Array;
-  length = 0;
-
-  constructor(size: number) {
-    this.values = new Uint32Array(Math.max(size, 64));
-  }
-
-  push(first: number, second: number): void {
-    this.push1(first);
-    this.push1(second);
-  }
-
-  push1(value: number): void {
-    if (this.length === this.values.length) {
-      const grown = new Uint32Array(this.length * 2);
-      grown.set(this.values);
-      this.values = grown;
-    }
-    this.values[this.length++] = value;
-  }
 }

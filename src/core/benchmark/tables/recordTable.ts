@@ -9,9 +9,9 @@ import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.
 import { listedFile, type ListedFile } from '../files/listing.ts';
 import { readParquet } from './parquetTable.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
-import type { PlainRecords } from './plainRecords.ts';
+import type { PlacedRecords } from './placedRecords.ts';
 import type { Problem } from '../problem.ts';
-import { readDelimited, type BadRow, type Table } from './table.ts';
+import { readDelimited, type BadRow, type PlacedTable } from './table.ts';
 
 /** A table of any kind, as records. No row is made of one before it is asked for, and then cell by cell. */
 export interface RecordTable {
@@ -31,8 +31,8 @@ export interface RecordTable {
   readonly lineAt: (row: number) => number;
   /** One cell: text in delimited tables, anything JSON elsewhere; `undefined` where the row has none. */
   readonly valueAt: (row: number, column: number) => unknown;
-  /** Of a table in which nothing is quoted: its text, and the record of it that is the first row. */
-  readonly plain?: { readonly records: PlainRecords; readonly first: number };
+  /** Of a delimited table: its text, and the record of it that is the first row. */
+  readonly placed?: { readonly records: PlacedRecords; readonly first: number };
   /** Of a JSON table that is kept: its rows, from which those of a later state of it go on. */
   readonly json?: JsonRows;
   readonly badRows: readonly BadRow[];
@@ -188,10 +188,15 @@ export function cellText(table: RecordTable, row: number, column: number | undef
   return text === '' ? undefined : text;
 }
 
-function fromDelimited(path: string, sha256: string, table: Table, isPicture: (text: string) => boolean): RecordTable {
+function fromDelimited(
+  path: string,
+  sha256: string,
+  table: PlacedTable,
+  isPicture: (text: string) => boolean,
+): RecordTable {
   const hasHeader = isHeader(table, isPicture);
   const first = hasHeader || table.header.length === 0 ? 1 : 0;
-  const rows = table.plain ? plainRows(table.plain, first) : splitRows(table, first);
+  const rows = placedRows(table.placed, first);
   const textAt = (row: number, at: number) => rows.valueAt(row, at) as string | undefined;
   const { columns, lines } = hasHeader
     ? headerLevels(table.header, rows.length, textAt)
@@ -205,41 +210,18 @@ function fromDelimited(path: string, sha256: string, table: Table, isPicture: (t
     hasHeader,
     headerLine: table.headerLine,
     badRows: table.badRows,
-    ...(lines === 0 ? rows : rowsFrom(table, rows, lines)),
+    ...(lines === 0 ? rows : placedRows(table.placed, lines + 1)),
   };
 }
 
-/** The rows without the first few. */
-function rowsFrom({ plain }: Table, rows: Rows, from: number): Rows {
-  if (plain) return plainRows(plain, from + 1);
-  const { length, lineAt, valueAt } = rows;
-  return {
-    length: length - from,
-    lineAt: (row) => lineAt(row + from),
-    valueAt: (row, column) => valueAt(row + from, column),
-  };
-}
+type Rows = Pick<RecordTable, 'length' | 'lineAt' | 'valueAt' | 'placed'>;
 
-type Rows = Pick<RecordTable, 'length' | 'lineAt' | 'valueAt' | 'plain'>;
-
-function plainRows(records: PlainRecords, first: number): Rows {
+function placedRows(records: PlacedRecords, first: number): Rows {
   return {
     length: Math.max(0, records.count - first),
     lineAt: (row) => records.line(row + first),
     valueAt: (row, column) => records.field(row + first, column),
-    plain: { records, first },
-  };
-}
-
-function splitRows(table: Table, first: number): Rows {
-  const { rows, rawHeader, headerLine } = table;
-  if (first === 1) {
-    return { length: rows.length, lineAt: (row) => rows[row]!.line, valueAt: (row, at) => rows[row]!.fields[at] };
-  }
-  return {
-    length: rows.length + 1,
-    lineAt: (row) => (row === 0 ? headerLine : rows[row - 1]!.line),
-    valueAt: (row, at) => (row === 0 ? rawHeader[at] : rows[row - 1]!.fields[at]),
+    placed: { records, first },
   };
 }
 
@@ -247,15 +229,14 @@ function splitRows(table: Table, first: number): Rows {
  * A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these, unless
  * others beside them are well known.
  */
-function isHeader(table: Table, isPicture: (text: string) => boolean): boolean {
-  const { plain } = table;
+function isHeader(table: PlacedTable, isPicture: (text: string) => boolean): boolean {
+  const { placed } = table;
   const isKnown =
     table.header.filter((name) => (['image', 'label', 'text'] as const).some((role) => nameFit(name, role) > 0.7))
       .length > 2;
-  const sampled = Math.min(sampleForHeader, plain ? Math.max(0, plain.count - 1) : table.rows.length);
-  const fieldAt = (row: number, at: number) => (plain ? plain.field(row + 1, at) : table.rows[row]!.fields[at]);
+  const sampled = Math.min(sampleForHeader, Math.max(0, placed.count - 1));
   const share = (at: number, test: (text: string) => boolean) => {
-    const fields = Array.from({ length: sampled }, (_, row) => fieldAt(row, at)?.trim() ?? '');
+    const fields = Array.from({ length: sampled }, (_, row) => placed.field(row + 1, at)?.trim() ?? '');
     const values = fields.filter(Boolean);
     return values.length === 0 ? 0 : values.filter(test).length / values.length;
   };

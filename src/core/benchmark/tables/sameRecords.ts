@@ -1,5 +1,5 @@
 import type { JsonPlaces } from './jsonPlaces.ts';
-import type { PlainRecords } from './plainRecords.ts';
+import type { PlacedRecords } from './placedRecords.ts';
 import { countWhile, sameFromEnd, sameFromStart } from './sameText.ts';
 import type { Table } from './table.ts';
 
@@ -11,31 +11,34 @@ export interface SameRows {
 
 /** How many rows at the beginning and at the end of a table, without its header, are those of an earlier state of it, character by character. */
 export function sameRecords(before: Table, now: Table): SameRows {
-  if (before === now) return { head: now.plain ? Math.max(0, now.plain.count - 1) : now.rows.length, tail: 0 };
-  if (before.plain === undefined || now.plain === undefined || before.header.length !== now.header.length) {
+  if (before === now) return { head: now.placed ? Math.max(0, now.placed.count - 1) : now.rows.length, tail: 0 };
+  if (before.placed === undefined || now.placed === undefined || before.header.length !== now.header.length) {
     return { head: 0, tail: 0 };
   }
-  return sameRows(before.plain, now.plain, 1, now.header.length);
+  return sameRows(before.placed, now.placed, 1);
 }
 
-/** The same for records of equally many fields, `width`, of which those from `first` on are rows. */
-export function sameRows(old: PlainRecords, now: PlainRecords, first: number, width: number): SameRows {
-  return sameSpans(
-    { text: old.text, count: Math.max(0, old.count - first) },
-    {
-      text: now.text,
-      count: Math.max(0, now.count - first),
-      start: (row) => now.start(row + first, 0),
-      end: (row) => now.end(row + first, width - 1),
-    },
-  );
+/** The same for records of equally many fields, of which those from `first` on are rows. */
+export function sameRows(old: PlacedRecords, now: PlacedRecords, first: number): SameRows {
+  return sameSpans(spansOf(old, first), spansOf(now, first));
+}
+
+function spansOf({ text, count, from, until }: PlacedRecords, first: number): RowSpans {
+  return {
+    text,
+    count: Math.max(0, count - first),
+    start: (row) => from(row + first),
+    end: (row) => until(row + first),
+  };
 }
 
 /** The same for objects in JSON. */
-export function sameObjects(old: JsonPlaces, { text, layout, starts, ends }: JsonPlaces): SameRows {
-  if (old.layout !== layout) return { head: 0, tail: 0 };
-  const before = { text: old.text, count: old.starts.length };
-  return sameSpans(before, { text, count: starts.length, start: (row) => starts[row]!, end: (row) => ends[row]! });
+export function sameObjects(old: JsonPlaces, now: JsonPlaces): SameRows {
+  if (old.layout !== now.layout) return { head: 0, tail: 0 };
+  const spans = ({ text, starts, ends }: JsonPlaces): RowSpans => {
+    return { text, count: starts.length, start: (row) => starts[row]!, end: (row) => ends[row]! };
+  };
+  return sameSpans(spans(old), spans(now));
 }
 
 /** Rows as parts of a text. */
@@ -46,13 +49,18 @@ interface RowSpans {
   readonly end: (row: number) => number;
 }
 
-function sameSpans(old: Pick<RowSpans, 'text' | 'count'>, now: RowSpans): SameRows {
+function sameSpans(old: RowSpans, now: RowSpans): SameRows {
   const most = Math.min(old.count, now.count);
   const from = old.text === now.text ? Infinity : sameFromStart(old.text, now.text);
   const head = countWhile(most, (row) => now.end(row) < from);
   const until = now.text.length - sameFromEnd(old.text, now.text);
-  // The line end before a row belongs to what has to be the same, or the row might be the end of a longer one.
-  const isAfter = (at: number): boolean => now.start(now.count - 1 - at) > until;
-  const tail = head === most ? 0 : countWhile(most - head, isAfter);
+  const shift = now.text.length - old.text.length;
+  // The line end before a row belongs to what has to be the same, or the row might be the end of a longer one; and what is a row now may have stood
+  // inside of an earlier one.
+  const isSame = (at: number): boolean => {
+    const start = now.start(now.count - 1 - at);
+    return start > until && old.start(old.count - 1 - at) + shift === start;
+  };
+  const tail = head === most ? 0 : countWhile(most - head, isSame);
   return { head, tail };
 }

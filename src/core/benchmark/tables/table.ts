@@ -1,9 +1,10 @@
 import Papa from 'papaparse';
 import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
-import { plainRecords, type PlainRecords } from './plainRecords.ts';
+import type { PlacedRecords } from './placedRecords.ts';
+import { plainRecords } from './plainRecords.ts';
 import { withoutPreamble, withWholeHeader } from './tableHead.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
-import { splitRecords } from './tableRecords.ts';
+import { quotedRecords } from './tableRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */
 export interface TableRow {
@@ -32,8 +33,8 @@ export interface Table {
   /** Physical line of the header. */
   readonly headerLine: number;
   readonly rows: readonly TableRow[];
-  /** The header and the rows once more, where nothing is quoted: cheaper than `rows`, which are made when they are first asked for. */
-  readonly plain?: PlainRecords;
+  /** The header and the rows once more, as places in the text: cheaper than `rows`, which are made when they are first asked for. */
+  readonly placed?: PlacedRecords;
   readonly badRows: readonly BadRow[];
 }
 
@@ -44,12 +45,12 @@ export const delimiters = [',', '\t', ';', '|'] as const;
  * Reads a CSV or TSV table with a header, RFC 4180 with its usual liberties: any of the {@link delimiters}, LF, CRLF or lone CR,
  * any encoding that `decodeText` knows, empty lines passed over, comments and titles above the header too. Never throws and never stops at a fault.
  */
-export function readTable(bytes: Uint8Array): Table {
+export function readTable(bytes: Uint8Array): PlacedTable {
   return readDelimited(decodeText(bytes));
 }
 
 /** The same for a text; with `spaces`, fields may also be separated by single spaces, where nothing else separates them. */
-export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): Table {
+export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): PlacedTable {
   // Line ends become one kind here, so that every line counted below is one that a text editor shows.
   const whole = decoded.text.replace(/\r\n?/g, '\n');
   // Excel says in a first line what separates fields; without it that line is empty, and the others keep their numbers.
@@ -59,18 +60,11 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
   const found = said?.[1] ?? detectDelimiter(bare, candidates);
   const delimiter = found === ' ' && isListOfPictures(bare) ? noDelimiter : found;
   const text = withWholeHeader(delimiter === ' ' ? singleSpaced(bare) : bare, delimiter);
-  if (!text.includes('"')) return new PlainTable(decoded.encoding, delimiter, plainRecords(text, delimiter));
-  const split = splitRecords(text, delimiter);
-  const [header, ...rows] = tokenise(split.records, delimiter);
-  return {
-    encoding: decoded.encoding,
+  return new PlacedTable(
+    decoded.encoding,
     delimiter,
-    header: (header?.fields ?? []).map((name) => name.trim()),
-    rawHeader: header?.fields ?? [],
-    headerLine: header?.line ?? 1,
-    rows,
-    badRows: split.badRows,
-  };
+    text.includes('"') ? quotedRecords(text, delimiter) : plainRecords(text, delimiter),
+  );
 }
 
 /** Stands in no text of a list. */
@@ -87,32 +81,32 @@ function isListOfPictures(text: string): boolean {
   return lines.length > 0 && lines.every(isOne);
 }
 
-/** A table in which nothing is quoted. */
-class PlainTable implements Table {
+/** A table of which rows are made when they are first asked for. */
+export class PlacedTable implements Table {
   readonly encoding: TextEncodingName;
   readonly delimiter: string;
   readonly header: readonly string[];
   readonly rawHeader: readonly string[];
   readonly headerLine: number;
-  readonly plain: PlainRecords;
+  readonly placed: PlacedRecords;
   readonly badRows: readonly BadRow[];
   #rows: readonly TableRow[] | undefined;
 
-  constructor(encoding: TextEncodingName, delimiter: string, plain: PlainRecords) {
+  constructor(encoding: TextEncodingName, delimiter: string, placed: PlacedRecords) {
     this.encoding = encoding;
     this.delimiter = delimiter;
-    this.plain = plain;
-    this.badRows = plain.badRows;
-    this.rawHeader = plain.count === 0 ? [] : plain.fields(0);
+    this.placed = placed;
+    this.badRows = placed.badRows;
+    this.rawHeader = placed.count === 0 ? [] : placed.fields(0);
     this.header = this.rawHeader.map((name) => name.trim());
-    this.headerLine = plain.count === 0 ? 1 : plain.line(0);
+    this.headerLine = placed.count === 0 ? 1 : placed.line(0);
   }
 
   get rows(): readonly TableRow[] {
-    const { plain } = this;
-    this.#rows ??= Array.from({ length: Math.max(0, plain.count - 1) }, (_, i) => ({
-      line: plain.line(i + 1),
-      fields: plain.fields(i + 1),
+    const { placed } = this;
+    this.#rows ??= Array.from({ length: Math.max(0, placed.count - 1) }, (_, i) => ({
+      line: placed.line(i + 1),
+      fields: placed.fields(i + 1),
     }));
     return this.#rows;
   }
@@ -123,10 +117,10 @@ function singleSpaced(text: string): string {
   return text.replace(/ {2,}/g, ' ').replace(/^ | $/gm, '');
 }
 
-/** One pass of the CSV library over all records: they are whole, so its rows and our lines go together one by one. */
-function tokenise(records: readonly { line: number; text: string }[], delimiter: string): TableRow[] {
-  const { data } = Papa.parse<string[]>(records.map((record) => record.text).join('\n'), { delimiter, newline: '\n' });
-  return records.map((record, i) => ({ line: record.line, fields: data[i] ?? [] }));
+/** The fields of whole records, as the CSV library has them. */
+function tokenise({ count, text, from, until }: PlacedRecords, delimiter: string): readonly (readonly string[])[] {
+  const records = Array.from({ length: count }, (_, i) => text.slice(from(i), until(i)));
+  return Papa.parse<string[]>(records.join('\n'), { delimiter, newline: '\n' }).data;
 }
 
 const sampleLines = 40;
@@ -159,13 +153,13 @@ function firstLines(sample: string): string {
 
 /** Share of the records with as many fields as the header, 0 when it has one; fields that are pictures or numbers decide between equals. */
 function scoreOf(sample: string, delimiter: string): number {
-  const { records, badRows } = splitRecords(sample, delimiter);
-  const fields = tokenise(records, delimiter).map((row) => row.fields);
+  const records = quotedRecords(sample, delimiter);
+  const fields = tokenise(records, delimiter);
   if ((fields[0]?.length ?? 0) < 2) return 0;
   const values = fields.flat().filter((field) => field.trim() !== '');
   const typed = values.filter((field) => isTyped(field)).length / Math.max(1, values.length);
   // The last record may be cut off by the end of the sample.
-  return fields.length / (fields.length + Math.max(0, badRows.length - 1)) + typed / 100;
+  return fields.length / (fields.length + Math.max(0, records.badRows.length - 1)) + typed / 100;
 }
 
 const typedField =

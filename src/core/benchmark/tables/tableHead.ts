@@ -1,6 +1,6 @@
 import { nameFit } from '../columnNames.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
-import { splitRecords } from './tableRecords.ts';
+import { quotedRecords } from './tableRecords.ts';
 
 /** Lines at the beginning of a table that are looked at. */
 const mostLines = 60;
@@ -99,7 +99,7 @@ export function withWholeHeader(text: string, delimiter: string): string {
   const lines = beginning(text, mostLines);
   const rowsBelow = (header: string) => {
     const below = lines.filter(({ start }) => start > first!.start).map((line) => line.text);
-    return splitRecords([header, ...below].join('\n'), delimiter).records.length - 1;
+    return quotedRecords([header, ...below].join('\n'), delimiter).count - 1;
   };
   const first = lines.find((line) => line.text.trim() !== '');
   if (first === undefined || !first.text.includes(delimiter)) return text;

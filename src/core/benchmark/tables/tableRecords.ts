@@ -1,53 +1,84 @@
-import { isBlank } from './plainRecords.ts';
+import { isBlank, type PlacedRecords, Places } from './placedRecords.ts';
 import type { BadRow } from './table.ts';
 
-/** Text of one whole record, without its line end, and the physical line on which it starts. */
-export interface TableRecord {
-  readonly line: number;
-  readonly text: string;
-}
+const [newline, space, quote, lastAscii] = [10, 32, 34, 126];
 
-/** Where one record ends, or why it does not. */
-type Scan =
-  | { readonly kind: 'record'; readonly end: number; readonly fields: number; readonly lines: number }
-  | { readonly kind: 'unclosedQuote' | 'strayQuote' };
+/** What a record turned out to be: whole, or why it is none. */
+type Scan = 'record' | 'unclosedQuote' | 'strayQuote';
 
 /**
- * Cuts a text with `\n` line ends into records of equally many fields. The CSV library alone would let one unclosed quote
+ * Cuts a text with `\n` line ends into records of equally many fields. A CSV library alone would let one unclosed quote
  * swallow all that follows; here a fault costs its own line and reading goes on at the next. Empty lines are passed over.
  */
-export function splitRecords(
-  text: string,
-  delimiter: string,
-): { readonly records: readonly TableRecord[]; readonly badRows: readonly BadRow[] } {
-  const records: TableRecord[] = [];
+export function quotedRecords(text: string, delimiter: string): PlacedRecords {
+  const scanner = new RecordScanner(text, delimiter);
+  const { places } = scanner;
   const badRows: BadRow[] = [];
-  let expected: number | undefined;
+  let width = 0;
+  let count = 0;
   let line = 1;
-  let at = 0;
-  while (at < text.length) {
+  for (let at = 0; at < text.length;) {
     const lineEnd = endOfLine(text, at);
-    const own = text.slice(at, lineEnd);
-    if (isBlank(own, delimiter)) {
+    if (!scanner.isFilled(at, lineEnd)) {
       at = lineEnd + 1;
       line++;
       continue;
     }
-    const scan = scanRecord(text, at, delimiter);
-    expected ??= scan.kind === 'record' ? scan.fields : undefined;
-    if (scan.kind === 'record' && scan.fields === expected) {
-      records.push({ line, text: text.slice(at, scan.end) });
-      at = scan.end + 1;
-      line += scan.lines;
+    const before = places.length;
+    places.push(line, at);
+    const scan = scanner.scan(at);
+    const fields = (places.length - before) / 2 - 1;
+    if (scan === 'record' && (width === 0 || fields === width)) {
+      places.push1(scanner.at);
+      width = fields;
+      count++;
+      at = scanner.at + 1;
+      line += scanner.lines;
     } else {
-      const fields = own.split(delimiter).map((field) => field.replaceAll('"', ''));
-      const reason = scan.kind === 'record' ? 'fieldCount' : scan.kind;
-      badRows.push({ line, reason, fields, expected: expected ?? fields.length });
+      places.length = before;
+      const own = text.slice(at, lineEnd).split(delimiter);
+      const reason = scan === 'record' ? 'fieldCount' : scan;
+      const bare = own.map((field) => field.replaceAll('"', ''));
+      badRows.push({ line, reason, fields: bare, expected: width === 0 ? own.length : width });
       at = lineEnd + 1;
       line++;
     }
   }
-  return { records, badRows };
+  return placedRecords(text, places.values, width, count, badRows);
+}
+
+/** Of each record: its line, where it begins, where each field begins and ends, and where it ends itself. */
+function placedRecords(
+  text: string,
+  values: Uint32Array,
+  width: number,
+  count: number,
+  badRows: readonly BadRow[],
+): PlacedRecords {
+  const stride = 2 * width + 3;
+  const start = (record: number, at: number) => values[record * stride + 2 * at + 2]!;
+  const end = (record: number, at: number) => values[record * stride + 2 * at + 3]!;
+  const from = (record: number) => values[record * stride + 1]!;
+  const field = (record: number, at: number) => {
+    if (at < 0 || at >= width) return undefined;
+    const first = start(record, at);
+    const written = text.slice(first, end(record, at));
+    const isQuoted = first > from(record) && text.charCodeAt(first - 1) === quote;
+    return isQuoted && written.includes('""') ? written.replaceAll('""', '"') : written;
+  };
+  return {
+    count,
+    line: (record) => values[record * stride]!,
+    field,
+    text,
+    start,
+    end,
+    hasQuotes: true,
+    from,
+    until: (record) => values[record * stride + stride - 1]!,
+    fields: (record) => Array.from({ length: width }, (_, at) => field(record, at)!),
+    badRows,
+  };
 }
 
 function endOfLine(text: string, from: number): number {
@@ -55,45 +86,82 @@ function endOfLine(text: string, from: number): number {
   return end === -1 ? text.length : end;
 }
 
-function scanRecord(text: string, start: number, delimiter: string): Scan {
-  let fields = 1;
-  let lines = 1;
-  let at = start;
-  for (;;) {
-    if (text[at] === '"') {
-      const field = scanQuoted(text, at, delimiter);
-      if (field.kind !== 'field') return { kind: field.kind };
-      at = field.end;
-      lines += field.newlines;
-    } else {
-      while (at < text.length && text[at] !== delimiter && text[at] !== '\n') at++;
-    }
-    if (at >= text.length || text[at] === '\n') return { kind: 'record', end: at, fields, lines };
-    fields++;
-    at++;
+/** Finds where the fields of a record begin and end. */
+class RecordScanner {
+  readonly places: Places;
+  /** Where the last record ended, and over how many lines it stretched. */
+  at = 0;
+  lines = 1;
+  readonly #text: string;
+  readonly #delimiter: string;
+  readonly #separator: number;
+
+  constructor(text: string, delimiter: string) {
+    this.places = new Places(text.length >> 3);
+    this.#text = text;
+    this.#delimiter = delimiter;
+    this.#separator = delimiter.charCodeAt(0);
   }
-}
 
-type QuotedScan =
-  | { readonly kind: 'field'; readonly end: number; readonly newlines: number }
-  | { readonly kind: 'unclosedQuote' | 'strayQuote' };
-
-/** From an opening quote to the delimiter or line end behind its closing one; spaces between the two are forgiven. */
-function scanQuoted(text: string, start: number, delimiter: string): QuotedScan {
-  let newlines = 0;
-  let from = start + 1;
-  for (;;) {
-    const quote = text.indexOf('"', from);
-    if (quote === -1) return { kind: 'unclosedQuote' };
-    for (let i = text.indexOf('\n', from); i !== -1 && i < quote; i = text.indexOf('\n', i + 1)) newlines++;
-    if (text[quote + 1] === '"') {
-      from = quote + 2;
-      continue;
+  /** Whether a line has anything in it but delimiters. */
+  isFilled(from: number, until: number): boolean {
+    for (let at = from; at < until; at++) {
+      const code = this.#text.charCodeAt(at);
+      if (code > space && code <= lastAscii && code !== this.#separator) return true;
     }
-    let end = quote + 1;
-    while (delimiter !== ' ' && text[end] === ' ') end++;
-    if (end >= text.length || text[end] === delimiter || text[end] === '\n') return { kind: 'field', end, newlines };
-    // A quote that closes nothing on a later line means that the one on this line was never closed.
-    return { kind: newlines > 0 ? 'unclosedQuote' : 'strayQuote' };
+    return !isBlank(this.#text.slice(from, until), this.#delimiter);
+  }
+
+  /** Adds the places of the fields of the record that begins here. */
+  scan(start: number): Scan {
+    const text = this.#text;
+    const { length } = text;
+    this.at = start;
+    this.lines = 1;
+    for (;;) {
+      if (text.charCodeAt(this.at) === quote) {
+        const fault = this.#scanQuoted();
+        if (fault !== undefined) return fault;
+      } else {
+        const first = this.at;
+        let end = first;
+        for (; end < length; end++) {
+          const code = text.charCodeAt(end);
+          if (code === this.#separator || code === newline) break;
+        }
+        this.places.push(first, end);
+        this.at = end;
+      }
+      if (this.at >= length || text.charCodeAt(this.at) === newline) return 'record';
+      this.at++;
+    }
+  }
+
+  /** From an opening quote to the delimiter or line end behind its closing one; spaces between the two are forgiven. */
+  #scanQuoted(): Scan | undefined {
+    const text = this.#text;
+    const first = this.at + 1;
+    let newlines = 0;
+    let from = first;
+    for (;;) {
+      const closing = text.indexOf('"', from);
+      if (closing === -1) return 'unclosedQuote';
+      for (let i = text.indexOf('\n', from); i !== -1 && i < closing; i = text.indexOf('\n', i + 1)) newlines++;
+      if (text.charCodeAt(closing + 1) === quote) {
+        from = closing + 2;
+        continue;
+      }
+      let end = closing + 1;
+      while (this.#separator !== space && text.charCodeAt(end) === space) end++;
+      const code = text.charCodeAt(end);
+      // A quote that closes nothing on a later line means that the one on this line was never closed.
+      if (end < text.length && code !== this.#separator && code !== newline) {
+        return newlines > 0 ? 'unclosedQuote' : 'strayQuote';
+      }
+      this.places.push(first, closing);
+      this.lines += newlines;
+      this.at = end;
+      return undefined;
+    }
   }
 }

@@ -17,6 +17,29 @@ async function open(files: Record<string, MemoryFile>): Promise<Benchmark> {
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const brief = (benchmark: Benchmark) => benchmark.items.map(({ path, label }) => [path, label]);
 
+it.each([
+  ['labels.csv', 'image,degree,emotion', ''],
+  ['annotation_emo.csv', 'Image,Score,Distortions', 'dataset/'],
+])(
+  'finds pictures by names as they are meant, where quotes in them are written twice: %s',
+  async (file, head, folder) => {
+    const benchmark = await open({
+      [file]: `${head}\n"a""b.png",3,happy\na""b.png,3,sad\n"c.png",3,happy\n"d, e.png",3,sad\n`,
+      [`${folder}a"b.png`]: png(1),
+      [`${folder}a""b.png`]: png(2),
+      [`${folder}c.png`]: png(3),
+      [`${folder}d, e.png`]: png(4),
+    });
+    expect(benchmark.problems).toEqual([]);
+    expect(Object.fromEntries(brief(benchmark))).toEqual({
+      [`${folder}a"b.png`]: 'happy',
+      [`${folder}a""b.png`]: 'sad',
+      [`${folder}c.png`]: 'happy',
+      [`${folder}d, e.png`]: 'sad',
+    });
+  },
+);
+
 describe('imagefolder', () => {
   it('reads metadata of each split, paths relative to it', async () => {
     const benchmark = await open({
