@@ -37,11 +37,17 @@ export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon)
   const whole = [...byRest.values()].filter((inner) => concepts(inner) >= 3);
   if (whole.length > 1) return whole[0]!;
   if (concepts(called) >= 3) return called;
+  // Two columns of nothing but 0 and 1 say which of two classes it is.
+  if (concepts(called) === 2 && called.length === 2 && called.every(({ column }) => isFlag(column))) return called;
   const byDict = grouped(called, ({ column }) => outerName(column.name));
   return [...byDict].flatMap(([outer, inner]) => {
     const isCalled = /(?:^|\.)(?:votes?|counts?)$/i.test(outer ?? '');
     return outer !== undefined && (isCalled || concepts(inner) >= 2) ? inner : [];
   });
+}
+
+function isFlag({ distinct }: ColumnProfile): boolean {
+  return distinct.size === 2 && [...distinct].every((text) => /^[01](?:\.0+)?$/.test(text));
 }
 
 /** Columns whose names are alike but for a number, two or more each. */

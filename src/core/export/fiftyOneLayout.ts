@@ -50,10 +50,11 @@ function attributesOf({
   prompt,
   seed,
   split,
+  text,
   tasks,
   fields,
 }: Item): object | undefined {
-  const known = Object.entries({ degree, quality, generator, prompted, prompt, seed, split });
+  const known = Object.entries({ degree, quality, generator, prompted, prompt, seed, split, text });
   const attributes = {
     ...fields,
     ...tasks,

@@ -58,7 +58,13 @@ function tasksOf(names: readonly string[], { tasks }: Item): Record<string, stri
 }
 
 function named(names: readonly string[], values: Item['fields']): Record<string, FieldValue | null> {
-  return Object.fromEntries(names.map((name) => [taken.has(name) ? `field_${name}` : name, valueOf(values, name)]));
+  return Object.fromEntries(names.map((name) => [columnOf(name), valueOf(values, name)]));
+}
+
+/** Any column whose name ends in `file_name` would be one of pictures. */
+function columnOf(name: string): string {
+  if (/file_?names?$/i.test(name)) return `${name}_field`;
+  return taken.has(name) ? `field_${name}` : name;
 }
 
 function valueOf<T>(values: Readonly<Record<string, T>> | undefined, name: string): T | null {

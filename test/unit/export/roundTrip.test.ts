@@ -162,9 +162,9 @@ describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
   });
 
   it('has the labels beside columns that other tools call so', async () => {
-    const names = ['prediction', 'hit', 'annotation_id', 'lead_time'];
+    const names = ['prediction', 'hit', 'annotation_id', 'lead_time', 'depth_file_name'];
     const rows = ['happy', 'sad', 'angry', 'sad'].map(
-      (label, i) => `${i}.png,${label},${names.map(() => `x${i}`).join(',')}`,
+      (label, i) => `${i}.png,${label},${names.map(() => i % 3).join(',')}`,
     );
     const images = memoryFolder({
       'l.csv': [['image', 'emotion', ...names].join(','), ...rows].join('\n'),

@@ -1,7 +1,7 @@
 /** Concepts by the two and three letters that data sets write for them in names and tables; a choice of ours. */
 const codes: Readonly<Record<string, string>> = {
   ...{ an: 'angry', di: 'disgust', af: 'fear', fe: 'fear', ha: 'happy', ne: 'neutral', sa: 'sad', su: 'surprise' },
-  ...{ co: 'contempt', ca: 'calm' },
+  ...{ co: 'contempt', ca: 'calm', sp: 'surprise' },
   ...{ ang: 'angry', dis: 'disgust', fea: 'fear', afr: 'fear', hap: 'happy', neu: 'neutral', sad: 'sad' },
   ...{ sur: 'surprise', con: 'contempt', cal: 'calm', exc: 'excitement', fru: 'frustration', bor: 'boredom' },
   ...{ anx: 'anxiety', amu: 'amusement', emb: 'embarrassment', pri: 'pride', rel: 'relief', joy: 'joy' },

@@ -1,8 +1,10 @@
 import type { ListedFile } from '../files/listing.ts';
-import type { Format } from './format.ts';
+import { sureByNames } from './classFolders.ts';
+import { sureEnough, type Format } from './format.ts';
 import { readTables } from './readTables.ts';
 import { saysEmotions, tableBeginnings, tableFiles } from './tableBeginnings.ts';
 
+const surest = 0.98;
 const fileNames = /^(?:.*_)?file_names?$/;
 
 /**
@@ -11,14 +13,17 @@ const fileNames = /^(?:.*_)?file_names?$/;
  */
 export const imageFolder: Format = {
   id: 'image-folder',
-  recognise: (listing) => (listing.files.some(isMetadata) ? 0.85 : 0),
+  recognise: (listing) => (listing.files.some(isMetadata) ? surest : 0),
   async confirm(listing, heads, lexicon) {
     const beginnings = await tableBeginnings(listing, heads, lexicon);
     const own = beginnings.filter(
       ({ file, columns }) => isMetadata(file) && columns.some((name) => fileNames.test(name)),
     );
     if (own.length === 0) return 0;
-    return own.some(saysEmotions) ? 0.85 : 0.45;
+    const sure = own.some(saysEmotions) ? 0.85 : 0.45;
+    // Folders or names that tell emotions make a benchmark of it; the table says more about the same pictures, and is more than any one.
+    const beside = sureByNames(listing, lexicon);
+    return beside >= sureEnough ? Math.min(surest, Math.max(sure, beside + 0.06)) : sure;
   },
   read(context) {
     const files = tableFiles(context.listing);

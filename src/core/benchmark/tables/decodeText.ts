@@ -13,6 +13,12 @@ export interface DecodedText {
  * Encoding Standard reads it. Never fails: a wrong guess gives odd letters, not an error.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
+  // DOS programs write Ctrl-Z behind the last line.
+  const end = bytes.at(-1) === 0x1a ? -1 : bytes.length;
+  return decodeWhole(bytes.subarray(0, end));
+}
+
+function decodeWhole(bytes: Uint8Array): DecodedText {
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
   const text = decodedStrictly('utf-8', bytes);

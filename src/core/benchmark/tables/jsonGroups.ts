@@ -7,10 +7,11 @@ import { jsonMembers, type JsonMembers } from './jsonSpans.ts';
 type LineOf = (offset: number) => number;
 
 /**
- * The records of an object whose lists each hold one group: parts of the data by their names (`{"train": [{...}], "test": [{...}]}`), or pictures by what they
+ * The records of an object whose members each hold one group: parts of the data by their names (`{"train": [{...}], "test": [{...}]}`), or pictures by what they
  * show (`{"happy": ["a.png"], "sad": ["b.png"]}`). Each record has the name of its group for a key. False for any other object, of which nothing is visited.
  */
 export function visitGroups(text: string, top: JsonMembers, lineOf: LineOf, visitor: RecordVisitor): boolean {
+  if (visitParts(text, top, lineOf, visitor)) return true;
   const lists = top.members.filter(({ start }) => text[start] === '[');
   const areParts = lists.length > 1 && lists.every(({ key }) => isSplitWord(key ?? ''));
   const areGroups = lists.length === top.members.length && lists.length > 1 && holdPictures(text, lists);
@@ -18,6 +19,25 @@ export function visitGroups(text: string, top: JsonMembers, lineOf: LineOf, visi
   for (const { key, start } of lists) {
     scanMembers(text, start, {
       member: ({ at }, value) => visitor.record(value, lineOf(at), key),
+      bad: (at) => visitor.bad(lineOf(at)),
+    });
+  }
+  return true;
+}
+
+/** Maps from pictures to what they show, for each part of the data: `{"train": {"a.png": "happy"}, "test": {"b.png": {"label": "sad"}}}`. */
+function visitParts(text: string, top: JsonMembers, lineOf: LineOf, visitor: RecordVisitor): boolean {
+  const parts = top.members.filter(({ key, start }) => text[start] === '{' && isSplitWord(key ?? ''));
+  if (parts.length === 0 || parts.length < top.members.length) return false;
+  const isMap = ({ start }: { readonly start: number }) =>
+    isMapOfPictures(jsonMembers(text, start)?.members.map(({ key }) => key) ?? []);
+  if (!parts.every(isMap)) return false;
+  for (const { key: split, start } of parts) {
+    scanMembers(text, start, {
+      member: ({ key, at }, value) => {
+        const said = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { value };
+        visitor.record({ split, ...said }, lineOf(at), key);
+      },
       bad: (at) => visitor.bad(lineOf(at)),
     });
   }

@@ -122,6 +122,15 @@ describe('tables as other programs write them', () => {
     expect(opened.problems).toEqual([]);
   });
 
+  it('end in the mark that DOS programs write', async () => {
+    const opened = await openFiles({
+      'L.CSV': 'IMAGE,EMOTION\r\n0.PNG,HAPPY\r\n1.PNG,SAD\r\n\u001a',
+      ...pictures('0.PNG', '1.PNG'),
+    });
+    expect(Object.values(opened.labels)).toEqual(['happy', 'sad']);
+    expect(opened.problems).toEqual([]);
+  });
+
   it('hold their records in a document on one line, with names deep in each', async () => {
     const data = range(4).map((i) => ({ img: { path: `x/${i}.png`, width: 8 }, ann: { emotion: word(i) } }));
     const opened = await openFiles({
@@ -129,6 +138,48 @@ describe('tables as other programs write them', () => {
       ...pictures(...range(4).map((i) => `x/${i}.png`)),
     });
     expect(Object.values(opened.labels)).toEqual(range(4).map(word));
+  });
+});
+
+describe('labels in other shapes', () => {
+  it('are maps from pictures to labels, for each part of the data', async () => {
+    const maps = {
+      train: { '0.png': 'happy', '1.png': 'sad' },
+      test: { '2.png': 'happy', 'z.png': 'sad' },
+    };
+    const opened = await openFiles({ 'l.json': JSON.stringify(maps, undefined, 1), ...pictures(...names(3)) });
+    expect(Object.values(opened.labels)).toEqual(['happy', 'sad', 'happy']);
+    expect(opened.item('2.png')?.split).toBe('test');
+    expect(opened.problems).toEqual(['missing-image l.json:8']);
+  });
+
+  it('are two columns of which one is 1', async () => {
+    const rows = range(4).map((i) => `${i}.png,${(i + 1) % 2},${i % 2}`);
+    const opened = await openFiles({ 'l.csv': lines('filename,happy,sad', ...rows), ...pictures(...names(4)) });
+    expect(Object.values(opened.labels)).toEqual(range(4).map(word));
+    const rated = range(4).map((i) => `${i}.png,${word(i)},${i},${i % 2}`);
+    const beside = await openFiles({
+      'l.csv': lines('filename,label,happy,sad', ...rated),
+      ...pictures(...names(4)),
+    });
+    expect(beside.item('3.png')?.fields).toMatchObject({ happy: 3 });
+  });
+
+  it('are those of metadata.jsonl, also as numbers beside folders for classes', async () => {
+    const opened = await openFiles({
+      'metadata.jsonl': lines(...range(4).map((i) => `{"file_name": "train/${word(i)}/${i}.png", "label": ${i % 2}}`)),
+      ...pictures(...range(4).map((i) => `train/${word(i)}/${i}.png`)),
+    });
+    expect(opened.format).toBe('image-folder');
+    expect(Object.values(opened.labels).sort()).toEqual(['happy', 'happy', 'sad', 'sad']);
+  });
+
+  it('are the codes of NimStim', async () => {
+    const codes = ['AN', 'DI', 'FE', 'HA', 'NE', 'SA', 'SP'];
+    const opened = await openFiles(
+      pictures(...['01F', '20M'].flatMap((who) => codes.map((one) => `${who}_${one}_C.png`))),
+    );
+    expect(opened.labels['20M_SP_C.png']).toBe('surprise');
   });
 });
 
