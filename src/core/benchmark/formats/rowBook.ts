@@ -1,3 +1,4 @@
+import { TextNumbers } from '../textNumbers.ts';
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
@@ -85,7 +86,7 @@ export class RowBook {
     /** The first row of each picture, counted from 1. */
     const first = new Uint32Array(columns.size);
     const mentioned = columns.mentions(source.table.path);
-    const ids = new Map<string, number>();
+    const ids: RowIds = { numbers: new TextNumbers(), rows: [] };
     const id = columnOf(source, 'id');
     const write = reader.writer(columns);
     for (let row = 0; row < source.table.length; row++) {
@@ -257,10 +258,10 @@ export class RowBook {
   }
 
   /** Different pictures under one id are all kept, with the second one named. */
-  #noteSameId({ source, places }: PlacedTable, row: number, id: string, ids: Map<string, number>): void {
-    const other = ids.get(id);
+  #noteSameId({ source, places }: PlacedTable, row: number, id: string, { numbers, rows }: RowIds): void {
+    const other = rows[numbers.numberOf(id)];
     if (other === undefined) {
-      ids.set(id, row);
+      rows.push(row);
       return;
     }
     const [first, second] = [other, row].map((at) => this.#columns.pathOf(places.firstOf(at))) as [string, string];
@@ -268,6 +269,12 @@ export class RowBook {
     const place = { file: source.table.path, line: source.table.lineAt(row), item: second };
     this.#problems.push({ kind: 'duplicate-id', ...place, facts: { ...facts, id } });
   }
+}
+
+/** The ids of a table's rows by number, with the row that has each first. */
+interface RowIds {
+  readonly numbers: TextNumbers;
+  readonly rows: number[];
 }
 
 /** Whether a row asks the same again with its options in another order, as VLMEvalKit does in circles: another letter means the same text. */
