@@ -8,24 +8,10 @@ import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
 
-/** For each item 1 where an outcome, if there is one, fulfils a term. */
-export function answerMask(
-  term: QueryTerm,
-  run: RunColumns,
-  stage: StageColumns,
-  said: Uint8Array | undefined,
-): Uint8Array {
+/** For each item 1 where an outcome, if there is one, fulfils a term about its kind or what it answers. */
+export function answerMask(term: QueryTerm, run: RunColumns, stage: StageColumns): Uint8Array {
   const mask = new Uint8Array(stage.kinds.length);
-  if (term.field.name === 'outcome') return outcomeMask(term, stage, mask);
-  if (term.field.name === 'text')
-    return turned(saidMask(stage.said, said ?? new Uint8Array(1), mask), !isNegative(term));
-  return predictedMask(term, run, stage, mask);
-}
-
-/** As {@link looked}, over numbers of one kind alone, which an engine goes through several times quicker. */
-function saidMask(said: Uint32Array, found: Uint8Array, mask: Uint8Array): Uint8Array {
-  for (let i = 0; i < mask.length; i++) mask[i] = found[said[i]!] ?? 0;
-  return mask;
+  return term.field.name === 'outcome' ? outcomeMask(term, stage, mask) : predictedMask(term, run, stage, mask);
 }
 
 function outcomeMask(

@@ -3,21 +3,18 @@ import { outcomeKind } from '../evaluation/outcome.ts';
 import { verdictKind } from '../review/verdict.ts';
 import { fieldNamed } from './language/queryFields.ts';
 import { vocabularyOf } from './vocabularyOf.ts';
-import { answerMask, asLabel } from './answerMasks.ts';
+import { asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { comparesNumbers, isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
+import { findSaid, isText, type Scope } from './findSaid.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
 import { standingMask } from './listPlaces.ts';
-import { cross, crossed, inverted, looked, mapped, turned, unite } from './masks.ts';
+import { cross, crossed, inverted, leftOver, looked, mapped, turned, unite } from './masks.ts';
 import type { Condition, QueryTerm } from './language/query.ts';
-import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
 import { textNumbers } from './textNumbers.ts';
 import { type Turns, workedOffAtOnce } from '../turns.ts';
-
-/** The answers that a condition speaks of: stages of runs. */
-type Scope = readonly { readonly run: RunColumns; readonly stages: readonly StageColumns[] }[];
 
 /** Fields about one prediction; the others are about the item. */
 const predictionFields: ReadonlySet<string> = new Set(['pred', 'model', 'run', 'stage', 'outcome', 'text']);
@@ -53,23 +50,21 @@ class Finder {
     this.#everything = everything;
   }
 
-  *mask(condition: Condition, scope: Scope): Turns<Uint8Array> {
+  /** 1 where a condition holds, as far as places count: those where `open` is 0 do not, and may have anything. */
+  *mask(condition: Condition, scope: Scope, open?: Uint8Array): Turns<Uint8Array> {
     switch (condition.kind) {
       case 'all':
         return this.#filled(1);
       case 'word':
-        return yield* this.#word(condition.text);
+        return yield* this.#word(condition.text, open);
       case 'not':
-        return inverted(yield* this.mask(condition.part, scope));
-      case 'or': {
-        const found = this.#filled(0);
-        for (const part of condition.parts) unite(found, yield* this.mask(part, scope));
-        return found;
-      }
+        return inverted(yield* this.mask(condition.part, scope, open));
+      case 'or':
+        return yield* this.#any(condition.parts, scope, open);
       case 'and':
-        return yield* this.#all(condition.parts, scope);
+        return yield* this.#all(condition.parts, scope, open);
       case 'term':
-        return yield* this.#all([condition], scope);
+        return yield* this.#all([condition], scope, open);
     }
   }
 
@@ -77,35 +72,55 @@ class Finder {
     return new Uint8Array(this.#length).fill(value);
   }
 
-  *#all(parts: readonly Condition[], scope: Scope): Turns<Uint8Array> {
-    const found = this.#filled(1);
-    const about: QueryTerm[] = [];
-    const absences: QueryTerm[] = [];
-    const others: Condition[] = [];
-    for (const part of parts) {
-      if (part.kind !== 'term') others.push(part);
-      else if (!predictionFields.has(part.field.name)) cross(found, yield* this.#item(part, scope));
-      else if (isAbsence(part)) absences.push(part);
-      else about.push(part);
+  /** What takes little comes first, and each part is asked only where no earlier one holds. */
+  *#any(parts: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const found = this.#filled(0);
+    let left = open;
+    for (const part of parts.toSorted((a, b) => effortOf(a) - effortOf(b))) {
+      if (left?.includes(1) === false) break;
+      unite(found, yield* this.mask(part, scope, left));
+      left = leftOver(open, found);
+    }
+    return found;
+  }
+
+  /** What takes little comes first, and each part is asked only where all earlier ones hold. */
+  *#all(parts: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const about = parts.filter((part) => isAboutAnswer(part));
+    const narrowed = narrow(scope, about);
+    const steps = parts
+      .filter((part) => !isAboutAnswer(part))
+      .map((part): Step => ({ effort: effortOf(part), holds: (left) => this.#one(part, scope, narrowed, left) }));
+    if (about.length > 0) {
+      const effort = about.reduce((sum, part) => sum + effortOf(part), 0);
+      steps.push({ effort, holds: (left) => this.#said(about, narrowed, left) });
+    }
+    const found = open?.slice() ?? this.#filled(1);
+    let left = open;
+    for (const { holds } of steps.sort((a, b) => a.effort - b.effort)) {
+      if (left?.includes(1) === false) break;
+      cross(found, yield* holds(left));
+      left = found;
       yield;
     }
-    const narrowed = narrow(scope, about);
-    if (about.length > 0) cross(found, yield* this.#said(about, narrowed));
-    for (const part of absences) cross(found, yield* this.#absent(part, narrowed));
-    for (const part of others) cross(found, yield* this.mask(part, narrowed));
     return found;
   }
 
-  *#word(text: string): Turns<Uint8Array> {
-    const found = yield* searchColumn(this.#columns.table.ids, foldForSearch(text), false);
+  #one(part: Condition, scope: Scope, narrowed: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    if (part.kind !== 'term') return this.mask(part, narrowed, open);
+    return predictionFields.has(part.field.name) ? this.#absent(part, narrowed) : this.#item(part, scope, open);
+  }
+
+  *#word(text: string, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const found = yield* searchColumn(this.#columns.table.ids, foldForSearch(text), false, open);
     for (const field of ['label', 'generator', 'prompted']) {
       const column = this.#columns.table.column(field);
-      if (column !== undefined && column.kind !== 'number') unite(found, yield* contained(column, text));
+      if (column !== undefined && column.kind !== 'number') unite(found, yield* contained(column, text, open));
     }
     return found;
   }
 
-  *#item(term: QueryTerm, scope: Scope): Turns<Uint8Array> {
+  *#item(term: QueryTerm, scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
     const { field, value, operator } = term;
     if (field.name === 'review') return this.#review(value, operator === 'is');
     if (field.name === 'standing') return turned(standingMask([value], this.#columns), operator === 'is');
@@ -113,7 +128,7 @@ class Finder {
     const column = this.#columns.table.column(field.column);
     if (column === undefined) return this.#filled(absentFits(term) ? 1 : 0);
     if (column.kind === 'number') return mapped(column.values, numberTest(term));
-    if (column.kind === 'text') return yield* textMask(term, column);
+    if (column.kind === 'text') return yield* textMask(term, column, open);
     const meant = labelFields.has(field.name) ? asLabel(term, column) : term;
     return yield* choiceMask(column, wordTest(meant), absentFits(term));
   }
@@ -177,36 +192,51 @@ class Finder {
     return turned(present, operator === 'not');
   }
 
-  /** 1 where one prediction of the scope fulfils all terms. */
-  *#said(terms: readonly QueryTerm[], scope: Scope): Turns<Uint8Array> {
-    const rows = terms.filter(({ field }) => !scopeFields.has(field.name));
-    const found = this.#filled(0);
-    for (const { run, stages } of scope) {
-      const shown = this.#columns.shown(run);
-      const texts = new Map<QueryTerm, Uint8Array>();
-      for (const term of rows.filter(isText)) texts.set(term, yield* run.said.search(term.value));
-      for (const stage of stages) {
-        const here = asked(stage);
-        if (shown) cross(here, shown);
-        for (const term of rows) {
-          cross(here, answerMask(term, run, stage, texts.get(term)));
-          yield;
-        }
-        unite(found, here);
-      }
-    }
+  /** 1 where one prediction of the scope fulfils all terms, or what is said of an item itself does. */
+  *#said(terms: readonly QueryTerm[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const rows = terms
+      .filter(({ field }) => !scopeFields.has(field.name))
+      .toSorted((a, b) => effortOf(a) - effortOf(b));
+    const found = yield* findSaid(rows, scope, this.#columns, open);
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && rows.every(isText) && rows.length === terms.length;
-    if (alone && captions !== undefined && captions.kind !== 'number' && found.includes(0)) {
-      const said = this.#filled(1);
-      for (const term of rows) {
-        if (!said.includes(1)) break;
-        const holds = yield* contained(captions, term.value);
-        cross(said, isNegative(term) ? crossed(inverted(holds), this.#present(captions)) : holds);
-      }
-      unite(found, said);
+    if (!alone || captions === undefined || captions.kind === 'number') return found;
+    const said = leftOver(open, found)?.slice() ?? this.#filled(1);
+    for (const term of rows) {
+      if (!said.includes(1)) break;
+      const holds = yield* contained(captions, term.value, said);
+      cross(said, isNegative(term) ? crossed(inverted(holds), this.#present(captions)) : holds);
     }
+    unite(found, said);
     return found;
+  }
+}
+
+/** A part of what must all hold: says where it does as far as `open` counts. */
+interface Step {
+  readonly effort: number;
+  readonly holds: (open: Uint8Array | undefined) => Turns<Uint8Array>;
+}
+
+/** Whether a condition is about an answer that is there. */
+function isAboutAnswer(part: Condition): part is QueryTerm {
+  return part.kind === 'term' && predictionFields.has(part.field.name) && !isAbsence(part);
+}
+
+/** What a condition takes, roughly: that a text has a character is known, all else is looked for. */
+function effortOf(condition: Condition): number {
+  switch (condition.kind) {
+    case 'all':
+      return 0;
+    case 'word':
+      return 2;
+    case 'not':
+      return effortOf(condition.part);
+    case 'or':
+    case 'and':
+      return condition.parts.reduce((sum, part) => sum + effortOf(part), 0);
+    case 'term':
+      return !isText(condition) ? 1 : condition.value.length === 1 ? 5 : 10;
   }
 }
 
@@ -229,7 +259,7 @@ function* choiceMask(
 }
 
 /** 1 where the text of a column fulfils a term. */
-function* textMask(term: QueryTerm, column: TextColumn): Turns<Uint8Array> {
+function* textMask(term: QueryTerm, column: TextColumn, open: Uint8Array | undefined): Turns<Uint8Array> {
   const { operator, value } = term;
   if (isAbsence(term)) return turned(presentIn(column), operator === 'not');
   const isSearch = operator === 'contains' || operator === 'lacks';
@@ -237,7 +267,7 @@ function* textMask(term: QueryTerm, column: TextColumn): Turns<Uint8Array> {
   const isEqual = isSearch || operator === 'is' || operator === 'not';
   const wanted = foldForSearch(value);
   const found = turned(
-    isEqual ? yield* searchColumn(column, wanted, !isSearch) : new Uint8Array(column.ends.length),
+    isEqual ? yield* searchColumn(column, wanted, !isSearch, open) : new Uint8Array(column.ends.length),
     !isNegative(term),
   );
   if (!compares) return found;
@@ -248,21 +278,10 @@ function* textMask(term: QueryTerm, column: TextColumn): Turns<Uint8Array> {
 }
 
 /** 1 where the text of a column holds another one. */
-function* contained(column: ChoiceColumn | TextColumn, text: string): Turns<Uint8Array> {
+function* contained(column: ChoiceColumn | TextColumn, text: string, open: Uint8Array | undefined): Turns<Uint8Array> {
   const wanted = foldForSearch(text);
-  if (column.kind === 'text') return yield* searchColumn(column, wanted, false);
+  if (column.kind === 'text') return yield* searchColumn(column, wanted, false, open);
   return yield* choiceMask(column, (word) => foldForSearch(word).includes(wanted), false);
-}
-
-/** 1 where there is an outcome. */
-function asked({ kinds }: StageColumns): Uint8Array {
-  const mask = new Uint8Array(kinds.length);
-  for (let i = 0; i < mask.length; i++) if (kinds[i] !== 0) mask[i] = 1;
-  return mask;
-}
-
-function isText({ field }: QueryTerm): boolean {
-  return field.name === 'text';
 }
 
 function narrow(scope: Scope, about: readonly QueryTerm[]): Scope {

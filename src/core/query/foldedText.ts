@@ -29,8 +29,8 @@ export function* foldColumn(column: TextParts): Turns<TextParts> {
   return made;
 }
 
-/** 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. */
-export function* searchColumn(column: TextParts, part: string, whole: boolean): Turns<Uint8Array> {
+/** 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. Items where `open` is 0 are passed over as far as may be: what is said of them counts for nothing. */
+export function* searchColumn(column: TextParts, part: string, whole: boolean, open?: Uint8Array): Turns<Uint8Array> {
   if (part === '' && !whole) return presentIn(column);
   const { all, ends } = yield* foldColumn(column);
   const found = new Uint8Array(ends.length);
@@ -40,9 +40,12 @@ export function* searchColumn(column: TextParts, part: string, whole: boolean): 
   for (let start = 0; start < all.length;) {
     const until = markFrom(all, start + searchedAtOnce);
     const piece = all.slice(start, until);
-    for (let at = next(piece, 0); at >= 0; at = next(piece, ends[item]! - start)) {
+    const from = item === 0 ? 0 : Math.max(0, ends[item - 1]! - start);
+    for (let at = next(piece, from); at >= 0; at = next(piece, ends[item - 1]! - start)) {
       while (ends[item]! <= start + at) item++;
       if (!whole || start + at + wanted.length === ends[item]) found[item] = 1;
+      item++;
+      if (open !== undefined) while (open[item] === 0) item++;
     }
     start = until;
     yield;

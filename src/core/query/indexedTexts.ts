@@ -23,11 +23,56 @@ export interface IndexedTexts {
   readonly holders: Lists;
   /** For each of the {@link holders} the places where the word stands in that text. */
   readonly places: Lists;
+  /** For each text two times 32 bits: which of the {@link characterNumber}s stand in it. */
+  readonly characters: Uint32Array;
+  /** For each word its {@link endingKey}. */
+  readonly endings: Uint16Array;
+}
+
+/** The last character of a text in the low 8 bits, the one before in the high ones, 0 for none; all that are not of ASCII are alike. */
+export function endingKey(text: string): number {
+  const at = text.length - 1;
+  return (
+    (text.charCodeAt(at) < 0x80 ? text.charCodeAt(at) : 0xff) |
+    (at === 0 ? 0 : text.charCodeAt(at - 1) < 0x80 ? text.charCodeAt(at - 1) << 8 : 0xff00)
+  );
+}
+
+/** The number of a character among the 64 from the space to `?` and from the backquote to the end of ASCII, which folded texts are mostly made of; -1 for others. */
+export function characterNumber(character: number): number {
+  return character < 0x80 && (character & 0x20) !== 0 ? ((character >> 6) << 5) | (character & 0x1f) : -1;
+}
+
+/** The two times 32 bits of the characters of a text. */
+export function charactersOf(text: string): readonly [number, number] {
+  let [low, high] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const number = characterNumber(text.charCodeAt(at));
+    if (number >= 32) high |= 1 << (number & 0x1f);
+    else if (number >= 0) low |= 1 << number;
+  }
+  return [low, high];
 }
 
 /** Where the list before another one ends, which is where that one begins. */
 export function startOf({ ends }: Lists, list: number): number {
   return list === 0 ? 0 : ends[list - 1]!;
+}
+
+/** Whether a text lacks a character that something is made of. */
+export function lacksCharacters(
+  { characters }: IndexedTexts,
+  text: number,
+  [low, high]: readonly [number, number],
+): boolean {
+  return (characters[2 * text]! & low) !== low || (characters[2 * text + 1]! & high) !== high;
+}
+
+/** How many of the texts have no 1 in a mask yet, from its place `first` on. */
+export function openIn({ starts }: IndexedTexts, first: number, found: Uint8Array): number {
+  let open = 0;
+  for (let text = first; text < first + starts.length; text++) if (found[text] === 0) open++;
+  return open;
 }
 
 /** What a character is: between words, one of a word, or a word by itself, as in all that is written without spaces (Thai, Chinese, Japanese, Korean, emoji). */
@@ -59,13 +104,21 @@ export function visitWords(text: string, visit: (word: string) => void): void {
 export function indexTexts(texts: readonly string[]): IndexedTexts {
   const codeOf = new Map<string, number>();
   const found = [-1];
+  const charactersByCode: (readonly [number, number])[] = [];
   const starts = new Uint32Array(texts.length);
+  const characters = new Uint32Array(2 * texts.length);
   for (const [i, text] of texts.entries()) {
     starts[i] = found.length;
     visitWords(text, (word) => {
       let code = codeOf.get(word);
-      if (code === undefined) codeOf.set(word, (code = codeOf.size));
+      if (code === undefined) {
+        codeOf.set(word, (code = codeOf.size));
+        charactersByCode.push(charactersOf(word));
+      }
       found.push(code);
+      const [low, high] = charactersByCode[code]!;
+      characters[2 * i]! |= low;
+      characters[2 * i + 1]! |= high;
     });
     found.push(-1);
   }
@@ -74,7 +127,14 @@ export function indexTexts(texts: readonly string[]): IndexedTexts {
   words.forEach((word, rank) => (ranks[codeOf.get(word)!] = rank));
   const codes = numbers(found.length, words.length);
   for (let place = 0; place < codes.length; place++) codes[place] = ranks[found[place]!] ?? words.length;
-  return { words: joinTexts(words), codes, starts, ...placesOf(codes, words.length) };
+  return {
+    words: joinTexts(words),
+    codes,
+    starts,
+    characters,
+    endings: Uint16Array.from(words, endingKey),
+    ...placesOf(codes, words.length),
+  };
 }
 
 /** Numbers up to `bound`, in two bytes each where that is enough. */

@@ -67,3 +67,20 @@ export function united(a: Uint8Array, b: Uint8Array): Uint8Array {
   unite(mask, b);
   return mask;
 }
+
+/** How often a mask has 1. */
+export function countOf(mask: Uint8Array): number {
+  const all = fours(mask);
+  let count = 0;
+  for (let i = 0; i < all.length; i++) count += Math.imul(all[i]!, 0x01010101) >>> 24;
+  for (let i = all.length * 4; i < mask.length; i++) count += mask[i]!;
+  return count;
+}
+
+/** 1 where a mask counts (everywhere for `undefined`) and nothing is found yet; the mask itself where that cuts off too little. */
+export function leftOver(open: Uint8Array | undefined, found: Uint8Array): Uint8Array | undefined {
+  if (countOf(found) * 4 < found.length) return open;
+  const left = inverted(found);
+  if (open !== undefined) cross(left, open);
+  return left;
+}

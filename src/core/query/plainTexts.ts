@@ -34,3 +34,8 @@ export function visitHolding({ text, ends }: PlainTexts, part: string, visit: (n
     if (!visit(number)) return;
   }
 }
+
+/** One of the texts. */
+export function textAt({ text, ends }: PlainTexts, number: number): string {
+  return text.slice(number === 0 ? 1 : ends[number - 1]! + 1, ends[number]);
+}

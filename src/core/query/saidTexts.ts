@@ -11,9 +11,10 @@ const mostKnown = 10_000;
 /** From so many UTF-16 units on texts are put away together: they are indexed in a few ms, and two bytes tell the places of most languages' words apart. */
 const usualPiece = 1 << 18;
 
-/** Some of the texts, from number `first` on. */
+/** Some of the texts, from number `first` up to `end`. */
 interface Piece {
   readonly first: number;
+  readonly end: number;
   readonly texts: PlainTexts | IndexedTexts;
 }
 
@@ -53,13 +54,24 @@ export class SaidTexts {
     return number;
   }
 
-  /** For each number up to the last one, whether its text holds what is looked for. Place 0 is for no text, and holds nothing. */
-  *search(wanted: string): Turns<Uint8Array> {
+  /** How many numbers there are, with that of no text. */
+  get count(): number {
+    return this.#first + this.#open.length;
+  }
+
+  /**
+   * Sets 1 for each number whose text holds what is looked for. Place 0 is for no text, which holds nothing. Texts that have 1 already are passed
+   * over: what nobody wants to know takes hardly any time.
+   */
+  *search(wanted: string, found: Uint8Array = new Uint8Array(this.count)): Turns<Uint8Array> {
     const part = foldForSearch(wanted.replaceAll(mark, ' '));
-    const found = new Uint8Array(this.#first + this.#open.length);
     if (part === '') return found.fill(1, 1);
     const search = indexSearch(part);
-    for (const { first, texts } of [...this.#pieces, { first: this.#first, texts: joinTexts(this.#open) }]) {
+    const pieces = [...this.#pieces, { first: this.#first, end: this.count, texts: joinTexts(this.#open) }];
+    for (const { first, end, texts } of pieces) {
+      const next = found.indexOf(0, first);
+      if (next < 0) break;
+      if (next >= end) continue;
       if ('words' in texts) search(texts, first, found);
       else visitHolding(texts, part, (number) => (found[first + number] = 1) === 1);
       yield;
@@ -69,8 +81,9 @@ export class SaidTexts {
 
   #close(): void {
     const texts = this.#isIndexed ? indexTexts(this.#open) : joinTexts(this.#open);
-    this.#pieces.push({ first: this.#first, texts });
-    this.#first += this.#open.length;
+    const first = this.#first;
+    this.#first = this.count;
+    this.#pieces.push({ first, end: this.#first, texts });
     this.#open = [];
     this.#openLength = 0;
   }

@@ -20,6 +20,8 @@ export interface QuerySubject {
   readonly item: Item;
   readonly predictions: readonly QueryPrediction[];
   readonly verdicts: readonly VerdictKind[];
+  /** Only some predictions are meant, so that the text of the item itself is not. */
+  readonly isNarrowed?: boolean;
 }
 
 /** Fields about one prediction; the others are about the item. */
@@ -64,9 +66,20 @@ function matchesAll(parts: readonly Condition[], subject: QuerySubject): boolean
         predictions = predictions.filter((prediction) => matchesPrediction(part, prediction));
     }
   }
-  if (about.length > 0 && !predictions.some((one) => about.every((part) => matchesPrediction(part, one)))) return false;
-  const narrowed = predictions === subject.predictions ? subject : { ...subject, predictions };
+  const narrowed = predictions === subject.predictions ? subject : { ...subject, predictions, isNarrowed: true };
+  const isSaid =
+    predictions.some((one) => about.every((part) => matchesPrediction(part, one))) || matchesCaption(about, narrowed);
+  if (about.length > 0 && !isSaid) return false;
   return others.every((part) => (part.kind === 'term' ? matchesAbsence(part, narrowed) : matchesQuery(part, narrowed)));
+}
+
+/** `text` alone is also looked for in the text that comes with the item. */
+function matchesCaption(terms: readonly QueryTerm[], { item: { text }, isNarrowed }: QuerySubject): boolean {
+  if (text === undefined || isNarrowed === true) return false;
+  return terms.every(({ field, operator, value }) => {
+    const wanted = operator === 'is' || operator === 'contains';
+    return field.name === 'text' && fold(text).includes(fold(value)) === wanted;
+  });
 }
 
 /** `outcome:none`, `pred:none`, `model:none`: that there is no such prediction at all. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { ResolvedStage } from '../../../src/core/evaluation/protocol.ts';
 import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
 import { RunColumns } from '../../../src/core/query/columns/runColumns.ts';
+import type { SaidTexts } from '../../../src/core/query/saidTexts.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import type { ReviewLine } from '../../../src/core/review/verdict.ts';
 
@@ -28,14 +29,15 @@ export interface KitRun {
   readonly model: string;
   readonly key?: string;
   readonly outcomes: readonly (Partial<Outcome> & { readonly item: string })[];
+  readonly said?: SaidTexts;
 }
 
 export function outcomeOf(run: string, part: Partial<Outcome> & { readonly item: string }): Outcome {
   return { version: 1, run, stage: 'emotion', kind: 'answered', at: '', ...part };
 }
 
-export function runOf(table: ItemTable, { run, model, key = run, outcomes }: KitRun): RunColumns {
-  const columns = new RunColumns({ run, model, key, stages, polarity }, table);
+export function runOf(table: ItemTable, { run, model, key = run, outcomes, said }: KitRun): RunColumns {
+  const columns = new RunColumns({ run, model, key, stages, polarity }, table, said && { said });
   for (const outcome of outcomes) columns.add(outcomeOf(run, outcome));
   return columns;
 }

@@ -123,6 +123,28 @@ describe('what was said', () => {
     );
   });
 
+  it('is found among the texts that are asked for, whichever these are', () => {
+    const few = fc.tuple(
+      fc.array(fewTexts, { minLength: 1, maxLength: 60 }),
+      fc.string({ unit: fewWords, minLength: 1, maxLength: 3 }),
+    );
+    const many = fc.tuple(
+      fc.array(text, { minLength: 1, maxLength: 60 }),
+      fc.string({ unit, minLength: 1, maxLength: 2 }),
+    );
+    const sparse = fc.integer({ min: 1, max: 9 });
+    fc.assert(
+      fc.property(fc.oneof(few, many), sparse, fc.nat(), options, ([added, part], every, shift, options) => {
+        const { said, texts } = saidOf(added, options);
+        const isAsked = (number: number): boolean => number === 0 || (number + shift) % every === 0;
+        const passed = Uint8Array.from({ length: said.count }, (_, number) => (isAsked(number) ? 0 : 1));
+        const found = numbersIn(workedOffAtOnce(said.search(part, passed)));
+        expect(found.filter(isAsked)).toEqual(expected(texts, part).filter(isAsked));
+      }),
+      { numRuns: 600 },
+    );
+  });
+
   it('is found by any part of it', () => {
     fc.assert(
       fc.property(
@@ -221,13 +243,29 @@ describe('what was said', () => {
     }
   });
 
-  it('is found by a letter that most words have, wherever the word is that has it', () => {
-    const many = (i: number): string => Array.from({ length: 10 }, (_, word) => `q${i}w${word}`).join(' ');
-    const few = ['in none at all', 'only in the very last one q', 'in no word either', 'q first and then no more'];
-    const added = Array.from({ length: 400 }, (_, i) => (i % 2 === 0 ? many(i) : `${few[(i >> 1) % 4]!} ${i}`));
+  it.each(['q', 'qx'])('is found by %j where most words have it, wherever the word is that does', (begin) => {
+    const many = (i: number): string => Array.from({ length: 10 }, (_, word) => `${begin}${i}w${word}`).join(' ');
+    const few = ['in none at all', `in only the last one ${begin}`, 'in no word either', `${begin} first and no more`];
+    const added = Array.from({ length: 400 }, (_, i) =>
+      i % 2 === 0 ? many(i) : `${few[(i >> 1) % 4]!} ${i} z${begin}${i % 3}`,
+    );
     const { said, texts } = saidOf(added, { pieceLength: 3000 });
-    for (const part of ['q', 'n', 'w', '1', ' ', 'in', 'w7']) {
+    for (const part of ['q', 'n', 'w', '1', ' ', 'in', 'w7', begin, `z${begin}`, `${begin}1`]) {
       expect(numbersOf(said, part)).toEqual(expected(texts, part));
+    }
+  });
+
+  it('is found by more words than are told apart by bits, unless one of them differs', () => {
+    const words = Array.from({ length: 12 }, (_, i) => `word${i} `);
+    const other = ['a ', 'z ', '', 'word'];
+    const added = [words, ...words.flatMap((_, i) => other.map((one) => words.with(i, one)))].map((one) =>
+      one.join(''),
+    );
+    for (const pieceLength of [0, 10_000]) {
+      const { said, texts } = saidOf([...added, 'end'], { pieceLength });
+      for (const part of [words.join(''), words.slice(3).join(''), words.slice(1).join('').slice(2, -3)]) {
+        expect(numbersOf(said, part)).toEqual(expected(texts, part));
+      }
     }
   });
 

@@ -1,0 +1,86 @@
+import { answerMask } from './answerMasks.ts';
+import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
+import type { RunColumns } from './columns/runColumns.ts';
+import type { StageColumns } from './columns/stageColumns.ts';
+import { isNegative } from './comparing.ts';
+import type { QueryTerm } from './language/query.ts';
+import { countOf, cross, leftOver, turned, unite } from './masks.ts';
+import type { Turns } from '../turns.ts';
+
+/** The answers that a condition speaks of: stages of runs. */
+export type Scope = readonly { readonly run: RunColumns; readonly stages: readonly StageColumns[] }[];
+
+/** Of a stage, 1 where an answer is still looked at. */
+interface Answers {
+  readonly stage: StageColumns;
+  readonly mask: Uint8Array;
+}
+
+/** Whether a term is about what was said. */
+export function isText({ field }: QueryTerm): boolean {
+  return field.name === 'text';
+}
+
+/**
+ * 1 where one prediction of a scope fulfils all terms, as far as places count: those where `open` is 0 do not. Texts come last, and each is
+ * looked for only in answers that fulfil what came before, about items that no earlier run has.
+ */
+export function* findSaid(
+  terms: readonly QueryTerm[],
+  scope: Scope,
+  columns: BenchmarkColumns,
+  open: Uint8Array | undefined,
+): Turns<Uint8Array> {
+  const [texts, others] = [terms.filter(isText), terms.filter((term) => !isText(term))];
+  const found = new Uint8Array(columns.table.length);
+  let left = open;
+  for (const { run, stages } of scope) {
+    if (left?.includes(1) === false) break;
+    const answers = stages.map((stage): Answers => ({ stage, mask: asked(stage, columns.shown(run), left) }));
+    yield;
+    for (const { stage, mask } of answers) {
+      for (const term of others) {
+        cross(mask, answerMask(term, run, stage));
+        yield;
+      }
+    }
+    for (const term of texts) {
+      const held = yield* run.said.search(term.value, passedOver(answers, run));
+      for (const { stage, mask } of answers) {
+        cross(mask, turned(saidMask(stage, held), !isNegative(term)));
+        yield;
+      }
+    }
+    for (const { mask } of answers) unite(found, mask);
+    left = leftOver(open, found);
+  }
+  return found;
+}
+
+/** 1 where there is an outcome that counts. */
+function asked({ kinds }: StageColumns, shown: Uint8Array | undefined, open: Uint8Array | undefined): Uint8Array {
+  const mask = new Uint8Array(kinds.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = kinds[i] === 0 ? 0 : 1;
+  if (shown) cross(mask, shown);
+  if (open) cross(mask, open);
+  return mask;
+}
+
+/** 1 for each text of a run that no answer which is still looked at has; `undefined` where that is hardly any. */
+function passedOver(answers: readonly Answers[], { said: { count } }: RunColumns): Uint8Array | undefined {
+  const asked = answers.reduce((sum, { mask }) => sum + countOf(mask), 0);
+  if (asked * 4 > count * 3) return undefined;
+  const passed = new Uint8Array(count).fill(1);
+  for (const { stage, mask } of answers) {
+    const { said } = stage;
+    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) passed[said[i]!] = 0;
+  }
+  return passed;
+}
+
+/** For each item whether what was said is among the texts that hold something. */
+function saidMask({ said }: StageColumns, held: Uint8Array): Uint8Array {
+  const mask = new Uint8Array(said.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = held[said[i]!] ?? 0;
+  return mask;
+}
