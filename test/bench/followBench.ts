@@ -27,13 +27,7 @@ interface Shown {
 export async function benchFollow(items: number, repeats: number): Promise<unknown> {
   const root = await mkdtemp(join(tmpdir(), 'emolens-bench-follow-'));
   const away = await mkdtemp(join(tmpdir(), 'emolens-bench-away-'));
-  const opener = new BenchmarkOpener({
-    root,
-    store: join(root, '.emolens'),
-    version: 'bench',
-    thread: true,
-    follow: true,
-  });
+  const opener = followingOpener(root);
   try {
     await makeFollowFolder(root, items);
     await rest();
@@ -72,6 +66,11 @@ export async function benchFollow(items: number, repeats: number): Promise<unkno
     await rm(root, { recursive: true, force: true });
     await rm(away, { recursive: true, force: true });
   }
+}
+
+/** Opens a folder as the window does, without a cache. */
+export function followingOpener(root: string): BenchmarkOpener {
+  return new BenchmarkOpener({ root, store: join(root, '.emolens'), version: 'bench', thread: true, follow: true });
 }
 
 /** Waits until nothing is done any more that an event led to. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { BenchmarkOpener } from '../../src/platform/node/benchmarkOpener.ts';
+import type { BenchmarkOpener } from '../../src/platform/node/benchmarkOpener.ts';
 import { ratioOf, rounded } from './figures.ts';
-import { rest, shown } from './followBench.ts';
+import { followingOpener, rest, shown } from './followBench.ts';
 import { itemsInExtra } from './followEvents.ts';
 import { layouts, makeLayout, type Layout } from './layouts.ts';
 
@@ -42,13 +42,7 @@ function withExtra(layout: Layout): Layout {
 async function follow(layout: Layout, items: number): Promise<unknown> {
   const root = await mkdtemp(join(tmpdir(), 'emolens-bench-lists-'));
   const away = await mkdtemp(join(tmpdir(), 'emolens-bench-away-'));
-  const opener = new BenchmarkOpener({
-    root,
-    store: join(root, '.emolens'),
-    version: 'bench',
-    thread: true,
-    follow: true,
-  });
+  const opener = followingOpener(root);
   try {
     await makeLayout(root, layout, items);
     await rest();

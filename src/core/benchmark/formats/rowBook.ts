@@ -1,4 +1,3 @@
-import { TextNumbers } from '../textNumbers.ts';
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
@@ -7,6 +6,7 @@ import type { RowPlace } from '../item.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
+import { TextNumbers } from '../textNumbers.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { best, scoresEach, type RatedPicture } from './ratedPictures.ts';
 import { writtenOf, type RowPlaces } from './rowPlaces.ts';

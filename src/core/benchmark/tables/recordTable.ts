@@ -11,7 +11,7 @@ import { readParquet } from './parquetTable.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
 import type { PlacedRecords } from './placedRecords.ts';
 import type { Problem } from '../problem.ts';
-import { readDelimited, type BadRow, type PlacedTable } from './table.ts';
+import { readDelimited, type BadRow, type DelimitedTable } from './table.ts';
 
 /** A table of any kind, as records. No row is made of one before it is asked for, and then cell by cell. */
 export interface RecordTable {
@@ -191,7 +191,7 @@ export function cellText(table: RecordTable, row: number, column: number | undef
 function fromDelimited(
   path: string,
   sha256: string,
-  table: PlacedTable,
+  table: DelimitedTable,
   isPicture: (text: string) => boolean,
 ): RecordTable {
   const hasHeader = isHeader(table, isPicture);
@@ -229,7 +229,7 @@ function placedRows(records: PlacedRecords, first: number): Rows {
  * A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these, unless
  * others beside them are well known.
  */
-function isHeader(table: PlacedTable, isPicture: (text: string) => boolean): boolean {
+function isHeader(table: DelimitedTable, isPicture: (text: string) => boolean): boolean {
   const { placed } = table;
   const isKnown =
     table.header.filter((name) => (['image', 'label', 'text'] as const).some((role) => nameFit(name, role) > 0.7))

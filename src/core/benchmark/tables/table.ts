@@ -45,12 +45,12 @@ export const delimiters = [',', '\t', ';', '|'] as const;
  * Reads a CSV or TSV table with a header, RFC 4180 with its usual liberties: any of the {@link delimiters}, LF, CRLF or lone CR,
  * any encoding that `decodeText` knows, empty lines passed over, comments and titles above the header too. Never throws and never stops at a fault.
  */
-export function readTable(bytes: Uint8Array): PlacedTable {
+export function readTable(bytes: Uint8Array): DelimitedTable {
   return readDelimited(decodeText(bytes));
 }
 
 /** The same for a text; with `spaces`, fields may also be separated by single spaces, where nothing else separates them. */
-export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): PlacedTable {
+export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): DelimitedTable {
   // Line ends become one kind here, so that every line counted below is one that a text editor shows.
   const whole = decoded.text.replace(/\r\n?/g, '\n');
   // Excel says in a first line what separates fields; without it that line is empty, and the others keep their numbers.
@@ -60,7 +60,7 @@ export function readDelimited(decoded: DecodedText, options: { readonly spaces?:
   const found = said?.[1] ?? detectDelimiter(bare, candidates);
   const delimiter = found === ' ' && isListOfPictures(bare) ? noDelimiter : found;
   const text = withWholeHeader(delimiter === ' ' ? singleSpaced(bare) : bare, delimiter);
-  return new PlacedTable(
+  return new DelimitedTable(
     decoded.encoding,
     delimiter,
     text.includes('"') ? quotedRecords(text, delimiter) : plainRecords(text, delimiter),
@@ -82,7 +82,7 @@ function isListOfPictures(text: string): boolean {
 }
 
 /** A table of which rows are made when they are first asked for. */
-export class PlacedTable implements Table {
+export class DelimitedTable implements Table {
   readonly encoding: TextEncodingName;
   readonly delimiter: string;
   readonly header: readonly string[];
