@@ -14,7 +14,7 @@ export interface VoteColumn {
 function votesInDict(columns: readonly ColumnProfile[], lexicon: Lexicon): readonly VoteColumn[] {
   const votes = columns.flatMap((column): readonly VoteColumn[] => {
     const [, emotion] = /^(?:[^]*\.)?votes?\.([^]+)$/i.exec(column.name) ?? [];
-    return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
+    return emotion === undefined || (column.numbers < 0.9 && !isFlag(column)) ? [] : [{ column, emotion }];
   });
   return votes.some(({ emotion }) => isEmotionWord(emotion, lexicon)) ? votes : [];
 }
@@ -28,7 +28,7 @@ export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon)
   if (told.length > 0) return told;
   const called = columns.flatMap((column) => {
     const emotion = columnWords(column.name).findLast((word) => isEmotionWord(word, lexicon));
-    return emotion === undefined || column.numbers < 0.9 ? [] : [{ column, emotion }];
+    return emotion === undefined || (column.numbers < 0.9 && !isFlag(column)) ? [] : [{ column, emotion }];
   });
   const concepts = (of: readonly VoteColumn[]) =>
     new Set(of.map(({ emotion }) => lexicon.byForm.get(normaliseForm(emotion)))).size;
@@ -38,7 +38,8 @@ export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon)
   if (whole.length > 1) return whole[0]!;
   if (concepts(called) >= 3) return called;
   // Two columns of nothing but 0 and 1 say which of two classes it is.
-  if (concepts(called) === 2 && called.length === 2 && called.every(({ column }) => isFlag(column))) return called;
+  const areFlags = called.length === 2 && called.every(({ column }) => isFlag(column) && column.distinct.size === 2);
+  if (concepts(called) === 2 && areFlags) return called;
   const byDict = grouped(called, ({ column }) => outerName(column.name));
   return [...byDict].flatMap(([outer, inner]) => {
     const isCalled = /(?:^|\.)(?:votes?|counts?)$/i.test(outer ?? '');
@@ -46,8 +47,9 @@ export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon)
   });
 }
 
+/** 0 and 1, or `True` and `False`, as pandas writes which class a row is of. */
 function isFlag({ distinct }: ColumnProfile): boolean {
-  return distinct.size === 2 && [...distinct].every((text) => /^[01](?:\.0+)?$/.test(text));
+  return distinct.size > 0 && [...distinct].every((text) => /^(?:[01](?:\.0+)?|true|false)$/i.test(text));
 }
 
 /** Columns whose names are alike but for a number, two or more each. */

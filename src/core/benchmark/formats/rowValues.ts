@@ -236,7 +236,8 @@ function readVotes(
   columns: readonly { readonly at: number; readonly of?: string }[],
 ): RowLabel {
   const counts = columns.flatMap(({ at, of }) => {
-    const count = parseNumber(valueText(table.valueAt(row, at)), table.delimiter);
+    const text = valueText(table.valueAt(row, at)).trim();
+    const count = /^true$/i.test(text) ? 1 : parseNumber(text, table.delimiter);
     return of !== undefined && count > 0 ? [{ of, count }] : [];
   });
   const total = counts.reduce((sum, { count }) => sum + count, 0);

@@ -157,6 +157,12 @@ describe('labels in other shapes', () => {
     const rows = range(4).map((i) => `${i}.png,${(i + 1) % 2},${i % 2}`);
     const opened = await openFiles({ 'l.csv': lines('filename,happy,sad', ...rows), ...pictures(...names(4)) });
     expect(Object.values(opened.labels)).toEqual(range(4).map(word));
+    const flags = range(4).map((i) => `${i}.png,${i % 2 === 0 ? 'True,False' : 'False,True'}`);
+    const told = await openFiles({
+      'l.csv': lines('filename,emotion_happy,emotion_sad', ...flags),
+      ...pictures(...names(4)),
+    });
+    expect(told.labels).toEqual(opened.labels);
     const rated = range(4).map((i) => `${i}.png,${word(i)},${i},${i % 2}`);
     const beside = await openFiles({
       'l.csv': lines('filename,label,happy,sad', ...rated),
