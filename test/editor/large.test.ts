@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { withView } from '../../src/core/query/viewsFile.ts';
 import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import type { TreeNode } from '../../src/editor/tree/treeNodes.ts';
-import { closeAll, emolens, once, openSession } from './harness/window.ts';
+import { actUntil, closeAll, emolens, once, openSession } from './harness/window.ts';
 import { greyPicture } from './harness/tinyBenchmark.ts';
 
 const count = 6000;
@@ -128,5 +128,57 @@ describe('a large benchmark', function () {
     assert.equal(ours.length, 2);
     assert.match(ours.join(), /Did you mean "label"/);
     await vscode.commands.executeCommand('emolens.openView', { root, view: 'Sad' });
+  });
+});
+
+describe('a large benchmark of records', function () {
+  this.timeout(180_000);
+  // From here on what records say is not waited for.
+  const many = 20_000;
+  let root: vscode.Uri;
+  const nameOf = (i: number) => `data/${String(i).padStart(5, '0')}.png`;
+
+  before(async () => {
+    root = vscode.Uri.file(await mkdtemp(join(tmpdir(), 'el-records-')));
+    await mkdir(join(root.fsPath, 'data'));
+    const picture = greyPicture(7);
+    for (let i = 0; i < many; i += 200) {
+      await Promise.all(Array.from({ length: 200 }, (_, j) => writeFile(join(root.fsPath, nameOf(i + j)), picture)));
+    }
+    const samples = Array.from({ length: many + 1 }, (_, i) => {
+      return { filepath: nameOf(i), ground_truth: { _cls: 'Classification', label: labels[i % 3]! } };
+    });
+    await writeFile(join(root.fsPath, 'samples.json'), JSON.stringify({ samples }));
+  });
+  after(async () => {
+    await closeAll();
+    await rm(root.fsPath, { recursive: true, force: true });
+  });
+
+  it('shows at once which pictures there are, and then what the records say of them', async () => {
+    const session = await openSession(root);
+    const missing = () =>
+      session.benchmark.problems.flatMap(({ kind, facts }) => (kind === 'missing-image' ? facts.value! : []));
+    assert.equal(session.table.length, many);
+    assert.deepEqual(missing(), [nameOf(many)]);
+    const shown: (string | undefined)[] = [];
+    const listening = session.onDidChange(() => {
+      const item = session.item(nameOf(many));
+      if (item !== undefined && (shown.length === 0 || shown.at(-1) !== item.label)) shown.push(item.label);
+    });
+    await actUntil(
+      () => writeFile(join(root.fsPath, nameOf(many)), greyPicture(7)),
+      session.onDidChange,
+      () => session.item(nameOf(many)) !== undefined,
+    );
+    await once(session.onDidChange, () => session.item(nameOf(many))?.label);
+    listening.dispose();
+    assert.deepEqual(shown, [undefined, labels[many % 3]]);
+    assert.deepEqual(missing(), []);
+    await rm(join(root.fsPath, nameOf(7)));
+    await once(session.onDidChange, () => session.item(nameOf(7)) === undefined);
+    assert.equal(session.table.length, many);
+    await once(session.onDidChange, () => missing()[0] === nameOf(7));
+    assert.equal(session.table.length, many);
   });
 });
