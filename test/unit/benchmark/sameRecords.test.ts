@@ -45,6 +45,10 @@ describe('what two states of a table have in common', () => {
     const now = read('Image,Score\na.png,x\nb.png,1\nc.png,2"\n');
     expect([before.rows.length, now.rows.length]).toEqual([1, 3]);
     expect(sameRecords(before, now)).toEqual({ head: 0, tail: 0 });
+    const closed = read('Image,Score\na.png,"x\n"",""\nb.png"');
+    const open = read('Image,Score\na.png,"x\n"",""\n');
+    expect([closed.rows.length, open.rows.length]).toEqual([1, 1]);
+    expect(sameRecords(closed, open)).toEqual({ head: 0, tail: 0 });
   });
 
   it('is all but one row where one row changed', () => {

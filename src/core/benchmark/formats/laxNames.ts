@@ -7,6 +7,7 @@ import { composedNames } from './composedNames.ts';
 import { withMeltedPictures } from './meltedPictures.ts';
 import { folderFinder } from './folderFinder.ts';
 import { hasZeros, numberedFinder } from './numberedFinder.ts';
+import { sharedFinder } from './sharedNames.ts';
 import { suffixedFinder } from './suffixedFinder.ts';
 import { uploadedFinder } from './uploadedNames.ts';
 
@@ -17,6 +18,8 @@ export interface NamedTable {
   readonly find: PictureFinder;
   /** Where rows name folders, of which each picture is theirs. */
   readonly namesFolders?: true;
+  /** Where rows are about prompts, and each name stands for the pictures that several generators made of one. */
+  readonly areShared?: true;
   /** Where names are put together from two columns: whether the first one is the name of a folder. */
   readonly joins?: 'folder' | 'name';
 }
@@ -102,6 +105,8 @@ export function withLaxNames(
   }
   const composed = composedTable(named, files, context);
   if (composed && foundShare(composed) > before) return composed;
+  const shared = withSharedNames(named, files, context);
+  if (shared && isBetter(shared, shareOfFolders(shared))) return shared;
   const framed = { ...namedTable(table, folderFinder(find, files), context), namesFolders: true as const };
   if (isBetter(framed, shareOfFolders(framed))) return framed;
   return image === undefined ? named : numbered;
@@ -113,6 +118,24 @@ function isAmbiguous({ table, guesses, find }: NamedTable): boolean {
     const found = find(name);
     return found.kind === 'found' && found.paths.length > 1;
   });
+}
+
+/** Every name is that of several pictures, as it stands or as a part of theirs, and the table says which emotion they show. */
+function withSharedNames(
+  { table, guesses, find }: NamedTable,
+  files: readonly ListedFile[],
+  context: Pick<FormatContext, 'corrected' | 'lexicon'>,
+): NamedTable | undefined {
+  const areSeveral = (other: Pick<NamedTable, 'guesses' | 'find'>) => {
+    const names = namesOf(table, other.guesses);
+    const found = names.map((name) => other.find(name)).filter((one) => one.kind === 'found');
+    const hasLabels = other.guesses.some(({ role }) => role === 'label' || role === 'rater' || role === 'votes');
+    return hasLabels && found.length > 1 && found.every(({ paths }) => paths.length > 1);
+  };
+  if (areSeveral({ guesses, find })) return { table, guesses, find, areShared: true };
+  const finder = sharedFinder(find, files);
+  const named = finder && namedTable(table, finder, context);
+  return named && areSeveral(named) ? { ...named, areShared: true } : undefined;
 }
 
 function composedTable(

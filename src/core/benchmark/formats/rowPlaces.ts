@@ -131,7 +131,7 @@ export class RowPlacer {
       const reference = references.get(one.written);
       if (one.kind === 'found') {
         paths.push(...one.paths);
-        if (one.paths.length > 1 && source.namesFolders !== true)
+        if (one.paths.length > 1 && source.namesFolders !== true && source.areShared !== true)
           this.#noteSeveral(source, row, one.written, one.paths);
       } else if (reference !== undefined) paths.push(reference);
       else if (this.#isNews(one.written)) {

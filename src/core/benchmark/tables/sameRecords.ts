@@ -52,7 +52,11 @@ interface RowSpans {
 function sameSpans(old: RowSpans, now: RowSpans): SameRows {
   const most = Math.min(old.count, now.count);
   const from = old.text === now.text ? Infinity : sameFromStart(old.text, now.text);
-  const head = countWhile(most, (row) => now.end(row) < from);
+  // Where a quote is closed further on, what is a row now was not one.
+  const head = countWhile(
+    most,
+    (row) => now.end(row) < from && old.start(row) === now.start(row) && old.end(row) === now.end(row),
+  );
   const until = now.text.length - sameFromEnd(old.text, now.text);
   const shift = now.text.length - old.text.length;
   // The line end before a row belongs to what has to be the same, or the row might be the end of a longer one; and what is a row now may have stood

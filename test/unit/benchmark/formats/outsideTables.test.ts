@@ -141,6 +141,31 @@ describe('tables as other programs write them', () => {
   });
 });
 
+describe('a table of prompts', () => {
+  const table = lines('prompt_id,emotion,prompt', ...range(4).map((i) => `${i},${word(i)},"a portrait, ${i}"`));
+
+  it.each([
+    ['in folders', (who: string, i: number) => `images/${who}/00${i}.png`],
+    ['before the number', (who: string, i: number) => `images/${who}_00${i}.png`],
+    ['behind the number', (who: string, i: number) => `images/00${i}-${who}.png`],
+  ])('says what the pictures of all generators show, these being %s', async (_, path) => {
+    const made = ['sdxl', 'flux dev'].flatMap((who) => range(4).map((i) => path(who, i)));
+    const opened = await openFiles({ 'prompts.csv': table, ...pictures(...made) });
+    expect(made.map((one) => opened.labels[one])).toEqual([...range(4), ...range(4)].map(word));
+    expect(opened.item(made[1]!)?.text).toBe('a portrait, 1');
+    expect(opened.benchmark.generators).toEqual(['flux dev', 'sdxl']);
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('is none where a few names are those of several pictures', async () => {
+    const opened = await openFiles({
+      'l.csv': lines('image,emotion', '0.png,happy', '1.png,sad', '2.png,sad'),
+      ...pictures('a/0.png', 'b/0.png', 'a/1.png', 'b/2.png'),
+    });
+    expect(opened.problems).toEqual(['duplicate-id l.csv:2']);
+  });
+});
+
 describe('labels in other shapes', () => {
   it('are maps from pictures to labels, for each part of the data', async () => {
     const maps = {
