@@ -51,6 +51,36 @@ describe('what two states of a table have in common', () => {
     expect(sameRecords(closed, open)).toEqual({ head: 0, tail: 0 });
   });
 
+  it('is no row that stands where a longer one began', () => {
+    const read = (text: string) => readTable(bytes(text));
+    const before = read('Image,Score\na.png,"x\nb.png,1\nc.png,2"\n');
+    const now = read('Image,Score\na.png,"x\nb.png,1\nc.png,2\n');
+    expect([before.rows.length, now.rows.length]).toEqual([1, 2]);
+    expect(sameRecords(before, now)).toEqual({ head: 0, tail: 0 });
+    expect(sameRecords(now, before)).toEqual({ head: 0, tail: 0 });
+  });
+
+  it('is only rows that are the same where single characters came or went', () => {
+    const change = fc.record({
+      at: fc.nat(200),
+      cut: fc.constantFrom(0, 0, 1),
+      put: fc.constantFrom('', '"', '\n', ',', '\n"', '",'),
+    });
+    fc.assert(
+      fc.property(textOf(quotedLine), change, (before, { at, cut, put }) => {
+        const from = Math.min(before.length, 'Image,Score\n'.length + (at % before.length));
+        const [old, table] = [
+          readTable(bytes(before)),
+          readTable(bytes(before.slice(0, from) + put + before.slice(from + cut))),
+        ];
+        const { head, tail } = sameRecords(old, table);
+        expect(fieldsOf(table).slice(0, head)).toEqual(fieldsOf(old).slice(0, head));
+        expect(fieldsOf(table).slice(table.rows.length - tail)).toEqual(fieldsOf(old).slice(old.rows.length - tail));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('is all but one row where one row changed', () => {
     const rows = Array.from({ length: 50 }, (_, i) => `p${i}.png,${i % 5}`);
     const table = (changed: readonly string[]) => readTable(bytes(['Image,Score', ...changed, ''].join('\n')));
