@@ -28,6 +28,14 @@ describe('table encodings', () => {
     expect(table.rows.map(({ line, fields }) => [line, ...fields])).toEqual(expected);
   });
 
+  it('leaves out the Ctrl-Z of DOS programs at the end, and no half of a character that ends like it', () => {
+    const inBig = (text: string) => Uint8Array.of(0xfe, 0xff, ...Buffer.from(text, 'utf16le').swap16());
+    const line = 'a.png,毕业';
+    for (const bytes of [utf8(`${line}\u001a`), inBig(`${line}\u001a`), inBig(line), utf8(line)]) {
+      expect(decodeText(bytes).text).toBe(line);
+    }
+  });
+
   it('reads GB18030: 开心 and 担忧 as the standard encodes them', () => {
     const bytes = Uint8Array.of(
       ...utf8('Image,Score\n'),

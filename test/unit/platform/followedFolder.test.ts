@@ -303,6 +303,26 @@ describe('following a folder by its file events', () => {
     120_000,
   );
 
+  it('does not take a row for the same where something else separates its fields', async () => {
+    const root = await scratchFolder();
+    await mkdir(join(root, 'more'));
+    const names = ['1', '2', '3', '4'].map((name) => `${name}.png,1.png`);
+    for (const name of names) {
+      await writeFile(join(root, name.split(',')[0]!), png(1));
+      await writeFile(join(root, 'more', name), png(1));
+    }
+    const rows = names.map((name, i) => `${name};${labelled(1, i % 2)}\n`);
+    const write = (delimiter: string) =>
+      writeFile(join(root, 'labels.csv'), `sep=${delimiter}\nimage${delimiter}label\n${rows.join('')}`);
+    await write(',');
+    const engine = new Asked();
+    await engine.open({ root, follow: true });
+    await write(';');
+    const changed = ['labels.csv'];
+    expect(await engine.open({ root, follow: true, changed })).toEqual(await fresh(root));
+    engine.stop();
+  });
+
   it('holds what events led to against the disk, and says so when one was lost', async () => {
     const root = await scratchFolder();
     const happening = new Happening(root, layouts[0]!);

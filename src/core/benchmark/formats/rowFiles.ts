@@ -16,7 +16,7 @@ export interface KeptFiles {
 
 /** The same for a delimited table. */
 export interface KeptRowFiles extends KeptFiles {
-  /** What else they depend on: the column, where files are looked for, the width of the rows. */
+  /** What else they depend on: what separates fields, the column, where files are looked for, the width of the rows. */
   readonly key: string;
   readonly records: PlacedRecords;
 }
@@ -30,6 +30,7 @@ export interface KeptRecordFiles extends KeptFiles {
 
 /** A column of a delimited table. */
 interface PlacedColumn {
+  readonly delimiter: string;
   readonly records: PlacedRecords;
   /** The record that is the first row. */
   readonly first: number;
@@ -56,8 +57,8 @@ export function rowFiles(
   files: readonly ListedFile[],
   kept: KeptRowFiles | undefined,
 ): KeptRowFiles {
-  const { records, first, at, width } = column;
-  const key = JSON.stringify([at, first, width, find.folders]);
+  const { delimiter, records, first, at, width } = column;
+  const key = JSON.stringify([delimiter, at, first, width, find.folders]);
   const before = kept?.key === key ? kept : undefined;
   const same = before && sameRows(before.records, records, first);
   const finder: RowFinder = {
@@ -116,7 +117,7 @@ function filesOfRows(
 
 /** By row the place of the file that a column surely names. */
 export function placedPlace(
-  { records, first, at }: Omit<PlacedColumn, 'width'>,
+  { records, first, at }: Omit<PlacedColumn, 'delimiter' | 'width'>,
   { surelyAt }: PictureFinder,
 ): (row: number) => number {
   const { text } = records;

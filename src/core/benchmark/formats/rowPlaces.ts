@@ -94,7 +94,7 @@ export class RowPlacer {
     if (memory === undefined || folders === undefined) return undefined;
     const named = Object.assign(find, { folders });
     if (table.placed) {
-      const column = { ...table.placed, at, width: table.columns.length };
+      const column = { ...table.placed, delimiter: table.delimiter, at, width: table.columns.length };
       const kept = rowFiles(column, named, listing.files, memory.rowFiles.get(table.path));
       memory.rowFiles.set(table.path, kept);
       return kept;

@@ -13,9 +13,9 @@ export interface DecodedText {
  * Encoding Standard reads it. Never fails: a wrong guess gives odd letters, not an error.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
+  const { text, encoding } = decodeWhole(bytes);
   // DOS programs write Ctrl-Z behind the last line.
-  const end = bytes.at(-1) === 0x1a ? -1 : bytes.length;
-  return decodeWhole(bytes.subarray(0, end));
+  return { text: text.endsWith('\u001a') ? text.slice(0, -1) : text, encoding };
 }
 
 function decodeWhole(bytes: Uint8Array): DecodedText {
