@@ -51,15 +51,6 @@ describe('what two states of a table have in common', () => {
     expect(sameRecords(closed, open)).toEqual({ head: 0, tail: 0 });
   });
 
-  it('is no row that stands where a longer one began', () => {
-    const read = (text: string) => readTable(bytes(text));
-    const before = read('Image,Score\na.png,"x\nb.png,1\nc.png,2"\n');
-    const now = read('Image,Score\na.png,"x\nb.png,1\nc.png,2\n');
-    expect([before.rows.length, now.rows.length]).toEqual([1, 2]);
-    expect(sameRecords(before, now)).toEqual({ head: 0, tail: 0 });
-    expect(sameRecords(now, before)).toEqual({ head: 0, tail: 0 });
-  });
-
   it('is only rows that are the same where single characters came or went', () => {
     const change = fc.record({
       at: fc.nat(200),
