@@ -246,7 +246,7 @@ export class Workbench implements vscode.Disposable {
         reviews: async () => session.replaceReviews(await readVerdicts(session.store, this.#log)),
       }),
     );
-    place.opener.onDoubt = () => void this.reload(session);
+    place.opener.onDoubt = (changed) => void this.reload(session, changed);
     this.#sessions.set(root.toString(), { session, owned, foreign, pictures, place });
     void foreign.read();
     const { items, problems } = read.value.benchmark;

@@ -55,7 +55,7 @@ async function follow(layout: Layout, items: number): Promise<unknown> {
       const begun = performance.now();
       const { ms, cpuMs, blockMs } = await shown(opener, [event.path], event.items);
       await read;
-      await shown(opener, undefined, event.items);
+      await shown(opener, [], event.items);
       const wholeMs = performance.now() - begun;
       figures[event.name] = {
         ms: rounded(ms, 0),

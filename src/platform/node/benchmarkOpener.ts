@@ -83,8 +83,11 @@ export class BenchmarkOpener {
   #turn: Promise<unknown> = Promise.resolve();
   #isKept = false;
   readonly #hand = new RaisedHand();
-  /** Called when what was opened last turns out not to be what is on the disk, because file events were lost: it is to be opened again. */
-  onDoubt: (() => void) | undefined;
+  /**
+   * Called when what was opened last turns out not to be what is on the disk, because file events were lost, or because tables were not waited for: it is to be
+   * opened again with the same `changed`.
+   */
+  onDoubt: ((changed: OpenWatch['changed']) => void) | undefined;
 
   constructor(place: OpenerPlace) {
     this.#place = { ...place, version: `${place.version} ${codeStamp()}` };
@@ -202,7 +205,8 @@ export class BenchmarkOpener {
 
   #start(): Helper {
     const path = workerPath('openWorker');
-    const onReply = (reply: OpenReply): void => (reply.is === 'doubted' ? this.onDoubt?.() : this.#onReply?.(reply));
+    const onReply = (reply: OpenReply): void =>
+      reply.is === 'doubted' ? this.onDoubt?.(reply.changed) : this.#onReply?.(reply);
     if (!(this.#place.thread ?? isBundled) || !existsSync(path)) return inThisThread(onReply);
     const workerData: OpenWorkerData = { hand: this.#hand.memory };
     const thread = new Worker(path, { workerData, resourceLimits: { maxYoungGenerationSizeMb: newObjectsMb } });

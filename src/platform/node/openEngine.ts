@@ -57,7 +57,7 @@ export class OpenEngine {
   #resting: RestfulJob | undefined;
   /** What is kept for the next time is written. */
   #kept = Promise.resolve();
-  /** What was read when there was time, in place of what was provisional: it is there for whoever asks next. */
+  /** What was read when there was time, in place of what was provisional: it is there for whoever asks next, if nothing happened since. */
   #ready: CachedOpening | undefined;
   readonly #options: EngineOptions;
 
@@ -86,11 +86,11 @@ export class OpenEngine {
     this.#options.hand?.lower();
     this.#resting?.stop();
     await this.#resting?.over;
-    const ready = request.changed === undefined ? this.#ready : undefined;
+    const ready = request.changed?.length === 0 ? this.#ready : undefined;
     this.#ready = undefined;
     const { opened, cached, isProvisional, finish } = ready ?? (await this.#read(request));
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
-    if (ready === undefined) this.#noteChange(request.changed);
+    this.#noteChange(request.changed);
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
     const items = withOwnNumbers(rest.items);
@@ -123,7 +123,8 @@ export class OpenEngine {
       ...request,
       changed: whole ? undefined : request.changed,
       signal: whole ?? this.#stopping.signal,
-      onProgress: this.#tellProgress(),
+      // Nobody waits for what was not asked for.
+      ...(!whole && { onProgress: this.#tellProgress() }),
       askCache: !isKnown,
       ...(folder && {
         folder: folder.keeper.folder,
@@ -162,7 +163,7 @@ export class OpenEngine {
     const ready = await this.#read(request, stop);
     if (!ready.opened.ok || stop.aborted) return;
     this.#ready = ready;
-    this.#say({ is: 'doubted' }, []);
+    this.#say({ is: 'doubted', changed: [] }, []);
   }
 
   async #settle(): Promise<void> {

@@ -40,8 +40,11 @@ export type OpenReply =
       /** What opening took in the worker, ms. */
       readonly ms: number;
     }
-  /** What was said last went by file events, and is not what is on the disk. */
-  | { readonly is: 'doubted' }
+  /**
+   * What was said last went by file events, and is not what is on the disk; it is to be opened again with what is said to have changed: all may have where that
+   * is left out; nothing where tables are read now that pictures did not wait for.
+   */
+  | { readonly is: 'doubted'; readonly changed?: readonly string[] }
   | { readonly is: 'failed'; readonly error: OpenError }
   | {
       readonly is: 'examined';

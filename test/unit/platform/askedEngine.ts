@@ -7,16 +7,21 @@ import type { PlainBenchmark } from '../../../src/platform/node/openCached.ts';
 /** An engine that is asked one thing after the other. */
 export class Asked {
   readonly problems: Problem[] = [];
-  doubts = 0;
+  /** All that it said, in order. */
+  readonly told: OpenReply[] = [];
   readonly #engine: OpenEngine;
   readonly #answers: ((reply: OpenReply) => void)[] = [];
 
   constructor(options: EngineOptions = {}) {
     this.#engine = new OpenEngine((reply) => {
+      this.told.push(reply);
       if (reply.is === 'problems') this.problems.push(...reply.problems);
-      else if (reply.is === 'doubted') this.doubts++;
-      else if (reply.is !== 'progress') this.#answers.shift()?.(reply);
+      else if (reply.is !== 'doubted' && reply.is !== 'progress') this.#answers.shift()?.(reply);
     }, options);
+  }
+
+  get doubts(): number {
+    return this.told.filter(({ is }) => is === 'doubted').length;
   }
 
   async open(request: Partial<Extract<OpenRequest, { do: 'open' }>> & { root: string }): Promise<PlainBenchmark> {
