@@ -68,11 +68,21 @@ export function lacksCharacters(
   return (characters[2 * text]! & low) !== low || (characters[2 * text + 1]! & high) !== high;
 }
 
-/** How many of the texts have no 1 in a mask yet, from its place `first` on. */
-export function openIn({ starts }: IndexedTexts, first: number, found: Uint8Array): number {
-  let open = 0;
-  for (let text = first; text < first + starts.length; text++) if (found[text] === 0) open++;
-  return open;
+/** How many texts are still looked at, and how many places these come to. */
+export interface OpenTexts {
+  readonly open: number;
+  readonly toGoOver: number;
+}
+
+/** The texts that have no 1 in a mask yet, from its place `first` on. */
+export function openIn({ starts, codes }: IndexedTexts, first: number, found: Uint8Array): OpenTexts {
+  let [open, toGoOver] = [0, 0];
+  for (let text = 0; text < starts.length; text++) {
+    if (found[first + text] === 1) continue;
+    open++;
+    toGoOver += (text + 1 < starts.length ? starts[text + 1]! : codes.length) - starts[text]!;
+  }
+  return { open, toGoOver };
 }
 
 /** What a character is: between words, one of a word, or a word by itself, as in all that is written without spaces (Thai, Chinese, Japanese, Korean, emoji). */

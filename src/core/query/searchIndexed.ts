@@ -38,13 +38,10 @@ const often = 4;
 const wordsPerCut = 6;
 
 function searchWord(texts: IndexedTexts, phrase: Phrase, first: number, found: Uint8Array): void {
-  const { words, codes, starts, holders } = texts;
-  const open = openIn(texts, first, found);
-  /** By word: 0 not known yet, 1 has it, 2 does not. The one behind the last word ends each text. */
-  const known = new Uint8Array(words.ends.length + 1);
-  known[words.ends.length] = 1;
-  if (((open * codes.length) / starts.length) * wordsPerCut > words.ends.length) {
-    const holding: number[] = [];
+  const { words, holders } = texts;
+  const { open, toGoOver } = openIn(texts, first, found);
+  const holding: number[] = [];
+  if (toGoOver * wordsPerCut > words.ends.length) {
     let held = 0;
     visitHolding(words, phrase.parts[0]!, (word) => {
       holding.push(word);
@@ -52,10 +49,17 @@ function searchWord(texts: IndexedTexts, phrase: Phrase, first: number, found: U
       return held <= often * open;
     });
     if (held <= often * open) return markHolders(texts, holding, first, found);
-    known.fill(2, 0, holding.at(-1));
-    for (const word of holding) known[word] = 1;
   }
-  searchEach(texts, phrase, known, first, found);
+  searchEach(texts, phrase, knownOf(words.ends.length, holding), first, found);
+}
+
+/** By word: 0 not known yet, 1 has it, 2 does not, which is known up to the last one that does. What stands behind the last word ends each text. */
+function knownOf(words: number, holding: readonly number[]): Uint8Array {
+  const known = new Uint8Array(words + 1);
+  known[words] = 1;
+  known.fill(2, 0, holding.at(-1) ?? 0);
+  for (const word of holding) known[word] = 1;
+  return known;
 }
 
 function markHolders({ holders }: IndexedTexts, words: readonly number[], first: number, found: Uint8Array): void {
