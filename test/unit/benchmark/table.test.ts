@@ -125,6 +125,17 @@ describe('table lines', () => {
     expect(read('Image,Score\n"a"b,1\n"c" ,2').badRows).toMatchObject([{ line: 2, reason: 'strayQuote' }]);
   });
 
+  it('reads a long text with very many quotes in one line', () => {
+    const note = '"x": 12345678901234567890123456789, '.repeat(200_000);
+    const labels = Array.from({ length: 200_000 }, (_, i) => String(i));
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    expect(rowsOf(`image,note\na.png,${quoted(note)}\nb.png,x\n`)).toEqual([
+      [2, 'a.png', note],
+      [3, 'b.png', 'x'],
+    ]);
+    expect(read(labels.map(quoted).join(',')).rawHeader).toEqual(labels);
+  });
+
   it('gives back any fields on the lines where they were written', () => {
     const field = fc.string({ unit: fc.constantFrom('a', 'Z', '"', ',', ';', '\n', ' ', 'é', '开', "'", '\t', '=') });
     const row = fc

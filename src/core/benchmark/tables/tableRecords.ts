@@ -26,7 +26,7 @@ export function quotedRecords(text: string, delimiter: string): PlacedRecords {
     }
     const before = places.length;
     places.push(line, at);
-    const scan = scanner.scan(at);
+    const scan = scanner.scan(at, lineEnd);
     const fields = (places.length - before) / 2 - 1;
     if (scan === 'record' && (width === 0 || fields === width)) {
       places.push1(scanner.at);
@@ -92,6 +92,8 @@ class RecordScanner {
   /** Where the last record ended, and over how many lines it stretched. */
   at = 0;
   lines = 1;
+  /** The end of the line that has been reached: looked for once, because from each quote on that would take for ever in a long line. */
+  #lineEnd = -1;
   readonly #text: string;
   readonly #delimiter: string;
   readonly #separator: number;
@@ -112,12 +114,13 @@ class RecordScanner {
     return !isBlank(this.#text.slice(from, until), this.#delimiter);
   }
 
-  /** Adds the places of the fields of the record that begins here. */
-  scan(start: number): Scan {
+  /** Adds the places of the fields of the record that begins here, in a line that ends there. */
+  scan(start: number, lineEnd: number): Scan {
     const text = this.#text;
     const { length } = text;
     this.at = start;
     this.lines = 1;
+    this.#lineEnd = lineEnd;
     for (;;) {
       if (text.charCodeAt(this.at) === quote) {
         const fault = this.#scanQuoted();
@@ -146,7 +149,7 @@ class RecordScanner {
     for (;;) {
       const closing = text.indexOf('"', from);
       if (closing === -1) return 'unclosedQuote';
-      for (let i = text.indexOf('\n', from); i !== -1 && i < closing; i = text.indexOf('\n', i + 1)) newlines++;
+      for (; this.#lineEnd < closing; this.#lineEnd = endOfLine(text, this.#lineEnd + 1)) newlines++;
       if (text.charCodeAt(closing + 1) === quote) {
         from = closing + 2;
         continue;
