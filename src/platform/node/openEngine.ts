@@ -24,6 +24,8 @@ const progressEveryMs = 100;
 const restAfterMs = 1500;
 /** How long nothing must have happened before all is read that was left open, ms: a next event is not kept waiting by that. */
 const breathMs = 300;
+/** Where something happens again and again before that, all is read after this long all the same, ms. */
+const usualPatienceMs = 60_000;
 /** The editor tells what happens on the disk a moment later: for so long an event that explains what is there may be on its way, ms. */
 const graceMs = 1000;
 
@@ -40,6 +42,8 @@ export interface EngineOptions {
   readonly fewItems?: number | undefined;
   /** Up while a folder is to be opened that was not heard of yet. */
   readonly hand?: RaisedHand;
+  /** For so long what tables say may be left open while pictures come and go, ms. */
+  readonly patienceMs?: number;
 }
 
 /** Does what an {@link OpenRequest} asks, one after the other, and says what came of it; a worker's inside. */
@@ -59,6 +63,8 @@ export class OpenEngine {
   #kept = Promise.resolve();
   /** What was read when there was time, in place of what was provisional: it is there for whoever asks next, if nothing happened since. */
   #ready: CachedOpening | undefined;
+  /** Since when what tables say is left open. */
+  #openSince: number | undefined;
   readonly #options: EngineOptions;
 
   constructor(say: (reply: OpenReply, moved: readonly ArrayBufferLike[]) => void, options: EngineOptions = {}) {
@@ -90,6 +96,7 @@ export class OpenEngine {
     this.#ready = undefined;
     const { opened, cached, isProvisional, finish } = ready ?? (await this.#read(request));
     if (!opened.ok) return this.#say({ is: 'failed', error: opened.error }, []);
+    this.#openSince = isProvisional ? (this.#openSince ?? begun) : undefined;
     this.#noteChange(request.changed);
     const { problems, ...rest } = opened.value;
     // The cache is written from what is given away here, and what was read from it is one piece of memory.
@@ -119,9 +126,11 @@ export class OpenEngine {
     if (this.#folder?.root !== request.root) this.#folder = undefined;
     if (request.follow === true) this.#folder ??= new FollowedFolder(request.root, this.#options.fewItems);
     const folder = this.#folder;
+    const { patienceMs = usualPatienceMs } = this.#options;
+    const isOverdue = this.#openSince !== undefined && performance.now() - this.#openSince > patienceMs;
     return openCached(request.root, {
       ...request,
-      changed: whole ? undefined : request.changed,
+      changed: whole || isOverdue ? undefined : request.changed,
       signal: whole ?? this.#stopping.signal,
       // Nobody waits for what was not asked for.
       ...(!whole && { onProgress: this.#tellProgress() }),

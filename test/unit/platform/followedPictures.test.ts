@@ -240,6 +240,21 @@ describe('following pictures that tables name which take long to read', () => {
     engine.stop();
   });
 
+  it('reads all after a while, were there no end of pictures that come and go', async () => {
+    const root = await made(layouts[0]!);
+    const engine = new Asked({ ...takesLong, patienceMs: 0 });
+    await engine.open({ root, follow: true });
+    const without = async (name: string): Promise<PlainBenchmark> => {
+      await rm(join(root, 'data', name));
+      return engine.open({ root, follow: true, changed: [`data/${name}`] });
+    };
+    expect(await without(named[3]!)).not.toEqual(await fresh(root));
+    expect(await without(named[4]!)).toEqual(await fresh(root));
+    expect(await without(named[5]!)).not.toEqual(await fresh(root));
+    expect(engine.doubts).toBe(0);
+    engine.stop();
+  });
+
   it('says which files that leaves in doubt, and nothing of how far it is', async () => {
     const root = await made(layouts[0]!);
     const engine = new Asked(takesLong);
