@@ -5,6 +5,8 @@ import type { StageColumns } from './columns/stageColumns.ts';
 import { isNegative } from './comparing.ts';
 import type { QueryTerm } from './language/query.ts';
 import { countOf, cross, leftOver, turned, unite } from './masks.ts';
+import { isPhrase } from './searchIndexed.ts';
+import { foldForSearch } from './searchText.ts';
 import type { Turns } from '../turns.ts';
 
 /** The answers that a condition speaks of: stages of runs. */
@@ -45,7 +47,8 @@ export function* findSaid(
       }
     }
     for (const term of texts) {
-      const held = yield* run.said.search(term.value, passedOver(answers, run));
+      const passed = isPhrase(foldForSearch(term.value)) ? passedOver(answers, run) : undefined;
+      const held = yield* run.said.search(term.value, passed);
       for (const { stage, mask } of answers) {
         cross(mask, turned(saidMask(stage, held), !isNegative(term)));
         yield;

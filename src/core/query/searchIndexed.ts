@@ -3,7 +3,6 @@ import {
   charactersOf,
   type IndexedTexts,
   lacksCharacters,
-  openIn,
   startOf,
   visitWords,
 } from './indexedTexts.ts';
@@ -12,6 +11,13 @@ import { type Phrase, searchPhrase } from './searchPhrase.ts';
 
 /** Sets 1 for each of some texts that holds a part, from place `first` on; those that have 1 already are passed over. */
 export type IndexSearch = (texts: IndexedTexts, first: number, found: Uint8Array) => void;
+
+/** Whether a folded part is looked for at places of texts, so that it takes less where fewer are asked for. */
+export function isPhrase(part: string): boolean {
+  let words = 0;
+  visitWords(part, () => words++);
+  return words > 1;
+}
 
 /** A search for a folded part in one index after the other. */
 export function indexSearch(part: string): IndexSearch {
@@ -32,25 +38,20 @@ function searchCharacter({ characters }: IndexedTexts, number: number, first: nu
   }
 }
 
-/** Where the texts of all words that hold something come to so many times the texts that are looked at, that is found sooner by looking at each text. */
+/** Where the texts of all words that hold something come to so many times the texts there are, that is found sooner by looking at each text. */
 const often = 4;
-/** To cut out a word and look into it takes as long as looking through so many that stand behind each other. */
-const wordsPerCut = 6;
 
 function searchWord(texts: IndexedTexts, phrase: Phrase, first: number, found: Uint8Array): void {
-  const { words, holders } = texts;
-  const { open, toGoOver } = openIn(texts, first, found);
+  const { words, holders, starts } = texts;
   const holding: number[] = [];
-  if (toGoOver * wordsPerCut > words.ends.length) {
-    let held = 0;
-    visitHolding(words, phrase.parts[0]!, (word) => {
-      holding.push(word);
-      held += holders.ends[word]! - startOf(holders, word);
-      return held <= often * open;
-    });
-    if (held <= often * open) return markHolders(texts, holding, first, found);
-  }
-  searchEach(texts, phrase, knownOf(words.ends.length, holding), first, found);
+  let held = 0;
+  visitHolding(words, phrase.parts[0]!, (word) => {
+    holding.push(word);
+    held += holders.ends[word]! - startOf(holders, word);
+    return held <= often * starts.length;
+  });
+  if (held <= often * starts.length) markHolders(texts, holding, first, found);
+  else searchEach(texts, phrase, knownOf(words.ends.length, holding), first, found);
 }
 
 /** By word: 0 not known yet, 1 has it, 2 does not, which is known up to the last one that does. What stands behind the last word ends each text. */
@@ -69,7 +70,7 @@ function markHolders({ holders }: IndexedTexts, words: readonly number[], first:
   }
 }
 
-/** Finds what most texts have in one of their first words, such as two letters, or what few texts are asked for. */
+/** Finds what most texts have in one of their first words, such as two letters. */
 function searchEach(texts: IndexedTexts, phrase: Phrase, known: Uint8Array, first: number, found: Uint8Array): void {
   const { words, codes, starts } = texts;
   const part = phrase.parts[0]!;
