@@ -145,6 +145,7 @@ describe('a large benchmark of records', function () {
     for (let i = 0; i < many; i += 200) {
       await Promise.all(Array.from({ length: 200 }, (_, j) => writeFile(join(root.fsPath, nameOf(i + j)), picture)));
     }
+    await writeFile(join(root.fsPath, nameOf(5)), 'no picture');
     const samples = Array.from({ length: many + 1 }, (_, i) => {
       return { filepath: nameOf(i), ground_truth: { _cls: 'Classification', label: labels[i % 3]! } };
     });
@@ -161,8 +162,12 @@ describe('a large benchmark of records', function () {
       session.benchmark.problems.flatMap(({ kind, facts }) => (kind === 'missing-image' ? facts.value! : []));
     assert.equal(session.table.length, many);
     assert.deepEqual(missing(), [nameOf(many)]);
+    const isFaultKnown = () => session.benchmark.problems.some(({ item }) => item === nameOf(5));
+    await once(session.onDidChange, isFaultKnown);
+    let wasFaultKnown = true;
     const shown: (string | undefined)[] = [];
     const listening = session.onDidChange(() => {
+      wasFaultKnown &&= isFaultKnown();
       const item = session.item(nameOf(many));
       if (item !== undefined && (shown.length === 0 || shown.at(-1) !== item.label)) shown.push(item.label);
     });
@@ -173,6 +178,7 @@ describe('a large benchmark of records', function () {
     );
     await once(session.onDidChange, () => session.item(nameOf(many))?.label);
     listening.dispose();
+    assert.equal(wasFaultKnown, true);
     assert.deepEqual(shown, [undefined, labels[many % 3]]);
     assert.deepEqual(missing(), []);
     await rm(join(root.fsPath, nameOf(7)));
