@@ -15,7 +15,7 @@ import { bestFormat, formats } from './formats/registry.ts';
 import { listBenchmark, type ListedFile, type Listing } from './files/listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import { followedReading, type KeptReading } from './followedReading.ts';
-import { type OpenMemory, takesLong } from './openMemory.ts';
+import { forgetGone, type OpenMemory, takesLong } from './openMemory.ts';
 import type { Problem } from './problem.ts';
 import { mergeDescriptor, readDescriptor, unknownColumns } from './readDescriptor.ts';
 
@@ -113,6 +113,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   const read = followed ?? (await format?.read(context)) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
   if (memory !== undefined && !followed) {
+    forgetGone(memory, listing.files);
     memory.reading = takesLong(memory, read) ? { files: listing.files, corrected, format, reading: read } : undefined;
   }
   const { reading, problems: lost } = withoutLost(read, listing);

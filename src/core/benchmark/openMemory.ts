@@ -1,4 +1,5 @@
-import type { FileIndex } from './files/fileIndex.ts';
+import { indexFiles, type FileIndex } from './files/fileIndex.ts';
+import type { ListedFile } from './files/listing.ts';
 import type { KeptReading } from './followedReading.ts';
 import type { FormatReading } from './formats/format.ts';
 import type { KeptTable } from './formats/memoRows.ts';
@@ -16,7 +17,7 @@ export interface OpenMemory {
   readonly tables: Map<string, KeptTable>;
   /** Other tables by their path, where reading them again depends on their bytes alone. */
   readonly records: Map<string, RecordTable>;
-  /** Which files the rows of tables name in which nothing is quoted, by the tables' paths. */
+  /** Which files the rows of delimited tables name, by the tables' paths. */
   readonly rowFiles: Map<string, KeptRowFiles>;
   /** The same for those of {@link records}. */
   readonly recordFiles: Map<string, KeptRecordFiles>;
@@ -34,6 +35,13 @@ export interface OpenMemory {
 export function takesLong({ tables, records, rowFiles, fewItems }: OpenMemory, reading: FormatReading): boolean {
   const isRemembered = (path: string) => tables.has(path) || records.has(path) || rowFiles.has(path);
   return reading.table.length >= fewItems && !reading.tables.every(({ path }) => isRemembered(path));
+}
+
+/** Lets go of tables that are not among some files. */
+export function forgetGone({ tables, records, rowFiles, recordFiles }: OpenMemory, files: readonly ListedFile[]): void {
+  for (const kept of [tables, records, rowFiles, recordFiles]) {
+    for (const path of kept.keys()) if (indexFiles(files).paths().placeOf(path) === -1) kept.delete(path);
+  }
 }
 
 /** So many items are read again before a person has seen anything of a change. */

@@ -6,7 +6,7 @@ const space = 32;
 const lastAscii = 126;
 
 /**
- * Cuts a text with `\n` line ends and no quotes into records, as `splitRecords` and the CSV library do together: what neither quotes nor
+ * Cuts a text with `\n` line ends and no quotes into records, as `quotedRecords` does, in less time: what neither quotes nor
  * escapes has its fields between delimiters and its records between line ends. One pass over the text.
  */
 export function plainRecords(text: string, delimiter: string): PlacedRecords {
