@@ -96,14 +96,22 @@ class CocoReader {
 
   /** The objects of a list of the file; one that is none is a bad row. */
   #each(name: string, visit: (object: JsonObject, line: number) => void): void {
-    const span = this.#top?.members.find(({ key }) => key === name);
-    if (span === undefined || this.#table.text[span.start] !== '[') return;
+    const start = this.#startOf(name);
+    if (start === undefined || this.#table.text[start] !== '[') return;
     const bad = (offset: number) => this.#book.problems.push(badRecord(this.#file.path, this.#lineAt(offset)));
-    scanMembers(this.#table.text, span.start, {
+    scanMembers(this.#table.text, start, {
       bad,
       stop: this.#stop,
       member: ({ at }, value) => (isJsonObject(value) ? visit(value, this.#lineAt(at)) : bad(at)),
     });
+  }
+
+  /** Where a list begins; behind something broken, where its name stands. */
+  #startOf(name: string): number | undefined {
+    const span = this.#top?.members.find(({ key }) => key === name);
+    if (span !== undefined || this.#top?.closed !== false) return span?.start;
+    const found = new RegExp(`"${name}"\\s*:\\s*(?=\\[)`).exec(this.#table.text);
+    return found ? found.index + found[0].length : undefined;
   }
 
   #readImage(image: JsonObject, line: number): void {

@@ -38,6 +38,7 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
     keepLast();
     if (last && !piece) scan.learn(last.span.end, at);
     last = span && value && { span, value: value.value };
+    if (last) scan.noteFirst(last.value);
     lastWasBad = last === undefined;
     if (lastWasBad) visitor.bad(at);
     at = (last ? skip(gap, text, last.span.end) : scan.resumeAfter(at, span)) ?? text.length;
@@ -69,6 +70,9 @@ class MemberScan {
   readonly #start: RegExp | undefined;
   #budget: number;
   readonly #pieces: JsonPieces;
+  /** What the first member that could be read has in it. */
+  #first: ReadonlySet<string> | undefined;
+  #isNoted = false;
 
   constructor(text: string, open: number) {
     this.#text = text;
@@ -119,10 +123,29 @@ class MemberScan {
       if (/[,\]}]/.test(this.#text[next] ?? '')) return skip(gap, this.#text, span.end);
     }
     if (start !== undefined || this.#start !== undefined) return start;
-    // All on one line: the next brace behind a comma.
+    // All on one line: the next brace behind a comma, unless it is one inside of the member that could not be read.
+    if (this.#budget <= 0 || (!this.#isNoted && !/[\]}]\s*$/.test(this.#text))) return undefined;
     const next = /[\]}]\s*,\s*(?=[[{"])/g;
     next.lastIndex = at;
-    return next.exec(this.#text) ? next.lastIndex : undefined;
+    while (next.exec(this.#text)) if (this.#isLikeFirst(next.lastIndex)) return next.lastIndex;
+    return undefined;
+  }
+
+  /** Notes what members have in them, by the first one that could be read. */
+  noteFirst(value: unknown): void {
+    if (this.#isNoted) return;
+    this.#isNoted = true;
+    this.#first = shapeOf(value);
+  }
+
+  /** Whether what begins here has mostly what the first member has, as far as that can be told without looking through all of the text too often. */
+  #isLikeFirst(at: number): boolean {
+    const first = this.#first;
+    if (first === undefined) return true;
+    if (this.#budget <= 0) return false;
+    const span = this.spanAt(at);
+    const shape = span && shapeOf(parsedJson(this.#text.slice(span.start, span.end))?.value);
+    return shape !== undefined && [...shape].filter((name) => first.has(name)).length * 2 >= shape.size;
   }
 
   #nextStart(at: number): number | undefined {
@@ -143,6 +166,12 @@ class MemberScan {
     if (end === undefined) this.#budget -= (limit ?? this.#text.length) - start;
     return end;
   }
+}
+
+/** Names of members, or how many elements there are; `undefined` for values that have neither. */
+function shapeOf(value: unknown): ReadonlySet<string> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return new Set(Array.isArray(value) ? [String(value.length)] : Object.keys(value));
 }
 
 /** Members that each begin a line do so at one indentation, which what is inside them lies behind. */

@@ -158,7 +158,11 @@ function longestList(text: string, top: JsonMembers): number | undefined {
   const lists = top.members
     .filter((member) => text[member.start] === '[')
     .map((member) => ({ open: member.start, members: jsonMembers(text, member.start)!.members }))
-    .filter(({ members }) => members.length > 0 && members.every((one) => text[one.start] === '{'));
+    .filter(({ members }) => {
+      // One that is broken may begin like anything.
+      const others = members.filter((one) => text[one.start] !== '{').length;
+      return members.length > 0 && others * 10 <= members.length;
+    });
   return lists.sort((a, b) => b.members.length - a.members.length)[0]?.open;
 }
 

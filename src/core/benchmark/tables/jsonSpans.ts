@@ -119,14 +119,15 @@ export function endOfString(text: string, start: number): number {
 
 const [quote, backslash, openList, closeList, openObject, closeObject] = [34, 92, 91, 93, 123, 125];
 
-/** Behind the bracket that closes the one at `start`; `undefined` where none does, or none before `limit`. */
+/** Behind the bracket that closes the one at `start`; `undefined` where none does, or none before `limit`, or one of the other kind. */
 export function endOfBrackets(text: string, start: number, limit = text.length): number | undefined {
+  const close = text.charCodeAt(start) === openList ? closeList : closeObject;
   let depth = 0;
   for (let at = start; at < limit; at++) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at) - 1;
     else if (code === openList || code === openObject) depth++;
-    else if ((code === closeList || code === closeObject) && --depth === 0) return at + 1;
+    else if ((code === closeList || code === closeObject) && --depth === 0) return code === close ? at + 1 : undefined;
   }
   return undefined;
 }
