@@ -17,10 +17,10 @@ interface ListEvent {
   readonly items: number;
 }
 
-/** The same as following a table's pictures, for lists of records; also what it takes until all is read again that was left open. */
-export async function benchFollowLists(items: number): Promise<unknown> {
+/** The same as following a table's pictures, for lists of records; also what it takes until all is read again that was left open. `names`: only these layouts, where any are given. */
+export async function benchFollowLists(items: number, names: readonly string[]): Promise<unknown> {
   const figures: Record<string, unknown> = {};
-  for (const layout of layouts.filter(({ name }) => lists.includes(name))) {
+  for (const layout of layouts.filter(({ name }) => (names.length > 0 ? names : lists).includes(name))) {
     figures[layout.name] = await follow(withExtra(layout), items);
   }
   return {

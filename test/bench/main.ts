@@ -49,17 +49,13 @@ const size = 7145;
 const repeats = Number(values.repeats);
 const fewRepeats = Math.min(3, repeats);
 const items = Number(values.items);
+const named = values.layouts.split(',').filter((name) => name !== '');
 const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   open: () => benchOpen(size, repeats),
   openLarge: () => benchOpen(Number(values['large-items']), fewRepeats),
-  openFormats: () =>
-    benchFormats(
-      Number(values['format-items']),
-      repeats,
-      values.layouts.split(',').filter((name) => name !== ''),
-    ),
+  openFormats: () => benchFormats(Number(values['format-items']), repeats, named),
   follow: () => benchFollow(Number(values['large-items']), fewRepeats),
-  followLists: () => benchFollowLists(Number(values['large-items'])),
+  followLists: () => benchFollowLists(Number(values['large-items']), named),
   query: () => benchQueries(287_000, repeats),
   foreign: () => benchForeign(287_000),
   thumbnails: () => benchThumbnails(120, fewRepeats),
