@@ -96,7 +96,7 @@ const layouts: readonly Layout[] = [
         'image,label,caption,valence',
         ...names.map(
           (name, i) =>
-            `${i % 3 === seed % 3 ? `"${name}"` : name},${labelled(seed, i)},"a ""face"", ${i + seed}${i % 11 === seed % 11 ? '\n' : ''}",${i % 5}`,
+            `${i % 3 === seed % 3 ? `"${name}"` : i % 3 === 1 ? name.split('/').at(-1)! : name},${labelled(seed, i)},"a ""face"", ${i + seed}${i % 11 === seed % 11 ? '\n' : ''}",${i % 5}`,
         ),
         ...(seed % 3 === 0 ? ['gone.png,sad,"never closed', 'gone.png,happy,x,1'] : []),
         '',
@@ -320,6 +320,39 @@ describe('following a folder by its file events', () => {
     await write(';');
     const changed = ['labels.csv'];
     expect(await engine.open({ root, follow: true, changed })).toEqual(await fresh(root));
+    engine.stop();
+  });
+
+  it.each([
+    ['labels.csv', 'image,label\nx1.png,happy\nx2.png,sad\n"x3.png",angry\nx4.png,sad\nx5.png,sad\n'],
+    [
+      'labels.jsonl',
+      ['x1', 'x2', 'x3', 'x4']
+        .map((name, i) => JSON.stringify({ image: `${name}.png`, label: emotions[i] }))
+        .join('\n'),
+    ],
+  ])('looks again at a name that one picture alone had when another one of the name comes: %s', async (file, table) => {
+    const root = await scratchFolder();
+    for (const folder of ['in', 'out']) await mkdir(join(root, folder));
+    for (let i = 1; i <= 4; i++) await writeFile(join(root, 'in', `x${i}.png`), png(i));
+    await writeFile(join(root, 'in', 'x5.png.jpg'), png(5));
+    await writeFile(join(root, file), table);
+    const engine = new Asked();
+    expect(await engine.open({ root, follow: true })).toEqual(await fresh(root));
+    const events: readonly (readonly [path: string, act: (path: string) => Promise<void>])[] = [
+      ['out/other.png', (path) => writeFile(path, png(5))],
+      ['out/x1.png', (path) => writeFile(path, png(6))],
+      ['out/X2.PNG', (path) => writeFile(path, png(7))],
+      ['out/x3.png.jpg', (path) => writeFile(path, png(8))],
+      ['in/x1.png', (path) => rm(path)],
+      ['in/x4.png', (path) => rm(path)],
+      ['out/x4.png', (path) => writeFile(path, png(9))],
+      ['out/x5.png', (path) => writeFile(path, png(9))],
+    ];
+    for (const [path, act] of events) {
+      await act(join(root, path));
+      expect(await engine.open({ root, follow: true, changed: [path] }), path).toEqual(await fresh(root));
+    }
     engine.stop();
   });
 

@@ -1,5 +1,6 @@
 import type { ListedFile } from '../files/listing.ts';
 import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
+import { fold } from '../files/nameIndex.ts';
 import { placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlacedRecords } from '../tables/placedRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
@@ -108,11 +109,33 @@ function filesOfRows(
   if (before !== undefined && before.files !== files) {
     followFiles(places, { before: before.files, now: files, folders }, same, lookUp);
   }
-  // Whether a name is that of one file alone depends on all of them.
-  const known = before?.files === files ? same : { head: 0, tail: 0 };
-  if (before !== undefined) takeRows(sure, before.sure, known);
-  for (let row = known.head; row < length - known.tail; row++) if (places[row] === -1) sure[row] = surely(row);
+  if (before !== undefined) takeRows(sure, before.sure, same);
+  const stillSure = before === undefined || before.files === files ? undefined : onlyOnes(before.files, files);
+  for (let row = 0; row < length; row++) {
+    const isKnown = row < same.head || row >= length - same.tail;
+    if (isKnown && stillSure === undefined) continue;
+    const place = isKnown ? stillSure!(sure[row]!) : -1;
+    sure[row] = places[row] !== -1 ? -1 : place === -1 ? surely(row) : place;
+  }
   return { files, places, sure };
+}
+
+/** More files than this that came are not worth comparing their names. */
+const mostAdded = 1000;
+
+/** Where a file is now that one name alone stood for; -1 where it is gone, or one that came may be called so, too. */
+function onlyOnes(before: readonly ListedFile[], now: readonly ListedFile[]): (old: number) => number {
+  const was = placesBefore(before, now);
+  const placeNow = placesNow(was, before.length);
+  const added = now.filter((_file, place) => was[place] === -1);
+  if (added.length > mostAdded) return () => -1;
+  const names = new Set(added.flatMap(({ name, stem }) => [fold(name), fold(stem)]));
+  return (old) => {
+    const place = old === -1 ? -1 : placeNow[old]!;
+    if (place === -1 || names.size === 0) return place;
+    const { name, stem } = now[place]!;
+    return names.has(fold(name)) || names.has(fold(stem)) ? -1 : place;
+  };
 }
 
 /** By row the place of the file that a column surely names. */
