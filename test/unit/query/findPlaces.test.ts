@@ -12,7 +12,7 @@ import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import type { ReviewLine } from '../../../src/core/review/verdict.ts';
 import { isRight } from '../../../src/core/scoring/truth.ts';
 import { matchesQuery, type QuerySubject } from './plainMeaning.ts';
-import { labels, outcomeOf, polarity, runOf, stages } from './queryKit.ts';
+import { labels, outcomeOf, polarity, runOf, stages, queriesOf, threeRuns } from './queryKit.ts';
 
 const label = fc.constantFrom(...labels);
 const item = fc.record(
@@ -60,27 +60,7 @@ const term = fc.constantFrom(
   'has:!review',
   'xl',
 );
-const query = fc.letrec<{ query: string; part: string }>((tie) => ({
-  query: fc.oneof(
-    { maxDepth: 3 },
-    term,
-    fc.tuple(tie('part'), tie('part')).map(([a, b]) => `${a} ${b}`),
-    fc.tuple(tie('part'), tie('part'), tie('part')).map(([a, b, c]) => `${a} ${b} ${c}`),
-    fc.tuple(tie('query'), tie('query')).map(([a, b]) => `${a} or ${b}`),
-  ),
-  part: fc.oneof(
-    { maxDepth: 3 },
-    term,
-    tie('query').map((one) => `(${one})`),
-    tie('query').map((one) => `not (${one})`),
-  ),
-})).query;
-
-const runs = [
-  { run: 'r1', model: 'gpt', key: 'same' },
-  { run: 'r2', model: 'llava', key: 'other' },
-  { run: 'r3', model: 'gpt', key: 'same' },
-];
+const query = queriesOf(term);
 
 interface World {
   readonly items: readonly Item[];
@@ -97,7 +77,7 @@ const world: fc.Arbitrary<World> = fc
   .map(([parts, saids, verdicts]) => {
     const items = parts.map((part, i): Item => ({ id: `${i}.png`, path: `${i}.png`, ...part }));
     const table = ItemTable.of(items);
-    const made = runs.map((facts, i) =>
+    const made = threeRuns.map((facts, i) =>
       runOf(table, { ...facts, outcomes: saids[i]!.map(([at, part]) => ({ ...part, item: `${at}.png` })) }),
     );
     const lines = verdicts.map(([at, kind, run]): ReviewLine => ({
@@ -106,11 +86,11 @@ const world: fc.Arbitrary<World> = fc
       verdict: kind,
       author: 'ada',
       at: '',
-      ...(kind === 'modelWrong' ? { run: runs[run]!.run, stage: 'emotion' } : {}),
+      ...(kind === 'modelWrong' ? { run: threeRuns[run]!.run, stage: 'emotion' } : {}),
     }));
     const book = new ReviewBook(lines);
     const columns = new BenchmarkColumns({ table, runs: made, book, problems: [] });
-    const plain = runs.map((facts, i): ReviewedRun => ({
+    const plain = threeRuns.map((facts, i): ReviewedRun => ({
       ...facts,
       protocol: 'p',
       strategy: 'plain',
@@ -200,7 +180,7 @@ describe('outcomes in columns', () => {
           at.map((n) => ({ id: `${n}.png`, path: `${n}.png`, label: labels[n % 4]! }));
         const table = ItemTable.of(items([0, 1, 2, 3]));
         const outcomes = parts.map(([at, part]) => ({ ...part, item: `${at}.png` }));
-        const run = runOf(table, { ...runs[0]!, outcomes });
+        const run = runOf(table, { ...threeRuns[0], outcomes });
         const plain = byItem(outcomes.map((one) => outcomeOf('r1', one)));
         expect(run.size).toBe(plain.size);
         for (const [id, own] of plain) expect(new Map(run.get(id))).toEqual(new Map(own));
@@ -218,7 +198,10 @@ describe('outcomes in columns', () => {
         for (const [id, own] of plain) expect(new Map(moved.get(id))).toEqual(new Map(own));
         expect(moved.size).toBe(plain.size);
         expect([...moved.values()].length).toBe(plain.size);
-        const fresh = runOf(other, { ...runs[0]!, outcomes: [...plain.values()].flatMap((own) => [...own.values()]) });
+        const fresh = runOf(other, {
+          ...threeRuns[0],
+          outcomes: [...plain.values()].flatMap((own) => [...own.values()]),
+        });
         expect([...moved.standing]).toEqual([...fresh.standing]);
         expect(moved.count).toBe(fresh.count);
       }),

@@ -9,7 +9,7 @@ import { parseQuery } from '../../../src/core/query/language/query.ts';
 import { SaidTexts } from '../../../src/core/query/saidTexts.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import { matchesQuery, type QueryPrediction } from './plainMeaning.ts';
-import { labels, outcomeOf, runOf } from './queryKit.ts';
+import { labels, outcomeOf, runOf, queriesOf, threeRuns } from './queryKit.ts';
 
 /** So few words that most conditions hold for some answers of an item and not for others. */
 const word = fc.constantFrom('the ', 'eyes ', 'see ', 'sad, ', 'a ', 'es ', '7', '\n', '哀', 'e');
@@ -47,26 +47,7 @@ const term = fc.oneof(
   ),
   fc.constantFrom('model:gpt', 'model:!gpt', 'run:r2', 'stage:emotion', 'outcome:!answered', 'has:prediction'),
 );
-const query = fc.letrec<{ query: string; part: string }>((tie) => ({
-  query: fc.oneof(
-    { maxDepth: 3 },
-    term,
-    fc.array(tie('part'), { minLength: 2, maxLength: 4 }).map((parts) => parts.join(' ')),
-    fc.array(tie('query'), { minLength: 2, maxLength: 3 }).map((parts) => parts.join(' or ')),
-  ),
-  part: fc.oneof(
-    { maxDepth: 3 },
-    { weight: 3, arbitrary: term },
-    tie('query').map((one) => `(${one})`),
-    tie('query').map((one) => `not (${one})`),
-  ),
-})).query;
-
-const runs = [
-  { run: 'r1', model: 'gpt', key: 'same' },
-  { run: 'r2', model: 'llava', key: 'other' },
-  { run: 'r3', model: 'gpt', key: 'same' },
-];
+const query = queriesOf(term);
 
 interface World {
   readonly items: readonly Item[];
@@ -79,12 +60,12 @@ function worldOf(parts: readonly Partial<Item>[], said: readonly (readonly Said[
   const items = parts.map((one, i): Item => ({ id: `${i}.png`, path: `${i}.png`, ...one }));
   const table = ItemTable.of(items);
   const outcomes = said.map((ofRun) => ofRun.map(({ place, ...one }) => ({ ...one, item: `${place}.png` })));
-  const columns = runs.map((run, i) => {
+  const columns = threeRuns.map((run, i) => {
     return runOf(table, { ...run, outcomes: outcomes[i]!, said: new SaidTexts({ pieceLength, isIndexed: i !== 1 }) });
   });
   const isAsked = (run: number, id: string): boolean => outcomes[run]!.some((one) => one.item === id);
   const predictions = items.map(({ id }) =>
-    runs.flatMap(({ run, model }, i) => {
+    threeRuns.flatMap(({ run, model }, i) => {
       if (i === 0 && isAsked(2, id)) return [];
       const last = new Map(outcomes[i]!.filter((one) => one.item === id).map((one) => [one.stage!, one]));
       return [...last].map(([stage, one]): QueryPrediction => ({ run, model, stage, outcome: outcomeOf(run, one) }));

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Problem } from '../../../src/core/benchmark/problem.ts';
@@ -63,3 +64,28 @@ export function columnsOf(
     problems,
   });
 }
+
+/** Queries of some terms: beside each other, with `or`, `not` and parentheses. */
+export function queriesOf(term: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return fc.letrec<{ query: string; part: string }>((tie) => ({
+    query: fc.oneof(
+      { maxDepth: 3 },
+      term,
+      fc.array(tie('part'), { minLength: 2, maxLength: 4 }).map((parts) => parts.join(' ')),
+      fc.array(tie('query'), { minLength: 2, maxLength: 3 }).map((parts) => parts.join(' or ')),
+    ),
+    part: fc.oneof(
+      { maxDepth: 3 },
+      { weight: 3, arbitrary: term },
+      tie('query').map((one) => `(${one})`),
+      tie('query').map((one) => `not (${one})`),
+    ),
+  })).query;
+}
+
+/** Three runs, of which two are of one key. */
+export const threeRuns = [
+  { run: 'r1', model: 'gpt', key: 'same' },
+  { run: 'r2', model: 'llava', key: 'other' },
+  { run: 'r3', model: 'gpt', key: 'same' },
+] as const;

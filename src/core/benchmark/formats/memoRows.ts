@@ -6,7 +6,7 @@ import type { ListedFile } from '../files/listing.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
 import { readTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
-import { followFiles, placeIn, takeRows } from './rowFiles.ts';
+import { filesChange, followFiles, placeIn, takeRows } from './rowFiles.ts';
 
 /** The roles whose column holds numbers. */
 export const ratedRoles = ['degree', 'quality'] as const;
@@ -117,7 +117,7 @@ export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
   for (let row = same.head; row < rows.count - same.tail; row++) readRow(context, values, row);
   if (before !== undefined && before.files !== files) {
     const lookUp = (row: number): number => (places.image === undefined ? -1 : rows.fileAt(row, places.image));
-    followFiles(values.files, { before: before.files, now: files, folders }, same, lookUp);
+    followFiles(values.files, filesChange(before.files, files), folders, same, lookUp);
   }
   kept.values = { key, table, files, values };
   return values;

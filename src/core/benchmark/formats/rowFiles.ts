@@ -104,13 +104,14 @@ function filesOfRows(
   same: SameRows = { head: 0, tail: 0 },
 ): KeptFiles {
   const [places, sure] = [new Int32Array(length), new Int32Array(length).fill(-1)];
-  if (before !== undefined) takeRows(places, before.places, same);
-  for (let row = same.head; row < length - same.tail; row++) places[row] = lookUp(row);
-  if (before !== undefined && before.files !== files) {
-    followFiles(places, { before: before.files, now: files, folders }, same, lookUp);
+  if (before !== undefined) {
+    takeRows(places, before.places, same);
+    takeRows(sure, before.sure, same);
   }
-  if (before !== undefined) takeRows(sure, before.sure, same);
-  const stillSure = before === undefined || before.files === files ? undefined : onlyOnes(before.files, files);
+  for (let row = same.head; row < length - same.tail; row++) places[row] = lookUp(row);
+  const change = before === undefined || before.files === files ? undefined : filesChange(before.files, files);
+  if (change) followFiles(places, change, folders, same, lookUp);
+  const stillSure = change && onlyOnes(change);
   for (let row = 0; row < length; row++) {
     const isKnown = row < same.head || row >= length - same.tail;
     if (isKnown && stillSure === undefined) continue;
@@ -124,9 +125,7 @@ function filesOfRows(
 const mostAdded = 1000;
 
 /** Where a file is now that one name alone stood for; -1 where it is gone, or one that came may be called so, too. */
-function onlyOnes(before: readonly ListedFile[], now: readonly ListedFile[]): (old: number) => number {
-  const was = placesBefore(before, now);
-  const placeNow = placesNow(was, before.length);
+function onlyOnes({ now, was, placeNow }: FilesChange): (old: number) => number {
   const added = now.filter((_file, place) => was[place] === -1);
   if (added.length > mostAdded) return () => -1;
   const names = new Set(added.flatMap(({ name, stem }) => [fold(name), fold(stem)]));
@@ -193,15 +192,14 @@ export function takeRows(
   into.set(of.subarray(of.length - tail), into.length - tail);
 }
 
-/** Turns the places of files in rows that were taken over, which are those among earlier files, into those of now. */
+/** Turns the places of files in rows that were taken over, which are those among earlier files, into those of now; `folders`: where files are looked for, in this order, after the root. */
 export function followFiles(
   places: Int32Array,
-  { before, now, folders }: FilesChange,
+  { now, was, placeNow }: FilesChange,
+  folders: readonly string[],
   { head, tail }: SameRows,
   lookUp: (row: number) => number,
 ): void {
-  const was = placesBefore(before, now);
-  const placeNow = placesNow(was, before.length);
   const isInDoubt = mayTakeNames(was, now, folders);
   for (let row = 0; row < places.length; row++) {
     if (row >= head && row < places.length - tail) continue;
@@ -211,11 +209,19 @@ export function followFiles(
   }
 }
 
+/** How files differ from earlier ones. */
 interface FilesChange {
-  readonly before: readonly ListedFile[];
   readonly now: readonly ListedFile[];
-  /** Where files are looked for, in this order, after the root. */
-  readonly folders: readonly string[];
+  /** See `placesBefore`. */
+  readonly was: Int32Array;
+  /** See `placesNow`. */
+  readonly placeNow: Int32Array;
+}
+
+/** What became of files. */
+export function filesChange(before: readonly ListedFile[], now: readonly ListedFile[]): FilesChange {
+  const was = placesBefore(before, now);
+  return { now, was, placeNow: placesNow(was, before.length) };
 }
 
 /** Whether a file that came may go before another one of the same name that a row has stood for so far. */

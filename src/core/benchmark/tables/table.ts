@@ -4,7 +4,7 @@ import type { PlacedRecords } from './placedRecords.ts';
 import { plainRecords } from './plainRecords.ts';
 import { withoutPreamble, withWholeHeader } from './tableHead.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
-import { quotedRecords } from './tableRecords.ts';
+import { quotedRecords } from './quotedRecords.ts';
 
 /** One row: its fields as written, trimmed of nothing, and the physical line on which it starts, counted from 1. */
 export interface TableRow {

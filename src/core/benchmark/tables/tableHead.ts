@@ -1,6 +1,6 @@
 import { nameFit } from '../columnNames.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
-import { quotedRecords } from './tableRecords.ts';
+import { quotedRecords } from './quotedRecords.ts';
 
 /** Lines at the beginning of a table that are looked at. */
 const mostLines = 60;
