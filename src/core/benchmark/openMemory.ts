@@ -6,7 +6,7 @@ import type { KeptTable } from './formats/memoRows.ts';
 import type { KeptRecordFiles, KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
 import type { KeptNames } from './names/nameParts.ts';
-import type { RecordTable } from './tables/recordTable.ts';
+import type { KeptText, RecordTable } from './tables/recordTable.ts';
 
 /**
  * What one opening of a folder leaves to the next one, so that it need not look again at what is as it was. Everything in it is held
@@ -17,6 +17,8 @@ export interface OpenMemory {
   readonly tables: Map<string, KeptTable>;
   /** Other tables by their path, where reading them again depends on their bytes alone. */
   readonly records: Map<string, RecordTable>;
+  /** Delimited ones of these other tables, whatever the files are that they name. */
+  readonly texts: Map<string, KeptText>;
   /** Which files the rows of delimited tables name, by the tables' paths. */
   readonly rowFiles: Map<string, KeptRowFiles>;
   /** The same for those of {@link records}. */
@@ -38,8 +40,8 @@ export function takesLong({ tables, records, rowFiles, fewItems }: OpenMemory, r
 }
 
 /** Lets go of tables that are not among some files. */
-export function forgetGone({ tables, records, rowFiles, recordFiles }: OpenMemory, files: readonly ListedFile[]): void {
-  for (const kept of [tables, records, rowFiles, recordFiles]) {
+export function forgetGone({ tables, records, texts, rowFiles, recordFiles }: OpenMemory, files: readonly ListedFile[]): void {
+  for (const kept of [tables, records, texts, rowFiles, recordFiles]) {
     for (const path of kept.keys()) if (indexFiles(files).paths().placeOf(path) === -1) kept.delete(path);
   }
 }
@@ -49,5 +51,12 @@ const usuallyFew = 20_000;
 
 /** A memory with nothing in it. */
 export function openMemory(fewItems = usuallyFew): OpenMemory {
-  return { tables: new Map(), records: new Map(), rowFiles: new Map(), recordFiles: new Map(), fewItems };
+  return {
+    tables: new Map(),
+    records: new Map(),
+    texts: new Map(),
+    rowFiles: new Map(),
+    recordFiles: new Map(),
+    fewItems,
+  };
 }

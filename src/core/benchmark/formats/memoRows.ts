@@ -4,7 +4,7 @@ import { ratingOf } from '../draftTable.ts';
 import { isMissingNumber } from '../fieldColumns.ts';
 import type { ListedFile } from '../files/listing.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
-import { readTable, type Table } from '../tables/table.ts';
+import { readTable, type DelimitedTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
 import { filesChange, followFiles, placeIn, takeRows } from './rowFiles.ts';
 
@@ -42,7 +42,7 @@ export interface RowValues {
 export interface KeptTable {
   readonly bytes: Uint8Array;
   readonly sha256: string;
-  readonly table: Table;
+  readonly table: DelimitedTable;
   values?: {
     /** What reading a row depends on beside its text and the files. */
     readonly key: string;
@@ -60,7 +60,7 @@ export async function tableOf(
 ): Promise<KeptTable> {
   if (kept !== undefined && isSame(kept.bytes, bytes)) return kept;
   const sha256 = await hash(bytes);
-  return { bytes, sha256, table: readTable(bytes), ...(kept?.values && { values: kept.values }) };
+  return { bytes, sha256, table: readTable(bytes, kept?.table), ...(kept?.values && { values: kept.values }) };
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

@@ -31,7 +31,8 @@ export async function readTableSource(
 ): Promise<TableSource | { readonly problems: readonly Problem[] }> {
   const isPicture = (text: string) => find(text).kind === 'found';
   const { folder, hasher, memory } = context;
-  const read = await readRecords({ folder, hasher, isPicture, kept: memory?.records }, file.path);
+  const kept = { kept: memory?.records, keptTexts: memory?.texts };
+  const read = await readRecords({ folder, hasher, isPicture, ...kept }, file.path);
   if (read.table === undefined) return { problems: read.problems };
   const table = withInnerColumns(read.table, context.lexicon);
   return { ...namedTable(table, find, context), embedded: byRow(table), problems: read.problems };

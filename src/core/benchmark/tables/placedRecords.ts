@@ -19,6 +19,13 @@ export interface PlacedRecords {
   /** All fields of a record. */
   readonly fields: (record: number) => string[];
   readonly badRows: readonly BadRow[];
+  /** Where the bad rows begin that are what they are because of what stands on later lines. */
+  readonly farRows: readonly number[];
+  /** How many fields a record has. */
+  readonly width: number;
+  /** What is known of the records in numbers, {@link stride} for each: its line, and then places in the text. */
+  readonly places: Uint32Array;
+  readonly stride: number;
 }
 
 /** A list of numbers that grows. */
@@ -36,12 +43,25 @@ export class Places {
   }
 
   push1(value: number): void {
-    if (this.length === this.values.length) {
-      const grown = new Uint32Array(this.length * 2);
-      grown.set(this.values);
-      this.values = grown;
-    }
+    if (this.length === this.values.length) this.#grow(this.length * 2);
     this.values[this.length++] = value;
+  }
+
+  /** Takes over those of records, moved on in the text and in its lines. */
+  take({ places, stride }: PlacedRecords, from: number, until: number, shift = 0, lines = 0): void {
+    const added = places.subarray(from * stride, until * stride);
+    if (this.length + added.length > this.values.length) this.#grow(this.length + added.length);
+    const { values, length } = this;
+    values.set(added, length);
+    this.length += added.length;
+    if (shift !== 0) for (let at = length; at < this.length; at++) values[at]! += shift;
+    if (shift !== lines) for (let at = length; at < this.length; at += stride) values[at]! += lines - shift;
+  }
+
+  #grow(size: number): void {
+    const grown = new Uint32Array(size);
+    grown.set(this.values);
+    this.values = grown;
   }
 }
 

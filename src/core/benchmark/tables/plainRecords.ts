@@ -1,5 +1,5 @@
-import { isBlank, type PlacedRecords, Places } from './placedRecords.ts';
-import type { BadRow } from './table.ts';
+import { isBlank, type PlacedRecords } from './placedRecords.ts';
+import { RecordCut } from './recordCut.ts';
 
 const newline = 10;
 const space = 32;
@@ -9,15 +9,13 @@ const lastAscii = 126;
  * Cuts a text with `\n` line ends and no quotes into records, as `quotedRecords` does, in less time: what neither quotes nor
  * escapes has its fields between delimiters and its records between line ends. One pass over the text.
  */
-export function plainRecords(text: string, delimiter: string): PlacedRecords {
+export function plainRecords(text: string, delimiter: string, before?: PlacedRecords): PlacedRecords {
   const separator = delimiter.charCodeAt(0);
-  const places = new Places(text.length >> 4);
-  const badRows: BadRow[] = [];
-  let width = 0;
-  let count = 0;
-  let line = 1;
-  for (let start = 0; start < text.length; line++) {
-    const before = places.length;
+  const cut = new RecordCut(text, text.length >> 4, before);
+  const { places } = cut;
+  while (cut.isOpen) {
+    const { at: start, line, width } = cut;
+    const length = places.length;
     places.push(line, start);
     let isFilled = false;
     let end = start;
@@ -28,18 +26,23 @@ export function plainRecords(text: string, delimiter: string): PlacedRecords {
       else if (code > space && code <= lastAscii) isFilled = true;
     }
     places.push1(end);
-    const fields = places.length - before - 2;
-    if (!isFilled && isBlank(text.slice(start, end), delimiter)) places.length = before;
+    const fields = places.length - length - 2;
+    if (!isFilled && isBlank(text.slice(start, end), delimiter)) places.length = length;
     else if (width === 0 || fields === width) {
-      width = fields;
-      count++;
+      cut.width = fields;
+      cut.count++;
     } else {
-      places.length = before;
+      places.length = length;
       const own = text.slice(start, end).split(delimiter);
-      badRows.push({ line, reason: 'fieldCount', fields: own, expected: width });
+      cut.badRows.push({ line, reason: 'fieldCount', fields: own, expected: width });
     }
-    start = end + 1;
+    cut.goOn(end);
   }
+  return cut.finish(placedRecords(text, cut));
+}
+
+/** Of each record: its line, where it begins, and where each field ends. */
+function placedRecords(text: string, { places, width, count, badRows, farRows }: RecordCut): PlacedRecords {
   const { values } = places;
   const stride = width + 2;
   const start = (record: number, at: number) => {
@@ -61,5 +64,9 @@ export function plainRecords(text: string, delimiter: string): PlacedRecords {
     until: (record) => end(record, width - 1),
     fields: (record) => Array.from({ length: width }, (_, at) => field(record, at)!),
     badRows,
+    farRows,
+    width,
+    places: values,
+    stride,
   };
 }

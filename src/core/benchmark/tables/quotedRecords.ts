@@ -1,5 +1,5 @@
-import { isBlank, type PlacedRecords, Places } from './placedRecords.ts';
-import type { BadRow } from './table.ts';
+import { isBlank, type PlacedRecords, type Places } from './placedRecords.ts';
+import { RecordCut } from './recordCut.ts';
 
 const [newline, space, quote, lastAscii] = [10, 32, 34, 126];
 
@@ -8,53 +8,50 @@ type Scan = 'record' | 'unclosedQuote' | 'strayQuote';
 
 /**
  * Cuts a text with `\n` line ends into records of equally many fields. A CSV library alone would let one unclosed quote
- * swallow all that follows; here a fault costs its own line and reading goes on at the next. Empty lines are passed over.
+ * swallow all that follows; here a fault costs its own line and reading goes on at the next. Empty lines are passed over. `before`: an earlier state of
+ * the text that was cut likewise; what they have in common is not cut again.
  */
-export function quotedRecords(text: string, delimiter: string): PlacedRecords {
-  const scanner = new RecordScanner(text, delimiter);
-  const { places } = scanner;
-  const badRows: BadRow[] = [];
-  let width = 0;
-  let count = 0;
-  let line = 1;
-  for (let at = 0; at < text.length;) {
+export function quotedRecords(text: string, delimiter: string, before?: PlacedRecords): PlacedRecords {
+  const cut = new RecordCut(text, text.length >> 3, before);
+  const scanner = new RecordScanner(text, delimiter, cut.places);
+  while (cut.isOpen) {
+    const { at } = cut;
     const lineEnd = endOfLine(text, at);
-    if (!scanner.isFilled(at, lineEnd)) {
-      at = lineEnd + 1;
-      line++;
-      continue;
-    }
-    const before = places.length;
-    places.push(line, at);
-    const scan = scanner.scan(at, lineEnd);
-    const fields = (places.length - before) / 2 - 1;
-    if (scan === 'record' && (width === 0 || fields === width)) {
-      places.push1(scanner.at);
-      width = fields;
-      count++;
-      at = scanner.at + 1;
-      line += scanner.lines;
-    } else {
-      places.length = before;
-      const own = text.slice(at, lineEnd).split(delimiter);
-      const reason = scan === 'record' ? 'fieldCount' : scan;
-      const bare = own.map((field) => field.replaceAll('"', ''));
-      badRows.push({ line, reason, fields: bare, expected: width === 0 ? own.length : width });
-      at = lineEnd + 1;
-      line++;
-    }
+    if (scanner.isFilled(at, lineEnd)) cutRecord(cut, scanner, { text, delimiter, lineEnd });
+    else cut.goOn(lineEnd);
   }
-  return placedRecords(text, places.values, width, count, badRows);
+  return cut.finish(placedRecords(text, cut));
+}
+
+function cutRecord(
+  cut: RecordCut,
+  scanner: RecordScanner,
+  { text, delimiter, lineEnd }: { readonly text: string; readonly delimiter: string; readonly lineEnd: number },
+): void {
+  const { at, line, width, places } = cut;
+  const before = places.length;
+  places.push(line, at);
+  const scan = scanner.scan(at, lineEnd);
+  const fields = (places.length - before) / 2 - 1;
+  if (scan === 'record' && (width === 0 || fields === width)) {
+    places.push1(scanner.at);
+    cut.width = fields;
+    cut.count++;
+    cut.goOn(scanner.at, scanner.lines);
+    return;
+  }
+  places.length = before;
+  const own = text.slice(at, lineEnd).split(delimiter);
+  const reason = scan === 'record' ? 'fieldCount' : scan;
+  const bare = own.map((field) => field.replaceAll('"', ''));
+  cut.badRows.push({ line, reason, fields: bare, expected: width === 0 ? own.length : width });
+  if (scanner.seen > lineEnd) cut.farRows.push(at);
+  cut.goOn(lineEnd);
 }
 
 /** Of each record: its line, where it begins, where each field begins and ends, and where it ends itself. */
-function placedRecords(
-  text: string,
-  values: Uint32Array,
-  width: number,
-  count: number,
-  badRows: readonly BadRow[],
-): PlacedRecords {
+function placedRecords(text: string, { places, width, count, badRows, farRows }: RecordCut): PlacedRecords {
+  const { values } = places;
   const stride = 2 * width + 3;
   const start = (record: number, at: number) => values[record * stride + 2 * at + 2]!;
   const end = (record: number, at: number) => values[record * stride + 2 * at + 3]!;
@@ -78,6 +75,10 @@ function placedRecords(
     until: (record) => values[record * stride + stride - 1]!,
     fields: (record) => Array.from({ length: width }, (_, at) => field(record, at)!),
     badRows,
+    farRows,
+    width,
+    places: values,
+    stride,
   };
 }
 
@@ -88,18 +89,20 @@ function endOfLine(text: string, from: number): number {
 
 /** Finds where the fields of a record begin and end. */
 class RecordScanner {
-  readonly places: Places;
+  readonly #places: Places;
   /** Where the last record ended, and over how many lines it stretched. */
   at = 0;
   lines = 1;
+  /** The furthest place that what the last record is depends on. */
+  seen = 0;
   /** The end of the line that has been reached: looked for once, because from each quote on that would take for ever in a long line. */
   #lineEnd = -1;
   readonly #text: string;
   readonly #delimiter: string;
   readonly #separator: number;
 
-  constructor(text: string, delimiter: string) {
-    this.places = new Places(text.length >> 3);
+  constructor(text: string, delimiter: string, places: Places) {
+    this.#places = places;
     this.#text = text;
     this.#delimiter = delimiter;
     this.#separator = delimiter.charCodeAt(0);
@@ -132,9 +135,10 @@ class RecordScanner {
           const code = text.charCodeAt(end);
           if (code === this.#separator || code === newline) break;
         }
-        this.places.push(first, end);
+        this.#places.push(first, end);
         this.at = end;
       }
+      this.seen = this.at;
       if (this.at >= length || text.charCodeAt(this.at) === newline) return 'record';
       this.at++;
     }
@@ -148,7 +152,10 @@ class RecordScanner {
     let from = first;
     for (;;) {
       const closing = text.indexOf('"', from);
-      if (closing === -1) return 'unclosedQuote';
+      if (closing === -1) {
+        this.seen = Infinity;
+        return 'unclosedQuote';
+      }
       for (; this.#lineEnd < closing; this.#lineEnd = endOfLine(text, this.#lineEnd + 1)) newlines++;
       if (text.charCodeAt(closing + 1) === quote) {
         from = closing + 2;
@@ -159,9 +166,10 @@ class RecordScanner {
       const code = text.charCodeAt(end);
       // A quote that closes nothing on a later line means that the one on this line was never closed.
       if (end < text.length && code !== this.#separator && code !== newline) {
+        this.seen = end;
         return newlines > 0 ? 'unclosedQuote' : 'strayQuote';
       }
-      this.places.push(first, closing);
+      this.#places.push(first, closing);
       this.lines += newlines;
       this.at = end;
       return undefined;

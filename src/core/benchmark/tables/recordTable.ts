@@ -3,7 +3,7 @@ import { ok, type Result } from '../../result.ts';
 import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
 import { nameFit } from '../columnNames.ts';
-import { decodeText } from './decodeText.ts';
+import { decodeText, type DecodedText } from './decodeText.ts';
 import { headerLevels } from './headerLevels.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
@@ -60,6 +60,14 @@ export interface RecordSource {
   readonly isPicture?: (text: string) => boolean;
   /** Tables as they were read last, by path: one whose bytes are the same is not read again. */
   readonly kept?: Map<string, RecordTable> | undefined;
+  /** The same for delimited tables. */
+  readonly keptTexts?: Map<string, KeptText> | undefined;
+}
+
+/** A delimited table as it was read last, whatever its first line was taken for. */
+export interface KeptText {
+  readonly sha256: string;
+  readonly table: DelimitedTable;
 }
 
 /**
@@ -112,8 +120,18 @@ async function readAnyTable(
   const kept = source.kept?.get(path);
   if (kept?.sha256 === sha256) return ok(kept);
   if (source.kept !== undefined && isJson(path)) return ok(keptTable(source.kept, bytes, path, sha256));
-  // What else delimited tables depend on is not in their bytes.
-  return ok(recordsOfText(bytes, path, sha256, source.isPicture ?? looksLikePicture));
+  const isPicture = source.isPicture ?? looksLikePicture;
+  if (source.keptTexts === undefined || isJson(path)) return ok(recordsOfText(bytes, path, sha256, isPicture));
+  // Whether their first line is a header is not in their bytes.
+  return ok(fromDelimited(path, sha256, keptText(source.keptTexts, bytes, path, sha256), isPicture));
+}
+
+function keptText(kept: Map<string, KeptText>, bytes: Uint8Array, path: string, sha256: string): DelimitedTable {
+  const before = kept.get(path);
+  if (before?.sha256 === sha256) return before.table;
+  const table = delimitedOf(decodeText(bytes), path, before?.table);
+  kept.set(path, { sha256, table });
+  return table;
 }
 
 async function readParquetTable(
@@ -158,9 +176,12 @@ export function recordsOfText(
 ): RecordTable {
   const decoded = decodeText(bytes);
   if (isJson(path)) return fromRows(path, sha256, 'json', jsonRows(decoded.text, hasLines(path)));
+  return fromDelimited(path, sha256, delimitedOf(decoded, path), isPicture);
+}
+
+function delimitedOf(decoded: DecodedText, path: string, before?: DelimitedTable): DelimitedTable {
   const { extension } = listedFile(path);
-  const table = readDelimited(decoded, { spaces: extension === 'txt' || extension === 'lst' });
-  return fromDelimited(path, sha256, table, isPicture);
+  return readDelimited(decoded, { spaces: extension === 'txt' || extension === 'lst', before });
 }
 
 /** A value as a table would write it: text as it is, nothing as an empty text, lists and objects as JSON. */

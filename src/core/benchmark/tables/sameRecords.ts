@@ -20,7 +20,19 @@ export function sameRecords(before: Table, now: Table): SameRows {
 
 /** The same for records of equally many fields, of which those from `first` on are rows. */
 export function sameRows(old: PlacedRecords, now: PlacedRecords, first: number): SameRows {
-  return sameSpans(spansOf(old, first), spansOf(now, first));
+  const same = remembered.get(now)?.get(old);
+  if (same === undefined) return sameSpans(spansOf(old, first), spansOf(now, first));
+  const most = Math.max(0, Math.min(old.count, now.count) - first);
+  const head = Math.min(most, Math.max(0, same.head - first));
+  return { head, tail: Math.min(most - head, same.tail) };
+}
+
+/** By the later state and then by the earlier one; neither keeps the other alive. */
+const remembered = new WeakMap<PlacedRecords, WeakMap<PlacedRecords, SameRows>>();
+
+/** Notes how many records two states of a text have in common, as it came out when the later one was cut. */
+export function rememberSame(old: PlacedRecords, now: PlacedRecords, same: SameRows): void {
+  remembered.set(now, new WeakMap([[old, same]]));
 }
 
 function spansOf({ text, count, from, until }: PlacedRecords, first: number): RowSpans {

@@ -45,26 +45,31 @@ export const delimiters = [',', '\t', ';', '|'] as const;
  * Reads a CSV or TSV table with a header, RFC 4180 with its usual liberties: any of the {@link delimiters}, LF, CRLF or lone CR,
  * any encoding that `decodeText` knows, empty lines passed over, comments and titles above the header too. Never throws and never stops at a fault.
  */
-export function readTable(bytes: Uint8Array): DelimitedTable {
-  return readDelimited(decodeText(bytes));
+export function readTable(bytes: Uint8Array, before?: DelimitedTable): DelimitedTable {
+  return readDelimited(decodeText(bytes), { before });
 }
 
-/** The same for a text; with `spaces`, fields may also be separated by single spaces, where nothing else separates them. */
-export function readDelimited(decoded: DecodedText, options: { readonly spaces?: boolean } = {}): DelimitedTable {
+/**
+ * The same for a text; with `spaces`, fields may also be separated by single spaces, where nothing else separates them. `before`: the table as it was
+ * read earlier, of which records that are as they were are not cut again.
+ */
+export function readDelimited(
+  decoded: DecodedText,
+  { spaces = false, before }: { readonly spaces?: boolean; readonly before?: DelimitedTable | undefined } = {},
+): DelimitedTable {
   // Line ends become one kind here, so that every line counted below is one that a text editor shows.
   const whole = decoded.text.replace(/\r\n?/g, '\n');
   // Excel says in a first line what separates fields; without it that line is empty, and the others keep their numbers.
   const said = /^sep=([,;|\t])(?=\n)/i.exec(whole);
-  const candidates = said?.[1] ? [said[1]] : options.spaces === true ? [...delimiters, ' '] : delimiters;
+  const candidates = said?.[1] ? [said[1]] : spaces ? [...delimiters, ' '] : delimiters;
   const bare = withoutPreamble(said ? whole.slice(said[0].length) : whole, candidates);
   const found = said?.[1] ?? detectDelimiter(bare, candidates);
   const delimiter = found === ' ' && isListOfPictures(bare) ? noDelimiter : found;
   const text = withWholeHeader(delimiter === ' ' ? singleSpaced(bare) : bare, delimiter);
-  return new DelimitedTable(
-    decoded.encoding,
-    delimiter,
-    text.includes('"') ? quotedRecords(text, delimiter) : plainRecords(text, delimiter),
-  );
+  const hasQuotes = text.includes('"');
+  const isLike = before?.delimiter === delimiter && before.placed.hasQuotes === hasQuotes;
+  const cut = hasQuotes ? quotedRecords : plainRecords;
+  return new DelimitedTable(decoded.encoding, delimiter, cut(text, delimiter, isLike ? before.placed : undefined));
 }
 
 /** Stands in no text of a list. */
