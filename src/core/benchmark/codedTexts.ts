@@ -65,6 +65,22 @@ export class TextColumnBuilder {
     if (this.#codes[place] === 0) this.#codes[place] = this.#coder.codeOf(text);
   }
 
+  /** The same for many places one after the other; what is said of each has a code of its own, and that code a text, or none. */
+  giveCoded(places: Uint32Array, codeAt: (i: number) => number, textOf: (code: number) => string | undefined): void {
+    const own: number[] = [];
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      if (this.#codes[place] !== 0) continue;
+      const code = codeAt(i);
+      let known = own[code];
+      if (known === undefined) {
+        const text = textOf(code);
+        own[code] = known = text === undefined ? 0 : this.#coder.codeOf(text);
+      }
+      this.#codes[place] = known;
+    }
+  }
+
   /** Takes the place of what was said before. */
   set(place: number, text: string): void {
     this.#codes[place] = this.#coder.codeOf(text);

@@ -72,6 +72,31 @@ export class FieldBuilder {
     this.#giveText(place, String(value));
   }
 
+  /** Takes in what a table says of many places one after the other; what is said of each has a code of its own, and that code a text, or none. */
+  giveCoded(
+    places: Uint32Array,
+    codeAt: (i: number) => number,
+    textOf: (code: number) => string | undefined,
+    delimiter: string,
+  ): void {
+    const numbers: number[] = [];
+    const own: number[] = [];
+    for (let i = 0; i < places.length; i++) {
+      const place = places[i]!;
+      if (this.has(place)) continue;
+      const code = codeAt(i);
+      if (this.#numbers) {
+        const number = (numbers[code] ??= numberOf(textOf(code), delimiter));
+        const text = Number.isNaN(number) ? textOf(code) : undefined;
+        if (text !== undefined) this.give(place, text, delimiter);
+        else this.#numbers[place] = number;
+      } else {
+        own[code] ??= codeOfText(this.#coder, textOf(code));
+        this.#codes![place] = own[code];
+      }
+    }
+  }
+
   /** Takes in what an item has already: a text stays one. */
   put(place: number, value: FieldValue): void {
     if (typeof value === 'number') return this.give(place, value);
@@ -100,6 +125,15 @@ export class FieldBuilder {
     if (this.#numbers) return { kind: 'numbers', values: sized(this.#numbers, length, NaN) };
     return { kind: 'texts', coded: { values: this.#coder.values, codes: sized(this.#codes!, length, 0) } };
   }
+}
+
+function numberOf(text: string | undefined, delimiter: string): number {
+  return text === undefined ? NaN : fieldNumber(text, delimiter);
+}
+
+/** 0 for none. */
+function codeOfText(coder: TextCoder, text: string | undefined): number {
+  return text === undefined ? 0 : coder.codeOf(text);
 }
 
 type Growable = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;

@@ -2,6 +2,7 @@ import { indexFiles, type FileIndex } from './files/fileIndex.ts';
 import type { ListedFile } from './files/listing.ts';
 import type { KeptReading } from './followedReading.ts';
 import type { FormatReading } from './formats/format.ts';
+import type { KeptCells } from './formats/cellCodes.ts';
 import type { KeptTable } from './formats/memoRows.ts';
 import type { KeptRecordFiles, KeptRowFiles } from './formats/rowFiles.ts';
 import type { KeptIds } from './keptIds.ts';
@@ -19,6 +20,8 @@ export interface OpenMemory {
   readonly records: Map<string, RecordTable>;
   /** Delimited ones of these other tables, whatever the files are that they name. */
   readonly texts: Map<string, KeptText>;
+  /** What the columns of tables hold, by the tables' paths. */
+  readonly cells: Map<string, KeptCells>;
   /** Which files the rows of delimited tables name, by the tables' paths. */
   readonly rowFiles: Map<string, KeptRowFiles>;
   /** The same for those of {@link records}. */
@@ -40,8 +43,11 @@ export function takesLong({ tables, records, rowFiles, fewItems }: OpenMemory, r
 }
 
 /** Lets go of tables that are not among some files. */
-export function forgetGone({ tables, records, texts, rowFiles, recordFiles }: OpenMemory, files: readonly ListedFile[]): void {
-  for (const kept of [tables, records, texts, rowFiles, recordFiles]) {
+export function forgetGone(
+  { tables, records, texts, cells, rowFiles, recordFiles }: OpenMemory,
+  files: readonly ListedFile[],
+): void {
+  for (const kept of [tables, records, texts, cells, rowFiles, recordFiles]) {
     for (const path of kept.keys()) if (indexFiles(files).paths().placeOf(path) === -1) kept.delete(path);
   }
 }
@@ -55,6 +61,7 @@ export function openMemory(fewItems = usuallyFew): OpenMemory {
     tables: new Map(),
     records: new Map(),
     texts: new Map(),
+    cells: new Map(),
     rowFiles: new Map(),
     recordFiles: new Map(),
     fewItems,

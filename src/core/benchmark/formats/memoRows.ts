@@ -3,6 +3,7 @@ import { parseNumber, type ColumnPlaces } from '../columns.ts';
 import { ratingOf } from '../draftTable.ts';
 import { isMissingNumber } from '../fieldColumns.ts';
 import type { ListedFile } from '../files/listing.ts';
+import type { NameSieve } from '../files/nameSieve.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
 import { readTable, type DelimitedTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
@@ -24,6 +25,8 @@ export interface Rows {
   readonly field: (row: number, at: number) => string;
   /** The file that a field names just so, see {@link PictureFinder.placeOf}. */
   readonly fileAt: (row: number, at: number) => number;
+  /** Whether a field may be one of the names in a sieve. */
+  readonly mayName: (row: number, at: number, sieve: NameSieve) => boolean;
 }
 
 /** What the rows of a table say, by row. */
@@ -83,6 +86,7 @@ export function rowsOf(table: Table, find: PictureFinder): Rows {
       line: (row) => placed.line(row + 1),
       field: (row, at) => placed.field(row + 1, at) ?? '',
       fileAt: (row, at) => placeIn(placed, row + 1, at, find.placeAt),
+      mayName: (row, at, sieve) => sieve.mayHold(placed.text, placed.start(row + 1, at), placed.end(row + 1, at)),
     };
   }
   const { rows } = table;
@@ -92,6 +96,7 @@ export function rowsOf(table: Table, find: PictureFinder): Rows {
     line: (row) => rows[row]!.line,
     field,
     fileAt: (row, at) => find.placeOf(field(row, at)),
+    mayName: (row, at, sieve) => sieve.mayHold(field(row, at), 0, field(row, at).length),
   };
 }
 
@@ -103,11 +108,13 @@ interface RowContext {
   readonly files: readonly ListedFile[];
   /** Where files are looked for, in this order, after the root. */
   readonly folders: readonly string[];
+  /** See {@link PictureFinder.placeOf}. */
+  readonly placeOf: (name: string) => number;
 }
 
 /** Reads the values of all rows; of those that were read before and are as they were, only what depends on files that came or went. */
 export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
-  const { rows, table, places, files, folders } = context;
+  const { rows, table, places, files, folders, placeOf } = context;
   const key = JSON.stringify([places, folders, table.header, table.delimiter]);
   const before =
     kept.values?.key === key && kept.values.values.coder.values.length <= mostLabels ? kept.values : undefined;
@@ -116,8 +123,13 @@ export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
   if (before !== undefined) takeOver(values, before.values, same);
   for (let row = same.head; row < rows.count - same.tail; row++) readRow(context, values, row);
   if (before !== undefined && before.files !== files) {
-    const lookUp = (row: number): number => (places.image === undefined ? -1 : rows.fileAt(row, places.image));
-    followFiles(values.files, filesChange(before.files, files), folders, same, lookUp);
+    const at = places.image;
+    followFiles(values.files, filesChange(before.files, files), same, {
+      folders,
+      placeOf,
+      lookUp: (row) => (at === undefined ? -1 : rows.fileAt(row, at)),
+      mayName: (row, sieve) => at !== undefined && rows.mayName(row, at, sieve),
+    });
   }
   kept.values = { key, table, files, values };
   return values;

@@ -82,7 +82,7 @@ export async function readMemoTable(
   const named = Object.fromEntries(Object.entries(places).map(([role, at]) => [role, table.header[at]!]));
   if (places.image === undefined) return { ...none, sha256, columns: named, problems };
   const rows = rowsOf(table, find);
-  const values = readRowValues({ rows, table, places, files: book.files, folders }, kept);
+  const values = readRowValues({ rows, table, places, files: book.files, folders, placeOf: find.placeOf }, kept);
   const reader = new RowReader({ file: file.path, table, places, find, columns: book, rows, values });
   for (const bad of table.badRows) problems.push(reader.readBad(bad));
   reader.readAll(problems);

@@ -6,6 +6,7 @@ import { isMediaFile, listedFile, type ListedFile } from '../files/listing.ts';
 import { looksLikePicture, pictureFinder, pictureFinders } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
+import { TableCells } from './cellCodes.ts';
 import { fileHeads } from './fileHeads.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
 import type { FormatContext, FormatReading } from './format.ts';
@@ -66,7 +67,7 @@ export async function readTables(
       if (item !== undefined) columns.mention(source.table.path, columns.placeOf(item));
     }
     const written = bookFor(source, known) ?? (await prose.bookForRows(codesIn(source)));
-    const reader = new RowReader(source, written, splitOf(source));
+    const reader = new RowReader(source, new TableCells(source.table, context.memory), written, splitOf(source));
     const placed = { source, join, places: placer.place(source, join), reader };
     if (byPerson.has(source)) rated.push(placed);
     else book.add(placed);

@@ -88,7 +88,7 @@ export class RowBook {
     const mentioned = columns.mentions(source.table.path);
     const ids: RowIds = { numbers: new TextNumbers(), rows: [] };
     const id = columnOf(source, 'id');
-    const write = reader.writer(columns);
+    reader.useCodes();
     for (let row = 0; row < source.table.length; row++) {
       const place = places.firstOf(row);
       if (place === -1) continue;
@@ -103,9 +103,11 @@ export class RowBook {
         if (first[at] === 0) first[at] = row + 1;
         mentioned[at] = 1;
         columns.keep(at);
-        write(row, at, said);
+        if (said.label !== undefined) columns.texts.label.give(at, said.label);
+        if (said.raters) columns.giveRaters(at, said.raters);
       }
     }
+    reader.write(columns, places.pairs());
   }
 
   /** Takes in tables whose rows are what several people said: several rows for each picture, in one table or one in each. */

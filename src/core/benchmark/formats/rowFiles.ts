@@ -1,10 +1,11 @@
 import type { ListedFile } from '../files/listing.ts';
 import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
 import { fold } from '../files/nameIndex.ts';
+import { NameSieve } from '../files/nameSieve.ts';
 import { placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlacedRecords } from '../tables/placedRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
-import { sameObjects, sameRows, type SameRows } from '../tables/sameRecords.ts';
+import { sameRows, sameTableRows, type SameRows } from '../tables/sameRecords.ts';
 
 /** The files that the rows of a table name just so, as they were found last. */
 export interface KeptFiles {
@@ -45,6 +46,10 @@ interface RowFinder {
   readonly folders: readonly string[];
   /** The file that a row names just so; -1 for any other name. */
   readonly lookUp: (row: number) => number;
+  /** See {@link PictureFinder.placeOf}. */
+  readonly placeOf: (name: string) => number;
+  /** Whether the name in a row may be one of those in a sieve. */
+  readonly mayName: (row: number, sieve: NameSieve) => boolean;
   /** The file that a row surely names, its name alone being enough; -1 where more has to be looked at. */
   readonly surely: (row: number) => number;
 }
@@ -65,7 +70,9 @@ export function rowFiles(
   const finder: RowFinder = {
     length: Math.max(0, records.count - first),
     folders: find.folders,
+    placeOf: find.placeOf,
     lookUp: (row) => bareFile(records, row + first, at, find.placeAt),
+    mayName: (row, sieve) => sieve.mayHold(records.text, records.start(row + first, at), records.end(row + first, at)),
     surely: placedPlace(column, find),
   };
   return { key, records, ...filesOfRows(finder, files, before, same) };
@@ -85,24 +92,26 @@ export function recordFiles(
   const finder: RowFinder = {
     length: table.length,
     folders: find.folders,
+    placeOf: find.placeOf,
     lookUp: (row) => placeOfName(table.valueAt(row, at), find.placeAt),
+    mayName: (row, sieve) => {
+      const value = table.valueAt(row, at);
+      if (typeof value !== 'string') return false;
+      const name = value.trim();
+      return sieve.mayHold(value, 0, value.length) || sieve.mayHold(name, 0, name.length);
+    },
     surely: (row) => placeOfName(table.valueAt(row, at), find.surelyAt),
   };
-  return { key, table, ...filesOfRows(finder, files, before, before && sameRecordRows(before.table, table)) };
-}
-
-function sameRecordRows(before: RecordTable, now: RecordTable): SameRows {
-  if (before === now) return { head: now.length, tail: 0 };
-  const [old, placed] = [before.json?.placed, now.json?.placed];
-  return old && placed ? sameObjects(old.places, placed.places) : { head: 0, tail: 0 };
+  return { key, table, ...filesOfRows(finder, files, before, before && sameTableRows(before.table, table)) };
 }
 
 function filesOfRows(
-  { length, folders, lookUp, surely }: RowFinder,
+  finder: RowFinder,
   files: readonly ListedFile[],
   before: KeptFiles | undefined,
   same: SameRows = { head: 0, tail: 0 },
 ): KeptFiles {
+  const { length, lookUp, surely } = finder;
   const [places, sure] = [new Int32Array(length), new Int32Array(length).fill(-1)];
   if (before !== undefined) {
     takeRows(places, before.places, same);
@@ -110,7 +119,7 @@ function filesOfRows(
   }
   for (let row = same.head; row < length - same.tail; row++) places[row] = lookUp(row);
   const change = before === undefined || before.files === files ? undefined : filesChange(before.files, files);
-  if (change) followFiles(places, change, folders, same, lookUp);
+  if (change) followFiles(places, change, same, finder);
   const stillSure = change && onlyOnes(change);
   for (let row = 0; row < length; row++) {
     const isKnown = row < same.head || row >= length - same.tail;
@@ -121,18 +130,16 @@ function filesOfRows(
   return { files, places, sure };
 }
 
-/** More files than this that came are not worth comparing their names. */
-const mostAdded = 1000;
-
 /** Where a file is now that one name alone stood for; -1 where it is gone, or one that came may be called so, too. */
 function onlyOnes({ now, was, placeNow }: FilesChange): (old: number) => number {
   const added = now.filter((_file, place) => was[place] === -1);
-  if (added.length > mostAdded) return () => -1;
   const names = new Set(added.flatMap(({ name, stem }) => [fold(name), fold(stem)]));
+  const sieve = new NameSieve([...names]);
   return (old) => {
     const place = old === -1 ? -1 : placeNow[old]!;
     if (place === -1 || names.size === 0) return place;
     const { name, stem } = now[place]!;
+    if (!sieve.mayHold(name, 0, name.length) && !sieve.mayHold(stem, 0, stem.length)) return place;
     return names.has(fold(name)) || names.has(fold(stem)) ? -1 : place;
   };
 }
@@ -183,29 +190,34 @@ export function isInk(code: number): boolean {
 }
 
 /** Copies the values of rows that are the same at the beginning and at the end. */
-export function takeRows(
-  into: Int32Array | Uint32Array | Float64Array,
-  of: Int32Array | Uint32Array | Float64Array,
+export function takeRows<T extends Int32Array | Uint16Array | Uint32Array | Float64Array>(
+  into: T,
+  of: T,
   { head, tail }: SameRows,
 ): void {
   into.set(of.subarray(0, head));
   into.set(of.subarray(of.length - tail), into.length - tail);
 }
 
-/** Turns the places of files in rows that were taken over, which are those among earlier files, into those of now; `folders`: where files are looked for, in this order, after the root. */
+/** Turns the places of files in rows that were taken over, which are those among earlier files, into those of now. */
 export function followFiles(
   places: Int32Array,
-  { now, was, placeNow }: FilesChange,
-  folders: readonly string[],
+  change: FilesChange,
   { head, tail }: SameRows,
-  lookUp: (row: number) => number,
+  { folders, placeOf, lookUp, mayName }: Omit<RowFinder, 'length' | 'surely'>,
 ): void {
-  const isInDoubt = mayTakeNames(was, now, folders);
+  const came = namesOfAdded(change, folders);
+  // One that came may go before another one of the same name that a row has stood for so far.
+  const isInDoubt = came.some(({ others }) => others.some((path) => change.now[placeOf(path)]?.path === path));
+  const sieve = new NameSieve(came.map(({ name }) => name));
+  const { placeNow } = change;
   for (let row = 0; row < places.length; row++) {
     if (row >= head && row < places.length - tail) continue;
     const old = places[row]!;
     const place = old === -1 ? -1 : placeNow[old]!;
-    places[row] = isInDoubt || place === -1 ? lookUp(row) : place;
+    // A name that was none of a file can only be that of one that came.
+    const isKnown = !isInDoubt && (place !== -1 || (old === -1 && (came.length === 0 || !mayName(row, sieve))));
+    places[row] = isKnown ? place : lookUp(row);
   }
 }
 
@@ -224,24 +236,24 @@ export function filesChange(before: readonly ListedFile[], now: readonly ListedF
   return { now, was, placeNow: placesNow(was, before.length) };
 }
 
-/** Whether a file that came may go before another one of the same name that a row has stood for so far. */
-function mayTakeNames(was: Int32Array, files: readonly ListedFile[], folders: readonly string[]): boolean {
-  const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
-  let known: Set<string> | undefined;
-  const taken = new Set<string>();
-  for (let i = 0; i < was.length; i++) {
-    if (was[i] !== -1) continue;
-    const { path } = files[i]!;
-    for (let j = 0; j < prefixes.length - 1; j++) {
-      if (!path.startsWith(prefixes[j]!)) continue;
-      known ??= new Set(files.map(({ folder }) => folder));
-      const name = path.slice(prefixes[j]!.length);
-      for (const prefix of prefixes.slice(j + 1)) if (known.has(folderOf(prefix + name))) taken.add(prefix + name);
-    }
-  }
-  return taken.size > 0 && files.some(({ path }) => taken.has(path));
+/** How a table may name a file that came: its name, and the files that such a name would stand for where that one were not there. */
+interface AddedName {
+  readonly name: string;
+  readonly others: readonly string[];
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+/** `folders`: where files are looked for, in this order, after the root. */
+function namesOfAdded({ now, was }: FilesChange, folders: readonly string[]): readonly AddedName[] {
+  const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
+  const names: AddedName[] = [];
+  for (let i = 0; i < was.length; i++) {
+    if (was[i] !== -1) continue;
+    const { path } = now[i]!;
+    for (const [at, prefix] of prefixes.entries()) {
+      if (!path.startsWith(prefix)) continue;
+      const name = path.slice(prefix.length);
+      names.push({ name, others: prefixes.slice(at + 1).map((other) => other + name) });
+    }
+  }
+  return names;
 }

@@ -11,6 +11,8 @@ import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSou
 export class RowPlaces {
   /** How many rows are about any. */
   count = 0;
+  /** How often a row is about one. */
+  #pairs = 0;
   /** The place of a row's only picture plus 1; 0 for other rows. */
   readonly #one: Uint32Array;
   readonly #several = new Map<number, readonly number[]>();
@@ -21,12 +23,14 @@ export class RowPlaces {
 
   set(row: number, places: readonly number[]): void {
     this.count++;
+    this.#pairs += places.length;
     if (places.length === 1) this.#one[row] = places[0]! + 1;
     else this.#several.set(row, places);
   }
 
   setOne(row: number, place: number): void {
     this.count++;
+    this.#pairs++;
     this.#one[row] = place + 1;
   }
 
@@ -37,6 +41,23 @@ export class RowPlaces {
     return this.#several.get(row)?.[0] ?? -1;
   }
 
+  /** All pictures of all rows. */
+  pairs(): RowPairs {
+    const [rows, places] = [new Uint32Array(this.#pairs), new Uint32Array(this.#pairs)];
+    let at = 0;
+    for (let row = 0; row < this.#one.length; row++) {
+      const place = this.firstOf(row);
+      if (place === -1) continue;
+      rows[at] = row;
+      places[at++] = place;
+      for (const other of this.othersOf(row)) {
+        rows[at] = row;
+        places[at++] = other;
+      }
+    }
+    return { rows, places };
+  }
+
   /** All pictures of a row but the first. */
   othersOf(row: number): readonly number[] {
     return this.#several.size === 0 ? none : (this.#several.get(row)?.slice(1) ?? none);
@@ -44,6 +65,12 @@ export class RowPlaces {
 }
 
 const none: readonly number[] = [];
+
+/** Rows, each with a picture that it is about, in the order of the rows. */
+export interface RowPairs {
+  readonly rows: Uint32Array;
+  readonly places: Uint32Array;
+}
 
 /** Finds the pictures of rows; a row without one is a problem. */
 export class RowPlacer {

@@ -1,11 +1,13 @@
-import type { DraftText } from '../draftTable.ts';
+import { ratingOf, type DraftText } from '../draftTable.ts';
 import { parseNumber } from '../columns.ts';
 import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
 import type { FieldValue } from '../item.ts';
 import { cellText, valueText, type RecordTable } from '../tables/recordTable.ts';
+import type { TableCells } from './cellCodes.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { rowOptions, type RowOptions } from './rowOptions.ts';
+import type { RowPairs } from './rowPlaces.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
 import { columnOf, columnsOf, type TableSource } from './tableSource.ts';
 
@@ -24,9 +26,16 @@ const ratings = ['degree', 'quality'] as const;
 const named = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const satisfies readonly DraftText[];
 const nothing: RowLabel = {};
 
+/** What a column says in some rows: a code for each, and by code the text, where there is any. */
+interface CodedRows {
+  readonly codeAt: (i: number) => number;
+  readonly textOf: (code: number) => string | undefined;
+}
+
 /** Reads the rows of one table. `book`: words for the codes in its columns of labels; `split`: that of rows that name none. */
 export class RowReader {
   readonly #table: RecordTable;
+  readonly #cells: TableCells;
   readonly #label: number | undefined;
   readonly #text: number | undefined;
   readonly #ratings: readonly (readonly [role: 'degree' | 'quality', at: number])[];
@@ -41,15 +50,19 @@ export class RowReader {
   readonly #saysLabel: boolean;
   /** Labels by how they are written, where that is all there is to them. */
   readonly #known = new Map<string, RowLabel>();
+  /** The same by the codes of how they are written, where the table has any. */
+  #coded: ((row: number) => RowLabel) | undefined;
 
-  constructor(source: TableSource, book: CodeBook | undefined, split: string | undefined) {
+  /** `cells`: those of the source's table. */
+  constructor(source: TableSource, cells: TableCells, book: CodeBook | undefined, split: string | undefined) {
     const places = <Role extends string>(roles: readonly Role[], at: (role: Role) => number | undefined) =>
       roles.flatMap((role) => {
         const found = at(role);
         return found === undefined ? [] : [[role, found] as const];
       });
     const fields = columnsOf(source, 'field');
-    this.#table = source.table;
+    this.#table = cells.table;
+    this.#cells = cells;
     this.#label = columnOf(source, 'label');
     this.#text = columnOf(source, 'text');
     this.#ratings = places(ratings, (role) => columnOf(source, role));
@@ -58,7 +71,7 @@ export class RowReader {
     this.#votes = columnsOf(source, 'votes');
     this.#tasks = fields.flatMap(({ at, of }) => (of === undefined ? [] : [{ at, column: of }]));
     this.#fields = [...fields.filter(({ of }) => of === undefined), ...columnsOf(source, 'id')];
-    this.#options = rowOptions(source.table, this.#label);
+    this.#options = rowOptions(cells.table, this.#label);
     this.#book = book;
     this.#split = columnOf(source, 'split') === undefined ? split : undefined;
     this.#saysLabel = this.#label !== undefined || this.#raters.length > 0 || this.#votes.length > 0;
@@ -78,12 +91,21 @@ export class RowReader {
   labelOf(row: number): RowLabel {
     if (this.#raters.length > 0 || this.#votes.length > 0) return this.#readLabel(row);
     if (this.#label === undefined) return nothing;
+    if (this.#coded !== undefined) return this.#coded(row);
     const value = this.#table.valueAt(row, this.#label);
     // Options of a question are others in each row.
     if (typeof value !== 'string' || this.#options) return this.#readLabel(row);
     let known = this.#known.get(value);
     if (known === undefined) this.#known.set(value, (known = this.#readLabel(row)));
     return known;
+  }
+
+  /** Makes sure that labels are read once for each way in which they are written, as far as there are few of them. */
+  useCodes(): void {
+    const label = this.#label === undefined || this.#options ? undefined : this.#cells.column(this.#label);
+    if (label === undefined) return;
+    const known: RowLabel[] = [];
+    this.#coded = (row) => (known[label.codes[row]!] ??= this.#readLabel(row));
   }
 
   /** Makes the columns of pictures for the further columns of this table, before any row is read. */
@@ -115,39 +137,77 @@ export class RowReader {
     return values;
   }
 
-  /** Makes a writer of all that a row says into the columns of a picture; `label` is what {@link labelOf} says. */
-  writer(columns: PictureColumns): (row: number, place: number, label: RowLabel) => void {
+  /** Writes all that rows say into the columns of their pictures, but the label and what raters say. */
+  write(columns: PictureColumns, pairs: RowPairs): void {
     const table = this.#table;
-    const rated = this.#ratings.map(([role, at]) => {
-      return { at, column: columns[role], give: columns[role].from((row) => this.#rated(row, at)) };
-    });
-    const texts = this.#named.map(([role, at]) => ({ at, column: columns.texts[role] }));
+    const { rows, places } = pairs;
+    for (const [role, at] of this.#ratings) this.#writeRatings(columns[role], at, pairs);
+    for (const [role, at] of this.#named) {
+      const column = columns.texts[role];
+      const said = this.#codedTexts(at, rows);
+      if (said) column.giveCoded(places, said.codeAt, said.textOf);
+      else this.#eachText(column, at, pairs, (place, text) => column.give(place, text));
+    }
     // Of two columns of one name the later one counts.
-    const fields = this.#fields.map(({ at, column }) => ({ at, column: columns.fields.column(column) })).reverse();
-    const { delimiter } = table;
-    const label = columns.texts.label;
-    return (row, place, said) => {
-      if (said.label !== undefined) label.give(place, said.label);
-      if (said.raters) columns.giveRaters(place, said.raters);
+    for (const { at, column: name } of this.#fields.toReversed()) {
+      const column = columns.fields.column(name);
+      const said = this.#codedTexts(at, rows);
+      if (said) column.giveCoded(places, said.codeAt, said.textOf, table.delimiter);
+      else this.#eachText(column, at, pairs, (place, text) => column.give(place, text, table.delimiter));
+    }
+    for (let i = 0; i < rows.length; i++) {
+      const [row, place] = [rows[i]!, places[i]!];
       if (this.#split !== undefined) columns.texts.split.give(place, this.#split);
-      for (const { at, column, give } of rated) {
-        const written = column.has(place) ? undefined : ratingText(table, row, at);
-        if (written !== undefined) give(place, parseNumber(written, table.delimiter), row);
-      }
-      for (const { at, column } of texts) {
-        const text = column.has(place) ? undefined : saidText(table, row, at);
-        if (text !== undefined) column.give(place, text);
-      }
       const text = cellText(table, row, this.#text);
       if (text !== undefined) columns.giveText(place, text);
       const tasks = this.#membersOf(row, this.#tasks);
       if (tasks) columns.giveTasks(place, tasks);
-      for (const { at, column } of fields) {
-        const value = column.has(place) ? undefined : saidText(table, row, at);
-        if (value !== undefined) column.give(place, value, delimiter);
-      }
       if (this.#saysLabel) columns.giveRow(place, table.path, table.lineAt(row));
+    }
+  }
+
+  #writeRatings(column: PictureColumns['degree'], at: number, { rows, places }: RowPairs): void {
+    const give = column.from((row) => this.#rated(row, at));
+    const { delimiter } = this.#table;
+    const coded = this.#cells.column(at);
+    const known: number[] = [];
+    for (let i = 0; i < rows.length; i++) {
+      const [row, place] = [rows[i]!, places[i]!];
+      if (column.has(place)) continue;
+      const code = coded?.codes[row];
+      if (code !== undefined && known[code] !== undefined) {
+        if (!Number.isNaN(known[code])) give(place, known[code], row);
+        continue;
+      }
+      const written = ratingText(this.#table, row, at);
+      const value = written === undefined ? NaN : ratingOf(parseNumber(written, delimiter));
+      if (code !== undefined) known[code] = value;
+      if (written !== undefined) give(place, value, row);
+    }
+  }
+
+  /** What a column says in some rows, by codes; `undefined` where it has none. */
+  #codedTexts(at: number, rows: Uint32Array): CodedRows | undefined {
+    const coded = this.#cells.column(at);
+    if (coded === undefined) return undefined;
+    const { codes, values } = coded;
+    return {
+      codeAt: (i) => codes[rows[i]!]!,
+      textOf: (code) => saidIn(valueText(values[code - 1]).trim()),
     };
+  }
+
+  #eachText(
+    column: { has(place: number): boolean },
+    at: number,
+    { rows, places }: RowPairs,
+    give: (place: number, text: string) => void,
+  ): void {
+    for (let i = 0; i < rows.length; i++) {
+      const place = places[i]!;
+      const text = column.has(place) ? undefined : saidText(this.#table, rows[i]!, at);
+      if (text !== undefined) give(place, text);
+    }
   }
 
   #readLabel(row: number): RowLabel {
@@ -214,7 +274,12 @@ function isAbsent(text: string): boolean {
 
 function saidText(table: RecordTable, row: number, at: number): string | undefined {
   const text = cellText(table, row, at);
-  return text === undefined || isAbsent(text) ? undefined : text;
+  return text === undefined ? undefined : saidIn(text);
+}
+
+/** What a trimmed text says; `undefined` for none. */
+function saidIn(text: string): string | undefined {
+  return text === '' || isAbsent(text) ? undefined : text;
 }
 
 /** A rating as it is written; a value that is missing is no fault, as it is none among labels. */

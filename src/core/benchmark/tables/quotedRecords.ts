@@ -138,8 +138,10 @@ class RecordScanner {
         this.#places.push(first, end);
         this.at = end;
       }
-      this.seen = this.at;
-      if (this.at >= length || text.charCodeAt(this.at) === newline) return 'record';
+      if (this.at >= length || text.charCodeAt(this.at) === newline) {
+        this.seen = this.at;
+        return 'record';
+      }
       this.at++;
     }
   }

@@ -1,5 +1,6 @@
 import type { JsonPlaces } from './jsonPlaces.ts';
 import type { PlacedRecords } from './placedRecords.ts';
+import type { RecordTable } from './recordTable.ts';
 import { countWhile, sameFromEnd, sameFromStart } from './sameText.ts';
 import type { Table } from './table.ts';
 
@@ -51,6 +52,24 @@ export function sameObjects(old: JsonPlaces, now: JsonPlaces): SameRows {
     return { text, count: starts.length, start: (row) => starts[row]!, end: (row) => ends[row]! };
   };
   return sameSpans(spans(old), spans(now));
+}
+
+/** The same for two states of a table of any kind. */
+export function sameTableRows(before: RecordTable, now: RecordTable): SameRows {
+  if (before === now) return { head: now.length, tail: 0 };
+  const none = { head: 0, tail: 0 };
+  if (before.placed && now.placed) {
+    const { first, records } = now.placed;
+    const isLike =
+      before.placed.first === first &&
+      before.delimiter === now.delimiter &&
+      before.placed.records.width === records.width;
+    return isLike ? sameRows(before.placed.records, records, first) : none;
+  }
+  const [old, placed] = [before.json?.placed, now.json?.placed];
+  const hasSameColumns =
+    before.columns.length === now.columns.length && before.columns.every((name, at) => name === now.columns[at]);
+  return old && placed && hasSameColumns ? sameObjects(old.places, placed.places) : none;
 }
 
 /** Rows as parts of a text. */
