@@ -5,7 +5,7 @@ import type { ReadableFolder } from '../core/ports.ts';
 import { BenchmarkColumns } from '../core/query/columns/benchmarkColumns.ts';
 import { columnsOfRun, readRunColumns, type RunToRead } from '../core/query/columns/readColumns.ts';
 import type { RunColumns } from '../core/query/columns/runColumns.ts';
-import { SaidTexts } from '../core/query/saidTexts.ts';
+import { NumberedTexts } from '../core/query/numberedTexts.ts';
 import { workedOff } from '../core/turns.ts';
 import { ReviewBook } from '../core/review/reviewBook.ts';
 import { readReviews } from '../core/review/reviewStore.ts';
@@ -29,6 +29,6 @@ export async function queryColumns(
 }
 
 /** Here one query is asked, which takes less without an index than making one would. */
-function saidOnce(): SaidTexts {
-  return new SaidTexts({ isIndexed: false });
+function saidOnce(): NumberedTexts {
+  return new NumberedTexts({ isIndexed: false });
 }

@@ -4,7 +4,8 @@ import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import { isNegative } from './comparing.ts';
 import type { QueryTerm } from './language/query.ts';
-import { countOf, cross, leftOver, turned, unite } from './masks.ts';
+import { cross, leftOver, present, unite } from './masks.ts';
+import { passedOver } from './numberedTexts.ts';
 import { isPhrase } from './searchIndexed.ts';
 import { foldForSearch } from './searchText.ts';
 import type { Turns } from '../turns.ts';
@@ -47,10 +48,11 @@ export function* findSaid(
       }
     }
     for (const term of texts) {
-      const passed = isPhrase(foldForSearch(term.value)) ? passedOver(answers, run) : undefined;
+      const asked = answers.map(({ stage, mask }) => ({ mask, numbers: stage.said }));
+      const passed = isPhrase(foldForSearch(term.value)) ? passedOver(run.said.count, asked) : undefined;
       const held = yield* run.said.search(term.value, passed);
       for (const { stage, mask } of answers) {
-        cross(mask, turned(saidMask(stage, held), !isNegative(term)));
+        keepSaid(mask, stage, held, !isNegative(term));
         yield;
       }
     }
@@ -62,28 +64,14 @@ export function* findSaid(
 
 /** 1 where there is an outcome that counts. */
 function asked({ kinds }: StageColumns, shown: Uint8Array | undefined, open: Uint8Array | undefined): Uint8Array {
-  const mask = new Uint8Array(kinds.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = kinds[i] === 0 ? 0 : 1;
+  const mask = present(kinds);
   if (shown) cross(mask, shown);
   if (open) cross(mask, open);
   return mask;
 }
 
-/** 1 for each text of a run that no answer which is still looked at has; `undefined` where that is hardly any. */
-function passedOver(answers: readonly Answers[], { said: { count } }: RunColumns): Uint8Array | undefined {
-  const asked = answers.reduce((sum, { mask }) => sum + countOf(mask), 0);
-  if (asked * 4 > count * 3) return undefined;
-  const passed = new Uint8Array(count).fill(1);
-  for (const { stage, mask } of answers) {
-    const { said } = stage;
-    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) passed[said[i]!] = 0;
-  }
-  return passed;
-}
-
-/** For each item whether what was said is among the texts that hold something. */
-function saidMask({ said }: StageColumns, held: Uint8Array): Uint8Array {
-  const mask = new Uint8Array(said.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = held[said[i]!] ?? 0;
-  return mask;
+/** Leaves 1 where what was said is among the texts that hold something, or where it is not. */
+function keepSaid(mask: Uint8Array, { said }: StageColumns, held: Uint8Array, holds: boolean): void {
+  const turn = holds ? 0 : 1;
+  for (let i = 0; i < mask.length; i++) mask[i]! &= (held[said[i]!] ?? 0) ^ turn;
 }

@@ -1,4 +1,5 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
+import { searchIndex } from './indexedColumn.ts';
 import { foldForSearch, isAscii, searcherFor } from './searchText.ts';
 import type { Turns } from '../turns.ts';
 
@@ -32,6 +33,8 @@ export function* foldColumn(column: TextParts): Turns<TextParts> {
 /** 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. Items where `open` is 0 are passed over as far as may be: what is said of them counts for nothing. */
 export function* searchColumn(column: TextParts, part: string, whole: boolean, open?: Uint8Array): Turns<Uint8Array> {
   if (part === '' && !whole) return presentIn(column);
+  const indexed = whole ? undefined : yield* searchIndex(column, part, open);
+  if (indexed !== undefined) return indexed;
   const { all, ends } = yield* foldColumn(column);
   const found = new Uint8Array(ends.length);
   const wanted = whole ? mark + part : part;

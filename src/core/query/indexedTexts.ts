@@ -1,6 +1,7 @@
-import { joinTexts, type PlainTexts } from './plainTexts.ts';
+import type { PlainTexts } from './plainTexts.ts';
 
-type Numbers = Uint16Array | Uint32Array;
+/** Numbers in two or four bytes each. */
+export type Numbers = Uint16Array | Uint32Array;
 
 /** Lists of numbers one after the other: list `i` ends before `ends[i]`. */
 export interface Lists {
@@ -19,23 +20,20 @@ export interface IndexedTexts {
   readonly codes: Numbers;
   /** The place where each text begins. */
   readonly starts: Uint32Array;
-  /** For each word the texts that have it. */
-  readonly holders: Lists;
-  /** For each of the {@link holders} the places where the word stands in that text. */
+  /** For each word where it stands, ordered by what is {@link before} it and then by the texts: places counted from where the text begins. */
   readonly places: Lists;
+  /** For each of these the text. */
+  readonly holders: Numbers;
+  /** For each of these which of the {@link endings} the word before has; one more than there are where there is none. */
+  readonly before: Numbers;
   /** For each text two times 32 bits: which of the {@link characterNumber}s stand in it. */
   readonly characters: Uint32Array;
-  /** For each word its {@link endingKey}. */
-  readonly endings: Uint16Array;
-}
-
-/** The last character of a text in the low 8 bits, the one before in the high ones, 0 for none; all that are not of ASCII are alike. */
-export function endingKey(text: string): number {
-  const at = text.length - 1;
-  return (
-    (text.charCodeAt(at) < 0x80 ? text.charCodeAt(at) : 0xff) |
-    (at === 0 ? 0 : text.charCodeAt(at - 1) < 0x80 ? text.charCodeAt(at - 1) << 8 : 0xff00)
-  );
+  /** The words read from behind, ordered like {@link words}, so that those that end alike stand together. */
+  readonly endings: PlainTexts;
+  /** For each of these which word it is. */
+  readonly byEnding: Numbers;
+  /** For each word which of these it is; behind the last one, how many there are. */
+  readonly endingRanks: Numbers;
 }
 
 /** The number of a character among the 64 from the space to `?` and from the backquote to the end of ASCII, which folded texts are mostly made of; -1 for others. */
@@ -68,23 +66,6 @@ export function lacksCharacters(
   return (characters[2 * text]! & low) !== low || (characters[2 * text + 1]! & high) !== high;
 }
 
-/** How many texts are still looked at, and how many places these come to. */
-export interface OpenTexts {
-  readonly open: number;
-  readonly toGoOver: number;
-}
-
-/** The texts that have no 1 in a mask yet, from its place `first` on. */
-export function openIn({ starts, codes }: IndexedTexts, first: number, found: Uint8Array): OpenTexts {
-  let [open, toGoOver] = [0, 0];
-  for (let text = 0; text < starts.length; text++) {
-    if (found[first + text] === 1) continue;
-    open++;
-    toGoOver += (text + 1 < starts.length ? starts[text + 1]! : codes.length) - starts[text]!;
-  }
-  return { open, toGoOver };
-}
-
 /** What a character is: between words, one of a word, or a word by itself, as in all that is written without spaces (Thai, Chinese, Japanese, Korean, emoji). */
 function kindOf(character: number): 0 | 1 | 2 {
   if (character >= 0xe00) return 2;
@@ -108,87 +89,4 @@ export function visitWords(text: string, visit: (word: string) => void): void {
     before = kind;
   }
   visit(text.slice(from));
-}
-
-/** Indexes folded texts of which none is empty. */
-export function indexTexts(texts: readonly string[]): IndexedTexts {
-  const codeOf = new Map<string, number>();
-  const found = [-1];
-  const charactersByCode: (readonly [number, number])[] = [];
-  const starts = new Uint32Array(texts.length);
-  const characters = new Uint32Array(2 * texts.length);
-  for (const [i, text] of texts.entries()) {
-    starts[i] = found.length;
-    visitWords(text, (word) => {
-      let code = codeOf.get(word);
-      if (code === undefined) {
-        codeOf.set(word, (code = codeOf.size));
-        charactersByCode.push(charactersOf(word));
-      }
-      found.push(code);
-      const [low, high] = charactersByCode[code]!;
-      characters[2 * i]! |= low;
-      characters[2 * i + 1]! |= high;
-    });
-    found.push(-1);
-  }
-  const words = [...codeOf.keys()].sort();
-  const ranks = new Uint32Array(words.length);
-  words.forEach((word, rank) => (ranks[codeOf.get(word)!] = rank));
-  const codes = numbers(found.length, words.length);
-  for (let place = 0; place < codes.length; place++) codes[place] = ranks[found[place]!] ?? words.length;
-  return {
-    words: joinTexts(words),
-    codes,
-    starts,
-    characters,
-    endings: Uint16Array.from(words, endingKey),
-    ...placesOf(codes, words.length),
-  };
-}
-
-/** Numbers up to `bound`, in two bytes each where that is enough. */
-function numbers(count: number, bound: number): Numbers {
-  return bound < 0x10000 ? new Uint16Array(count) : new Uint32Array(count);
-}
-
-/** Where each word stands, text by text: counted first, then put behind each other. */
-function placesOf(codes: Numbers, words: number): Pick<IndexedTexts, 'holders' | 'places'> {
-  const [nextHolder, nextPlace] = [new Uint32Array(words + 1), new Uint32Array(words + 1)];
-  visitPlaces(codes, words, (word, isFirst) => {
-    if (isFirst) nextHolder[word + 1]!++;
-    nextPlace[word + 1]!++;
-  });
-  for (let word = 1; word <= words; word++) {
-    nextHolder[word]! += nextHolder[word - 1]!;
-    nextPlace[word]! += nextPlace[word - 1]!;
-  }
-  const [held, placed] = [nextHolder[words]!, nextPlace[words]!];
-  const holders = { all: numbers(held, codes.length), ends: numbers(words, held) };
-  const places = { all: numbers(placed, codes.length), ends: numbers(held, placed) };
-  visitPlaces(codes, words, (word, isFirst, text, place) => {
-    if (isFirst) holders.all[nextHolder[word]!++] = text;
-    places.all[nextPlace[word]!++] = place;
-    places.ends[nextHolder[word]! - 1] = nextPlace[word]!;
-  });
-  for (let word = 0; word < words; word++) holders.ends[word] = nextHolder[word]!;
-  return { holders, places };
-}
-
-/** Visits each place that has a word, with whether it is the first one of that word in its text. */
-function visitPlaces(
-  codes: Numbers,
-  words: number,
-  visit: (word: number, isFirst: boolean, text: number, place: number) => void,
-): void {
-  const lastText = new Int32Array(words).fill(-1);
-  let text = -1;
-  for (let place = 0; place < codes.length; place++) {
-    const word = codes[place]!;
-    if (word === words) text++;
-    else {
-      visit(word, lastText[word] !== text, text, place);
-      lastText[word] = text;
-    }
-  }
 }

@@ -26,6 +26,21 @@ function fours(mask: Uint8Array): Uint32Array {
   return new Uint32Array(mask.buffer, mask.byteOffset, mask.length >> 2);
 }
 
+/** 1 where a code is not 0. */
+export function present(codes: Uint8Array): Uint8Array {
+  const mask = codes.slice();
+  const all = fours(mask);
+  for (let i = 0; i < all.length; i++) {
+    // The lowest bit of each byte takes up the other seven of it: what comes over from the next byte stays in the higher ones.
+    let bits = all[i]!;
+    bits |= bits >>> 4;
+    bits |= bits >>> 2;
+    all[i] = (bits | (bits >>> 1)) & 0x01010101;
+  }
+  for (let i = all.length * 4; i < mask.length; i++) mask[i] = mask[i] === 0 ? 0 : 1;
+  return mask;
+}
+
 /** 1 where a mask is 0. */
 export function inverted(mask: Uint8Array): Uint8Array {
   const other = mask.slice();

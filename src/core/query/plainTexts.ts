@@ -39,3 +39,10 @@ export function visitHolding({ text, ends }: PlainTexts, part: string, visit: (n
 export function textAt({ text, ends }: PlainTexts, number: number): string {
   return text.slice(number === 0 ? 1 : ends[number - 1]! + 1, ends[number]);
 }
+
+/** A text read from behind, by its UTF-16 units. */
+export function reversed(text: string): string {
+  let all = '';
+  for (let at = text.length - 1; at >= 0; at--) all += text[at]!;
+  return all;
+}

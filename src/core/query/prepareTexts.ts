@@ -1,6 +1,7 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { foldColumn } from './foldedText.ts';
 import { columnKeys } from './sortPlaces.ts';
+import { indexColumn } from './indexedColumn.ts';
 import { textNumbers } from './textNumbers.ts';
 import type { Turns } from '../turns.ts';
 
@@ -11,7 +12,8 @@ export function* prepareTexts(table: ItemTable): Turns<void> {
     const column = table.column(field);
     if (field === 'id' || column === undefined || column.kind === 'number') continue;
     if (column.kind === 'text') {
-      yield* foldColumn(column);
+      if (field === 'text') yield* indexColumn(column);
+      else yield* foldColumn(column);
       if (mayHoldNumbers(field)) yield* textNumbers(column);
     }
     yield* columnKeys(column, field, table.length);

@@ -7,7 +7,13 @@ import {
   visitWords,
 } from './indexedTexts.ts';
 import { textAt, visitHolding } from './plainTexts.ts';
-import { type Phrase, searchPhrase } from './searchPhrase.ts';
+import { searchPhrase } from './searchPhrase.ts';
+
+/** One word, with the characters that it is made of. */
+interface Word {
+  readonly part: string;
+  readonly characters: readonly [number, number];
+}
 
 /** Sets 1 for each of some texts that holds a part, from place `first` on; those that have 1 already are passed over. */
 export type IndexSearch = (texts: IndexedTexts, first: number, found: Uint8Array) => void;
@@ -25,10 +31,9 @@ export function indexSearch(part: string): IndexSearch {
   if (number >= 0) return (texts, first, found) => searchCharacter(texts, number, first, found);
   const parts: string[] = [];
   visitWords(part, (word) => parts.push(word));
-  const phrase: Phrase = { parts, characters: charactersOf(part) };
-  return parts.length > 1
-    ? (texts, first, found) => searchPhrase(texts, phrase, first, found)
-    : (texts, first, found) => searchWord(texts, phrase, first, found);
+  if (parts.length > 1) return (texts, first, found) => searchPhrase(texts, parts, first, found);
+  const word: Word = { part, characters: charactersOf(part) };
+  return (texts, first, found) => searchWord(texts, word, first, found);
 }
 
 function searchCharacter({ characters }: IndexedTexts, number: number, first: number, found: Uint8Array): void {
@@ -38,20 +43,20 @@ function searchCharacter({ characters }: IndexedTexts, number: number, first: nu
   }
 }
 
-/** Where the texts of all words that hold something come to so many times the texts there are, that is found sooner by looking at each text. */
+/** Where all words that hold something stand in so many times the places that there are texts, it is found sooner by looking at each text. */
 const often = 4;
 
-function searchWord(texts: IndexedTexts, phrase: Phrase, first: number, found: Uint8Array): void {
-  const { words, holders, starts } = texts;
+function searchWord(texts: IndexedTexts, wanted: Word, first: number, found: Uint8Array): void {
+  const { words, places, starts } = texts;
   const holding: number[] = [];
   let held = 0;
-  visitHolding(words, phrase.parts[0]!, (word) => {
+  visitHolding(words, wanted.part, (word) => {
     holding.push(word);
-    held += holders.ends[word]! - startOf(holders, word);
+    held += places.ends[word]! - startOf(places, word);
     return held <= often * starts.length;
   });
   if (held <= often * starts.length) markHolders(texts, holding, first, found);
-  else searchEach(texts, phrase, knownOf(words.ends.length, holding), first, found);
+  else searchEach(texts, wanted, knownOf(words.ends.length, holding), first, found);
 }
 
 /** By word: 0 not known yet, 1 has it, 2 does not, which is known up to the last one that does. What stands behind the last word ends each text. */
@@ -63,20 +68,25 @@ function knownOf(words: number, holding: readonly number[]): Uint8Array {
   return known;
 }
 
-function markHolders({ holders }: IndexedTexts, words: readonly number[], first: number, found: Uint8Array): void {
+function markHolders(
+  { places, holders }: IndexedTexts,
+  words: readonly number[],
+  first: number,
+  found: Uint8Array,
+): void {
   for (const word of words) {
-    const until = holders.ends[word]!;
-    for (let at = startOf(holders, word); at < until; at++) found[first + holders.all[at]!] = 1;
+    const until = places.ends[word]!;
+    for (let at = startOf(places, word); at < until; at++) found[first + holders[at]!] = 1;
   }
 }
 
 /** Finds what most texts have in one of their first words, such as two letters. */
-function searchEach(texts: IndexedTexts, phrase: Phrase, known: Uint8Array, first: number, found: Uint8Array): void {
+function searchEach(texts: IndexedTexts, wanted: Word, known: Uint8Array, first: number, found: Uint8Array): void {
   const { words, codes, starts } = texts;
-  const part = phrase.parts[0]!;
+  const part = wanted.part;
   const none = known.length - 1;
   for (let text = 0; text < starts.length; text++) {
-    if (found[first + text] === 1 || lacksCharacters(texts, text, phrase.characters)) continue;
+    if (found[first + text] === 1 || lacksCharacters(texts, text, wanted.characters)) continue;
     for (let place = starts[text]!; ; place++) {
       const code = codes[place]!;
       if (known[code] === 0) known[code] = textAt(words, code).includes(part) ? 1 : 2;

@@ -1,176 +1,121 @@
-import { endingKey, type IndexedTexts, lacksCharacters, openIn, type OpenTexts, startOf } from './indexedTexts.ts';
-import { mark, type PlainTexts, textAt } from './plainTexts.ts';
-import { isAscii } from './searchText.ts';
+import { type IndexedTexts, startOf } from './indexedTexts.ts';
+import { mark, type PlainTexts, reversed, textAt } from './plainTexts.ts';
 
-/** Words that have to follow each other, with the characters that they are made of. */
-export interface Phrase {
-  readonly parts: readonly string[];
-  readonly characters: readonly [number, number];
-}
-
-/** One of these words: between which ones of an index those are that may stand for it, and in how many texts and places these stand. */
-interface Choice {
-  readonly offset: number;
+/** From the first of these numbers up to the second, without that. */
+interface Range {
   readonly from: number;
   readonly until: number;
-  readonly holders: number;
-  readonly places: number;
-  /** Of the words between, the only ones that may. */
-  readonly only?: readonly number[];
 }
 
-/** What stands at a place is told by these: which of the first words of a phrase each word may stand for, a bit each, and what comes behind. */
+/** The words of a phrase in one index. */
 interface Standing {
-  readonly classes: Uint8Array;
-  readonly count: number;
-  readonly rest: readonly Choice[];
+  /** For the first one, which places in the order of their endings it may have. */
+  readonly ending: Range;
+  /** For each of the others, which words it may be. */
+  readonly following: readonly Range[];
 }
 
-/** The first words of a phrase have a bit each; those behind are compared where these stand. */
-const mostBits = 8;
-/**
- * Finds where words follow each other, of which the first may only end so, and the last only begin so: at the places of the rarest one, or by
- * going over all texts where that is too common.
- */
-export function searchPhrase(texts: IndexedTexts, phrase: Phrase, first: number, found: Uint8Array): void {
-  const { parts } = phrase;
-  const choices: Choice[] = [];
-  for (let offset = parts.length - 1; offset > 0; offset--) {
-    const choice = followingChoice(texts, parts, offset);
-    if (choice.places === 0) return;
-    choices.push(choice);
+/** Finds where words follow each other, of which the first may only end so, and the last only begin so: at the places of the rarest one. */
+export function searchPhrase(texts: IndexedTexts, parts: readonly string[], first: number, found: Uint8Array): void {
+  const following: Range[] = [];
+  let [rarest, fewest] = [0, Infinity];
+  for (let offset = 1; offset < parts.length; offset++) {
+    const range = rangeOf(texts.words, parts[offset]!, offset === parts.length - 1 ? '\uffff' : mark);
+    const places = placesBetween(texts, range);
+    if (places === 0) return;
+    if (places < fewest) [rarest, fewest] = [offset, places];
+    following.push(range);
   }
-  const classes = new Uint8Array(texts.words.ends.length + 1);
-  const ending = endingChoice(texts, parts[0]!, classes);
-  if (ending.places === 0) return;
-  for (const { offset, from, until } of choices) {
-    if (offset < mostBits) for (let word = from; word < until; word++) classes[word]! |= 1 << offset;
+  const standing: Standing = { ending: rangeOf(texts.endings, reversed(parts[0]!), '\uffff'), following };
+  if (isFirstRarer(texts, standing, rarest, fewest)) searchFirst(texts, standing, first, found);
+  else searchPairs(texts, standing, rarest, first, found);
+}
+
+/** Going to where a word stands takes some times what finding it in an order does, and finding the first of several there a few steps. */
+const [goingThere, findingThere] = [8, 4];
+
+/** Whether the first word is so much rarer than another one that takes `places` that these are not to be gone over. */
+function isFirstRarer(texts: IndexedTexts, { ending, following }: Standing, offset: number, places: number): boolean {
+  const { from, until } = following[offset - 1]!;
+  const most = Math.min(places, findingThere * (until - from)) / goingThere;
+  let held = 0;
+  for (let rank = ending.from; rank < ending.until && held < most; rank++) {
+    const word = texts.byEnding[rank]!;
+    held += placesBetween(texts, { from: word, until: word + 1 });
   }
-  const rest = choices.filter(({ offset }) => offset >= mostBits);
-  const standing = { classes, rest, count: Math.min(parts.length, mostBits) };
-  const rarest = choices.reduce((a, b) => (b.places < a.places ? b : a), ending);
-  if (isScanQuicker(rarest, openIn(texts, first, found))) scanTexts(texts, phrase, standing, first, found);
-  else searchPlaces(texts, rarest, standing, first, found);
+  return held < most;
 }
 
-/** In codes that are gone over meanwhile: fetching where a word stands in a text takes 20, after about two of which it is known whether the text has the phrase, and passing the text over then takes 2. */
-function isScanQuicker({ holders }: Choice, { open, toGoOver }: OpenTexts): boolean {
-  return 2 * holders + 20 * Math.min(holders, 2 * open) > toGoOver;
+/** Looks at all places of what the first word may be. */
+function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Uint8Array): void {
+  const { places, holders, byEnding, starts } = texts;
+  for (let rank = standing.ending.from; rank < standing.ending.until; rank++) {
+    const word = byEnding[rank]!;
+    const end = places.ends[word]!;
+    for (let at = startOf(places, word); at < end; at++) {
+      const text = holders[at]!;
+      if (found[first + text] === 1) continue;
+      if (standsAt(texts, starts[text]! + places.all[at]!, standing)) found[first + text] = 1;
+    }
+  }
 }
 
-function scanTexts(texts: IndexedTexts, phrase: Phrase, standing: Standing, first: number, found: Uint8Array): void {
-  const { codes, starts } = texts;
-  const { classes, count, rest } = standing;
-  const none = classes.length - 1;
-  const whole = 1 << (count - 1);
-  for (let text = 0; text < starts.length; text++) {
-    if (found[first + text] === 1 || lacksCharacters(texts, text, phrase.characters)) continue;
-    // Which of the words that end at a place are the first ones of the phrase: Shift-And (Baeza-Yates and Gonnet 1992), over words.
-    let ending = 0;
-    for (let place = starts[text]!; ; place++) {
-      const code = codes[place]!;
-      if (code === none) break;
-      ending = ((ending << 1) | 1) & classes[code]!;
-      if ((ending & whole) !== 0 && isRest(codes, place - count + 1, rest)) {
+/** Looks at those places of a later word that have the right one before them, which is known without going there. */
+function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, first: number, found: Uint8Array): void {
+  const { places, holders, before, endingRanks, starts } = texts;
+  const { ending, following } = standing;
+  const { from, until } = following[offset - 1]!;
+  const least = offset === 1 ? ending.from : endingRanks[following[offset - 2]!.from]!;
+  const most = offset === 1 ? ending.until - 1 : least;
+  for (let word = from; word < until; word++) {
+    const end = places.ends[word]!;
+    for (let at = firstFrom(before, least, startOf(places, word), end); at < end && before[at]! <= most; at++) {
+      const text = holders[at]!;
+      if (found[first + text] === 1) continue;
+      if (following.length === 1 || standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) {
         found[first + text] = 1;
-        break;
       }
     }
   }
 }
 
-/** Up to so many places, fetching each from memory takes less than {@link walkOver}. */
-const fewPlaces = 128;
-
-function searchPlaces(texts: IndexedTexts, choice: Choice, standing: Standing, first: number, found: Uint8Array): void {
-  const { holders, places, codes } = texts;
-  const { offset, from, until, only } = choice;
-  if (choice.places > fewPlaces) walkOver(codes);
-  const count = only?.length ?? until - from;
-  for (let i = 0; i < count; i++) {
-    const word = only === undefined ? from + i : only[i]!;
-    const last = holders.ends[word]!;
-    for (let holder = startOf(holders, word); holder < last; holder++) {
-      const text = first + holders.all[holder]!;
-      if (found[text] === 1) continue;
-      const end = places.ends[holder]!;
-      let at = startOf(places, holder);
-      while (at < end && !standsAt(codes, places.all[at]! - offset, standing)) at++;
-      if (at < end) found[text] = 1;
-    }
-  }
-}
-
-/** Has all codes fetched into the processor's cache in their order, which takes a fraction of what fetching them here and there does. */
-function walkOver(codes: IndexedTexts['codes']): number {
-  let sum = 0;
-  for (let at = 0; at < codes.length; at += 32) sum += codes[at]!;
-  return sum;
-}
-
-function standsAt(codes: IndexedTexts['codes'], start: number, { classes, count, rest }: Standing): boolean {
-  for (let i = 0; i < count; i++) if ((classes[codes[start + i]!]! & (1 << i)) === 0) return false;
-  return isRest(codes, start, rest);
-}
-
-function isRest(codes: IndexedTexts['codes'], start: number, rest: readonly Choice[]): boolean {
-  for (const { offset, from, until } of rest) {
-    const code = codes[start + offset] ?? -1;
-    if (code < from || code >= until) return false;
+function standsAt({ codes, endingRanks }: IndexedTexts, start: number, { ending, following }: Standing): boolean {
+  const rank = endingRanks[codes[start]!]!;
+  if (!(rank >= ending.from && rank < ending.until)) return false;
+  for (let i = 0; i < following.length; i++) {
+    const code = codes[start + i + 1]!;
+    if (!(code >= following[i]!.from && code < following[i]!.until)) return false;
   }
   return true;
 }
 
-/** The words that are one of a phrase behind its first one, or begin like its last one. */
-function followingChoice({ words, holders, places }: IndexedTexts, parts: readonly string[], offset: number): Choice {
-  const part = parts[offset]!;
-  const from = rankOf(words, part);
-  const until = rankOf(words, part + (offset === parts.length - 1 ? '\uffff' : mark));
-  const [held, heldUntil] = [startOf(holders, from), startOf(holders, until)];
-  return { offset, from, until, holders: heldUntil - held, places: startOf(places, heldUntil) - startOf(places, held) };
+/** In how many places some words stand. */
+function placesBetween({ places }: IndexedTexts, { from, until }: Range): number {
+  return startOf(places, until) - startOf(places, from);
 }
 
-/** Words that end alike are listed up to so many: where there are more, one of the other words is rarer. */
-const mostEnding = 64;
-
-/** The words that end like the first one of a phrase, which get their bit in `classes`. */
-function endingChoice(texts: IndexedTexts, part: string, classes: Uint8Array): Choice {
-  const { words, endings, holders, places } = texts;
-  const bits = part.length > 1 ? 0xffff : 0xff;
-  const key = endingKey(part) & bits;
-  const isAll = part.length <= 2 && isAscii(part);
-  const only: number[] = [];
-  for (let word = 0; word < endings.length; word++) {
-    if ((endings[word]! & bits) !== key || !(isAll || endsSo(words, word, part))) continue;
-    classes[word] = 1;
-    if (only.length <= mostEnding) only.push(word);
-  }
-  if (only.length > mostEnding)
-    return { offset: 0, from: 0, until: endings.length, holders: Infinity, places: Infinity };
-  let [held, placed] = [0, 0];
-  for (const word of only) {
-    const [from, until] = [startOf(holders, word), holders.ends[word]!];
-    held += until - from;
-    placed += startOf(places, until) - startOf(places, from);
-  }
-  return { offset: 0, from: 0, until: 0, holders: held, places: placed, only };
-}
-
-/** Whether a word ends like a text: compared from behind, where most differ. */
-function endsSo({ text, ends }: PlainTexts, word: number, ending: string): boolean {
-  const end = ends[word]!;
-  for (let i = 1; i <= ending.length; i++) {
-    if (text.charCodeAt(end - i) !== ending.charCodeAt(ending.length - i)) return false;
-  }
-  return true;
-}
-
-/** How many of some ordered words come before another one. */
-function rankOf(words: PlainTexts, wanted: string): number {
-  let [low, high] = [0, words.ends.length];
+/** The first place of some from which on numbers that are in order are not lower than another one. */
+function firstFrom(numbers: IndexedTexts['before'], wanted: number, from: number, until: number): number {
+  let [low, high] = [from, until];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (textAt(words, middle) < wanted) low = middle + 1;
+    if (numbers[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Which of some ordered texts begin with a part; those that are the part alone, where the text behind it is a mark. */
+function rangeOf(texts: PlainTexts, part: string, behind: string): Range {
+  return { from: rankOf(texts, part), until: rankOf(texts, part + behind) };
+}
+
+/** How many of some ordered texts come before another one. */
+function rankOf(texts: PlainTexts, wanted: string): number {
+  let [low, high] = [0, texts.ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (textAt(texts, middle) < wanted) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -6,7 +6,7 @@ import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
 import { findPlaces } from '../../../src/core/query/findPlaces.ts';
 import { parseQuery } from '../../../src/core/query/language/query.ts';
-import { SaidTexts } from '../../../src/core/query/saidTexts.ts';
+import { NumberedTexts } from '../../../src/core/query/numberedTexts.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import { matchesQuery, type QueryPrediction } from './plainMeaning.ts';
 import { labels, outcomeOf, runOf, queriesOf, threeRuns } from './queryKit.ts';
@@ -61,7 +61,7 @@ function worldOf(parts: readonly Partial<Item>[], said: readonly (readonly Said[
   const table = ItemTable.of(items);
   const outcomes = said.map((ofRun) => ofRun.map(({ place, ...one }) => ({ ...one, item: `${place}.png` })));
   const columns = threeRuns.map((run, i) => {
-    return runOf(table, { ...run, outcomes: outcomes[i]!, said: new SaidTexts({ pieceLength, isIndexed: i !== 1 }) });
+    return runOf(table, { ...run, outcomes: outcomes[i]!, said: new NumberedTexts({ pieceLength, isIndexed: i !== 1 }) });
   });
   const isAsked = (run: number, id: string): boolean => outcomes[run]!.some((one) => one.item === id);
   const predictions = items.map(({ id }) =>

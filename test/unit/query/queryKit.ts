@@ -6,7 +6,7 @@ import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import type { ResolvedStage } from '../../../src/core/evaluation/protocol.ts';
 import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
 import { RunColumns } from '../../../src/core/query/columns/runColumns.ts';
-import type { SaidTexts } from '../../../src/core/query/saidTexts.ts';
+import type { NumberedTexts } from '../../../src/core/query/numberedTexts.ts';
 import { ReviewBook } from '../../../src/core/review/reviewBook.ts';
 import type { ReviewLine } from '../../../src/core/review/verdict.ts';
 
@@ -30,7 +30,7 @@ export interface KitRun {
   readonly model: string;
   readonly key?: string;
   readonly outcomes: readonly (Partial<Outcome> & { readonly item: string })[];
-  readonly said?: SaidTexts;
+  readonly said?: NumberedTexts;
 }
 
 export function outcomeOf(run: string, part: Partial<Outcome> & { readonly item: string }): Outcome {

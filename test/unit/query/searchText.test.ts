@@ -4,7 +4,7 @@ import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
 import { wordTest } from '../../../src/core/query/comparing.ts';
 import { parseQuery, type QueryTerm } from '../../../src/core/query/language/query.ts';
-import { SaidTexts } from '../../../src/core/query/saidTexts.ts';
+import { NumberedTexts } from '../../../src/core/query/numberedTexts.ts';
 import { foldForSearch, searcherFor } from '../../../src/core/query/searchText.ts';
 import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
@@ -26,7 +26,7 @@ describe('a text that is looked for', () => {
   it('is found in what was said, text by text, while more is said', () => {
     const random = seededRandom(7);
     const words = ['portrait', 'looks sad', 'zebra', 'Ｓad', 'i cannot help with that', ''];
-    const said = new SaidTexts();
+    const said = new NumberedTexts();
     const texts: string[] = [];
     for (let i = 0; i < 3000; i++) {
       const text = `${words[Math.floor(random() * words.length)]!} ${i} ${words[Math.floor(random() * words.length)]!}`;

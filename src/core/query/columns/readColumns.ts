@@ -7,7 +7,7 @@ import { ok, type Result } from '../../result.ts';
 import { runFacts } from '../../review/reviewedRun.ts';
 import type { OutcomesByItem } from './outcomesByItem.ts';
 import { RunColumns } from './runColumns.ts';
-import { SaidTexts } from '../saidTexts.ts';
+import { NumberedTexts } from '../numberedTexts.ts';
 
 /** How a long reading goes on. */
 export interface ReadingPace {
@@ -16,7 +16,7 @@ export interface ReadingPace {
   /** Asked after every few lines; what it returns is waited for, so that others get their turn. */
   readonly pause?: () => Promise<void> | undefined;
   /** Takes in what was said. */
-  readonly said?: SaidTexts;
+  readonly said?: NumberedTexts;
 }
 
 const linesAtOnce = 64;
@@ -26,7 +26,7 @@ export async function readRunColumns(
   store: ReadableFolder,
   record: RunRecord,
   table: ItemTable,
-  { onBad, pause, said = new SaidTexts() }: ReadingPace = {},
+  { onBad, pause, said = new NumberedTexts() }: ReadingPace = {},
 ): Promise<Result<RunColumns, FileError>> {
   const columns = new RunColumns(runFacts(record), table, { said });
   const bytes = await store.read(runPaths(record.run).outcomes);
@@ -38,6 +38,7 @@ export async function readRunColumns(
     else if (bad !== undefined) onBad?.({ line, detail: bad });
     if (++read % linesAtOnce === 0) await pause?.();
   }
+  said.close();
   return ok(columns);
 }
 
@@ -51,7 +52,7 @@ export interface RunToRead {
 export function* columnsOfRun(
   { record, outcomes }: RunToRead,
   table: ItemTable,
-  said = new SaidTexts(),
+  said = new NumberedTexts(),
 ): Generator<void, RunColumns> {
   const facts = runFacts(record);
   if (outcomes instanceof ForeignOutcomes) {
@@ -60,6 +61,7 @@ export function* columnsOfRun(
       columns.add(outcome, line);
       yield;
     }
+    said.close();
     return columns;
   }
   const columns = new RunColumns(facts, table, { said });
@@ -67,5 +69,6 @@ export function* columnsOfRun(
     for (const outcome of ofItem.values()) columns.add(outcome);
     yield;
   }
+  said.close();
   return columns;
 }

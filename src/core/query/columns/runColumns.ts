@@ -9,7 +9,7 @@ import type { LinePlace } from './lineShelf.ts';
 import { movedPlaces } from './movedPlaces.ts';
 import { OutcomeLines } from './outcomeLines.ts';
 import { OutcomesOnDemand } from './outcomesByItem.ts';
-import { SaidTexts } from '../saidTexts.ts';
+import { NumberedTexts } from '../numberedTexts.ts';
 import { emptyStageColumns, type StageColumns } from './stageColumns.ts';
 import { type TruthAt, truthAt } from './truthAt.ts';
 
@@ -30,7 +30,7 @@ export interface RunColumnsOptions {
   /** Where the outcomes lie already. */
   readonly lines?: OutcomeLines;
   /** Takes in what was said. */
-  readonly said?: SaidTexts;
+  readonly said?: NumberedTexts;
 }
 
 /**
@@ -40,7 +40,7 @@ export interface RunColumnsOptions {
 export class RunColumns extends OutcomesOnDemand {
   readonly facts: RunFacts;
   readonly table: ItemTable;
-  readonly said: SaidTexts;
+  readonly said: NumberedTexts;
   readonly stages: StageColumns[] = [];
   readonly labels: string[];
   readonly optionSets: (readonly string[])[];
@@ -68,7 +68,7 @@ export class RunColumns extends OutcomesOnDemand {
   constructor(
     facts: RunFacts,
     table: ItemTable,
-    { before, lines = new OutcomeLines(), said = new SaidTexts() }: RunColumnsOptions = {},
+    { before, lines = new OutcomeLines(), said = new NumberedTexts() }: RunColumnsOptions = {},
   ) {
     super();
     this.facts = facts;

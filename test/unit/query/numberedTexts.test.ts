@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type SaidOptions, SaidTexts } from '../../../src/core/query/saidTexts.ts';
+import { type NumberedOptions, NumberedTexts } from '../../../src/core/query/numberedTexts.ts';
 import { foldForSearch } from '../../../src/core/query/searchText.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
@@ -10,7 +10,7 @@ function isHeld(text: string, part: string): boolean {
   return foldForSearch(text.replaceAll('\0', ' ')).includes(foldForSearch(part.replaceAll('\0', ' ')));
 }
 
-function numbersOf(said: SaidTexts, part: string): readonly number[] {
+function numbersOf(said: NumberedTexts, part: string): readonly number[] {
   return numbersIn(workedOffAtOnce(said.search(part)));
 }
 
@@ -21,9 +21,9 @@ function numbersIn(found: Uint8Array): readonly number[] {
 /** All of some texts, put away in pieces of a length. */
 function saidOf(
   added: Iterable<string>,
-  options?: SaidOptions,
-): { readonly said: SaidTexts; readonly texts: readonly string[] } {
-  const said = new SaidTexts(options);
+  options?: NumberedOptions,
+): { readonly said: NumberedTexts; readonly texts: readonly string[] } {
+  const said = new NumberedTexts(options);
   const texts = [''];
   for (const one of added) texts[said.add([one])] = one;
   return { said, texts };
@@ -87,7 +87,7 @@ describe('what was said', () => {
   it('is found text by text while more is said, with an index and without', () => {
     fc.assert(
       fc.property(taken, options, (steps, options) => {
-        const said = new SaidTexts(options);
+        const said = new NumberedTexts(options);
         const texts: string[] = [''];
         for (const one of steps) {
           if ('add' in one) for (const added of one.add) texts[said.add([added])] = added;
@@ -276,7 +276,7 @@ describe('what was said', () => {
 
   it('is nothing across two texts of one answer', () => {
     for (const pieceLength of [0, 1000]) {
-      const said = new SaidTexts({ pieceLength });
+      const said = new NumberedTexts({ pieceLength });
       const number = said.add(['looks sad', undefined, 'and angry']);
       expect(numbersOf(said, 'sad and')).toEqual([]);
       expect(numbersOf(said, 'AND angry')).toEqual([number]);

@@ -1,4 +1,6 @@
-import { type IndexedTexts, indexTexts } from './indexedTexts.ts';
+import type { IndexedTexts } from './indexedTexts.ts';
+import { indexTexts } from './indexTexts.ts';
+import { countOf } from './masks.ts';
 import { joinTexts, mark, type PlainTexts, visitHolding } from './plainTexts.ts';
 import { indexSearch } from './searchIndexed.ts';
 import { foldForSearch } from './searchText.ts';
@@ -8,8 +10,8 @@ import type { Turns } from '../turns.ts';
 const oftenSaid = 80;
 /** Texts that are looked out for: where most are different, keeping all of them apart would cost more than it saves. */
 const mostKnown = 10_000;
-/** From so many UTF-16 units on texts are put away together: they are indexed in a few ms, and two bytes tell the places of most languages' words apart. */
-const usualPiece = 1 << 18;
+/** From so many UTF-16 units on texts are put away together: they are indexed in some ms, and two bytes tell most languages' words apart. */
+const usualPiece = 1 << 19;
 
 /** Some of the texts, from number `first` up to `end`. */
 interface Piece {
@@ -18,15 +20,15 @@ interface Piece {
   readonly texts: PlainTexts | IndexedTexts;
 }
 
-/** How {@link SaidTexts} keep what they are given. */
-export interface SaidOptions {
+/** How {@link NumberedTexts} keep what they are given. */
+export interface NumberedOptions {
   /** Searched several times quicker, but taken in about half as quick: for one search, texts are better gone through. */
   readonly isIndexed?: boolean;
   readonly pieceLength?: number;
 }
 
-/** What models said, folded for search and numbered from 1; it only grows. */
-export class SaidTexts {
+/** Running texts, such as what models said, folded for search and numbered from 1; they only grow in number. */
+export class NumberedTexts {
   readonly #isIndexed: boolean;
   readonly #pieceLength: number;
   readonly #pieces: Piece[] = [];
@@ -34,8 +36,10 @@ export class SaidTexts {
   #open: string[] = [];
   #openLength = 0;
   #first = 1;
+  /** The open ones as they are searched, until another one comes. */
+  #joined: PlainTexts | undefined;
 
-  constructor({ isIndexed = true, pieceLength = usualPiece }: SaidOptions = {}) {
+  constructor({ isIndexed = true, pieceLength = usualPiece }: NumberedOptions = {}) {
     this.#isIndexed = isIndexed;
     this.#pieceLength = pieceLength;
   }
@@ -50,7 +54,8 @@ export class SaidTexts {
     const number = this.#first + this.#open.push(text) - 1;
     if (text.length <= oftenSaid && this.#known.size < mostKnown) this.#known.set(text, number);
     this.#openLength += text.length;
-    if (this.#openLength > this.#pieceLength) this.#close();
+    this.#joined = undefined;
+    if (this.#openLength > this.#pieceLength) this.close();
     return number;
   }
 
@@ -67,7 +72,8 @@ export class SaidTexts {
     const part = foldForSearch(wanted.replaceAll(mark, ' '));
     if (part === '') return found.fill(1, 1);
     const search = indexSearch(part);
-    const pieces = [...this.#pieces, { first: this.#first, end: this.count, texts: joinTexts(this.#open) }];
+    this.#joined ??= joinTexts(this.#open);
+    const pieces = [...this.#pieces, { first: this.#first, end: this.count, texts: this.#joined }];
     for (const { first, end, texts } of pieces) {
       const next = found.indexOf(0, first);
       if (next < 0) break;
@@ -79,12 +85,32 @@ export class SaidTexts {
     return found;
   }
 
-  #close(): void {
+  /** Puts away what came last, for who knows that no more comes for a while: until then it is searched less quickly. */
+  close(): void {
+    if (this.#open.length === 0) return;
     const texts = this.#isIndexed ? indexTexts(this.#open) : joinTexts(this.#open);
     const first = this.#first;
     this.#first = this.count;
     this.#pieces.push({ first, end: this.#first, texts });
     this.#open = [];
     this.#openLength = 0;
+    this.#joined = undefined;
   }
+}
+
+/** For some of those who have a text the number of it, and 1 where it counts what that text holds. */
+export interface Asked {
+  readonly numbers: Uint32Array;
+  readonly mask: Uint8Array;
+}
+
+/** 1 for each of so many numbers that nobody asks about; `undefined` where these are hardly any. */
+export function passedOver(count: number, all: readonly Asked[]): Uint8Array | undefined {
+  const asked = all.reduce((sum, { mask }) => sum + countOf(mask), 0);
+  if (asked * 4 > count * 3) return undefined;
+  const passed = new Uint8Array(count).fill(1);
+  for (const { mask, numbers } of all) {
+    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) passed[numbers[i]!] = 0;
+  }
+  return passed;
 }

@@ -1,0 +1,115 @@
+import { charactersOf, type IndexedTexts, type Numbers, visitWords } from './indexedTexts.ts';
+import { joinTexts, reversed } from './plainTexts.ts';
+
+/** Indexes folded texts of which none is empty. */
+export function indexTexts(texts: readonly string[]): IndexedTexts {
+  const { words, found, starts, characters } = wordsOf(texts);
+  const ordered = words.toSorted();
+  const codes = coded(found, words, ordered);
+  const endings = ordered.map(reversed);
+  const orderedEndings = endings.toSorted();
+  const endingRanks = coded([...endings.keys(), -1], endings, orderedEndings);
+  const byEnding = numbers(words.length, words.length);
+  for (let word = 0; word < words.length; word++) byEnding[endingRanks[word]!] = word;
+  return {
+    words: joinTexts(ordered),
+    codes,
+    starts,
+    characters,
+    endings: joinTexts(orderedEndings),
+    byEnding,
+    endingRanks,
+    ...placesOf(codes, starts, endingRanks),
+  };
+}
+
+/** Numbers of words as places in their order; as many as there are words where there is none. */
+function coded(all: readonly number[], words: readonly string[], ordered: readonly string[]): Numbers {
+  const rankOf = new Map(ordered.map((word, rank) => [word, rank]));
+  const ranks = Uint32Array.from(words, (word) => rankOf.get(word)!);
+  const codes = numbers(all.length, words.length);
+  for (let at = 0; at < codes.length; at++) codes[at] = ranks[all[at]!] ?? words.length;
+  return codes;
+}
+
+/** The words of texts in the order in which they come, and which ones stand at each place. */
+function wordsOf(texts: readonly string[]): {
+  readonly words: readonly string[];
+  /** -1 between the texts. */
+  readonly found: readonly number[];
+} & Pick<IndexedTexts, 'starts' | 'characters'> {
+  const codeOf = new Map<string, number>();
+  const found = [-1];
+  const charactersByCode: (readonly [number, number])[] = [];
+  const starts = new Uint32Array(texts.length);
+  const characters = new Uint32Array(2 * texts.length);
+  for (const [i, text] of texts.entries()) {
+    starts[i] = found.length;
+    visitWords(text, (word) => {
+      let code = codeOf.get(word);
+      if (code === undefined) {
+        codeOf.set(word, (code = codeOf.size));
+        charactersByCode.push(charactersOf(word));
+      }
+      found.push(code);
+      const [low, high] = charactersByCode[code]!;
+      characters[2 * i]! |= low;
+      characters[2 * i + 1]! |= high;
+    });
+    found.push(-1);
+  }
+  return { words: [...codeOf.keys()], found, starts, characters };
+}
+
+/** Where each word stands: brought in the order of what stands before, and then, leaving that as it is, of the words. */
+function placesOf(
+  codes: Numbers,
+  starts: Uint32Array,
+  endingRanks: Numbers,
+): Pick<IndexedTexts, 'places' | 'holders' | 'before'> {
+  const none = endingRanks.length - 1;
+  const [ranks, texts] = [numbers(codes.length, none), numbers(codes.length, starts.length)];
+  const places = new Uint32Array(codes.length - starts.length - 1);
+  for (let place = 0, count = 0, text = -1; place < codes.length; place++) {
+    if (codes[place] === none) text++;
+    else {
+      places[count++] = place;
+      texts[place] = text;
+      ranks[place] = endingRanks[codes[place - 1]!]!;
+    }
+  }
+  const { all, ends } = sorted(sorted(places, ranks, none + 1).all, codes, none);
+  const [holders, before] = [numbers(all.length, starts.length), numbers(all.length, none)];
+  let last = 0;
+  for (let at = 0; at < all.length; at++) {
+    const place = all[at]!;
+    holders[at] = texts[place]!;
+    before[at] = ranks[place]!;
+    all[at] = place - starts[texts[place]!]!;
+    last = Math.max(last, all[at]!);
+  }
+  return { places: { all: smaller(all, last), ends: smaller(ends, all.length) }, holders, before };
+}
+
+/** Brings places in the order of their keys, which are lower than `bound`, leaving those with equal ones as they are: a counting sort. */
+function sorted(
+  places: Uint32Array,
+  keys: Numbers,
+  bound: number,
+): { readonly all: Uint32Array; readonly ends: Uint32Array } {
+  const next = new Uint32Array(bound + 1);
+  for (let at = 0; at < places.length; at++) next[keys[places[at]!]! + 1]!++;
+  for (let key = 1; key <= bound; key++) next[key]! += next[key - 1]!;
+  const all = new Uint32Array(places.length);
+  for (let at = 0; at < places.length; at++) all[next[keys[places[at]!]!]!++] = places[at]!;
+  return { all, ends: next.subarray(0, bound) };
+}
+
+/** Numbers up to `bound`, in two bytes each where that is enough. */
+function numbers(count: number, bound: number): Numbers {
+  return bound < 0x10000 ? new Uint16Array(count) : new Uint32Array(count);
+}
+
+function smaller(all: Uint32Array, bound: number): Numbers {
+  return bound < 0x10000 ? Uint16Array.from(all) : all;
+}
