@@ -1,4 +1,4 @@
-import { charactersOf, type IndexedTexts, type Numbers, visitWords } from './indexedTexts.ts';
+import { charactersOf, type IndexedTexts, type Lists, type Numbers, startOf, visitWords } from './indexedTexts.ts';
 import { joinTexts, reversed } from './plainTexts.ts';
 
 /** Indexes folded texts of which none is empty. */
@@ -11,6 +11,7 @@ export function indexTexts(texts: readonly string[]): IndexedTexts {
   const endingRanks = coded([...endings.keys(), -1], endings, orderedEndings);
   const byEnding = numbers(words.length, words.length);
   for (let word = 0; word < words.length; word++) byEnding[endingRanks[word]!] = word;
+  const places = placesOf(codes, starts, endingRanks);
   return {
     words: joinTexts(ordered),
     codes,
@@ -19,8 +20,15 @@ export function indexTexts(texts: readonly string[]): IndexedTexts {
     endings: joinTexts(orderedEndings),
     byEnding,
     endingRanks,
-    ...placesOf(codes, starts, endingRanks),
+    endingPlaces: { ends: upTo(byEnding, places.places) },
+    ...places,
   };
+}
+
+/** Up to each of some words, in how many places they stand. */
+function upTo(words: Numbers, places: Lists): Uint32Array {
+  let sum = 0;
+  return Uint32Array.from(words, (word) => (sum += places.ends[word]! - startOf(places, word)));
 }
 
 /** Numbers of words as places in their order; as many as there are words where there is none. */

@@ -32,6 +32,8 @@ export interface IndexedTexts {
   readonly endings: PlainTexts;
   /** For each of these which word it is. */
   readonly byEnding: Numbers;
+  /** Up to each of these, in how many places they stand. */
+  readonly endingPlaces: Pick<Lists, 'ends'>;
   /** For each word which of these it is; behind the last one, how many there are. */
   readonly endingRanks: Numbers;
 }
@@ -55,15 +57,6 @@ export function charactersOf(text: string): readonly [number, number] {
 /** Where the list before another one ends, which is where that one begins. */
 export function startOf({ ends }: Lists, list: number): number {
   return list === 0 ? 0 : ends[list - 1]!;
-}
-
-/** Whether a text lacks a character that something is made of. */
-export function lacksCharacters(
-  { characters }: IndexedTexts,
-  text: number,
-  [low, high]: readonly [number, number],
-): boolean {
-  return (characters[2 * text]! & low) !== low || (characters[2 * text + 1]! & high) !== high;
 }
 
 /** What a character is: between words, one of a word, or a word by itself, as in all that is written without spaces (Thai, Chinese, Japanese, Korean, emoji). */

@@ -1,4 +1,4 @@
-import { type IndexedTexts, startOf } from './indexedTexts.ts';
+import { type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
 import { mark, type PlainTexts, reversed, textAt } from './plainTexts.ts';
 
 /** From the first of these numbers up to the second, without that. */
@@ -15,36 +15,35 @@ interface Standing {
   readonly following: readonly Range[];
 }
 
-/** Finds where words follow each other, of which the first may only end so, and the last only begin so: at the places of the rarest one. */
+/**
+ * Finds where words follow each other, of which the first may only end so, and the last only begin so: where one of them stands behind the one
+ * before it, or, if it is rare, where the first one stands.
+ */
 export function searchPhrase(texts: IndexedTexts, parts: readonly string[], first: number, found: Uint8Array): void {
   const following: Range[] = [];
-  let [rarest, fewest] = [0, Infinity];
   for (let offset = 1; offset < parts.length; offset++) {
     const range = rangeOf(texts.words, parts[offset]!, offset === parts.length - 1 ? '\uffff' : mark);
-    const places = placesBetween(texts, range);
-    if (places === 0) return;
-    if (places < fewest) [rarest, fewest] = [offset, places];
+    if (range.from === range.until) return;
     following.push(range);
   }
   const standing: Standing = { ending: rangeOf(texts.endings, reversed(parts[0]!), '\uffff'), following };
-  if (isFirstRarer(texts, standing, rarest, fewest)) searchFirst(texts, standing, first, found);
-  else searchPairs(texts, standing, rarest, first, found);
+  const before = placesIn(texts.endingPlaces, standing.ending);
+  let [offset, least] = [0, goingThere * before];
+  for (let other = 1, ahead = before; other < parts.length; other++) {
+    const range = following[other - 1]!;
+    const places = placesIn(texts.places, range);
+    // As often as it would be if no word kept company with another one.
+    const pairs = (places * ahead) / texts.codes.length;
+    const effort = goingThere * pairs + findingThere * (range.until - range.from);
+    if (effort < least) [offset, least] = [other, effort];
+    ahead = places;
+  }
+  if (offset === 0) searchFirst(texts, standing, first, found);
+  else searchPairs(texts, standing, offset, first, found);
 }
 
 /** Going to where a word stands takes some times what finding it in an order does, and finding the first of several there a few steps. */
 const [goingThere, findingThere] = [8, 4];
-
-/** Whether the first word is so much rarer than another one that takes `places` that these are not to be gone over. */
-function isFirstRarer(texts: IndexedTexts, { ending, following }: Standing, offset: number, places: number): boolean {
-  const { from, until } = following[offset - 1]!;
-  const most = Math.min(places, findingThere * (until - from)) / goingThere;
-  let held = 0;
-  for (let rank = ending.from; rank < ending.until && held < most; rank++) {
-    const word = texts.byEnding[rank]!;
-    held += placesBetween(texts, { from: word, until: word + 1 });
-  }
-  return held < most;
-}
 
 /** Looks at all places of what the first word may be. */
 function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Uint8Array): void {
@@ -66,15 +65,15 @@ function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, fi
   const { ending, following } = standing;
   const { from, until } = following[offset - 1]!;
   const least = offset === 1 ? ending.from : endingRanks[following[offset - 2]!.from]!;
-  const most = offset === 1 ? ending.until - 1 : least;
+  const most = offset === 1 ? ending.until : least + 1;
   for (let word = from; word < until; word++) {
-    const end = places.ends[word]!;
-    for (let at = firstFrom(before, least, startOf(places, word), end); at < end && before[at]! <= most; at++) {
+    const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
+    let at = firstFrom(before, least, startOf(places, word), end);
+    if (following.length === 1) for (; at < end; at++) found[first + holders[at]!] = 1;
+    for (; at < end; at++) {
       const text = holders[at]!;
       if (found[first + text] === 1) continue;
-      if (following.length === 1 || standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) {
-        found[first + text] = 1;
-      }
+      if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found[first + text] = 1;
     }
   }
 }
@@ -90,8 +89,8 @@ function standsAt({ codes, endingRanks }: IndexedTexts, start: number, { ending,
 }
 
 /** In how many places some words stand. */
-function placesBetween({ places }: IndexedTexts, { from, until }: Range): number {
-  return startOf(places, until) - startOf(places, from);
+function placesIn({ ends }: Pick<Lists, 'ends'>, { from, until }: Range): number {
+  return until === 0 ? 0 : ends[until - 1]! - (from === 0 ? 0 : ends[from - 1]!);
 }
 
 /** The first place of some from which on numbers that are in order are not lower than another one. */
