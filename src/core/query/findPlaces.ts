@@ -1,19 +1,19 @@
-import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
+import type { ItemColumn } from '../benchmark/itemColumns.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
 import { verdictKind } from '../review/verdict.ts';
 import { fieldNamed } from './language/queryFields.ts';
 import { vocabularyOf } from './vocabularyOf.ts';
 import { asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
-import { comparesNumbers, isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
-import { findSaid, isText, type Scope } from './findSaid.ts';
+import { absentFits, choiceMask, contained, textMask } from './columnMasks.ts';
+import { isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
+import { findSaid, type SaidTerms, type SaidText, type Scope } from './findSaid.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
 import { standingMask } from './listPlaces.ts';
-import { cross, crossed, inverted, leftOver, looked, mapped, turned, unite } from './masks.ts';
+import { cross, crossed, inverted, leftOver, mapped, turned, unite } from './masks.ts';
 import type { Condition, QueryTerm } from './language/query.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
-import { textNumbers } from './textNumbers.ts';
 import { type Turns, workedOffAtOnce } from '../turns.ts';
 
 /** Fields about one prediction; the others are about the item. */
@@ -72,32 +72,42 @@ class Finder {
     return new Uint8Array(this.#length).fill(value);
   }
 
-  /** What takes little comes first, and each part is asked only where no earlier one holds. */
+  /** What takes little comes first, and each part is asked only where no earlier one holds. Texts are looked for together. */
   *#any(parts: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const texts = parts.filter((part) => isPlainText(part));
+    const steps = parts
+      .filter((part) => !isPlainText(part))
+      .map((part): Step => ({ effort: effortOf(part), holds: (left) => this.mask(part, scope, left) }));
+    if (texts.length > 0) {
+      const text: SaidText = { parts: texts.map(({ value }) => value), isNegative: false };
+      steps.push({
+        effort: effortOfAll(texts),
+        holds: (left) => this.#saidOf({ texts: [text], others: [] }, scope, left),
+      });
+    }
     const found = this.#filled(0);
     let left = open;
-    for (const part of parts.toSorted((a, b) => effortOf(a) - effortOf(b))) {
+    for (const { holds } of inOrder(steps)) {
       if (left?.includes(1) === false) break;
-      unite(found, yield* this.mask(part, scope, left));
+      unite(found, yield* holds(left));
       left = leftOver(open, found);
     }
     return found;
   }
 
   /** What takes little comes first, and each part is asked only where all earlier ones hold. */
-  *#all(parts: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  *#all(given: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const parts = withoutTexts(given);
     const about = parts.filter((part) => isAboutAnswer(part));
     const narrowed = narrow(scope, about);
     const steps = parts
       .filter((part) => !isAboutAnswer(part))
       .map((part): Step => ({ effort: effortOf(part), holds: (left) => this.#one(part, scope, narrowed, left) }));
-    if (about.length > 0) {
-      const effort = about.reduce((sum, part) => sum + effortOf(part), 0);
-      steps.push({ effort, holds: (left) => this.#said(about, narrowed, left) });
-    }
+    if (about.length > 0)
+      steps.push({ effort: effortOfAll(about), holds: (left) => this.#said(about, narrowed, left) });
     const found = open?.slice() ?? this.#filled(1);
     let left = open;
-    for (const { holds } of steps.sort((a, b) => a.effort - b.effort)) {
+    for (const { holds } of inOrder(steps)) {
       if (left?.includes(1) === false) break;
       cross(found, yield* holds(left));
       left = found;
@@ -192,30 +202,61 @@ class Finder {
     return turned(present, operator === 'not');
   }
 
+  #said(terms: readonly QueryTerm[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const rows = terms.filter(({ field }) => !scopeFields.has(field.name));
+    const texts = rows
+      .filter(isText)
+      .toSorted((a, b) => effortOf(a) - effortOf(b))
+      .map((term): SaidText => ({ parts: [term.value], isNegative: isNegative(term) }));
+    const others = rows.filter((term) => !isText(term));
+    return this.#saidOf({ texts, others }, scope, open);
+  }
+
   /** 1 where one prediction of the scope fulfils all terms, or what is said of an item itself does. */
-  *#said(terms: readonly QueryTerm[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
-    const rows = terms
-      .filter(({ field }) => !scopeFields.has(field.name))
-      .toSorted((a, b) => effortOf(a) - effortOf(b));
-    const found = yield* findSaid(rows, scope, this.#columns, open);
+  *#saidOf(terms: SaidTerms, scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+    const found = yield* findSaid(terms, scope, this.#columns, open);
     const captions = this.#columns.table.column('text');
-    const alone = scope === this.#everything && rows.every(isText) && rows.length === terms.length;
+    const alone = scope === this.#everything && terms.others.length === 0;
     if (!alone || captions === undefined || captions.kind === 'number') return found;
     const said = leftOver(open, found)?.slice() ?? this.#filled(1);
-    for (const term of rows) {
+    for (const { parts, isNegative } of terms.texts) {
       if (!said.includes(1)) break;
-      const holds = yield* contained(captions, term.value, said);
-      cross(said, isNegative(term) ? crossed(inverted(holds), this.#present(captions)) : holds);
+      const holds = this.#filled(0);
+      for (const part of parts) unite(holds, yield* contained(captions, part, said));
+      cross(said, isNegative ? crossed(inverted(holds), this.#present(captions)) : holds);
     }
     unite(found, said);
     return found;
   }
 }
 
-/** A part of what must all hold: says where it does as far as `open` counts. */
+/** A part of a condition: says where it holds as far as `open` counts. */
 interface Step {
   readonly effort: number;
   readonly holds: (open: Uint8Array | undefined) => Turns<Uint8Array>;
+}
+
+/** What takes little first. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  return steps.toSorted((a, b) => a.effort - b.effort);
+}
+
+/** Whether a term is about what was said. */
+function isText({ field }: QueryTerm): boolean {
+  return field.name === 'text';
+}
+
+/** Whether a condition is that something was said. */
+function isPlainText(part: Condition): part is QueryTerm {
+  return isAboutAnswer(part) && isText(part) && !isNegative(part);
+}
+
+/** Of parts that must all hold, those that texts are not said brought together: that none is. */
+function withoutTexts(parts: readonly Condition[]): readonly Condition[] {
+  const isWithout = (part: Condition): boolean => part.kind === 'not' && isPlainText(part.part);
+  const without = parts.filter(isWithout).map((part) => (part.kind === 'not' ? part.part : part));
+  if (without.length < 2) return parts;
+  return [...parts.filter((part) => !isWithout(part)), { kind: 'not', part: { kind: 'or', parts: without } }];
 }
 
 /** Whether a condition is about an answer that is there. */
@@ -234,54 +275,14 @@ function effortOf(condition: Condition): number {
       return effortOf(condition.part);
     case 'or':
     case 'and':
-      return condition.parts.reduce((sum, part) => sum + effortOf(part), 0);
+      return effortOfAll(condition.parts);
     case 'term':
       return !isText(condition) ? 1 : condition.value.length === 1 ? 5 : 10;
   }
 }
 
-/** Distinct values that are tested between two turns of others. */
-const valuesAtOnce = 8192;
-
-/** 1 where the value of a column passes a test, each value being tested once; `absent` is for those that have none. */
-function* choiceMask(
-  { values, codes }: ChoiceColumn,
-  test: (word: string) => boolean,
-  absent: boolean,
-): Turns<Uint8Array> {
-  const table = new Uint8Array(values.length + 1);
-  table[0] = absent ? 1 : 0;
-  for (let i = 0; i < values.length; i++) {
-    table[i + 1] = test(values[i]!) ? 1 : 0;
-    if (i % valuesAtOnce === valuesAtOnce - 1) yield;
-  }
-  return looked(codes, table, new Uint8Array(codes.length));
-}
-
-/** 1 where the text of a column fulfils a term. */
-function* textMask(term: QueryTerm, column: TextColumn, open: Uint8Array | undefined): Turns<Uint8Array> {
-  const { operator, value } = term;
-  if (isAbsence(term)) return turned(presentIn(column), operator === 'not');
-  const isSearch = operator === 'contains' || operator === 'lacks';
-  const compares = !isSearch && comparesNumbers(term);
-  const isEqual = isSearch || operator === 'is' || operator === 'not';
-  const wanted = foldForSearch(value);
-  const found = turned(
-    isEqual ? yield* searchColumn(column, wanted, !isSearch, open) : new Uint8Array(column.ends.length),
-    !isNegative(term),
-  );
-  if (!compares) return found;
-  const numbers = yield* textNumbers(column);
-  const test = numberTest(term);
-  for (let i = 0; i < found.length; i++) if (!Number.isNaN(numbers[i]!)) found[i] = test(numbers[i]!) ? 1 : 0;
-  return found;
-}
-
-/** 1 where the text of a column holds another one. */
-function* contained(column: ChoiceColumn | TextColumn, text: string, open: Uint8Array | undefined): Turns<Uint8Array> {
-  const wanted = foldForSearch(text);
-  if (column.kind === 'text') return yield* searchColumn(column, wanted, false, open);
-  return yield* choiceMask(column, (word) => foldForSearch(word).includes(wanted), false);
+function effortOfAll(parts: readonly Condition[]): number {
+  return parts.reduce((sum, part) => sum + effortOf(part), 0);
 }
 
 function narrow(scope: Scope, about: readonly QueryTerm[]): Scope {
@@ -294,10 +295,4 @@ function narrow(scope: Scope, about: readonly QueryTerm[]): Scope {
     const left = stages.filter(({ stage }) => fits('stage', stage));
     return left.length === 0 ? [] : [{ run, stages: left }];
   });
-}
-
-/** Whether an item without the field is found. */
-function absentFits(term: QueryTerm): boolean {
-  if (isAbsence(term)) return term.operator === 'is';
-  return term.field.type !== 'number' && isNegative(term);
 }

@@ -2,7 +2,6 @@ import { answerMask } from './answerMasks.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
-import { isNegative } from './comparing.ts';
 import type { QueryTerm } from './language/query.ts';
 import { cross, leftOver, present, unite } from './masks.ts';
 import { passedOver } from './numberedTexts.ts';
@@ -19,9 +18,17 @@ interface Answers {
   readonly mask: Uint8Array;
 }
 
-/** Whether a term is about what was said. */
-export function isText({ field }: QueryTerm): boolean {
-  return field.name === 'text';
+/** What a text is to hold, any of these, or to hold none of. */
+export interface SaidText {
+  readonly parts: readonly string[];
+  readonly isNegative: boolean;
+}
+
+/** What one prediction is to fulfil, all of it. */
+export interface SaidTerms {
+  readonly texts: readonly SaidText[];
+  /** What is not about what was said. */
+  readonly others: readonly QueryTerm[];
 }
 
 /**
@@ -29,12 +36,11 @@ export function isText({ field }: QueryTerm): boolean {
  * looked for only in answers that fulfil what came before, about items that no earlier run has.
  */
 export function* findSaid(
-  terms: readonly QueryTerm[],
+  { texts, others }: SaidTerms,
   scope: Scope,
   columns: BenchmarkColumns,
   open: Uint8Array | undefined,
 ): Turns<Uint8Array> {
-  const [texts, others] = [terms.filter(isText), terms.filter((term) => !isText(term))];
   const found = new Uint8Array(columns.table.length);
   let left = open;
   for (const { run, stages } of scope) {
@@ -47,12 +53,10 @@ export function* findSaid(
         yield;
       }
     }
-    for (const term of texts) {
-      const asked = answers.map(({ stage, mask }) => ({ mask, numbers: stage.said }));
-      const passed = isPhrase(foldForSearch(term.value)) ? passedOver(run.said.count, asked) : undefined;
-      const held = yield* run.said.search(term.value, passed);
+    for (const text of texts) {
+      const held = yield* holding(text, run, answers);
       for (const { stage, mask } of answers) {
-        keepSaid(mask, stage, held, !isNegative(term));
+        keepSaid(mask, stage, held, !text.isNegative);
         yield;
       }
     }
@@ -60,6 +64,15 @@ export function* findSaid(
     left = leftOver(open, found);
   }
   return found;
+}
+
+/** 1 for each text of a run that holds one of the parts, as far as answers have it that are still looked at. */
+function* holding({ parts }: SaidText, { said }: RunColumns, answers: readonly Answers[]): Turns<Uint8Array> {
+  const asked = answers.map(({ stage, mask }) => ({ mask, numbers: stage.said }));
+  const isNarrowed = parts.length > 1 || isPhrase(foldForSearch(parts[0]!));
+  let held = (isNarrowed ? passedOver(said.count, asked) : undefined) ?? new Uint8Array(said.count);
+  for (const part of parts) held = yield* said.search(part, held);
+  return held;
 }
 
 /** 1 where there is an outcome that counts. */
