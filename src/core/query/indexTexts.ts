@@ -1,4 +1,12 @@
-import { charactersOf, type IndexedTexts, type Lists, type Numbers, startOf, visitWords } from './indexedTexts.ts';
+import {
+  charactersOf,
+  type CommonWords,
+  type IndexedTexts,
+  type Lists,
+  type Numbers,
+  startOf,
+  visitWords,
+} from './indexedTexts.ts';
 import { joinTexts, reversed } from './plainTexts.ts';
 
 /** Indexes folded texts of which none is empty. */
@@ -20,9 +28,30 @@ export function indexTexts(texts: readonly string[]): IndexedTexts {
     endings: joinTexts(orderedEndings),
     byEnding,
     endingRanks,
+    common: commonWords(places, starts.length),
     endingPlaces: { ends: upTo(byEnding, places.places) },
     ...places,
   };
+}
+
+/** A word that stands in fewer places than a so-manieth of the texts is quicker followed there than by its bits, which take up that many bytes. */
+const fewPlaces = 8;
+
+function commonWords({ places, holders }: Pick<IndexedTexts, 'places' | 'holders'>, texts: number): CommonWords {
+  const words = places.ends.length;
+  const numbered = numbers(words, words);
+  let count = 0;
+  const isCommon = (word: number): boolean => (places.ends[word]! - startOf(places, word)) * fewPlaces >= texts;
+  for (let word = 0; word < words; word++) if (isCommon(word)) numbered[word] = ++count;
+  const length = Math.ceil(texts / 32);
+  const bits = new Uint32Array(count * length);
+  for (let word = 0; word < words; word++) {
+    if (numbered[word] === 0) continue;
+    const first = (numbered[word]! - 1) * length;
+    const end = places.ends[word]!;
+    for (let at = startOf(places, word); at < end; at++) bits[first + (holders[at]! >> 5)]! |= 1 << (holders[at]! & 31);
+  }
+  return { numbers: numbered, bits };
 }
 
 /** Up to each of some words, in how many places they stand. */

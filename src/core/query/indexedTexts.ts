@@ -9,6 +9,13 @@ export interface Lists {
   readonly ends: Numbers;
 }
 
+/** Which texts have common words, in as many times 32 bits for each of these as it takes. */
+export interface CommonWords {
+  /** For each word its number among the common ones, counted from 1; 0 for the others. */
+  readonly numbers: Numbers;
+  readonly bits: Uint32Array;
+}
+
 /**
  * Texts as the places of the words that they are made of, each word kept once. A part of a text is cut into words where the text is, so that a
  * search looks through the words and at where they stand, and at no text.
@@ -26,6 +33,8 @@ export interface IndexedTexts {
   readonly holders: Numbers;
   /** For each of these which of the {@link endings} the word before has; one more than there are where there is none. */
   readonly before: Numbers;
+  /** For each word that stands in many texts a bit for each of them. */
+  readonly common: CommonWords;
   /** For each text two times 32 bits: which of the {@link characterNumber}s stand in it. */
   readonly characters: Uint32Array;
   /** The words read from behind, ordered like {@link words}, so that those that end alike stand together. */

@@ -15,6 +15,9 @@ interface Standing {
   readonly following: readonly Range[];
 }
 
+/** Comes behind whatever a word may go on with: U+FFFF is a word by itself, and stands in none twice. */
+const anything = '\uffff\uffff';
+
 /**
  * Finds where words follow each other, of which the first may only end so, and the last only begin so: where one of them stands behind the one
  * before it, or, if it is rare, where the first one stands.
@@ -22,11 +25,11 @@ interface Standing {
 export function searchPhrase(texts: IndexedTexts, parts: readonly string[], first: number, found: Uint8Array): void {
   const following: Range[] = [];
   for (let offset = 1; offset < parts.length; offset++) {
-    const range = rangeOf(texts.words, parts[offset]!, offset === parts.length - 1 ? '\uffff' : mark);
+    const range = rangeOf(texts.words, parts[offset]!, offset === parts.length - 1 ? anything : mark);
     if (range.from === range.until) return;
     following.push(range);
   }
-  const standing: Standing = { ending: rangeOf(texts.endings, reversed(parts[0]!), '\uffff'), following };
+  const standing: Standing = { ending: rangeOf(texts.endings, reversed(parts[0]!), anything), following };
   const before = placesIn(texts.endingPlaces, standing.ending);
   let [offset, least] = [0, goingThere * before];
   for (let other = 1, ahead = before; other < parts.length; other++) {
@@ -104,7 +107,7 @@ function firstFrom(numbers: IndexedTexts['before'], wanted: number, from: number
   return low;
 }
 
-/** Which of some ordered texts begin with a part; those that are the part alone, where the text behind it is a mark. */
+/** Which of some ordered texts begin with a part; those that are the part alone, where what is behind it is a mark. */
 function rangeOf(texts: PlainTexts, part: string, behind: string): Range {
   return { from: rankOf(texts, part), until: rankOf(texts, part + behind) };
 }

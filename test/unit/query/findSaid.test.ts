@@ -61,7 +61,11 @@ function worldOf(parts: readonly Partial<Item>[], said: readonly (readonly Said[
   const table = ItemTable.of(items);
   const outcomes = said.map((ofRun) => ofRun.map(({ place, ...one }) => ({ ...one, item: `${place}.png` })));
   const columns = threeRuns.map((run, i) => {
-    return runOf(table, { ...run, outcomes: outcomes[i]!, said: new NumberedTexts({ pieceLength, isIndexed: i !== 1 }) });
+    return runOf(table, {
+      ...run,
+      outcomes: outcomes[i]!,
+      said: new NumberedTexts({ pieceLength, isIndexed: i !== 1 }),
+    });
   });
   const isAsked = (run: number, id: string): boolean => outcomes[run]!.some((one) => one.item === id);
   const predictions = items.map(({ id }) =>

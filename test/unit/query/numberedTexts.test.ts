@@ -269,6 +269,35 @@ describe('what was said', () => {
     }
   });
 
+  it('is found by what ends or begins with the last character there is', () => {
+    const { said, texts } = saidOf(['\uffff b', 'a\uffff\uffff c', '\uffff\uffff', 'd\uffff'], { pieceLength: 0 });
+    for (const part of [' b', '\uffff', '\uffff\uffff', 'a\uffff', '\uffff c', '\uffff ']) {
+      expect(numbersOf(said, part)).toEqual(expected(texts, part));
+    }
+  });
+
+  it.each([31, 32, 33, 64, 65])('is found in each of %i texts by a common word, a rare one, and both', (count) => {
+    for (let at = 0; at < count; at++) {
+      const added = Array.from({ length: count }, (_, i) => `${i} ${i % 2 === at % 2 ? 'face face' : 'mouth'}`);
+      added[at] += ' rarely';
+      const { said, texts } = saidOf(added);
+      said.close();
+      for (const part of ['face', 'rare', 'ar', 'a', 'e r', `${at} `]) {
+        expect(numbersOf(said, part)).toEqual(expected(texts, part));
+      }
+    }
+  });
+
+  it('goes on where what came last was put away', () => {
+    const { said } = saidOf(['looks sad', 'looks angry']);
+    said.close();
+    said.close();
+    expect([said.add(['sad, too']), said.add(['looks sad']), said.count]).toEqual([3, 1, 4]);
+    expect(numbersOf(said, 'sad')).toEqual([1, 3]);
+    said.close();
+    expect(numbersOf(said, 'sad')).toEqual([1, 3]);
+  });
+
   it('is not found by words between which something else stands', () => {
     const { said } = saidOf(['one sad man', 'one sad  man', 'one sad, man'], { pieceLength: 0 });
     expect(numbersOf(said, 'e sad m')).toEqual([1]);
