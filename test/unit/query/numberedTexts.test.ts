@@ -168,15 +168,18 @@ describe('what was said', () => {
     const words = ['the', 'face', 'looks', 'sad', 'sad,', 'and', '—', '悲伤', 'not', 'at', 'all.'];
     const some = (count: number): string =>
       Array.from({ length: count }, () => words[Math.floor(random() * words.length)]!).join(' ');
-    const long = some(90_000);
+    const long = `${some(90_000)} which nobody reads to the end`;
     const short = Array.from({ length: 3000 }, () => some(1 + Math.floor(random() * 120)));
     const { said, texts } = saidOf([...short, long, some(70_000)]);
+    said.close();
     for (const part of [
       'sad and',
       'e face looks sa',
       '悲伤 not',
       ', — t',
       'all. all. all. all. all.',
+      'nobody reads',
+      'h nobody reads to',
       long.slice(400_000, 402_000),
       some(12),
     ]) {
