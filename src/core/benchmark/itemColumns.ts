@@ -110,6 +110,29 @@ export function textParts(texts: readonly (string | undefined)[]): TextParts {
   return { kind: 'text', all: pieces.length === 0 ? '' : mark + pieces.join(mark), ends };
 }
 
+/** The same for texts of which most stood in an earlier column: `was` has the place that each had there, -1 for those whose text is asked for. */
+export function textPartsSince(before: TextParts, was: Int32Array, textOf: (i: number) => string): TextParts {
+  const ends = new Uint32Array(was.length);
+  const pieces: string[] = [];
+  let end = 0;
+  for (let i = 0; i < was.length;) {
+    if (was[i] === -1) {
+      const text = textOf(i);
+      pieces.push(mark + text);
+      ends[i++] = end += text.length + 1;
+      continue;
+    }
+    const first = was[i]!;
+    const start = first === 0 ? 0 : before.ends[first - 1]!;
+    const shift = end - start;
+    const from = i;
+    for (; i < was.length && was[i] === first + i - from; i++) ends[i] = before.ends[was[i]!]! + shift;
+    end = ends[i - 1]!;
+    pieces.push(before.all.slice(start, end - shift));
+  }
+  return { kind: 'text', all: pieces.join(''), ends };
+}
+
 /** Collects the values of one field, item by item in rising order; items left out have none. */
 export class ChoiceBuilder {
   readonly #places = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { hashesOf, slotsOf } from './idIndex.ts';
-import { textParts, type TextParts } from './itemColumns.ts';
+import { textParts, textPartsSince, type TextParts } from './itemColumns.ts';
 import { placesBefore } from './files/placesBefore.ts';
 
 /** The ids of items with their index, and what making them again for nearly the same items can begin with. */
@@ -16,7 +16,7 @@ export interface KeptIds {
 export function idsOf(files: KeptIds['files'], before: KeptIds | undefined): KeptIds {
   const was = before && placesBefore(before.files, files);
   if (before !== undefined && isSame(was!, before.files.length)) return { ...before, files };
-  const ids = textParts(files.map(({ path }) => path));
+  const ids = was ? textPartsSince(before!.ids, was, (i) => files[i]!.path) : textParts(files.map(({ path }) => path));
   const hashes = hashesOf(ids, was && { was, hashes: before!.hashes });
   return { files, ids, hashes, slots: slotsOf(hashes) };
 }

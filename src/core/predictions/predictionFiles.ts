@@ -1,3 +1,4 @@
+import { otherFiles } from '../benchmark/files/filesByKind.ts';
 import type { FileHeads } from '../benchmark/formats/fileHeads.ts';
 import type { ListedFile, Listing } from '../benchmark/files/listing.ts';
 import { isPredictionFile, mayHoldPredictions, namedForPredictions } from './predictionFile.ts';
@@ -18,7 +19,7 @@ export async function withoutPredictions(
   heads: FileHeads,
 ): Promise<{ readonly listing: Listing; readonly predictions: readonly string[] }> {
   const found = new Set<ListedFile>();
-  for (const file of listing.files) if (namedForPredictions(file) !== undefined) found.add(file);
+  for (const file of otherFiles(listing.files)) if (namedForPredictions(file) !== undefined) found.add(file);
   for (const file of filesToLookInto(listing)) if (await isPredictionFile(file, heads)) found.add(file);
   if (found.size === 0) return { listing, predictions: [] };
   return {
@@ -29,7 +30,7 @@ export async function withoutPredictions(
 
 function filesToLookInto(listing: Listing): readonly ListedFile[] {
   const folders = new Map<string, ListedFile[]>();
-  for (const file of listing.files) {
+  for (const file of otherFiles(listing.files)) {
     if (!mayHoldPredictions(file) || namedForPredictions(file) !== undefined || namedForBenchmarks.test(file.stem))
       continue;
     const files = folders.get(file.folder);

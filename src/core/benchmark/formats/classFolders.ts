@@ -1,7 +1,8 @@
+import { mediaFiles } from '../files/filesByKind.ts';
 import { draftTable } from '../draftTable.ts';
 import { inferPatternByWords } from '../names/inferPattern.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
+import type { ListedFile, Listing } from '../files/listing.ts';
 import { haveNamesCodes } from '../names/nameCodes.ts';
 import { recordsOfText } from '../tables/recordTable.ts';
 import { fileHeads, type FileHeads } from './fileHeads.ts';
@@ -32,7 +33,7 @@ export const classFolders: Format = {
     const { sure, isNumbered } = namesOf(listing, lexicon);
     if (sure >= surely || !isNumbered) return sure;
     const { books } = await codeBooks(listing, heads, lexicon);
-    const pictures = listing.files.filter(isMediaFile);
+    const pictures = mediaFiles(listing.files);
     const named = folderReader(pictures, { version: 1 }, lexicon, books);
     // Numbered folders may as well be parts of what a table lists.
     const beginnings = await tableBeginnings(listing, heads, lexicon);
@@ -60,7 +61,7 @@ const knownNames = new WeakMap<Listing, Names>();
 function namesOf(listing: Listing, lexicon: Lexicon): Names {
   const known = knownNames.get(listing);
   if (known?.lexicon === lexicon) return known;
-  const pictures = listing.files.filter(isMediaFile);
+  const pictures = mediaFiles(listing.files);
   const names = { lexicon, ...judgeNames(pictures, lexicon) };
   knownNames.set(listing, names);
   return names;
@@ -82,7 +83,7 @@ async function readClassFolders({
   lexicon,
   hasher,
 }: FormatContext): Promise<FormatReading> {
-  const pictures = listing.files.filter(isMediaFile);
+  const pictures = mediaFiles(listing.files);
   const byNames = folderReader(pictures, corrected, lexicon);
   const lists = byNames.isNumbered ? await codeBooks(listing, fileHeads(folder), lexicon) : undefined;
   const listed = lists ? folderReader(pictures, corrected, lexicon, lists.books) : byNames;

@@ -1,3 +1,4 @@
+import { otherFiles } from '../files/filesByKind.ts';
 import { parsedJson } from '../tables/jsonRecordScan.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
@@ -118,7 +119,9 @@ interface EmosetInfo {
 
 /** `info.json` beside the first split, or the one nearest to the root. */
 async function readInfo(context: FormatContext, split: ListedFile | undefined): Promise<EmosetInfo> {
-  const named = context.listing.files.filter((file) => file.stem.toLowerCase() === 'info' && file.extension === 'json');
+  const named = otherFiles(context.listing.files).filter(
+    (file) => file.stem.toLowerCase() === 'info' && file.extension === 'json',
+  );
   const file = named.find(({ folder }) => folder === split?.folder) ?? named[0];
   const text = file && (await readTableText(context, file.path));
   const info = text && 'text' in text ? parsedJson(text.text)?.value : undefined;

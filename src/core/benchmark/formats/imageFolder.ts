@@ -1,3 +1,4 @@
+import { otherFiles } from '../files/filesByKind.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { sureByNames } from './classFolders.ts';
 import { sureEnough, type Format } from './format.ts';
@@ -13,7 +14,7 @@ const fileNames = /^(?:.*_)?file_names?$/;
  */
 export const imageFolder: Format = {
   id: 'image-folder',
-  recognise: (listing) => (listing.files.some(isMetadata) ? surest : 0),
+  recognise: (listing) => (otherFiles(listing.files).some(isMetadata) ? surest : 0),
   async confirm(listing, heads, lexicon) {
     const beginnings = await tableBeginnings(listing, heads, lexicon);
     const own = beginnings.filter(

@@ -1,3 +1,4 @@
+import { otherFiles } from '../files/filesByKind.ts';
 import type { ListedFile, Listing } from '../files/listing.ts';
 import type { FileHeads } from './fileHeads.ts';
 import { jsonBeginning, type JsonBeginning } from './jsonBeginning.ts';
@@ -40,7 +41,7 @@ async function beginningOf(heads: FileHeads, path: string): Promise<JsonBeginnin
 /** The files that may be tables by their names: those of the given extensions, the nearest to the root first, and no folders full of them. */
 export function likelyTables(listing: Listing, extensions: readonly string[]): readonly ListedFile[] {
   const folders = new Map<string, ListedFile[]>();
-  for (const file of listing.files) {
+  for (const file of otherFiles(listing.files)) {
     if (!extensions.includes(file.extension)) continue;
     const files = folders.get(file.folder);
     if (files) files.push(file);

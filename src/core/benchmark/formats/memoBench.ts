@@ -1,3 +1,4 @@
+import { otherFiles } from '../files/filesByKind.ts';
 import type { JudgedColumn } from '../benchmark.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
 import { pictureFinder } from '../files/pictureFinder.ts';
@@ -63,7 +64,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
 
 /** The table nearest to the root, whatever the case of its name. */
 function findTable(listing: Listing, name: string): ListedFile | undefined {
-  const found = listing.files.filter(
+  const found = otherFiles(listing.files).filter(
     ({ extension, stem }) =>
       stem.length === name.length && tableExtensions.has(extension) && stem.toLowerCase() === name,
   );

@@ -1,3 +1,4 @@
+import { mediaFiles } from '../files/filesByKind.ts';
 import type { DraftTable } from '../draftTable.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
 import { compareNatural } from '../naturalOrder.ts';
@@ -218,7 +219,7 @@ export class PictureBook {
 
   /** Where the pictures of a table in a folder are looked for, the nearest first. */
   #placesNear(folder: string): readonly string[] {
-    const folders = (this.#folders ??= foldersOf(this.#files.filter(isMediaFile)));
+    const folders = (this.#folders ??= foldersOf(mediaFiles(this.#files)));
     const near = folder === '' ? [''] : [folder, folder.slice(0, Math.max(0, folder.lastIndexOf('/')))];
     const places = near.flatMap((base) => [
       base,

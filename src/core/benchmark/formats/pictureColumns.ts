@@ -60,8 +60,7 @@ class NumberColumnBuilder {
   }
 }
 
-/** Further columns of pictures, by their names. What was said first stays. */
-/** Further columns by the places of pictures. */
+/** Further columns by the places of pictures. What was said first stays. */
 export class FieldColumns {
   readonly #size: number;
   readonly #columns = new Map<string, FieldBuilder>();
@@ -235,12 +234,16 @@ export class PictureColumns {
   /** The places of `pictures` in the listing, and behind them those of all others that a row is about. */
   places(isPicture: (file: ListedFile) => boolean): Uint32Array {
     const { files } = this;
-    const places: number[] = [];
-    for (let place = 0; place < files.length; place++) if (isPicture(files[place]!)) places.push(place);
-    for (const place of this.#order) {
-      if (place >= files.length || !isPicture(files[place]!)) places.push(place);
-    }
-    return Uint32Array.from(places);
+    const places = new Uint32Array(this.size);
+    const taken = new Uint8Array(this.size);
+    let length = 0;
+    const take = (place: number): void => {
+      places[length++] = place;
+      taken[place] = 1;
+    };
+    for (let place = 0; place < files.length; place++) if (isPicture(files[place]!)) take(place);
+    for (const place of this.#order) if (taken[place] === 0) take(place);
+    return places.slice(0, length);
   }
 
   /** What is known of the pictures at some places, in their order; `more`: what is known of them elsewhere. */

@@ -1,3 +1,4 @@
+import { mediaFiles } from '../files/filesByKind.ts';
 import type { JudgedColumn } from '../benchmark.ts';
 import { isSplitWord, columnWords, taskNameOf } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
@@ -73,7 +74,7 @@ export async function readTables(
     else book.add(placed);
   }
   book.addRaters(rated);
-  const pictures = listing.files.filter(isMediaFile);
+  const pictures = mediaFiles(listing.files);
   const hasLabels = used.some(saysLabels);
   const named = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);
   const told = hasLabels || !named.isNumbered ? undefined : await prose.bookFor(named.numbers);
@@ -176,7 +177,7 @@ function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): 
   const mentions = tables.map((table) => columns.mentions(table));
   const problems: Problem[] = [];
   for (const [place, file] of columns.files.entries()) {
-    if (!isMediaFile(file) || mentions.some((mentioned) => mentioned[place] === 1)) continue;
+    if (mentions.some((mentioned) => mentioned[place] === 1) || !isMediaFile(file)) continue;
     problems.push({ kind: 'image-without-row', file: file.path, item: file.path, facts: { table: named } });
   }
   return problems;

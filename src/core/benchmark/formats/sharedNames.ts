@@ -1,4 +1,5 @@
-import { isMediaFile, type ListedFile } from '../files/listing.ts';
+import { mediaFiles } from '../files/filesByKind.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { fold } from '../files/nameIndex.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
 
@@ -7,7 +8,7 @@ import type { PictureFinder } from '../files/pictureFinder.ts';
  * `flux/017.png`, for `sdxl_017.png` and `flux_017.png`), zeros before it aside. `undefined` where names are not made so: the other parts of the names have to come again with most ids.
  */
 export function sharedFinder(find: PictureFinder, files: readonly ListedFile[]): PictureFinder | undefined {
-  const pictures = files.filter(isMediaFile);
+  const pictures = mediaFiles(files);
   const shared = patterns.map((pattern) => idsOf(pictures, pattern)).find((ids) => ids !== undefined);
   if (shared === undefined) return undefined;
   const several = (name: string) => {

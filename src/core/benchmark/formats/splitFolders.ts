@@ -1,5 +1,6 @@
+import { mediaFiles } from '../files/filesByKind.ts';
 import { columnWords, splitKey } from '../columnNames.ts';
-import { isMediaFile, type ListedFile } from '../files/listing.ts';
+import type { ListedFile } from '../files/listing.ts';
 
 /** More folders than this hold pictures each under names of their own, as a rule. */
 const mostFolders = 64;
@@ -20,7 +21,7 @@ export function splitFolders(files: readonly ListedFile[]): (table: ListedFile) 
 }
 
 function foldersBySplit(files: readonly ListedFile[]): ReadonlyMap<string, readonly string[]> {
-  const folders = new Set(files.filter(isMediaFile).map(({ folder }) => folder));
+  const folders = new Set(mediaFiles(files).map(({ folder }) => folder));
   const bySplit = new Map<string, string[]>();
   for (const folder of folders) {
     const split = splitOfFolder(folder);

@@ -1,4 +1,4 @@
-import { isMediaFile } from '../files/listing.ts';
+import { mediaFiles } from '../files/filesByKind.ts';
 import { sureByNames } from './classFolders.ts';
 import { sureEnough, type Format } from './format.ts';
 import { readTables } from './readTables.ts';
@@ -15,7 +15,7 @@ export const anyTable: Format = {
   recognise: (listing) => (tableFiles(listing).length > 0 ? surest : 0),
   async confirm(listing, heads, lexicon) {
     const beginnings = await tableBeginnings(listing, heads, lexicon);
-    const hasPictures = listing.files.some(isMediaFile);
+    const hasPictures = mediaFiles(listing.files).length > 0;
     const sure = Math.max(0, ...beginnings.map((beginning) => sureOf(beginning, hasPictures)));
     const told = beginnings.some((beginning) => imageProfile(beginning) !== undefined);
     // Folders or names that tell emotions make a benchmark of it; the table says more about the same pictures.

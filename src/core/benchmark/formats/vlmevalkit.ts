@@ -1,3 +1,4 @@
+import { otherFiles } from '../files/filesByKind.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Format, FormatContext } from './format.ts';
 import { readTables } from './readTables.ts';
@@ -12,7 +13,7 @@ const fixed = { id: 'index', label: 'answer', text: 'question', split: 'split' }
  */
 export const vlmevalkit: Format = {
   id: 'vlmevalkit',
-  recognise: (listing) => (listing.files.some((file) => file.extension === 'tsv') ? 0.9 : 0),
+  recognise: (listing) => (otherFiles(listing.files).some((file) => file.extension === 'tsv') ? 0.9 : 0),
   async confirm(listing, heads, lexicon) {
     const own = (await tableBeginnings(listing, heads, lexicon)).filter(isOwn);
     const isEmotion = (text: string) => isEmotionWord(text, lexicon);

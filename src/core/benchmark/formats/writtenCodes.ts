@@ -1,3 +1,4 @@
+import { otherFiles } from '../files/filesByKind.ts';
 import { foldLabel } from '../../affect/foldLabel.ts';
 import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
@@ -46,7 +47,7 @@ async function writtenCodes(listing: Listing, heads: FileHeads, lexicon: Lexicon
 /** Files that may say what codes stand for, by their names. */
 export function codeFiles(listing: Listing): readonly ListedFile[] {
   const depth = (file: ListedFile) => file.path.split('/').length;
-  return listing.files
+  return otherFiles(listing.files)
     .filter(
       ({ stem, extension }) =>
         listExtensions.has(extension) || (proseExtensions.has(extension) && proseName.test(stem)),

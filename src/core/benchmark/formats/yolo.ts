@@ -1,3 +1,4 @@
+import { mediaFiles, otherFiles } from '../files/filesByKind.ts';
 import { mapBounded } from '../boundedParallel.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
 import { fileHeads } from './fileHeads.ts';
@@ -59,7 +60,7 @@ function boxFiles(listing: Listing): BoxFiles {
 }
 
 function findBoxFiles(listing: Listing): BoxFiles {
-  const texts = listing.files.filter(({ extension }) => extension === 'txt');
+  const texts = otherFiles(listing.files).filter(({ extension }) => extension === 'txt');
   if (texts.length < 2) return noFiles;
   const pictures = new Map<string, string>();
   for (const file of listing.files) {
@@ -107,7 +108,7 @@ interface ReadBoxes extends BoxFile {
 async function readYolo(context: FormatContext): Promise<FormatReading> {
   const { listing, lexicon, corrected } = context;
   const book = new PictureBook(listing);
-  const folders = folderReader(listing.files.filter(isMediaFile), corrected, lexicon);
+  const folders = folderReader(mediaFiles(listing.files), corrected, lexicon);
   const prose = new ProseCodes(listing, fileHeads(context.folder), lexicon);
   const read = await mapBounded(boxFiles(listing).files, filesAtOnce, (one) => readBoxes(context, one, book));
   const whole = read.filter((one) => one !== undefined);
