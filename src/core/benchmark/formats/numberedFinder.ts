@@ -1,9 +1,7 @@
 import { isMediaFile, listedFile, type ListedFile } from '../files/listing.ts';
 import { fold } from '../files/nameIndex.ts';
+import { NumberedNames } from '../files/numberedNames.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
-
-/** Said in place of a path where several pictures have the same numbers. */
-const several = '';
 
 /**
  * A finder that also finds a picture by a name of which the numbers lost the zeros that they begin with, as spreadsheets and data frames leave them (`1`, `1.0`,
@@ -15,39 +13,26 @@ export function numberedFinder(
   files: readonly ListedFile[],
   keepsZeros: () => boolean,
 ): PictureFinder {
-  let paths: ReadonlyMap<string, string> | undefined;
+  let keeps: boolean | undefined;
   const numbered = (name: string) => {
     const as = find(name);
     if (as.kind !== 'missing' || !/\d/.test(name) || hasZeros(name)) return as;
-    paths ??= keepsZeros() ? new Map<string, string>() : paddedPaths(files);
-    const path = paths.size === 0 ? undefined : pathOf(name.trim().replaceAll('\\', '/'), paths);
+    const path = (keeps ??= keepsZeros())
+      ? undefined
+      : pathOf(name.trim().replaceAll('\\', '/'), NumberedNames.of(files));
     return path === undefined ? as : { kind: 'found' as const, paths: [path] };
   };
   const { placeOf, placeAt, surelyAt, folders } = find;
   return Object.assign(numbered, { placeOf, placeAt, surelyAt, ...(folders && { folders }) });
 }
 
-function paddedPaths(files: readonly ListedFile[]): ReadonlyMap<string, string> {
-  const paths = new Map<string, string>();
-  for (const file of files) {
-    const key = isMediaFile(file) ? keyOf(file.stem) : undefined;
-    if (key === undefined || key === fold(file.stem)) continue;
-    paths.set(key, paths.has(key) ? several : file.path);
-  }
-  return paths;
-}
-
-function pathOf(written: string, paths: ReadonlyMap<string, string>): string | undefined {
+function pathOf(written: string, names: NumberedNames): string | undefined {
+  if (names.isEmpty) return undefined;
   const file = listedFile(written);
   const stem = isMediaFile(file) ? file.stem : file.name.replace(/^(\d+)\.0+$/, '$1');
-  const path = paths.get(keyOf(stem));
-  if (path === undefined || path === several) return undefined;
-  return file.folder === '' || `/${fold(listedFile(path).folder)}`.endsWith(`/${fold(file.folder)}`) ? path : undefined;
-}
-
-/** A name without the zeros that its numbers begin with. */
-function keyOf(name: string): string {
-  return fold(name).replaceAll(/(?<!\d)0+(?=\d)/g, '');
+  const found = names.pictureOf(stem);
+  if (found === undefined) return undefined;
+  return file.folder === '' || `/${fold(found.folder)}`.endsWith(`/${fold(file.folder)}`) ? found.path : undefined;
 }
 
 /** Whether some number in a name, its folders aside, begins with a zero: then names were written with theirs. */

@@ -1,4 +1,5 @@
-import { listedFile, isMediaFile, type ListedFile } from '../files/listing.ts';
+import { mediaFiles } from '../files/filesByKind.ts';
+import { listedFile, type ListedFile } from '../files/listing.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
 
 /**
@@ -12,12 +13,11 @@ export function suffixedFinder(
 ): PictureFinder | undefined {
   const names = written.filter((name) => name !== '');
   if (names.length === 0 || names.some((name) => find(name).kind === 'found')) return undefined;
+  const pictures = mediaFiles(files);
   const counts = new Map<string, number>();
   for (const name of names) {
     const { stem } = listedFile(lastSegment(name));
-    const beside = files.filter(
-      (file) => isMediaFile(file) && file.stem.length > stem.length && file.stem.startsWith(stem),
-    );
+    const beside = pictures.filter((file) => file.stem.length > stem.length && file.stem.startsWith(stem));
     for (const suffix of new Set(beside.map((file) => file.stem.slice(stem.length)))) {
       if (/^[^\p{L}\p{N}]/u.test(suffix)) counts.set(suffix, (counts.get(suffix) ?? 0) + 1);
     }
