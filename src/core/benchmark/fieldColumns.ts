@@ -72,6 +72,18 @@ export class FieldBuilder {
     this.#giveText(place, String(value));
   }
 
+  /** Whether nothing but numbers came so far. */
+  get isOfNumbers(): boolean {
+    return this.#numbers !== undefined;
+  }
+
+  /** Takes in a number, of which it is known how tables write it; false where something else came before. */
+  giveNumber(place: number, number: number): boolean {
+    if (this.#numbers === undefined) return false;
+    this.give(place, number);
+    return true;
+  }
+
   /** Takes in what a table says of many places one after the other; what is said of each has a code of its own, and that code a text, or none. */
   giveCoded(
     places: Uint32Array,

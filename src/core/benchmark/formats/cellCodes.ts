@@ -1,6 +1,7 @@
 import { TextCoder } from '../codedTexts.ts';
+import { fieldNumber } from '../fieldColumns.ts';
 import type { OpenMemory } from '../openMemory.ts';
-import type { RecordTable } from '../tables/recordTable.ts';
+import { cellText, type RecordTable } from '../tables/recordTable.ts';
 import { sameTableRows, type SameRows } from '../tables/sameRecords.ts';
 import { takeRows } from './rowFiles.ts';
 
@@ -14,6 +15,8 @@ export interface CellCodes {
 export interface KeptCells {
   readonly table: RecordTable;
   readonly columns: Map<number, CellCodes>;
+  /** See {@link TableCells.numbers}. */
+  readonly numbers: Map<number, Float64Array>;
 }
 
 /** A column with more different cells than this is not worth codes: all of them have to be looked at anyway. */
@@ -38,7 +41,8 @@ export class TableCells {
     this.#before = isKept ? memory?.cells.get(table.path) : undefined;
     this.#same = this.#before ? sameTableRows(this.#before.table, table) : { head: 0, tail: 0 };
     this.#read = table;
-    if (isKept && memory) memory.cells.set(table.path, (this.#kept = { table, columns: new Map() }));
+    if (isKept && memory)
+      memory.cells.set(table.path, (this.#kept = { table, columns: new Map(), numbers: new Map() }));
     this.table = { ...table, valueAt: (row, at) => this.#valueAt(row, at) };
   }
 
@@ -50,6 +54,20 @@ export class TableCells {
     this.#columns.set(at, column);
     if (column) this.#kept?.columns.set(at, column);
     return column;
+  }
+
+  /** The numbers in a column by row, as `fieldNumber` reads them; `NaN` where there is something else, or nothing. */
+  numbers(at: number): Float64Array {
+    const before = this.#before?.numbers.get(at);
+    const { length, delimiter } = this.#read;
+    const { head, tail } = before ? this.#same : { head: 0, tail: 0 };
+    const numbers = new Float64Array(length);
+    if (before) takeRows(numbers, before, { head, tail });
+    for (let row = head; row < length - tail; row++) {
+      numbers[row] = fieldNumber(cellText(this.#read, row, at) ?? '', delimiter);
+    }
+    this.#kept?.numbers.set(at, numbers);
+    return numbers;
   }
 
   #valueAt(row: number, at: number): unknown {

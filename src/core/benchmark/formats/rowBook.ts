@@ -6,9 +6,9 @@ import type { RowPlace } from '../item.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
-import { TextNumbers } from '../textNumbers.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { best, scoresEach, type RatedPicture } from './ratedPictures.ts';
+import { RowIds } from './rowIds.ts';
 import { writtenOf, type RowPlaces } from './rowPlaces.ts';
 import { namesTasks, placeOfTask, tasksByColumn, tasksByQuestion, type RowTasks, type TaskDraft } from './rowTasks.ts';
 import type { RowReader, RowValues } from './rowValues.ts';
@@ -86,8 +86,8 @@ export class RowBook {
     /** The first row of each picture, counted from 1. */
     const first = new Uint32Array(columns.size);
     const mentioned = columns.mentions(source.table.path);
-    const ids: RowIds = { numbers: new TextNumbers(), rows: [] };
     const id = columnOf(source, 'id');
+    const ids = new RowIds((row) => cellText(source.table, row, id));
     reader.useCodes();
     for (let row = 0; row < source.table.length; row++) {
       const place = places.firstOf(row);
@@ -260,23 +260,14 @@ export class RowBook {
   }
 
   /** Different pictures under one id are all kept, with the second one named. */
-  #noteSameId({ source, places }: PlacedTable, row: number, id: string, { numbers, rows }: RowIds): void {
-    const other = rows[numbers.numberOf(id)];
-    if (other === undefined) {
-      rows.push(row);
-      return;
-    }
+  #noteSameId({ source, places }: PlacedTable, row: number, id: string, ids: RowIds): void {
+    const other = ids.enter(id, row);
+    if (other === undefined) return;
     const [first, second] = [other, row].map((at) => this.#columns.pathOf(places.firstOf(at))) as [string, string];
     const facts = { value: id, pictures: `${first}, ${second}` };
     const place = { file: source.table.path, line: source.table.lineAt(row), item: second };
     this.#problems.push({ kind: 'duplicate-id', ...place, facts: { ...facts, id } });
   }
-}
-
-/** The ids of a table's rows by number, with the row that has each first. */
-interface RowIds {
-  readonly numbers: TextNumbers;
-  readonly rows: number[];
 }
 
 /** Whether a row asks the same again with its options in another order, as VLMEvalKit does in circles: another letter means the same text. */

@@ -3,7 +3,11 @@ import { cellText, type RecordTable } from '../tables/recordTable.ts';
 import { optionsIn, optionsOf } from './answerOptions.ts';
 
 /** The text of the option that the letter (or number) of an answer stands for in a row; `undefined` for any other text. */
-export type RowOptions = (row: number, answer: string) => string | undefined;
+export interface RowOptions {
+  (row: number, answer: string): string | undefined;
+  /** Where each option has a column of its own: that of an answer. */
+  readonly columnOf?: (answer: string) => number | undefined;
+}
 
 const sampledRows = 200;
 
@@ -16,7 +20,8 @@ export function rowOptions(table: RecordTable, answers: number | undefined): Row
   if (answers === undefined) return undefined;
   const single = singleOptions(table);
   if (single.size > 1) {
-    return (row, answer) => cellText(table, row, single.get(answerKey(answer) ?? ''));
+    const columnOf = (answer: string) => single.get(answerKey(answer) ?? '');
+    return Object.assign((row: number, answer: string) => cellText(table, row, columnOf(answer)), { columnOf });
   }
   const list = table.columns.findIndex(isOptionList);
   if (list !== -1) return ofLists(table, answers, list);

@@ -1,13 +1,14 @@
-import { ratingOf, type DraftText } from '../draftTable.ts';
+import type { DraftText } from '../draftTable.ts';
 import { parseNumber } from '../columns.ts';
 import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
 import type { FieldValue } from '../item.ts';
 import { cellText, valueText, type RecordTable } from '../tables/recordTable.ts';
-import type { TableCells } from './cellCodes.ts';
+import type { CellCodes, TableCells } from './cellCodes.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { rowOptions, type RowOptions } from './rowOptions.ts';
 import type { RowPairs } from './rowPlaces.ts';
+import { isAbsent, ratingText, RowWriter, saidText } from './rowWriter.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
 import { columnOf, columnsOf, type TableSource } from './tableSource.ts';
 
@@ -26,11 +27,10 @@ const ratings = ['degree', 'quality'] as const;
 const named = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const satisfies readonly DraftText[];
 const nothing: RowLabel = {};
 
-/** What a column says in some rows: a code for each, and by code the text, where there is any. */
-interface CodedRows {
-  readonly codeAt: (i: number) => number;
-  readonly textOf: (code: number) => string | undefined;
-}
+/** What stands for the codes of a column where an answer has none. */
+const noOption = new Uint16Array(0);
+/** More than a column of options has codes. */
+const optionCodes = 0x10000;
 
 /** Reads the rows of one table. `book`: words for the codes in its columns of labels; `split`: that of rows that name none. */
 export class RowReader {
@@ -102,10 +102,30 @@ export class RowReader {
 
   /** Makes sure that labels are read once for each way in which they are written, as far as there are few of them. */
   useCodes(): void {
-    const label = this.#label === undefined || this.#options ? undefined : this.#cells.column(this.#label);
+    if (this.#label === undefined || (this.#options && this.#options.columnOf === undefined)) return;
+    const label = this.#cells.column(this.#label);
     if (label === undefined) return;
+    const { codes } = label;
     const known: RowLabel[] = [];
-    this.#coded = (row) => (known[label.codes[row]!] ??= this.#readLabel(row));
+    this.#coded = this.#options ? this.#optionReader(label) : (row) => (known[codes[row]!] ??= this.#readLabel(row));
+  }
+
+  /** Reads each option once for each answer that stands for it. */
+  #optionReader({ codes, values }: CellCodes): (row: number) => RowLabel {
+    const known = new Map<number, RowLabel>();
+    const columns = [undefined, ...values].map((answer) => {
+      const at = this.#options?.columnOf?.(codeOf(valueText(answer)));
+      return at === undefined ? noOption : this.#cells.column(at)?.codes;
+    });
+    return (row) => {
+      const code = codes[row]!;
+      const options = columns[code];
+      if (options === undefined) return this.#readLabel(row);
+      const key = code * optionCodes + (options[row] ?? 0);
+      let label = known.get(key);
+      if (label === undefined) known.set(key, (label = this.#readLabel(row)));
+      return label;
+    };
   }
 
   /** Makes the columns of pictures for the further columns of this table, before any row is read. */
@@ -141,20 +161,11 @@ export class RowReader {
   write(columns: PictureColumns, pairs: RowPairs): void {
     const table = this.#table;
     const { rows, places } = pairs;
-    for (const [role, at] of this.#ratings) this.#writeRatings(columns[role], at, pairs);
-    for (const [role, at] of this.#named) {
-      const column = columns.texts[role];
-      const said = this.#codedTexts(at, rows);
-      if (said) column.giveCoded(places, said.codeAt, said.textOf);
-      else this.#eachText(column, at, pairs, (place, text) => column.give(place, text));
-    }
+    const writer = new RowWriter(this.#cells, pairs);
+    for (const [role, at] of this.#ratings) writer.rate(columns[role], at, (row) => this.#rated(row, at));
+    for (const [role, at] of this.#named) writer.tell(columns.texts[role], at);
     // Of two columns of one name the later one counts.
-    for (const { at, column: name } of this.#fields.toReversed()) {
-      const column = columns.fields.column(name);
-      const said = this.#codedTexts(at, rows);
-      if (said) column.giveCoded(places, said.codeAt, said.textOf, table.delimiter);
-      else this.#eachText(column, at, pairs, (place, text) => column.give(place, text, table.delimiter));
-    }
+    for (const { at, column } of this.#fields.toReversed()) writer.add(columns.fields.column(column), at);
     for (let i = 0; i < rows.length; i++) {
       const [row, place] = [rows[i]!, places[i]!];
       if (this.#split !== undefined) columns.texts.split.give(place, this.#split);
@@ -163,50 +174,6 @@ export class RowReader {
       const tasks = this.#membersOf(row, this.#tasks);
       if (tasks) columns.giveTasks(place, tasks);
       if (this.#saysLabel) columns.giveRow(place, table.path, table.lineAt(row));
-    }
-  }
-
-  #writeRatings(column: PictureColumns['degree'], at: number, { rows, places }: RowPairs): void {
-    const give = column.from((row) => this.#rated(row, at));
-    const { delimiter } = this.#table;
-    const coded = this.#cells.column(at);
-    const known: number[] = [];
-    for (let i = 0; i < rows.length; i++) {
-      const [row, place] = [rows[i]!, places[i]!];
-      if (column.has(place)) continue;
-      const code = coded?.codes[row];
-      if (code !== undefined && known[code] !== undefined) {
-        if (!Number.isNaN(known[code])) give(place, known[code], row);
-        continue;
-      }
-      const written = ratingText(this.#table, row, at);
-      const value = written === undefined ? NaN : ratingOf(parseNumber(written, delimiter));
-      if (code !== undefined) known[code] = value;
-      if (written !== undefined) give(place, value, row);
-    }
-  }
-
-  /** What a column says in some rows, by codes; `undefined` where it has none. */
-  #codedTexts(at: number, rows: Uint32Array): CodedRows | undefined {
-    const coded = this.#cells.column(at);
-    if (coded === undefined) return undefined;
-    const { codes, values } = coded;
-    return {
-      codeAt: (i) => codes[rows[i]!]!,
-      textOf: (code) => saidIn(valueText(values[code - 1]).trim()),
-    };
-  }
-
-  #eachText(
-    column: { has(place: number): boolean },
-    at: number,
-    { rows, places }: RowPairs,
-    give: (place: number, text: string) => void,
-  ): void {
-    for (let i = 0; i < rows.length; i++) {
-      const place = places[i]!;
-      const text = column.has(place) ? undefined : saidText(this.#table, rows[i]!, at);
-      if (text !== undefined) give(place, text);
     }
   }
 
@@ -260,32 +227,6 @@ export class RowReader {
     });
     return members.length === 0 ? undefined : Object.fromEntries(members);
   }
-}
-
-// What pandas reads as a missing value (`read_csv`, `na_values`), and a dash: data frames write them for one, too.
-const absent: ReadonlySet<string> = new Set([
-  ...['#N/A', '#N/A N/A', '#NA', '-NaN', '-nan', '<NA>', 'N/A', 'NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
-  ...['-', '--', '—'],
-]);
-
-function isAbsent(text: string): boolean {
-  return text.length <= 8 && absent.has(text);
-}
-
-function saidText(table: RecordTable, row: number, at: number): string | undefined {
-  const text = cellText(table, row, at);
-  return text === undefined ? undefined : saidIn(text);
-}
-
-/** What a trimmed text says; `undefined` for none. */
-function saidIn(text: string): string | undefined {
-  return text === '' || isAbsent(text) ? undefined : text;
-}
-
-/** A rating as it is written; a value that is missing is no fault, as it is none among labels. */
-function ratingText(table: RecordTable, row: number, at: number): string | undefined {
-  const text = cellText(table, row, at);
-  return text === undefined || isMissingNumber(text) ? undefined : text;
 }
 
 /** Further columns with a decimal point in the place of a comma, where that is how the table writes numbers. */
