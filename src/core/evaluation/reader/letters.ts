@@ -82,95 +82,109 @@ function isBareLetterWord(letter: string, opened: string, closed: string): boole
   return /^[AI]$/u.test(letter) && opened === '' && closed === '';
 }
 
+/** A letter at a place of the original, and how sure it is meant as an option, see {@link LetterMark}. */
+interface Letter {
+  readonly letter: string;
+  readonly at: number;
+  readonly strength: number;
+}
+
 /**
  * The option letters in a text, in order, among those that were shown. Looks at the original, since `A` and `a` differ; the
  * article `A` and the pronoun `I` are none. Empty when no letters were shown.
  */
-export function letterMarks(text: string, folded: FoldedText, set: LabelSet): LetterMark[] {
-  const { letters } = set;
+export function letterMarks(text: string, folded: FoldedText, { letters }: LabelSet): LetterMark[] {
   if (letters === undefined) return [];
   const original = plainLetters(text);
   const found = new Map<number, LetterMark>();
-  const add = (letter: string, at: number, strength: number): void => {
-    const label = letters[letterIndex(letter)];
-    if (label === undefined || label < 0) return;
-    const start = foldedPlace(folded, at);
-    const term: Term = { what: 'label', form: letter, labels: [label], concept: 'letter' };
-    found.set(start, {
-      what: 'letter',
-      start,
-      end: start + 1,
-      word: 0,
-      term,
-      strength: Math.max(strength, found.get(start)?.strength ?? 0),
-    });
-  };
-  const headed = new Set<string>();
-  const heads: [string, number][] = [];
+  for (const finder of [atLineStarts, inMarks, afterCues, inStatements, inPairs, atLineEnds]) {
+    for (const { letter, at, strength } of finder(original)) {
+      const label = letters[letterIndex(letter)];
+      if (label === undefined || label < 0) continue;
+      const start = foldedPlace(folded, at);
+      const term: Term = { what: 'label', form: letter, labels: [label], concept: 'letter' };
+      const most = Math.max(strength, found.get(start)?.strength ?? 0);
+      found.set(start, { what: 'letter', start, end: start + 1, word: 0, term, strength: most });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}
+
+/** Those that begin a line, and those behind them in such a line. The one letter that does is the answer; several are a list of the options. */
+function atLineStarts(original: string): readonly Letter[] {
+  const heads: Omit<Letter, 'strength'>[] = [];
   for (const match of original.matchAll(leading)) {
-    const [whole, opened = '', letter = '', closed = '', delimiter = '', dash = ''] = match;
-    const small = /[a-z]/u.test(letter);
-    const alone = match.index === 0 && whole.length === original.trimEnd().length;
-    if (small && !alone && !`${closed}${delimiter}`.includes(')')) continue;
-    // `I, however, ...`: of the two letters that are words, only the pronoun stands before a comma.
-    const unmarked = isBareLetterWord(letter, opened, closed) && delimiter === '' && dash === '';
-    if (unmarked && letter === 'I' && /^[,，]/u.test(original.slice(match.index + whole.length))) continue;
-    headed.add(letter.toUpperCase());
-    heads.push([
-      letter,
-      match.index + whole.lastIndexOf(letter, whole.length - 1 - closed.length - delimiter.length - dash.length),
-    ]);
+    const [whole, , letter = '', closed = '', delimiter = '', dash = ''] = match;
+    if (!isHead(match, original)) continue;
+    const end = whole.length - 1 - closed.length - delimiter.length - dash.length;
+    heads.push({ letter, at: match.index + whole.lastIndexOf(letter, end) });
   }
   if (heads.length > 0) {
     for (const match of original.matchAll(further)) {
       const letter = match[2] ?? '';
-      headed.add(letter);
-      heads.push([letter, match.index + match[0].indexOf(letter)]);
+      heads.push({ letter, at: match.index + match[0].indexOf(letter) });
     }
   }
-  // The one letter that heads a line is the answer; several are a list of the options.
-  for (const [letter, at] of heads) add(letter, at, headed.size === 1 ? 1 : 0);
-  for (const match of original.matchAll(marked)) {
+  const strength = new Set(heads.map(({ letter }) => letter.toUpperCase())).size === 1 ? 1 : 0;
+  return heads.map((head) => ({ ...head, strength }));
+}
+
+function isHead(match: RegExpExecArray, original: string): boolean {
+  const [whole, opened = '', letter = '', closed = '', delimiter = '', dash = ''] = match;
+  const isSmall = /[a-z]/u.test(letter);
+  const isAlone = match.index === 0 && whole.length === original.trimEnd().length;
+  if (isSmall && !isAlone && !`${closed}${delimiter}`.includes(')')) return false;
+  // `I, however, ...`: of the two letters that are words, only the pronoun stands before a comma.
+  const isUnmarked = isBareLetterWord(letter, opened, closed) && delimiter === '' && dash === '';
+  return !(isUnmarked && letter === 'I' && /^[,，]/u.test(original.slice(match.index + whole.length)));
+}
+
+function inMarks(original: string): readonly Letter[] {
+  return Array.from(original.matchAll(marked), (match) => {
     const letter = match[1] ?? match[2] ?? '';
-    add(letter, match.index + match[0].indexOf(letter), 0);
-  }
-  for (const match of original.matchAll(announced)) {
+    return { letter, at: match.index + match[0].indexOf(letter), strength: 0 };
+  });
+}
+
+function afterCues(original: string): readonly Letter[] {
+  return Array.from(original.matchAll(announced)).flatMap((match) => {
     const [whole, cue = '', opened = '', letter = '', closed = ''] = match;
-    // The `i` flag is for the cue alone: `the answer is a worried look` names no option.
     const end = match.index + whole.length;
-    if (/[a-z]/u.test(letter) && !/[([（【]/u.test(opened) && !/^[.!。]?\s*$/u.test(original.slice(end, end + 20)))
-      continue;
-    const article = isBareLetterWord(letter, opened, closed) && !/^(?:option|letter)$/iu.test(cue);
-    if (article && !afterArticle.test(original.slice(end, end + 12))) continue;
-    add(
-      letter,
-      end - closed.length - 1,
-      /^(?:option|letter|choice)?$/iu.test(cue) && !/^(?:答案|选|選|应)/u.test(whole) ? 1 : 2,
-    );
-  }
-  for (const match of original.matchAll(stated)) {
+    // The `i` flag is for the cue alone: `the answer is a worried look` names no option.
+    const isSmall = /[a-z]/u.test(letter) && !/[([（【]/u.test(opened);
+    if (isSmall && !/^[.!。]?\s*$/u.test(original.slice(end, end + 20))) return [];
+    const isArticle = isBareLetterWord(letter, opened, closed) && !/^(?:option|letter)$/iu.test(cue);
+    if (isArticle && !afterArticle.test(original.slice(end, end + 12))) return [];
+    const isName = /^(?:option|letter|choice)?$/iu.test(cue) && !/^(?:答案|选|選|应)/u.test(whole);
+    return [{ letter, at: end - closed.length - 1, strength: isName ? 1 : 2 }];
+  });
+}
+
+function inStatements(original: string): readonly Letter[] {
+  return Array.from(original.matchAll(stated), (match) => {
     const letter = match[2] ?? match[5] ?? '';
     const opened = (match[1] ?? match[4] ?? '').length;
     const at = match[2] === undefined ? match[0].search(/[A-ZＡ-Ｚ]/u) : match[0].lastIndexOf(' ') + 1 + opened;
-    add(letter, match.index + at, 2);
-  }
-  for (const match of original.matchAll(paired)) {
+    return { letter, at: match.index + at, strength: 2 };
+  });
+}
+
+function inPairs(original: string): readonly Letter[] {
+  return Array.from(original.matchAll(paired)).flatMap((match) => {
     const [whole, , first = '', , , second = ''] = match;
-    if (/[a-z]/u.test(first + second)) continue;
-    add(
-      first,
-      match.index +
-        whole.indexOf(
-          first,
-          whole.length - whole.trimStart().length + whole.search(new RegExp(`(?<![A-Za-z])${first}(?![a-z])`, 'u')),
-        ),
-      2,
-    );
-    add(second, match.index + whole.lastIndexOf(second), 2);
-  }
-  for (const match of original.matchAll(trailing)) {
+    if (/[a-z]/u.test(first + second)) return [];
+    const indent = whole.length - whole.trimStart().length;
+    const alone = whole.search(new RegExp(`(?<![A-Za-z])${first}(?![a-z])`, 'u'));
+    return [
+      { letter: first, at: match.index + whole.indexOf(first, indent + alone), strength: 2 },
+      { letter: second, at: match.index + whole.lastIndexOf(second), strength: 2 },
+    ];
+  });
+}
+
+function atLineEnds(original: string): readonly Letter[] {
+  return Array.from(original.matchAll(trailing), (match) => {
     const [whole, , letter = ''] = match;
-    add(letter, match.index + whole.lastIndexOf(letter), 0);
-  }
-  return [...found.values()].sort((a, b) => a.start - b.start);
+    return { letter, at: match.index + whole.lastIndexOf(letter), strength: 0 };
+  });
 }
