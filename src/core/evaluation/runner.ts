@@ -16,7 +16,7 @@ import type { RunTerms } from './runner/judgeStage.ts';
 import { dropVoidLines, keepLastLines, readKnown } from './runner/knownOutcomes.ts';
 import type { KnownOutcomes } from './runner/knownOutcomes.ts';
 import { inLanes } from './runner/lanes.ts';
-import { adaptiveLimiter } from './runner/limiter.ts';
+import { AdaptiveLimiter } from './runner/limiter.ts';
 import type { Limiter } from './runner/limiter.ts';
 import { openSitting } from './runner/openSitting.ts';
 import type { Sitting } from './runner/openSitting.ts';
@@ -24,8 +24,7 @@ import { pauseOf } from './runner/pause.ts';
 import type { Pause } from './runner/pause.ts';
 import { progressTeller } from './runner/progressTeller.ts';
 import type { ProgressTeller } from './runner/progressTeller.ts';
-import { runControl } from './runner/runControl.ts';
-import type { RunControl } from './runner/runControl.ts';
+import { RunControl } from './runner/runControl.ts';
 import { newTally } from './runner/tally.ts';
 import type { Tally } from './runner/tally.ts';
 import { whatIsLacking } from './runner/whatIsLacking.ts';
@@ -50,7 +49,7 @@ export async function evaluate(
   if (lacking !== undefined) return err(lacking);
   const sitting = await openSitting(plan, ports);
   if (!sitting.ok) return sitting;
-  const control = runControl(plan.budgets ?? {}, ports.clock, signal);
+  const control = new RunControl(plan.budgets ?? {}, ports.clock, signal);
   try {
     const lexicon = lexiconOf(plan, sitting.value);
     return await sit({ ...plan, lexicon }, ports, events, sitting.value, control);
@@ -89,7 +88,7 @@ async function sit(
   });
   if (!known.ok) return err({ kind: 'store', error: known.error });
   const tally = newTally();
-  const limiter = adaptiveLimiter(plan.limits, ports.clock);
+  const limiter = new AdaptiveLimiter(plan.limits, ports.clock);
   const pause = pauseOf(ports.hold, ports.clock);
   const total = plan.items.length * questionsOf(terms.stages, terms.parameters.orders).length;
   const tell = progressTeller(record.run, total, tally, limiter, ports.clock, pause, events);

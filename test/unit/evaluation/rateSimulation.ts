@@ -1,7 +1,7 @@
 import { askModel } from '../../../src/core/evaluation/runner/askModel.ts';
 import { inLanes } from '../../../src/core/evaluation/runner/lanes.ts';
-import { adaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
-import { runControl } from '../../../src/core/evaluation/runner/runControl.ts';
+import { AdaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
+import { RunControl } from '../../../src/core/evaluation/runner/runControl.ts';
 import type { Model, ModelRequest, ModelResult } from '../../../src/core/models/model.ts';
 import { seededRandom } from '../../../src/core/scoring/resampling.ts';
 import { jumpingClock } from './jumpingClock.ts';
@@ -86,8 +86,8 @@ export async function simulatedRun(run: SimulatedRun): Promise<SimulatedOutcome>
     });
 
   const model: Model = { id: 'simulated', kind: 'openai', ask };
-  const control = runControl({}, clock, new AbortController().signal);
-  const limiter = adaptiveLimiter({ concurrency: run.concurrency }, clock);
+  const control = new RunControl({}, clock, new AbortController().signal);
+  const limiter = new AdaptiveLimiter({ concurrency: run.concurrency }, clock);
   const request: ModelRequest = {
     messages: [],
     parameters: {},

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { coldMs } from '../../../src/core/evaluation/runner/bucketFit.ts';
 import type { Stretch } from '../../../src/core/evaluation/runner/bucketFit.ts';
-import { adaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
+import { AdaptiveLimiter } from '../../../src/core/evaluation/runner/limiter.ts';
 import type { Permit } from '../../../src/core/evaluation/runner/limiter.ts';
 import { serverFit } from '../../../src/core/evaluation/runner/serverFit.ts';
 import { retryAfter } from '../../../src/core/evaluation/runner/retryPolicy.ts';
@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 
 describe('the adaptive limiter', () => {
   test('starts small and doubles with each round until it is as wide as allowed', async () => {
-    const limiter = adaptiveLimiter({ concurrency: 64 }, virtualClock());
+    const limiter = new AdaptiveLimiter({ concurrency: 64 }, virtualClock());
     const widths: number[] = [];
     for (let round = 0; round < 4; round++) {
       widths.push(limiter.window);
@@ -27,7 +27,7 @@ describe('the adaptive limiter', () => {
   });
 
   test('gives no more permits than its window, in the order of asking', async () => {
-    const limiter = adaptiveLimiter({ concurrency: 3 }, virtualClock());
+    const limiter = new AdaptiveLimiter({ concurrency: 3 }, virtualClock());
     const given: number[] = [];
     const permits: (Permit | undefined)[] = [];
     for (let at = 0; at < 6; at++) void limiter.acquire(never).then((permit) => (given.push(at), permits.push(permit)));
@@ -42,7 +42,7 @@ describe('the adaptive limiter', () => {
   });
 
   test('an episode of refusals shrinks it once, by a fifth', async () => {
-    const limiter = adaptiveLimiter({ concurrency: 10 }, virtualClock());
+    const limiter = new AdaptiveLimiter({ concurrency: 10 }, virtualClock());
     for (let at = 0; at < 10; at++) (await limiter.acquire(never))?.end({ kind: 'answered' });
     const permits = await Promise.all(Array.from({ length: 10 }, () => limiter.acquire(never)));
     for (const permit of permits) permit?.end({ kind: 'busy' });
@@ -53,7 +53,7 @@ describe('the adaptive limiter', () => {
 
   test('nothing starts before the time that the server asked for; a shorter wish does not shorten it', async () => {
     const clock = virtualClock();
-    const limiter = adaptiveLimiter({ concurrency: 4 }, clock);
+    const limiter = new AdaptiveLimiter({ concurrency: 4 }, clock);
     const [first, second] = await Promise.all([limiter.acquire(never), limiter.acquire(never)]);
     first?.end({ kind: 'busy', retryAfterMs: 120_000 });
     second?.end({ kind: 'busy', retryAfterMs: 1000 });
@@ -66,7 +66,7 @@ describe('the adaptive limiter', () => {
 
   test('a server in trouble of its own is given the time it asks for, and nothing slows down for it', async () => {
     const clock = virtualClock();
-    const limiter = adaptiveLimiter({ concurrency: 8 }, clock);
+    const limiter = new AdaptiveLimiter({ concurrency: 8 }, clock);
     for (let at = 0; at < 8; at++) (await limiter.acquire(never))?.end({ kind: 'answered' });
     for (let burst = 0; burst < 5; burst++) {
       const before = clock.monotonic();
@@ -83,13 +83,13 @@ describe('the adaptive limiter', () => {
 
   test('a server that grants nothing for a while is asked about as often as it says', async () => {
     const clock = virtualClock();
-    const limiter = adaptiveLimiter({ concurrency: 8 }, clock);
+    const limiter = new AdaptiveLimiter({ concurrency: 8 }, clock);
     for (let at = 0; at < 20; at++) (await limiter.acquire(never))?.end({ kind: 'busy', retryAfterMs: 300 });
     expect(clock.monotonic()).toBeLessThan(20 * 4 * 300);
   });
 
   test('leaving the queue gives nothing away', async () => {
-    const limiter = adaptiveLimiter({ concurrency: 1 }, virtualClock());
+    const limiter = new AdaptiveLimiter({ concurrency: 1 }, virtualClock());
     const held = await limiter.acquire(never);
     const ending = new AbortController();
     const left = limiter.acquire(ending.signal);
@@ -102,7 +102,7 @@ describe('the adaptive limiter', () => {
   });
 
   test('little quota left slows it down, and more of it speeds it up again', async () => {
-    const limiter = adaptiveLimiter({ concurrency: 8 }, virtualClock());
+    const limiter = new AdaptiveLimiter({ concurrency: 8 }, virtualClock());
     (await limiter.acquire(never))?.end({ kind: 'answered', quotaLeft: 0.05 });
     expect(limiter.window).toBe(4);
     (await limiter.acquire(never))?.end({ kind: 'answered', quotaLeft: 0 });
@@ -113,7 +113,7 @@ describe('the adaptive limiter', () => {
 
   test('a cap of requests a minute is kept', async () => {
     const clock = virtualClock();
-    const limiter = adaptiveLimiter({ concurrency: 8, requestsPerMinute: 60 }, clock);
+    const limiter = new AdaptiveLimiter({ concurrency: 8, requestsPerMinute: 60 }, clock);
     for (let at = 0; at < 31; at++) (await limiter.acquire(never))?.end({ kind: 'answered' });
     expect(clock.monotonic()).toBeGreaterThanOrEqual(29_900);
     expect(clock.monotonic()).toBeLessThan(31_000);
@@ -121,7 +121,7 @@ describe('the adaptive limiter', () => {
 
   test('a cap of tokens a minute is kept, by what answers really took', async () => {
     const clock = virtualClock();
-    const limiter = adaptiveLimiter({ concurrency: 8, tokensPerMinute: 60_000 }, clock);
+    const limiter = new AdaptiveLimiter({ concurrency: 8, tokensPerMinute: 60_000 }, clock);
     let spent = 0;
     const lane = async (): Promise<void> => {
       while (clock.monotonic() < 60_000) {
@@ -139,7 +139,7 @@ describe('the adaptive limiter', () => {
   });
 
   test('a quota that is always nearly used up and never refuses anything is not believed for long', async () => {
-    const limiter = adaptiveLimiter({ concurrency: 8 }, virtualClock());
+    const limiter = new AdaptiveLimiter({ concurrency: 8 }, virtualClock());
     (await limiter.acquire(never))?.end({ kind: 'answered', quotaLeft: 0 });
     const before = limiter.window;
     for (let at = 0; at < 40; at++) (await limiter.acquire(never))?.end({ kind: 'answered', quotaLeft: 0 });

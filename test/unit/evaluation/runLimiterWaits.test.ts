@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pace } from '../../../src/core/evaluation/runner/pace.ts';
+import { Pace } from '../../../src/core/evaluation/runner/pace.ts';
 import { serverFit } from '../../../src/core/evaluation/runner/serverFit.ts';
 import { simulatedRun } from './rateSimulation.ts';
 import type { SimulatedRun } from './rateSimulation.ts';
@@ -139,7 +139,7 @@ test('what one stretch alone contradicts is not given up for it', () => {
 });
 
 test('refusals that nothing explains lower the rate each time', () => {
-  const starts = pace();
+  const starts = new Pace();
   const decide = rateServer(bucket(5), () => 50);
   let now = 0;
   let strayAt = 10_000;

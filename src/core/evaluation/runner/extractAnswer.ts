@@ -9,7 +9,7 @@ import { askModel } from './askModel.ts';
 import type { AskTools } from './askModel.ts';
 import { extractionPrompt, labelsOf, noAnswerWord, textToExtract } from './extractionPrompt.ts';
 import { awaitsExtraction } from './knownOutcomes.ts';
-import { adaptiveLimiter } from './limiter.ts';
+import { AdaptiveLimiter } from './limiter.ts';
 import type { LaneSignals } from './runControl.ts';
 
 /** What asking the second model needs. */
@@ -26,7 +26,7 @@ export function extractTools(
   { price: _ofTheModel, ...ask }: AskTools,
 ): ExtractTools {
   const { model, price } = plan.extractor;
-  const limiter = model.endpoint === plan.model.endpoint ? ask.limiter : adaptiveLimiter(plan.limits, ports.clock);
+  const limiter = model.endpoint === plan.model.endpoint ? ask.limiter : new AdaptiveLimiter(plan.limits, ports.clock);
   return {
     ask: { ...ask, model, limiter, ...(price === undefined ? {} : { price }) },
     hasher: ports.hasher,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports.ts';
-import { pace } from './pace.ts';
-import { tokenPace } from './tokenPace.ts';
+import { Pace } from './pace.ts';
+import { type TokenPace, tokenPace } from './tokenPace.ts';
 
 /** How a permitted request went, as far as the limiter cares. */
 export type PermitEnd =
@@ -62,143 +62,159 @@ interface Waiter {
 /**
  * A limiter that finds out what the server can take. The window doubles with each round of answers; an episode of "too
  * much" (all that were in flight together) shrinks it once, by 0.8, and sets the pace of starts to just below what the server
- * grants, see {@link pace}. Where it is the number in flight that is too much, the window grows by one a round from then on.
+ * grants, see {@link Pace}. Where it is the number in flight that is too much, the window grows by one a round from then on.
  * What the server asks to wait is waited out.
  */
-export function adaptiveLimiter(settings: LimiterSettings, clock: Clock): Limiter {
-  const most = Math.max(1, Math.floor(settings.concurrency));
-  const starts = pace(settings.requestsPerMinute);
-  const tokens = settings.tokensPerMinute === undefined ? undefined : tokenPace(settings.tokensPerMinute);
-  const queue: Waiter[] = [];
-  let window = Math.min(most, firstWindow);
-  let isFirstClimb = true;
-  let roundMs: number | undefined;
-  let climbNext = -Infinity;
-  let episode = 0;
-  let inFlight = 0;
-  let pausedUntil = 0;
-  let quotaLeft = 1;
-  let belief = 1;
+export class AdaptiveLimiter implements Limiter {
+  readonly #clock: Clock;
+  readonly #most: number;
+  readonly #starts: Pace;
+  readonly #tokens: TokenPace | undefined;
+  readonly #queue: Waiter[] = [];
+  #window: number;
+  #isFirstClimb = true;
+  #roundMs: number | undefined;
+  #climbNext = -Infinity;
+  #episode = 0;
+  #inFlight = 0;
+  #pausedUntil = 0;
+  #quotaLeft = 1;
+  #belief = 1;
   /** What holds the starts back at this moment is the number in flight. */
-  let isFull = false;
-  let isCrowded = false;
-  let timer: AbortController | undefined;
+  #isFull = false;
+  #isCrowded = false;
+  #timer: AbortController | undefined;
 
-  const openWindow = (): number => {
-    const share = quotaLeft < lowQuota ? 1 - belief * (1 - quotaLeft / lowQuota) : 1;
-    return Math.max(1, Math.floor(window * share));
-  };
+  constructor({ concurrency, requestsPerMinute, tokensPerMinute }: LimiterSettings, clock: Clock) {
+    this.#clock = clock;
+    this.#most = Math.max(1, Math.floor(concurrency));
+    this.#window = Math.min(this.#most, firstWindow);
+    this.#starts = new Pace(requestsPerMinute);
+    this.#tokens = tokensPerMinute === undefined ? undefined : tokenPace(tokensPerMinute);
+  }
 
-  const pump = (): void => {
-    while (queue.length > 0) {
-      isFull = inFlight >= openWindow();
-      if (isFull) return;
-      const now = clock.monotonic();
-      const wait = Math.max(
-        pausedUntil - now,
-        isFirstClimb ? climbNext - now : 0,
-        starts.waitMs(now),
-        tokens?.waitMs(now) ?? 0,
-      );
-      // Whole ms: a rest of a fraction would be waited for without the clock moving.
-      if (wait > 0) return wakeIn(Math.ceil(wait));
-      starts.started(now);
-      if (isFirstClimb) {
-        const spacing = roundMs === undefined ? firstSpacingMs : roundMs / (window * climbHaste);
-        climbNext = Math.max(climbNext, now - climbLateMs) + spacing;
-      }
-      tokens?.started(now);
-      inFlight++;
-      // From here on starts follow answers, which are spread by now.
-      if (inFlight >= most) isFirstClimb = false;
-      queue.shift()?.give(permit(now));
-    }
-  };
+  get inFlight(): number {
+    return this.#inFlight;
+  }
 
-  const wakeIn = (ms: number): void => {
-    if (timer !== undefined) return;
-    const mine = new AbortController();
-    timer = mine;
-    void clock.sleep(ms, mine.signal).then(() => {
-      if (timer === mine) timer = undefined;
-      pump();
+  get window(): number {
+    const share = this.#quotaLeft < lowQuota ? 1 - this.#belief * (1 - this.#quotaLeft / lowQuota) : 1;
+    return Math.max(1, Math.floor(this.#window * share));
+  }
+
+  waitingMs(): number {
+    return Math.max(0, this.#pausedUntil - this.#clock.monotonic());
+  }
+
+  acquire(signal: AbortSignal): Promise<Permit | undefined> {
+    if (signal.aborted) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      const leave = (): void => {
+        const at = this.#queue.indexOf(waiter);
+        if (at >= 0) this.#queue.splice(at, 1);
+        if (this.#queue.length === 0) this.#timer?.abort();
+        resolve(undefined);
+      };
+      let isListening = false;
+      const waiter: Waiter = {
+        give(given) {
+          if (isListening) signal.removeEventListener('abort', leave);
+          resolve(given);
+        },
+      };
+      this.#queue.push(waiter);
+      this.#pump();
+      // Most are given at once: listening costs more than the rest of it.
+      if (!this.#queue.includes(waiter)) return;
+      isListening = true;
+      signal.addEventListener('abort', leave, { once: true });
     });
-  };
+  }
+
+  #pump(): void {
+    while (this.#queue.length > 0) {
+      this.#isFull = this.#inFlight >= this.window;
+      if (this.#isFull) return;
+      const now = this.#clock.monotonic();
+      const wait = this.#waitMs(now);
+      // Whole ms: a rest of a fraction would be waited for without the clock moving.
+      if (wait > 0) return this.#wakeIn(Math.ceil(wait));
+      this.#start(now);
+      this.#queue.shift()?.give(this.#permit(now));
+    }
+  }
+
+  #waitMs(now: number): number {
+    return Math.max(
+      this.#pausedUntil - now,
+      this.#isFirstClimb ? this.#climbNext - now : 0,
+      this.#starts.waitMs(now),
+      this.#tokens?.waitMs(now) ?? 0,
+    );
+  }
+
+  #start(now: number): void {
+    this.#starts.started(now);
+    if (this.#isFirstClimb) {
+      const spacing = this.#roundMs === undefined ? firstSpacingMs : this.#roundMs / (this.#window * climbHaste);
+      this.#climbNext = Math.max(this.#climbNext, now - climbLateMs) + spacing;
+    }
+    this.#tokens?.started(now);
+    this.#inFlight++;
+    // From here on starts follow answers, which are spread by now.
+    if (this.#inFlight >= this.#most) this.#isFirstClimb = false;
+  }
+
+  #wakeIn(ms: number): void {
+    if (this.#timer !== undefined) return;
+    const mine = new AbortController();
+    this.#timer = mine;
+    void this.#clock.sleep(ms, mine.signal).then(() => {
+      if (this.#timer === mine) this.#timer = undefined;
+      this.#pump();
+    });
+  }
 
   /** `startedAt` is the very moment that the pace was told: it knows the request by it. */
-  const permit = (startedAt: number): Permit => {
-    const started = episode;
+  #permit(startedAt: number): Permit {
+    const started = this.#episode;
     let isOver = false;
     return {
-      end(how) {
+      end: (how) => {
         if (isOver) return;
         isOver = true;
-        inFlight--;
-        tokens?.ended(clock.monotonic(), how.kind === 'answered' ? how.tokens : 0);
-        if (how.kind === 'answered') grow(how.quotaLeft, clock.monotonic() - startedAt);
-        else if (how.kind === 'busy') slowDown(started, startedAt, how.retryAfterMs);
-        else if (how.kind === 'ailing') rest(startedAt, how.retryAfterMs);
-        pump();
+        this.#inFlight--;
+        this.#tokens?.ended(this.#clock.monotonic(), how.kind === 'answered' ? how.tokens : 0);
+        if (how.kind === 'answered') this.#grow(how.quotaLeft, this.#clock.monotonic() - startedAt);
+        else if (how.kind === 'busy') this.#slowDown(started, startedAt, how.retryAfterMs);
+        else if (how.kind === 'ailing') this.#rest(startedAt, how.retryAfterMs);
+        this.#pump();
       },
     };
-  };
+  }
 
-  const grow = (quota: number | undefined, tookMs: number): void => {
-    if (quota !== undefined) quotaLeft = Math.min(1, Math.max(0, quota));
+  #grow(quota: number | undefined, tookMs: number): void {
+    if (quota !== undefined) this.#quotaLeft = Math.min(1, Math.max(0, quota));
     // A quota that is always nearly used up and never refuses anything is counted in another way than it seems.
-    belief = quotaLeft < lowQuota ? belief * (1 - disbelief / Math.max(1, inFlight)) : 1;
-    roundMs = roundMs === undefined ? tookMs : roundMs + (tookMs - roundMs) / 8;
-    window = Math.min(most, window + (isCrowded ? 1 / window : 1));
-  };
+    this.#belief = this.#quotaLeft < lowQuota ? this.#belief * (1 - disbelief / Math.max(1, this.#inFlight)) : 1;
+    this.#roundMs = this.#roundMs === undefined ? tookMs : this.#roundMs + (tookMs - this.#roundMs) / 8;
+    this.#window = Math.min(this.#most, this.#window + (this.#isCrowded ? 1 / this.#window : 1));
+  }
 
-  const rest = (startedAt: number, ms: number): void => {
-    starts.refused(startedAt);
-    pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
-  };
+  #rest(startedAt: number, ms: number): void {
+    this.#starts.refused(startedAt);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.monotonic() + ms);
+  }
 
-  const slowDown = (started: number, startedAt: number, retryAfterMs: number | undefined): void => {
-    const now = clock.monotonic();
-    starts.refused(startedAt);
-    if (retryAfterMs !== undefined) pausedUntil = Math.max(pausedUntil, now + retryAfterMs);
-    if (started !== episode) return;
-    episode++;
-    isFirstClimb = false;
-    window = Math.max(1, window * shrink);
-    isCrowded ||= isFull && starts.isFarBelow(startedAt);
-    starts.tooMuch(startedAt, Math.max(now, pausedUntil), retryAfterMs);
-  };
-
-  return {
-    acquire(signal) {
-      if (signal.aborted) return Promise.resolve(undefined);
-      return new Promise((resolve) => {
-        const leave = (): void => {
-          const at = queue.indexOf(waiter);
-          if (at >= 0) queue.splice(at, 1);
-          if (queue.length === 0) timer?.abort();
-          resolve(undefined);
-        };
-        let isListening = false;
-        const waiter: Waiter = {
-          give(given) {
-            if (isListening) signal.removeEventListener('abort', leave);
-            resolve(given);
-          },
-        };
-        queue.push(waiter);
-        pump();
-        // Most are given at once: listening costs more than the rest of it.
-        if (!queue.includes(waiter)) return;
-        isListening = true;
-        signal.addEventListener('abort', leave, { once: true });
-      });
-    },
-    get inFlight() {
-      return inFlight;
-    },
-    get window() {
-      return openWindow();
-    },
-    waitingMs: () => Math.max(0, pausedUntil - clock.monotonic()),
-  };
+  #slowDown(started: number, startedAt: number, retryAfterMs: number | undefined): void {
+    const now = this.#clock.monotonic();
+    this.#starts.refused(startedAt);
+    if (retryAfterMs !== undefined) this.#pausedUntil = Math.max(this.#pausedUntil, now + retryAfterMs);
+    if (started !== this.#episode) return;
+    this.#episode++;
+    this.#isFirstClimb = false;
+    this.#window = Math.max(1, this.#window * shrink);
+    this.#isCrowded ||= this.#isFull && this.#starts.isFarBelow(startedAt);
+    this.#starts.tooMuch(startedAt, Math.max(now, this.#pausedUntil), retryAfterMs);
+  }
 }

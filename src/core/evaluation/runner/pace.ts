@@ -3,19 +3,6 @@ import type { Stretch } from './bucketFit.ts';
 import { serverFit } from './serverFit.ts';
 import type { ServerFit } from './serverFit.ts';
 
-/** When requests may start, by rate alone. All times are monotonic ms. */
-export interface Pace {
-  /** How long the next start must wait still. */
-  waitMs(now: number): number;
-  started(now: number): void;
-  /** A request that was started at `startedAt` did not get through: it says nothing about what the server grants. */
-  refused(startedAt: number): void;
-  /** Whether starts have lately got through far more slowly than what the server has granted before: then the rate was not what was too much. */
-  isFarBelow(startedAt: number): boolean;
-  /** The server said "too much" for the first time since it was last heeded, and asked to wait so long, 0 where it did not; nothing starts before `until`. After `refused`. */
-  tooMuch(startedAt: number, until: number, askedMs?: number): void;
-}
-
 /**
  * Timers are coarse and processors busy: a start may be late by half the time between two and still be caught up with,
  * within these bounds, ms. More would be two starts at once, which a server without room for bursts refuses.
@@ -49,7 +36,7 @@ const below = { ofSpread: 0.3, least: 0.01, most: 0.03 };
 const hold = { requests: 150, waits: 60, growth: 2, mostTimes: 8, mostMs: 300_000 };
 /** Then it is raised by this share in the time it was to be kept, and faster the longer it goes on, to see whether there is more by now. */
 const raise = { share: 0.3, haste: 3 };
-/** See `isFarBelow`: this share of what is granted, over so many of the newest starts and at least so long, ms. */
+/** See {@link Pace.isFarBelow}: this share of what is granted, over so many of the newest starts and at least so long, ms. */
 const farBelow = { share: 0.7, count: 8, ms: 250 };
 /** Stretches between refusals that are remembered, and starts. */
 const remembered = { stretches: 5, starts: 2048 };
@@ -70,8 +57,15 @@ interface Terms {
   readonly count?: { readonly perSecond: number; readonly slackMs: number };
 }
 
+/** What a refusal changes, to be taken back where it told something else. */
+interface Learnt {
+  readonly rate: number;
+  readonly terms: Terms | undefined;
+  readonly holdMs: number;
+}
+
 /**
- * Spaces starts so that no more than `requestsPerMinute` begin in a minute, and, once the server has said "too much", so
+ * When requests may start, by rate alone; all times are monotonic ms. Spaces starts so that no more than `requestsPerMinute` begin in a minute, and, once the server has said "too much", so
  * that they stay just below what it grants, see {@link serverFit}. A refusal costs the wait that the server asks for, and
  * may cost a second where it could have taken most of a minute's worth; the first one is due because nothing is known before it,
  * the second because one alone tells no rate. So all is made for there being no third: the second is met slowly, and its rate is
@@ -79,155 +73,186 @@ interface Terms {
  * given up where it can be had still: from a bucket as much as it has room for, from a count a second all of it. A refusal right
  * after another, before enough got through to measure by, tells only that it is too soon. The rules and constants are ours.
  */
-export function pace(requestsPerMinute?: number): Pace {
-  const cap = requestsPerMinute === undefined ? Infinity : requestsPerMinute / 60_000;
+export class Pace {
+  /** What a person allows, a ms. */
+  readonly #cap: number;
   /** A ms. Infinite as long as nothing was too much. */
-  let rate = Infinity;
-  let terms: Terms | undefined;
-  let baseMs = Infinity;
-  let holdMs = Infinity;
-  let since = 0;
-  let lastRefusal = -Infinity;
+  #rate = Infinity;
+  #terms: Terms | undefined;
+  #baseMs = Infinity;
+  #holdMs = Infinity;
+  #since = 0;
+  #lastRefusal = -Infinity;
   /** The newest refusal that told something. */
-  let lastTold = -Infinity;
-  let coldUntil: number | undefined;
-  let tooSoonInARow = 0;
+  #lastTold = -Infinity;
+  #coldUntil: number | undefined;
+  #tooSoonInARow = 0;
   /** When the next one is due by the rate, and before when none may start however late it is. */
-  let due = -Infinity;
-  let soonest = -Infinity;
+  #due = -Infinity;
+  #soonest = -Infinity;
   /** Starts that got through or are under way, oldest first. */
-  let log: number[] = [];
-  /** Those of the newest stretch: what was under way when it ended may be refused still, and then it tells something else. */
-  let newest: number[] = [];
+  #log: number[] = [];
+  /** Those of the newest stretch, the very list: what was under way when it ended may be refused still, and then it tells something else. */
+  #newest: number[] = [];
   /** Learns from the newest stretch as if it had not yet. */
-  let relearn: (() => void) | undefined;
-  let isOutdated = false;
-  let stretches: readonly Stretch[] = [];
+  #relearn: (() => void) | undefined;
+  #isOutdated = false;
+  #stretches: readonly Stretch[] = [];
+
+  constructor(requestsPerMinute?: number) {
+    this.#cap = requestsPerMinute === undefined ? Infinity : requestsPerMinute / 60_000;
+  }
+
+  /** How long the next start must wait still. */
+  waitMs(now: number): number {
+    if (now >= this.#soonest) this.#settle();
+    return Math.max(0, Math.max(this.#due, this.#soonest, this.#countedUntil(now)) - now);
+  }
+
+  started(now: number): void {
+    this.#coldUntil ??= now + coldMs;
+    this.#log.push(now);
+    if (this.#log.length >= 2 * remembered.starts) this.#log = this.#log.slice(-remembered.starts);
+    const perMs = this.#rateAt(now);
+    if (perMs === Infinity) return;
+    const late = this.#terms?.lateMs ?? within(lateMs, 0.5 / perMs);
+    this.#due = Math.max(this.#due, now - late) + 1 / (this.#terms?.count === undefined ? perMs : this.#cap);
+    this.#soonest = Math.max(this.#soonest, now - lateMs.least) + 1 / (haste * perMs);
+    if (this.#terms !== undefined || this.#rate === Infinity) return;
+    const doublingMs = this.#stretches.some(isTelling) ? search.doublingMs : search.blindMs;
+    this.#rate *= 1 + Math.min(search.growth, Math.LN2 / (this.#rate * doublingMs));
+  }
+
+  /** A request that was started at `startedAt` did not get through: it says nothing about what the server grants. */
+  refused(startedAt: number): void {
+    forget(startedAt, this.#log);
+    if (forget(startedAt, this.#newest)) this.#isOutdated = true;
+  }
+
+  /** Whether starts have lately got through far more slowly than what the server has granted before: then the rate was not what was too much. */
+  isFarBelow(startedAt: number): boolean {
+    if (this.#terms === undefined) return false;
+    const before = this.#startsBefore(startedAt);
+    const late = before.filter((at) => at >= startedAt - farBelow.ms);
+    const starts = late.length < farBelow.count ? before.slice(-farBelow.count) : late;
+    return starts.length / Math.max(1, startedAt - (starts[0] ?? startedAt)) < this.#terms.perMs * farBelow.share;
+  }
+
+  /** The server said "too much" for the first time since it was last heeded, and asked to wait so long, 0 where it did not; nothing starts before `until`. After `refused`. */
+  tooMuch(startedAt: number, until: number, askedMs = 0): void {
+    this.#settle();
+    // Those that start before there are connections come together, in any order.
+    const starts = this.#startsBefore(Math.max(startedAt, this.#coldUntil ?? startedAt)).slice(-remembered.starts);
+    const isIdle = (starts.at(-1) ?? -Infinity) <= this.#lastRefusal;
+    const stretch = { starts, beganAt: this.#since, endedAt: startedAt, refusedAt: this.#lastTold };
+    const isTold = this.#rate === Infinity || isTelling(stretch);
+    if (isTold) {
+      this.#newest = starts;
+      this.#learnFrom(stretch, until);
+    } else if (this.#terms !== undefined) {
+      // There was less room than it seemed.
+      this.#terms = { ...this.#terms, lateMs: 0 };
+    } else if (!isIdle) {
+      this.#rate *= stepBack.tooSoon;
+    }
+    // A server that counts by the second may have nothing left for a while: then it is asked less and less often.
+    this.#tooSoonInARow = isIdle || !isTold ? this.#tooSoonInARow + 1 : 0;
+    this.#lastRefusal = startedAt;
+    this.#pauseAfter(startedAt, until, isIdle ? idleMs(askedMs) : undefined);
+  }
+
+  #startsBefore(end: number): number[] {
+    return this.#log.filter((at) => at > this.#lastTold && at < end);
+  }
+
+  #learnFrom(stretch: Stretch, until: number): void {
+    const { starts, endedAt } = stretch;
+    // In bursts more was asked for than the rate says.
+    const mean = starts.filter((at) => at >= this.#since).length / Math.max(1, endedAt - this.#since);
+    const reached = Math.max(this.#rateAt(endedAt), mean);
+    const isProbing = this.#terms !== undefined && endedAt - this.#since > this.#holdMs;
+    this.#stretches = [...this.#stretches, stretch].slice(-remembered.stretches);
+    const before: Learnt = { rate: this.#rate, terms: this.#terms, holdMs: this.#holdMs };
+    this.#lastTold = Math.max(endedAt, starts.at(-1) ?? endedAt);
+    this.#relearn = () => {
+      [this.#rate, this.#terms, this.#holdMs] = [before.rate, before.terms, before.holdMs];
+      this.#learn(reached, isProbing, until - endedAt);
+    };
+    this.#relearn();
+    this.#since = until;
+  }
+
+  /** Nothing starts before `until`, and before a pause is over; where nothing got through since the refusal before, one of up to `idle`, ms. */
+  #pauseAfter(startedAt: number, until: number, idle: number | undefined): void {
+    // Without a wait asked for there is room again when the next request would be due.
+    const firstMs = this.#terms === undefined || this.#tooSoonInARow > 0 ? pauses.firstMs : 0;
+    const dueMs = 1 / this.#rateAt(startedAt);
+    const pauseMs = Math.max(firstMs, dueMs) * 2 ** Math.min(this.#tooSoonInARow, 30);
+    const longestMs = idle ?? Math.max(pauses.longestMs, dueMs);
+    this.#soonest = Math.max(this.#soonest, until, startedAt + Math.min(longestMs, pauseMs));
+    const lateMs = Math.min(this.#terms?.lateMs ?? 0, this.#soonest - startedAt);
+    this.#due = Math.max(this.#due, this.#soonest - lateMs);
+  }
 
   /** How many times what is granted is asked for, to see whether there is more by now. */
-  const raised = (now: number): number => {
-    const beyond = Math.max(0, now - since - holdMs) / baseMs;
+  #raised(now: number): number {
+    const beyond = Math.max(0, now - this.#since - this.#holdMs) / this.#baseMs;
     return 1 + raise.share * beyond * (1 + raise.haste * beyond);
-  };
+  }
 
-  const rateAt = (now: number): number => {
-    if (terms !== undefined) rate = terms.perMs * raised(now);
-    return Math.min(cap, rate);
-  };
+  #rateAt(now: number): number {
+    if (this.#terms !== undefined) this.#rate = this.#terms.perMs * this.#raised(now);
+    return Math.min(this.#cap, this.#rate);
+  }
 
   /** When a second is over in which as many as are granted have started. */
-  const countedUntil = (now: number): number => {
-    if (terms?.count === undefined) return -Infinity;
-    const newestOnes = Math.floor(terms.count.perSecond * raised(now));
-    return (log.at(-newestOnes) ?? -Infinity) + counted.ms + terms.count.slackMs;
-  };
+  #countedUntil(now: number): number {
+    const count = this.#terms?.count;
+    if (count === undefined) return -Infinity;
+    const newestOnes = Math.floor(count.perSecond * this.#raised(now));
+    return (this.#log.at(-newestOnes) ?? -Infinity) + counted.ms + count.slackMs;
+  }
 
   /** Sets for how long the terms are kept, by the time that a look for more costs. */
-  const keep = (isProbing: boolean, lostMs: number): void => {
-    baseMs = Math.max(hold.requests / (terms?.perMs ?? rate), hold.waits * lostMs);
-    const longerMs = Math.min(hold.growth * holdMs, hold.mostTimes * baseMs);
-    holdMs = Math.min(hold.mostMs, isProbing ? Math.max(longerMs, baseMs) : baseMs);
-  };
+  #keep(isProbing: boolean, lostMs: number): void {
+    this.#baseMs = Math.max(hold.requests / (this.#terms?.perMs ?? this.#rate), hold.waits * lostMs);
+    const longerMs = Math.min(hold.growth * this.#holdMs, hold.mostTimes * this.#baseMs);
+    this.#holdMs = Math.min(hold.mostMs, isProbing ? Math.max(longerMs, this.#baseMs) : this.#baseMs);
+  }
 
   /** Sets the rate after the refusal of one that was `reached`. */
-  const learn = (reached: number, isProbing: boolean, waitMs: number): void => {
-    const again = terms?.count && countAgain(terms.count, newest, lastTold);
+  #learn(reached: number, isProbing: boolean, waitMs: number): void {
+    const again = this.#terms?.count && countAgain(this.#terms.count, this.#newest, this.#lastTold);
     if (again !== undefined) {
-      terms = { perMs: again.perSecond / counted.ms, lateMs: lateMs.least, count: again };
-      return keep(isProbing, waitMs);
+      this.#terms = { perMs: again.perSecond / counted.ms, lateMs: lateMs.least, count: again };
+      return this.#keep(isProbing, waitMs);
     }
-    const fit = serverFit(stretches, reached);
+    const fit = serverFit(this.#stretches, reached);
     const isTold = fit !== undefined && fit.spread <= search.enough;
-    if (rate === Infinity || (terms === undefined && !isTold && stretches.length < search.mostStretches)) {
-      rate = Math.min(reached * stepBack.least, fit?.perMs ?? (reached < Infinity ? reached : firstGuess));
+    const isSearching = this.#terms === undefined && !isTold && this.#stretches.length < search.mostStretches;
+    if (this.#rate === Infinity || isSearching) {
+      this.#rate = Math.min(reached * stepBack.least, fit?.perMs ?? (reached < Infinity ? reached : firstGuess));
       return;
     }
     // Of a rate that was kept, a guess tells only that it is too high.
-    const highest = (terms === undefined || fit?.isSure === true ? reached : rate) * (1 - clear);
+    const highest = (this.#terms === undefined || fit?.isSure === true ? reached : this.#rate) * (1 - clear);
     const perMs = Math.min(fit?.perMs ?? highest, highest);
-    terms = termsOf(perMs, fit, isTold);
+    this.#terms = termsOf(perMs, fit, isTold);
     // What fills a bucket during the wait is not lost.
-    keep(isProbing, Math.max(0, waitMs - (isTold ? (fit.room ?? 0) / perMs : 0)));
-  };
+    this.#keep(isProbing, Math.max(0, waitMs - (isTold ? (fit.room ?? 0) / perMs : 0)));
+  }
 
-  const settle = (): void => {
-    if (isOutdated) relearn?.();
-    isOutdated = false;
-  };
+  #settle(): void {
+    if (this.#isOutdated) this.#relearn?.();
+    this.#isOutdated = false;
+  }
+}
 
-  return {
-    waitMs(now) {
-      if (now >= soonest) settle();
-      return Math.max(0, Math.max(due, soonest, countedUntil(now)) - now);
-    },
-    started(now) {
-      coldUntil ??= now + coldMs;
-      log.push(now);
-      if (log.length >= 2 * remembered.starts) log = log.slice(-remembered.starts);
-      const perMs = rateAt(now);
-      if (perMs === Infinity) return;
-      const late = terms?.lateMs ?? within(lateMs, 0.5 / perMs);
-      due = Math.max(due, now - late) + 1 / (terms?.count === undefined ? perMs : cap);
-      soonest = Math.max(soonest, now - lateMs.least) + 1 / (haste * perMs);
-      if (terms !== undefined || rate === Infinity) return;
-      const doublingMs = stretches.some(isTelling) ? search.doublingMs : search.blindMs;
-      rate *= 1 + Math.min(search.growth, Math.LN2 / (rate * doublingMs));
-    },
-    refused(startedAt) {
-      forget(startedAt, log);
-      if (forget(startedAt, newest)) isOutdated = true;
-    },
-    isFarBelow(startedAt) {
-      if (terms === undefined) return false;
-      const before = log.filter((at) => at > lastTold && at < startedAt);
-      const late = before.filter((at) => at >= startedAt - farBelow.ms);
-      const starts = late.length < farBelow.count ? before.slice(-farBelow.count) : late;
-      return starts.length / Math.max(1, startedAt - (starts[0] ?? startedAt)) < terms.perMs * farBelow.share;
-    },
-    tooMuch(startedAt, until, askedMs = 0) {
-      settle();
-      // Those that start before there are connections come together, in any order.
-      const before = Math.max(startedAt, coldUntil ?? startedAt);
-      const starts = log.filter((at) => at > lastTold && at < before).slice(-remembered.starts);
-      // In bursts more was asked for than the rate says.
-      const mean = starts.filter((at) => at >= since).length / Math.max(1, startedAt - since);
-      const reached = Math.max(rateAt(startedAt), mean);
-      const isProbing = terms !== undefined && startedAt - since > holdMs;
-      const stretch = { starts, beganAt: since, endedAt: startedAt, refusedAt: lastTold };
-      const isIdle = (starts.at(-1) ?? -Infinity) <= lastRefusal;
-      const isTold = rate === Infinity || isTelling(stretch);
-      if (isTold) {
-        stretches = [...stretches, stretch].slice(-remembered.stretches);
-        newest = starts;
-        const before = { rate, terms, holdMs };
-        lastTold = Math.max(startedAt, starts.at(-1) ?? startedAt);
-        relearn = () => {
-          ({ rate, terms, holdMs } = before);
-          learn(reached, isProbing, until - startedAt);
-        };
-        relearn();
-        since = until;
-      } else if (terms !== undefined) {
-        // There was less room than it seemed.
-        terms = { ...terms, lateMs: 0 };
-      } else if (!isIdle) {
-        rate *= stepBack.tooSoon;
-      }
-      // A server that counts by the second may have nothing left for a while: then it is asked less and less often.
-      tooSoonInARow = isIdle || !isTold ? tooSoonInARow + 1 : 0;
-      lastRefusal = startedAt;
-      // Without a wait asked for there is room again when the next request would be due.
-      const firstMs = terms === undefined || tooSoonInARow > 0 ? pauses.firstMs : 0;
-      const pauseMs = Math.max(firstMs, 1 / rateAt(startedAt)) * 2 ** Math.min(tooSoonInARow, 30);
-      const idleMs =
-        askedMs > 0
-          ? Math.min(pauses.longestIdleMs, Math.max(pauses.longestMs, asksMore * askedMs))
-          : pauses.longestIdleMs;
-      const longestMs = isIdle ? idleMs : Math.max(pauses.longestMs, 1 / rateAt(startedAt));
-      soonest = Math.max(soonest, until, startedAt + Math.min(longestMs, pauseMs));
-      due = Math.max(due, soonest - Math.min(terms?.lateMs ?? 0, soonest - startedAt));
-    },
-  };
+/** The longest pause where nothing got through since the refusal before, by the wait that was asked for, 0 for none, ms. */
+function idleMs(askedMs: number): number {
+  return askedMs > 0
+    ? Math.min(pauses.longestIdleMs, Math.max(pauses.longestMs, asksMore * askedMs))
+    : pauses.longestIdleMs;
 }
 
 /** `isTold`: how it grants them is told as well as how many. */

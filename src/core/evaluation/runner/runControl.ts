@@ -20,146 +20,164 @@ export interface LaneSignals {
   leave(): void;
 }
 
-/** The brakes of a run: what it has used up, and whether it may go on. */
-export interface RunControl {
-  /** Aborts when nothing new may start. */
-  readonly noMore: AbortSignal;
-  /** Signals for one more lane of work. */
-  lane(): LaneSignals;
-  readonly stopped: Stop | undefined;
-  /** Requests sent in this sitting. */
-  readonly sent: number;
-  /** Those of them that were sent since the newest answer came. */
-  readonly sentInVain: number;
-  /** Stops the run; the first reason stays. */
-  stop(reason: StopReason, detail?: string): void;
-  /**
-   * Counts one request that is about to be sent. Near the edge of a cap it waits for those in flight to say what they cost;
-   * false when the run stops, which it does when not even one more fits. Each claim that was granted must be brought home.
-   */
-  claim(expected: () => Spend): Promise<boolean>;
-  /** Counts toward the caps what an answer of an earlier sitting took. */
-  paidBefore(took: Spend): void;
-  /** Brings a claimed request home: whether the server answered, and what was billed. */
-  home(hasAnswered: boolean, took: Spend | undefined): void;
-  /** Counts an outcome, and whether it failed. */
-  settled(hasFailed: boolean): void;
-  /** Whether the server has answered anything after `since` (monotonic ms; `-Infinity` for ever). */
-  hasAnsweredSince(since: number): boolean;
-  /** Lets go of timers and listeners. */
-  dispose(): void;
-}
-
 /** Requests in flight when a run stops for a reason of the server's get this long to come home, ms: they are paid for. */
 const graceMs = 5000;
 
 /** A share of fewer outcomes is chance. */
 const leastForShare = 20;
 
-/** Makes the brakes of a run; `signal` is the person's own wish to stop. */
-export function runControl(budgets: RunBudgets, clock: Clock, signal: AbortSignal): RunControl {
-  const noMore = new AbortController();
-  const lanes = new Set<{ readonly noMore: AbortController; readonly cut: AbortController }>();
-  let isCut = false;
-  const over = new AbortController();
-  let stopped: Stop | undefined;
-  let sent = 0;
-  let inFlight = 0;
-  let outcomes = 0;
-  let failures = 0;
-  let lastAnswer: number | undefined;
-  let sentAtAnswer = 0;
-  const caps = capsOf(budgets);
-  let waiting: (() => void)[] = [];
-  const lookAgain = (): void => {
-    const all = waiting;
-    waiting = [];
-    for (const look of all) look();
-  };
+/** A lane, by what its signals come from. */
+interface Lane {
+  readonly noMore: AbortController;
+  readonly cut: AbortController;
+}
 
-  const pay = (took: Spend): void => {
-    for (const { cap, of } of caps) {
+/** The brakes of a run: what it has used up, and whether it may go on. */
+export class RunControl {
+  readonly #budgets: RunBudgets;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #caps: readonly KeptCap[];
+  readonly #noMore = new AbortController();
+  readonly #over = new AbortController();
+  readonly #lanes = new Set<Lane>();
+  readonly #onAbort = (): void => this.stop('cancelled');
+  #isCut = false;
+  #stopped: Stop | undefined;
+  #sent = 0;
+  #sentAtAnswer = 0;
+  #lastAnswer: number | undefined;
+  #inFlight = 0;
+  #outcomes = 0;
+  #failures = 0;
+  /** Claims that wait for room under a cap. */
+  #waiting: (() => void)[] = [];
+
+  /** `signal` is the person's own wish to stop. */
+  constructor(budgets: RunBudgets, clock: Clock, signal: AbortSignal) {
+    this.#budgets = budgets;
+    this.#clock = clock;
+    this.#signal = signal;
+    this.#caps = capsOf(budgets);
+    if (signal.aborted) this.#onAbort();
+    else signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** Aborts when nothing new may start. */
+  get noMore(): AbortSignal {
+    return this.#noMore.signal;
+  }
+
+  get stopped(): Stop | undefined {
+    return this.#stopped;
+  }
+
+  /** Requests sent in this sitting. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Those of them that were sent since the newest answer came. */
+  get sentInVain(): number {
+    return this.#sent - this.#sentAtAnswer;
+  }
+
+  /** Signals for one more lane of work. */
+  lane(): LaneSignals {
+    const lane: Lane = { noMore: new AbortController(), cut: new AbortController() };
+    this.#lanes.add(lane);
+    if (this.#stopped !== undefined) lane.noMore.abort();
+    if (this.#isCut) lane.cut.abort();
+    return { noMore: lane.noMore.signal, cut: lane.cut.signal, leave: () => void this.#lanes.delete(lane) };
+  }
+
+  /** Stops the run; the first reason stays. */
+  stop(reason: StopReason, detail?: string): void {
+    if (this.#stopped === undefined) {
+      this.#stopped = { reason, ...(detail === undefined ? {} : { detail }) };
+      this.#noMore.abort();
+      for (const lane of this.#lanes) lane.noMore.abort();
+      this.#lookAgain();
+    }
+    const patience = patienceMs(reason);
+    if (patience === 0) this.#cutOff();
+    else if (patience !== Infinity) void this.#clock.sleep(patience, this.#over.signal).then(() => this.#cutOff());
+  }
+
+  /**
+   * Counts one request that is about to be sent. Near the edge of a cap it waits for those in flight to say what they cost;
+   * false when the run stops, which it does when not even one more fits. Each claim that was granted must be brought home.
+   */
+  async claim(expected: () => Spend): Promise<boolean> {
+    while (this.#isOn()) {
+      const { maxRequests } = this.#budgets;
+      if (maxRequests !== undefined && this.#sent >= maxRequests) this.stop('maxRequests');
+      const full = this.#caps.find((one) => !one.cap.hasRoom(this.#inFlight, () => one.of(expected()) ?? 0));
+      const over = this.#caps.find((one) => one.cap.isUsedUp) ?? (this.#inFlight === 0 ? full : undefined);
+      if (over !== undefined) this.stop(over.reason);
+      else if (this.#isOn() && full === undefined) {
+        this.#sent++;
+        this.#inFlight++;
+        return true;
+      } else if (this.#isOn()) await new Promise<void>((look) => this.#waiting.push(look));
+    }
+    return false;
+  }
+
+  /** Counts toward the caps what an answer of an earlier sitting took. */
+  paidBefore(took: Spend): void {
+    for (const { cap, of } of this.#caps) {
       const amount = of(took);
       if (amount !== undefined) cap.add(amount);
     }
-  };
+  }
 
-  const stop = (reason: StopReason, detail?: string): void => {
-    if (stopped === undefined) {
-      stopped = { reason, ...(detail === undefined ? {} : { detail }) };
-      noMore.abort();
-      for (const lane of lanes) lane.noMore.abort();
-      lookAgain();
+  /** Brings a claimed request home: whether the server answered, and what was billed. */
+  home(hasAnswered: boolean, took: Spend | undefined): void {
+    this.#inFlight--;
+    if (hasAnswered) {
+      this.#lastAnswer = this.#clock.monotonic();
+      this.#sentAtAnswer = this.#sent;
     }
-    const patience = patienceMs(reason);
-    if (patience === 0) cutOff();
-    else if (patience !== Infinity) void clock.sleep(patience, over.signal).then(cutOff);
-  };
-  const cutOff = (): void => {
-    isCut = true;
-    for (const lane of lanes) lane.cut.abort();
-  };
-  const onAbort = (): void => stop('cancelled');
-  if (signal.aborted) onAbort();
-  else signal.addEventListener('abort', onAbort, { once: true });
+    if (took !== undefined) this.paidBefore(took);
+    this.#lookAgain();
+  }
 
-  return {
-    noMore: noMore.signal,
-    lane() {
-      const lane = { noMore: new AbortController(), cut: new AbortController() };
-      lanes.add(lane);
-      if (stopped !== undefined) lane.noMore.abort();
-      if (isCut) lane.cut.abort();
-      return { noMore: lane.noMore.signal, cut: lane.cut.signal, leave: () => void lanes.delete(lane) };
-    },
-    get stopped() {
-      return stopped;
-    },
-    get sent() {
-      return sent;
-    },
-    get sentInVain() {
-      return sent - sentAtAnswer;
-    },
-    stop,
-    async claim(expected) {
-      while (stopped === undefined) {
-        if (budgets.maxRequests !== undefined && sent >= budgets.maxRequests) stop('maxRequests');
-        const full = caps.find((one) => !one.cap.hasRoom(inFlight, () => one.of(expected()) ?? 0));
-        const over = caps.find((one) => one.cap.isUsedUp) ?? (inFlight === 0 ? full : undefined);
-        if (over !== undefined) stop(over.reason);
-        else if (stopped === undefined && full === undefined) {
-          sent++;
-          inFlight++;
-          return true;
-        } else if (stopped === undefined) await new Promise<void>((look) => waiting.push(look));
-      }
-      return false;
-    },
-    paidBefore: pay,
-    home(hasAnswered, took) {
-      inFlight--;
-      if (hasAnswered) {
-        lastAnswer = clock.monotonic();
-        sentAtAnswer = sent;
-      }
-      if (took !== undefined) pay(took);
-      lookAgain();
-    },
-    settled(hasFailed) {
-      outcomes++;
-      if (!hasFailed) return;
-      failures++;
-      const { maxFailures = Infinity, maxFailureShare = Infinity } = budgets;
-      const isShareUp = outcomes >= leastForShare && failures / outcomes > maxFailureShare;
-      if (failures >= maxFailures || isShareUp) stop('maxFailures');
-    },
-    hasAnsweredSince: (since) => lastAnswer !== undefined && lastAnswer >= since,
-    dispose() {
-      over.abort();
-      signal.removeEventListener('abort', onAbort);
-    },
-  };
+  /** Counts an outcome, and whether it failed. */
+  settled(hasFailed: boolean): void {
+    this.#outcomes++;
+    if (!hasFailed) return;
+    this.#failures++;
+    const { maxFailures = Infinity, maxFailureShare = Infinity } = this.#budgets;
+    const isShareUp = this.#outcomes >= leastForShare && this.#failures / this.#outcomes > maxFailureShare;
+    if (this.#failures >= maxFailures || isShareUp) this.stop('maxFailures');
+  }
+
+  /** Whether the server has answered anything after `since` (monotonic ms; `-Infinity` for ever). */
+  hasAnsweredSince(since: number): boolean {
+    return this.#lastAnswer !== undefined && this.#lastAnswer >= since;
+  }
+
+  /** Lets go of timers and listeners. */
+  dispose(): void {
+    this.#over.abort();
+    this.#signal.removeEventListener('abort', this.#onAbort);
+  }
+
+  #isOn(): boolean {
+    return this.#stopped === undefined;
+  }
+
+  #cutOff(): void {
+    this.#isCut = true;
+    for (const lane of this.#lanes) lane.cut.abort();
+  }
+
+  #lookAgain(): void {
+    const all = this.#waiting;
+    this.#waiting = [];
+    for (const look of all) look();
+  }
 }
 
 interface KeptCap {
