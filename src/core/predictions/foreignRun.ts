@@ -14,7 +14,8 @@ import { ForeignOutcomes } from './foreignOutcomes.ts';
 import { foreignRunId } from './foreignRunId.ts';
 import type { PredictionTool } from './predictionFile.ts';
 import { wordAt } from '../query/columns/columnValues.ts';
-import { readForeign, type ReadingSide } from './readForeign.ts';
+import { numberOf, type DocumentFinder } from './numberedDocuments.ts';
+import { readForeign, type ReadingSide, targetLabel } from './readForeign.ts';
 
 /** A run that was read from a file of another tool, with what is wrong in the file, at its line. */
 export interface ForeignRun extends RunData {
@@ -38,6 +39,8 @@ export interface ForeignPlan {
   readonly benchmark: Benchmark;
   readonly side: ReadingSide;
   readonly matcher: ItemMatcher;
+  /** What numbers of documents mean, where the tool calls them so. */
+  readonly findDocument?: DocumentFinder;
   /** Gives way to other work. */
   readonly pause: () => Promise<void>;
 }
@@ -82,7 +85,7 @@ export class ForeignRuns {
     const group = this.#groupOf(reply);
     group.rows++;
     group.model ??= reply.model;
-    const id = await this.#plan.matcher.find(reply);
+    const id = await this.#find(reply);
     if (id === undefined) {
       group.unmatched++;
       const value = (reply.pictures[0] ?? reply.ids[0] ?? '').slice(0, 200);
@@ -95,6 +98,19 @@ export class ForeignRuns {
     }
     this.#noteStage(group, { ...stage, question: reply.question?.trim() || 'unknown' }, options);
     group.outcomes.add(this.#outcome(group, id, stage.id, reply, outcome));
+  }
+
+  async #find(reply: ForeignReply): Promise<string | undefined> {
+    const { matcher, findDocument, side } = this.#plan;
+    const number = findDocument && numberOf(reply);
+    const found = number === undefined ? undefined : findDocument?.(number);
+    if (found !== undefined) return found;
+    const target = targetLabel(reply, side);
+    return matcher.find(reply, (id) => {
+      if (number !== undefined) return false;
+      const label = this.#truthOf(id);
+      return target === undefined || label === undefined || target === label;
+    });
   }
 
   /** Whether there was any reply, were it one that fits no item. */

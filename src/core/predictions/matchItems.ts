@@ -12,6 +12,7 @@ import { type Turns, workedOff } from '../turns.ts';
 import type { ForeignReply } from './foreignReply.ts';
 import type { PictureHash } from './pictureHash.ts';
 import { type AskedRows, askedRows } from './askedRows.ts';
+import { type CalledRows, calledRows } from './calledRows.ts';
 
 /** What matching needs. `folder` has paths for pictures inside tables too. */
 export interface MatchOptions {
@@ -20,6 +21,8 @@ export interface MatchOptions {
   readonly hasher: Hasher;
   /** Whether the items come from tables of VLMEvalKit, whose rows predictions name by their `index`. */
   readonly hasIndexes?: boolean;
+  /** The column of its tables that holds ids, where the benchmark names one. */
+  readonly idColumn?: string;
   readonly signal?: AbortSignal;
   /** Gives way to other work. */
   readonly pause?: () => Promise<void>;
@@ -34,7 +37,7 @@ const paddingBytes = 2;
 /**
  * Finds the item that a reply is about: by the names of its picture (as written, then as tables of other machines write them), by the SHA-256 of the
  * picture it came with, and, where the reply names no picture, by the `index` of the row that was asked; by an id that is a path or a file's name,
- * and, where the reply names no picture, by a number that one item alone is called.
+ * and, where the reply names no picture, by a number that one item alone is called, or by what a column of ids calls its row.
  * What fits several items fits none. Pictures are read only for hashes, and only those of the right size.
  */
 export class ItemMatcher {
@@ -43,6 +46,7 @@ export class ItemMatcher {
   #finder: Promise<PictureFinder> | undefined;
   #sizes: Promise<ReadonlyMap<number, readonly string[]>> | undefined;
   #rows: Promise<AskedRows> | undefined;
+  #called: Promise<CalledRows> | undefined;
   readonly #hashes = new Map<string, Promise<string>>();
 
   constructor(options: MatchOptions) {
@@ -50,7 +54,8 @@ export class ItemMatcher {
     this.#table = ItemTable.of(options.items);
   }
 
-  async find(reply: NamedReply): Promise<string | undefined> {
+  /** `fits` says whether a reply may be about an item that only a number names: what is numbered alike need not be the same. */
+  async find(reply: NamedReply, fits: (id: string) => boolean = () => true): Promise<string | undefined> {
     const { pictures, ids, image } = reply;
     for (const name of [...pictures, ...ids]) if (this.#isKnown(name)) return name;
     for (const name of pictures) {
@@ -67,7 +72,29 @@ export class ItemMatcher {
       const found = namesPicture && isNumber(id) ? undefined : await this.#named(id);
       if (found !== undefined) return found;
     }
+    // By their index these rows have been looked for already, and by their question.
+    if (this.#options.hasIndexes === true && reply.indexes !== undefined) return undefined;
+    for (const id of ids) {
+      const found = namesPicture && isNumber(id) ? undefined : (await this.called()).itemCalled(id);
+      if (found !== undefined && fits(found)) return found;
+    }
     return undefined;
+  }
+
+  /** What the rows of the benchmark's tables are called; read once, when it is first asked for. */
+  called(): Promise<CalledRows> {
+    const { items, folder, idColumn, pause } = this.#options;
+    return (this.#called ??= calledRows({
+      items,
+      folder,
+      find: (name) => this.#itemNamed(name),
+      ...(idColumn !== undefined && { idColumn }),
+      ...(pause && { pause }),
+    }));
+  }
+
+  async #itemNamed(name: string): Promise<string | undefined> {
+    return this.#isKnown(name) ? name : this.#named(name);
   }
 
   async #asked({ indexes = [], question }: NamedReply): Promise<string | undefined> {
@@ -82,7 +109,7 @@ export class ItemMatcher {
 
   #readRows(): Promise<AskedRows> {
     const { folder, items } = this.#options;
-    return askedRows(items, folder, async (name) => (this.#isKnown(name) ? name : await this.#named(name)));
+    return askedRows(items, folder, (name) => this.#itemNamed(name));
   }
 
   #isKnown(name: string): boolean {

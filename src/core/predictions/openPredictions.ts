@@ -2,20 +2,26 @@ import { builtInLexicon, type Lexicon } from '../affect/lexicon.ts';
 import { polarityTable } from '../affect/polarity.ts';
 import { withEmbedded } from '../benchmark/embedded/embeddedFolder.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
+import { ItemTable } from '../benchmark/itemTable.ts';
 import { fileHeads } from '../benchmark/formats/fileHeads.ts';
+import { jsonBeginning } from '../benchmark/formats/jsonBeginning.ts';
+import { isJsonObject, textField } from '../benchmark/formats/jsonValues.ts';
 import { listBenchmark, listedFile } from '../benchmark/files/listing.ts';
 import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { ReplyReader, ReplySink } from './foreignReply.ts';
+import type { ReplyReader, ReplySink, ReplySource } from './foreignReply.ts';
 import { ForeignRuns, type ForeignRun } from './foreignRun.ts';
 import { ItemMatcher } from './matchItems.ts';
+import { documentFinder, numberOf, type DocumentFinder, type NumberedDocument } from './numberedDocuments.ts';
 import { predictionFileKind, type PredictionTool } from './predictionFile.ts';
 import { withoutPredictions } from './predictionFiles.ts';
 import { isErrorFile, outputOf, readBatch } from './readBatch.ts';
+import { type ReadingSide, targetLabel } from './readForeign.ts';
 import { readInspect } from './readInspect.ts';
 import { readLmmsEval } from './readLmmsEval.ts';
 import { readPromptfoo } from './readPromptfoo.ts';
 import { readVlmEvalKit } from './readVlmEvalKit.ts';
+import { wordAt } from '../query/columns/columnValues.ts';
 
 /** A prediction file: where it lies, and what it is called in records and problems. */
 export interface PredictionPlace {
@@ -106,6 +112,7 @@ export class PredictionOpener {
       folder: withEmbedded(images),
       hasher,
       hasIndexes: benchmark.format === 'vlmevalkit',
+      ...(benchmark.descriptor.columns?.id !== undefined && { idColumn: benchmark.descriptor.columns.id }),
       ...(signal && { signal }),
       ...(pause && { pause }),
     });
@@ -120,19 +127,23 @@ export class PredictionOpener {
     if (kind?.holds !== 'replies') return err({ kind: 'noPredictions' });
     const bytes = stat.value.size <= mostHashedBytes ? await folder.read(path) : undefined;
     if (bytes?.ok === false) return bytes;
+    const side: ReadingSide = {
+      labels: benchmark.labels,
+      scales: benchmark.scales,
+      polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
+      lexicon,
+    };
+    const source: ReplySource = { folder, path, hasher, beside: () => namesBeside(folder, path) };
+    const findDocument = callsByNumber(kind.tool, head) ? await this.#documents(kind.tool, source, side) : undefined;
     const runs = new ForeignRuns({
       tool: kind.tool,
       file: name,
       ...(bytes && { sha256: await hasher.sha256(bytes.value) }),
       mtime: stat.value.mtime,
       benchmark,
-      side: {
-        labels: benchmark.labels,
-        scales: benchmark.scales,
-        polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
-        lexicon,
-      },
+      side,
       matcher: this.#matcher,
+      ...(findDocument && { findDocument }),
       pause,
     });
     const sink: ReplySink = {
@@ -140,11 +151,37 @@ export class PredictionOpener {
       bad: (bad) => runs.bad(bad),
       failed: ({ detail }) => runs.bad({ line: 1, detail }),
     };
-    const read = await readers[kind.tool]({ folder, path, hasher, beside: () => namesBeside(folder, path) }, sink);
+    const read = await readers[kind.tool](source, sink);
     // A workbook is known by its name alone until it is read: most are no predictions.
     if (!runs.hasReplies && listedFile(path).extension === 'xlsx') return err({ kind: 'noPredictions' });
     return ok(runs.runs(read));
   }
+
+  /** Goes through the file once for its numbers and right answers alone. */
+  async #documents(tool: PredictionTool, source: ReplySource, side: ReadingSide): Promise<DocumentFinder | undefined> {
+    const documents: NumberedDocument[] = [];
+    await readers[tool](source, {
+      reply: async (reply) => {
+        const number = numberOf(reply);
+        if (number === undefined) return;
+        const target = targetLabel(reply, side);
+        documents.push({ number, ...(target !== undefined && { target }) });
+        if (documents.length % documentsAtOnce === 0) await this.#options.pause?.();
+      },
+      bad: () => undefined,
+      failed: () => undefined,
+    });
+    const table = ItemTable.of(this.#options.benchmark.items);
+    return documentFinder(documents, this.#matcher, (id) => wordAt(table.column('label'), table.indexOf(id)));
+  }
+}
+
+const documentsAtOnce = 200;
+
+/** Whether a file of lmms-eval calls its documents by number, as its first line shows. */
+function callsByNumber(tool: PredictionTool, head: string): boolean {
+  const first = tool === 'lmms-eval' ? jsonBeginning(head).records.find(isJsonObject) : undefined;
+  return first !== undefined && /^\d+$/.test(textField(first, 'doc_id') ?? '');
 }
 
 async function namesBeside(folder: ReadableFolder, path: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import type { FileHeads } from '../benchmark/formats/fileHeads.ts';
 import { jsonBeginning } from '../benchmark/formats/jsonBeginning.ts';
-import { fieldOf, isJsonObject, type JsonObject } from '../benchmark/formats/jsonValues.ts';
+import { fieldOf, isJsonObject, listField, type JsonObject } from '../benchmark/formats/jsonValues.ts';
 import { listedFile, type ListedFile } from '../benchmark/files/listing.ts';
 
 /** The tools whose prediction files open as runs; `openai-batch` is also what vLLM writes. */
@@ -69,10 +69,14 @@ function isVlmEvalKit(has: (name: string) => boolean): boolean {
   return has('prediction') && has('index') && (has('question') || has('answer') || has('image_path'));
 }
 
+function isLmmsEval(has: (name: string) => boolean): boolean {
+  return has('doc_id') && (has('filtered_resps') || has('resps'));
+}
+
 function ofRecord(record: JsonObject): PredictionFileKind | undefined {
   const has = (name: string): boolean => Object.hasOwn(record, name);
   if (isVlmEvalKit(has)) return { tool: 'vlmevalkit', holds: 'replies' };
-  if (has('doc_id') && (has('filtered_resps') || has('resps'))) return { tool: 'lmms-eval', holds: 'replies' };
+  if (isLmmsEval(has)) return { tool: 'lmms-eval', holds: 'replies' };
   if (has('custom_id') && !has('body') && (has('response') || has('error')))
     return { tool: 'openai-batch', holds: 'replies' };
   if (has('promptIdx') && (has('vars') || has('provider'))) return { tool: 'promptfoo', holds: 'replies' };
@@ -86,6 +90,9 @@ function ofDocument(object: JsonObject): PredictionFileKind | undefined {
   if (isJsonObject(fieldOf(object, 'eval')) && inspectStatus.has(fieldOf(object, 'status')))
     return { tool: 'inspect', holds: 'replies' };
   if (isPromptfoo(object, inner)) return { tool: 'promptfoo', holds: 'replies' };
+  const [log] = listField(object, 'logs').filter(isJsonObject);
+  if (log !== undefined && isLmmsEval((name) => Object.hasOwn(log, name)))
+    return { tool: 'lmms-eval', holds: 'replies' };
   if (isJsonObject(inner) && isJsonObject(fieldOf(object, 'configs'))) return { tool: 'lmms-eval', holds: 'summary' };
   const isStatus = ['schema_version', 'eval_id', 'model_name', 'datasets'].every((name) => Object.hasOwn(object, name));
   return isStatus ? { tool: 'vlmevalkit', holds: 'summary' } : undefined;

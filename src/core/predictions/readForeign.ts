@@ -52,6 +52,12 @@ export function readForeign(reply: ForeignReply, side: ReadingSide, truth: strin
   };
 }
 
+/** The right answer as the file has it, as a label of the benchmark; `undefined` where it is none. */
+export function targetLabel(reply: ForeignReply, side: ReadingSide): string | undefined {
+  const label = labelOf(reply.target, shownOptions(reply, side), side);
+  return label !== undefined && side.labels.includes(label) ? label : undefined;
+}
+
 function ourReading(
   { failure, reply: said = '', finish, refusal, reasoning }: ForeignReply,
   id: string,

@@ -2,14 +2,18 @@ import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from '../be
 import { listedFile } from '../benchmark/files/listing.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import { fileLines, parsedJson } from './fileLines.ts';
-import { jsonElements } from './jsonElements.ts';
+import { jsonElements, tornPath } from './jsonElements.ts';
 import type { ForeignHead, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 
 /** What stands for an answer where there is none: a request that failed, one that the budget forbade, and one that is not valid. */
 const failureMarker = /^\s*\[(?:LMMS_EVAL_REQUEST_FAILED|LMMS_EVAL_BUDGET_EXCEEDED)|^\s*\[invalid\]\s*$/i;
 
-/** Reads `{date}_samples_{task}.jsonl` of lmms-eval; what `{date}_results.json` beside it says of the model is taken from there. */
+/**
+ * Reads `{date}_samples_{task}.jsonl` of lmms-eval, or `{task}.json` of its first versions, in which the same rows are a list `logs`; what `{date}_results.json` beside it says of the
+ * model is taken from there.
+ */
 export const readLmmsEval: ReplyReader = async (source, sink) => {
+  if (listedFile(source.path).extension === 'json') return readLogs(source, sink);
   for await (const { line, text, tooLong } of fileLines(source.folder, source.path, sink.failed)) {
     if (text.trim() === '' && tooLong !== true) continue;
     const row = parsedJson(text);
@@ -18,6 +22,20 @@ export const readLmmsEval: ReplyReader = async (source, sink) => {
   }
   return headOf(source);
 };
+
+async function readLogs(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
+  const { stem, folder } = listedFile(source.path);
+  const named = new Map<string, string>();
+  const wanted = (path: string): boolean => path === 'logs.[]' || path === 'args.model' || path === 'args.model_args';
+  for await (const { path, line, value } of jsonElements(source.folder, source.path, wanted, sink.failed)) {
+    if (path === tornPath) sink.bad({ line, detail: 'the file is cut off' });
+    else if (path !== 'logs.[]') named.set(path, textOf(value) ?? '');
+    else if (isJsonObject(value)) await takeRow(value, line, source, sink);
+    else sink.bad({ line, detail: 'no JSON object' });
+  }
+  const model = modelInArgs(named.get('args.model_args')) ?? named.get('args.model') ?? modelOfFolder(source, folder);
+  return { task: stem, ...(model !== undefined && { model }) };
+}
 
 async function takeRow(row: JsonObject, line: number, _source: ReplySource, sink: ReplySink): Promise<void> {
   const filtered = firstText(fieldOf(row, 'filtered_resps'));
@@ -151,10 +169,14 @@ async function modelIn(source: ReplySource, path: string): Promise<string | unde
   const found = new Map<string, unknown>();
   const wanted = (at: string): boolean => ['model_name', 'config.model', 'config.model_args'].includes(at);
   for await (const one of jsonElements(source.folder, path, wanted, () => undefined)) found.set(one.path, one.value);
-  const args = textOf(found.get('config.model_args'));
-  const named =
-    args === undefined ? undefined : /(?:^|,)\s*(?:pretrained|model_version|model|model_name)=([^,]+)/.exec(args)?.[1];
+  const named = modelInArgs(textOf(found.get('config.model_args')));
   return textOf(found.get('model_name')) ?? named ?? textOf(found.get('config.model'));
+}
+
+function modelInArgs(args: string | undefined): string | undefined {
+  return args === undefined
+    ? undefined
+    : /(?:^|,)\s*(?:pretrained|model_version|model|model_name)=([^,]+)/.exec(args)?.[1];
 }
 
 function isoOf(date: string): string {
