@@ -13,7 +13,7 @@ interface IndexedColumn {
 
 const indexed = new WeakMap<Uint32Array, IndexedColumn>();
 /** Texts taken in between two turns of others. */
-const takenAtOnce = 256;
+const takenAtOnce = 64;
 
 /** Indexes a column, which takes about as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
 export function* indexColumn({ all, ends }: TextParts): Turns<void> {

@@ -1,5 +1,5 @@
 import type { IndexedTexts } from './indexedTexts.ts';
-import { indexTexts } from './indexTexts.ts';
+import { TextIndexing } from './textIndexing.ts';
 import { countOf } from './masks.ts';
 import { joinTexts, mark, type PlainTexts, visitHolding } from './plainTexts.ts';
 import { indexSearch } from './searchIndexed.ts';
@@ -10,8 +10,8 @@ import type { Turns } from '../turns.ts';
 const oftenSaid = 80;
 /** Texts that are looked out for: where most are different, keeping all of them apart would cost more than it saves. */
 const mostKnown = 10_000;
-/** From so many UTF-16 units on texts are put away together: they are indexed in some ms, and two bytes tell most languages' words apart. */
-const usualPiece = 1 << 19;
+/** From so many UTF-16 units on texts are put away together, or from so many places or different words: their index is made in some ms, and two bytes tell its words apart. */
+const most = { length: 1 << 19, places: 100_000, words: 1 << 13 };
 
 /** Some of the texts, from number `first` up to `end`. */
 interface Piece {
@@ -35,12 +35,15 @@ export class NumberedTexts {
   readonly #known = new Map<string, number>();
   #open: string[] = [];
   #openLength = 0;
+  /** Of the open ones, where they are to be indexed. */
+  #indexing: TextIndexing | undefined;
   #first = 1;
   /** The open ones as they are searched, until another one comes. */
   #joined: PlainTexts | undefined;
 
-  constructor({ isIndexed = true, pieceLength = usualPiece }: NumberedOptions = {}) {
+  constructor({ isIndexed = true, pieceLength = most.length }: NumberedOptions = {}) {
     this.#isIndexed = isIndexed;
+    this.#indexing = isIndexed ? new TextIndexing() : undefined;
     this.#pieceLength = pieceLength;
   }
 
@@ -54,8 +57,9 @@ export class NumberedTexts {
     const number = this.#first + this.#open.push(text) - 1;
     if (text.length <= oftenSaid && this.#known.size < mostKnown) this.#known.set(text, number);
     this.#openLength += text.length;
+    this.#indexing?.add(text);
     this.#joined = undefined;
-    if (this.#openLength > this.#pieceLength) this.close();
+    if (this.#isFull()) this.close();
     return number;
   }
 
@@ -88,13 +92,19 @@ export class NumberedTexts {
   /** Puts away what came last, for who knows that no more comes for a while: until then it is searched less quickly. */
   close(): void {
     if (this.#open.length === 0) return;
-    const texts = this.#isIndexed ? indexTexts(this.#open) : joinTexts(this.#open);
+    const texts = this.#indexing?.made() ?? joinTexts(this.#open);
     const first = this.#first;
     this.#first = this.count;
     this.#pieces.push({ first, end: this.#first, texts });
     this.#open = [];
     this.#openLength = 0;
+    this.#indexing = this.#isIndexed ? new TextIndexing() : undefined;
     this.#joined = undefined;
+  }
+
+  #isFull(): boolean {
+    const { places = 0, words = 0 } = this.#indexing ?? {};
+    return this.#openLength > this.#pieceLength || places > most.places || words > most.words;
   }
 }
 

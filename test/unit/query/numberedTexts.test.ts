@@ -291,6 +291,13 @@ describe('what was said', () => {
     }
   });
 
+  it('is found among more different words than are put away together', () => {
+    const { said, texts } = saidOf(Array.from({ length: 7000 }, (_, i) => `${i * 7} looks w${i} sad`));
+    for (const part of ['looks w6', '999 l', 'w69', '7 looks w1', 'w4095 ', 'sad']) {
+      expect(numbersOf(said, part)).toEqual(expected(texts, part));
+    }
+  });
+
   it('goes on where what came last was put away', () => {
     const { said } = saidOf(['looks sad', 'looks angry']);
     said.close();

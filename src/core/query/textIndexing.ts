@@ -9,29 +9,71 @@ import {
 } from './indexedTexts.ts';
 import { joinTexts, reversed } from './plainTexts.ts';
 
-/** Indexes folded texts of which none is empty. */
-export function indexTexts(texts: readonly string[]): IndexedTexts {
-  const { words, found, starts, characters } = wordsOf(texts);
-  const ordered = words.toSorted();
-  const codes = coded(found, words, ordered);
-  const endings = ordered.map(reversed);
-  const orderedEndings = endings.toSorted();
-  const endingRanks = coded([...endings.keys(), -1], endings, orderedEndings);
-  const byEnding = numbers(words.length, words.length);
-  for (let word = 0; word < words.length; word++) byEnding[endingRanks[word]!] = word;
-  const places = placesOf(codes, starts, endingRanks);
-  return {
-    words: joinTexts(ordered),
-    codes,
-    starts,
-    characters,
-    endings: joinTexts(orderedEndings),
-    byEnding,
-    endingRanks,
-    common: commonWords(places, starts.length),
-    endingPlaces: { ends: upTo(byEnding, places.places) },
-    ...places,
-  };
+/** Takes folded texts in, of which none is empty, and makes an index of them. */
+export class TextIndexing {
+  readonly #codeOf = new Map<string, number>();
+  readonly #charactersByCode: (readonly [number, number])[] = [];
+  /** The words in the order in which they came; -1 between the texts. */
+  readonly #found = [-1];
+  readonly #starts: number[] = [];
+  readonly #characters: number[] = [];
+
+  add(text: string): void {
+    let [low, high] = [0, 0];
+    this.#starts.push(this.#found.length);
+    visitWords(text, (word) => {
+      const code = this.#codeFor(word);
+      this.#found.push(code);
+      low |= this.#charactersByCode[code]![0];
+      high |= this.#charactersByCode[code]![1];
+    });
+    this.#found.push(-1);
+    this.#characters.push(low, high);
+  }
+
+  /** How many different words there are. */
+  get words(): number {
+    return this.#codeOf.size;
+  }
+
+  /** In how many places these stand. */
+  get places(): number {
+    return this.#found.length;
+  }
+
+  /** The index of all that was taken in. */
+  made(): IndexedTexts {
+    const words = [...this.#codeOf.keys()];
+    const ordered = words.toSorted();
+    const codes = coded(this.#found, words, ordered);
+    const endings = ordered.map(reversed);
+    const orderedEndings = endings.toSorted();
+    const endingRanks = coded([...endings.keys(), -1], endings, orderedEndings);
+    const byEnding = numbers(words.length, words.length);
+    for (let word = 0; word < words.length; word++) byEnding[endingRanks[word]!] = word;
+    const starts = Uint32Array.from(this.#starts);
+    const places = placesOf(codes, starts, endingRanks);
+    return {
+      words: joinTexts(ordered),
+      codes,
+      starts,
+      characters: Uint32Array.from(this.#characters),
+      endings: joinTexts(orderedEndings),
+      byEnding,
+      endingRanks,
+      common: commonWords(places, starts.length),
+      endingPlaces: { ends: upTo(byEnding, places.places) },
+      ...places,
+    };
+  }
+
+  #codeFor(word: string): number {
+    const known = this.#codeOf.get(word);
+    if (known !== undefined) return known;
+    this.#charactersByCode.push(charactersOf(word));
+    this.#codeOf.set(word, this.#codeOf.size);
+    return this.#codeOf.size - 1;
+  }
 }
 
 /** A word that stands in fewer places than a so-manieth of the texts is quicker followed there than by its bits, which take up that many bytes. */
@@ -67,35 +109,6 @@ function coded(all: readonly number[], words: readonly string[], ordered: readon
   const codes = numbers(all.length, words.length);
   for (let at = 0; at < codes.length; at++) codes[at] = ranks[all[at]!] ?? words.length;
   return codes;
-}
-
-/** The words of texts in the order in which they come, and which ones stand at each place. */
-function wordsOf(texts: readonly string[]): {
-  readonly words: readonly string[];
-  /** -1 between the texts. */
-  readonly found: readonly number[];
-} & Pick<IndexedTexts, 'starts' | 'characters'> {
-  const codeOf = new Map<string, number>();
-  const found = [-1];
-  const charactersByCode: (readonly [number, number])[] = [];
-  const starts = new Uint32Array(texts.length);
-  const characters = new Uint32Array(2 * texts.length);
-  for (const [i, text] of texts.entries()) {
-    starts[i] = found.length;
-    visitWords(text, (word) => {
-      let code = codeOf.get(word);
-      if (code === undefined) {
-        codeOf.set(word, (code = codeOf.size));
-        charactersByCode.push(charactersOf(word));
-      }
-      found.push(code);
-      const [low, high] = charactersByCode[code]!;
-      characters[2 * i]! |= low;
-      characters[2 * i + 1]! |= high;
-    });
-    found.push(-1);
-  }
-  return { words: [...codeOf.keys()], found, starts, characters };
 }
 
 /** Where each word stands: brought in the order of what stands before, and then, leaving that as it is, of the words. */
