@@ -4,6 +4,7 @@ import type { FormatId } from './benchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
 import { sureEnough } from './formats/format.ts';
 import { bestFormat } from './formats/registry.ts';
+import { withoutRequests } from './formats/requestsBeside.ts';
 import { listBenchmark } from './files/listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import { descriptorFile } from './readDescriptor.ts';
@@ -24,7 +25,8 @@ export async function recogniseBenchmark(
   const listed = await listBenchmark(folder, { deepest, ...(signal && { signal }) });
   if (!listed.ok) return 'none';
   const heads = fileHeads(folder);
-  const best = await bestFormat((await withoutPredictions(listed.value, heads)).listing, heads, lexicon);
+  const { listing } = await withoutPredictions(listed.value, heads);
+  const best = await bestFormat(await withoutRequests(listing, heads, lexicon), heads, lexicon);
   if (best === undefined) return 'none';
   if (best.sure >= sureEnough) return best.format.id;
   const described = await options.store?.stat(descriptorFile);

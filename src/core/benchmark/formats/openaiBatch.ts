@@ -1,12 +1,15 @@
 import { embeddedPictures } from '../embedded/embeddedPictures.ts';
 import { embeddedValue } from '../embedded/embeddedValue.ts';
 import type { EmbeddedPlace } from '../item.ts';
+import { mediaFiles } from '../files/filesByKind.ts';
+import type { Listing } from '../files/listing.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
 import { readRecords, type ReadRecords, type RecordTable } from '../tables/recordTable.ts';
-import { fileHeads } from './fileHeads.ts';
+import { fileHeads, type FileHeads } from './fileHeads.ts';
+import { folderReader, type FolderParts } from './folderParts.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
-import { hasJson, jsonFiles } from './jsonFiles.ts';
+import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
 import { badRecord } from './jsonTable.ts';
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
@@ -16,16 +19,35 @@ import { QuestionBook, questionText } from './questionBook.ts';
  * Requests of the OpenAI Batch API as questions (platform.openai.com, "Batch"): JSON Lines of `{custom_id, method, url, body}`, whose body is one of chat
  * completions (`messages`, parts `image_url: {url}`) or of responses (`input`, parts `input_image` with `image_url` as a text). A picture is a data URL, which stays where it is in the
  * file, a path, or a URL whose end is a path here. Equal data URLs are one picture; one whose `custom_id` names a picture of the folder (`<picture>#<stage>`) is that one. Nobody says
- * what is right, so an emotion in a file's name is its label. Output of the API is no benchmark.
+ * what is right, so an emotion in a file's name or folder is its label. Output of the API is no benchmark.
  */
 export const openaiBatch: Format = {
   id: 'openai-batch',
   recognise: hasJson,
   async confirm(listing, heads) {
-    return (await jsonFiles(listing, heads, isBatch)).length > 0 ? 0.9 : 0;
+    return (await batchFiles(listing, heads)).length > 0 ? 0.9 : 0;
   },
   read: readBatches,
 };
+
+/** The files of requests in a folder. */
+export function batchFiles(listing: Listing, heads: FileHeads): Promise<readonly JsonFile[]> {
+  return jsonFiles(listing, heads, isBatch);
+}
+
+/** Whether requests name files of the folder, as far as the beginning of their file shows: else they hold their pictures. */
+export function asksOfFiles({ records }: JsonBeginning): boolean {
+  return records.filter(isJsonObject).some((record) => {
+    const body = fieldOf(record, 'body');
+    const urls = isJsonObject(body) ? partsOf(body).flatMap(({ picture }) => picture ?? []) : [];
+    return urls.some((url) => !/^data:/i.test(url)) || looksLikePicture(pictureIn(textField(record, 'custom_id')));
+  });
+}
+
+/** What our own requests are called by: `<picture>#<stage>`. */
+function pictureIn(id: string | undefined): string {
+  return id?.replace(/#[^#]*$/, '') ?? '';
+}
 
 function isBatch({ records }: JsonBeginning): boolean {
   return records.some((record) => {
@@ -69,7 +91,7 @@ function partOf(part: unknown): readonly Part[] {
 
 async function readBatches(context: FormatContext): Promise<FormatReading> {
   const { folder, hasher } = context;
-  const files = await jsonFiles(context.listing, fileHeads(folder), isBatch);
+  const files = await batchFiles(context.listing, fileHeads(folder));
   const read: ReadRecords[] = [];
   for (const { file } of files) read.push(await readRecords({ folder, hasher }, file.path));
   const tables = read.flatMap(({ table }) => table ?? []);
@@ -82,7 +104,19 @@ async function readBatches(context: FormatContext): Promise<FormatReading> {
     book.report(table.badRows.map(({ line }) => badRecord(table.path, line)));
     new BatchReader(book, questions, table, known).read();
   }
-  return { ...book.reading(tables.map(({ path, sha256 }) => ({ path, sha256 }))), hasPerceivedLabels: false };
+  const hasFolders = labelByFolder(book, context);
+  return { ...book.reading(tables.map(({ path, sha256 }) => ({ path, sha256 }))), hasPerceivedLabels: hasFolders };
+}
+
+/** Gives pictures the emotions that their folders are called by, where these are. */
+function labelByFolder({ columns }: PictureBook, { listing, corrected, lexicon }: FormatContext): boolean {
+  const files = mediaFiles(listing.files);
+  const folders = folderReader(files, corrected, lexicon);
+  if (folders.labelLevel === undefined) return false;
+  for (const file of files)
+    for (const [part, word] of Object.entries(folders.partsOf(file)) as [keyof FolderParts, string | undefined][])
+      if (word !== undefined) columns.texts[part].set(columns.placeOf(file.path), word);
+  return true;
 }
 
 class BatchReader {
@@ -135,9 +169,9 @@ class BatchReader {
 
   #locate(row: number, picture: string, id: string | undefined): readonly number[] {
     if (!/^data:/i.test(picture)) return this.#book.locate(row, [picture]);
-    const named = id?.replace(/#[^#]*$/, '');
-    const found = named !== undefined && looksLikePicture(named) ? this.#book.find(this.#table.path, named) : undefined;
-    if (found?.kind === 'found' && found.paths.length === 1) return this.#book.locate(row, [named!]);
+    const named = pictureIn(id);
+    const found = looksLikePicture(named) ? this.#book.find(this.#table.path, named) : undefined;
+    if (found?.kind === 'found' && found.paths.length === 1) return this.#book.locate(row, [named]);
     const value = embeddedValue(picture);
     const inside = value && this.#embedded.get(value.start ?? -1);
     if (inside === undefined) {

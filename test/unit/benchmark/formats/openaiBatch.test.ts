@@ -86,6 +86,37 @@ describe('OpenAI Batch requests', () => {
     });
   });
 
+  const three = (url: (name: string) => string) => ['0.png', '1.png', '2.png'].map((name) => chat(name[0]!, url(name)));
+
+  it('are none of the benchmark where a table says what is right about its pictures', async () => {
+    const opened = await openFiles({
+      'batch/requests.jsonl': lines(...three((name) => dataUrl(Number(name[0]) + 1))),
+      'labels.csv': 'image,emotion\nimages/0.png,happy\nimages/1.png,sad\nimages/2.png,happy\n',
+      ...pictures('images/0.png', 'images/1.png', 'images/2.png'),
+    });
+    expect(opened.format).toBe('table');
+    expect(opened.problems).toEqual([]);
+    expect(opened.labels).toEqual({ 'images/0.png': 'happy', 'images/1.png': 'sad', 'images/2.png': 'happy' });
+  });
+
+  it('leave the label to the folders of the pictures', async () => {
+    const folders = ['happy', 'sad', 'happy'];
+    const at = (name: string) => `${folders[Number(name[0])]!}/${name}`;
+    const labels = { 'happy/0.png': 'happy', 'happy/2.png': 'happy', 'sad/1.png': 'sad' };
+    const byPath = await openFiles({
+      'requests.jsonl': lines(...three(at)),
+      ...pictures(...Object.keys(labels)),
+    });
+    expect([byPath.format, byPath.problems, byPath.labels]).toEqual(['openai-batch', [], labels]);
+    expect(byPath.item('sad/1.png')).toMatchObject({ text: 'Which emotion is it?' });
+    // They hold copies of pictures that are there, and say nothing else about them.
+    const inside = await openFiles({
+      'requests.jsonl': lines(...three((name) => dataUrl(Number(name[0]) + 1))),
+      ...pictures(...Object.keys(labels)),
+    });
+    expect([inside.format, inside.problems, inside.labels]).toEqual(['class-folders', [], labels]);
+  });
+
   it('does not take the output of the API for a benchmark', async () => {
     const opened = await openFiles({
       'output.jsonl': lines({
