@@ -1,36 +1,99 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
+import { sameFromEnd, sameFromStart } from '../benchmark/tables/sameText.ts';
 import { looked } from './masks.ts';
 import { NumberedTexts, passedOver } from './numberedTexts.ts';
 import { isPhrase } from './searchIndexed.ts';
 import type { Turns } from '../turns.ts';
 
 /** A column of running text with an index over it. */
-interface IndexedColumn {
+interface IndexedColumn extends TextParts {
   readonly texts: NumberedTexts;
   /** For each item the number of its text; 0 where it has none. */
   readonly numbers: Uint32Array;
 }
 
 const indexed = new WeakMap<Uint32Array, IndexedColumn>();
+/** The newest one: after a file event most of its texts are there again. */
+let newest: WeakRef<IndexedColumn> | undefined;
 /** Texts taken in between two turns of others. */
 const takenAtOnce = 64;
+/** So many texts that came are taken in when something is searched, and not before. */
+const fewNew = 2048;
 
 /** Indexes a column, which takes about as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
-export function* indexColumn({ all, ends }: TextParts): Turns<void> {
-  if (indexed.has(ends)) return;
+export function* indexColumn(column: TextParts): Turns<void> {
+  if (indexed.has(column.ends)) return;
+  if (yield* takesOver(column, Infinity)) return;
+  const numbers = new Uint32Array(column.ends.length);
   const texts = new NumberedTexts();
-  const numbers = new Uint32Array(ends.length);
-  for (let item = 0, start = 0; item < ends.length; start = ends[item++]!) {
+  yield* takeIn(texts, column, numbers, 0, numbers.length);
+  texts.close();
+  remember(column, texts, numbers);
+}
+
+function remember({ kind, all, ends }: TextParts, texts: NumberedTexts, numbers: Uint32Array): void {
+  const column = { kind, all, ends, texts, numbers };
+  indexed.set(ends, column);
+  newest = new WeakRef(column);
+}
+
+function* takeIn(
+  texts: NumberedTexts,
+  { all, ends }: TextParts,
+  numbers: Uint32Array,
+  from: number,
+  until: number,
+): Turns<void> {
+  for (let item = from; item < until; item++) {
+    const start = item === 0 ? 0 : ends[item - 1]!;
     if (ends[item]! > start) numbers[item] = texts.add([all.slice(start + 1, ends[item])]);
     if (item % takenAtOnce === takenAtOnce - 1) yield;
   }
-  texts.close();
-  indexed.set(ends, { texts, numbers });
+}
+
+/** How many items of two columns have the same texts, from the first and from the last on. */
+interface SameItems {
+  readonly head: number;
+  readonly tail: number;
+}
+
+function sameItems(before: IndexedColumn, { all, ends }: TextParts): SameItems {
+  const most = Math.min(before.ends.length, ends.length);
+  const start = sameFromStart(before.all, all);
+  let head = 0;
+  // The mark behind a text has to be the same, too, or the other text might be a longer one.
+  while (head < most && before.ends[head] === ends[head] && ends[head]! < start) head++;
+  const begin = all.length - sameFromEnd(before.all, all);
+  const [moved, further] = [ends.length - before.ends.length, all.length - before.all.length];
+  let tail = 0;
+  for (; tail < most - head; tail++) {
+    const item = ends.length - tail - 1;
+    const [from, fromBefore] = [ends[item - 1] ?? 0, before.ends[item - moved - 1] ?? 0];
+    if (from < begin || from - fromBefore !== further || ends[item]! - before.ends[item - moved]! !== further) break;
+  }
+  return { head, tail };
+}
+
+/** Indexes a column by the newest one, where most texts are the same and no more than so many others; whether it did. */
+function* takesOver(column: TextParts, mostNew: number): Turns<boolean> {
+  const before = newest?.deref();
+  const { length } = column.ends;
+  // Where many have come and gone, a new index is smaller.
+  if (before === undefined || before.texts.count > 2 * length + fewNew) return false;
+  const { head, tail } = sameItems(before, column);
+  if (2 * (head + tail) < length || head + tail + mostNew < length) return false;
+  const numbers = new Uint32Array(length);
+  numbers.set(before.numbers.subarray(0, head));
+  numbers.set(before.numbers.subarray(before.numbers.length - tail), length - tail);
+  yield* takeIn(before.texts, column, numbers, head, length - tail);
+  remember(column, before.texts, numbers);
+  return true;
 }
 
 /** 1 for each item of a column whose text holds a part; `undefined` where the column has no index. Items where `open` is 0 are passed over as far as may be. */
-export function* searchIndex({ ends }: TextParts, part: string, open?: Uint8Array): Turns<Uint8Array | undefined> {
-  const column = indexed.get(ends);
+export function* searchIndex(wanted: TextParts, part: string, open?: Uint8Array): Turns<Uint8Array | undefined> {
+  if (!indexed.has(wanted.ends)) yield* takesOver(wanted, fewNew);
+  const column = indexed.get(wanted.ends);
   if (column === undefined) return undefined;
   const { texts, numbers } = column;
   const passed = open && isPhrase(part) ? passedOver(texts.count, [{ numbers, mask: open }]) : undefined;

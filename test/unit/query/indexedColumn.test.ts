@@ -42,6 +42,38 @@ describe('a column with an index', () => {
     );
   });
 
+  it('is searched right after texts of it came, went and changed, whether or not it was indexed again', () => {
+    const edit = fc.record({ at: fc.nat(30), removed: fc.nat(3), added: fc.array(caption, { maxLength: 3 }) });
+    fc.assert(
+      fc.property(
+        fc.array(caption, { minLength: 12, maxLength: 30 }),
+        fc.array(fc.record({ edits: fc.array(edit, { maxLength: 2 }), isIndexed: fc.boolean() }), { maxLength: 8 }),
+        fc.string({ unit: words, minLength: 1, maxLength: 2 }).map(foldForSearch),
+        (first, states, part) => {
+          workedOffAtOnce(indexColumn(columnOf(first)));
+          let texts: readonly (string | undefined)[] = first;
+          for (const { edits, isIndexed } of states) {
+            for (const { at, removed, added } of edits) texts = texts.toSpliced(at, removed, ...added);
+            const column = columnOf(texts);
+            if (isIndexed) workedOffAtOnce(indexColumn(column));
+            const held = texts.map((text) => (text !== undefined && foldForSearch(text).includes(part) ? 1 : 0));
+            expect([...workedOffAtOnce(searchColumn(column, part, false))]).toEqual(held);
+          }
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('takes over nearly all of an index, without going through the texts again', () => {
+    const texts = Array.from({ length: 3000 }, (_, i) => `caption ${i}`);
+    workedOffAtOnce(indexColumn(columnOf(texts)));
+    const column = columnOf(texts.toSpliced(1000, 1, 'another one', 'and one more'));
+    expect([...indexColumn(column)].length).toBeLessThan(3);
+    expect(workedOffAtOnce(searchColumn(column, 'more', false)).indexOf(1)).toBe(1001);
+    expect([...indexColumn(columnOf(texts.map((text) => `${text} more`)))].length).toBeGreaterThan(5);
+  });
+
   it('still tells a whole text from one that goes on', () => {
     const column = columnOf(['sad', undefined, 'sad man', 'Sad', 'a sad']);
     workedOffAtOnce(indexColumn(column));
