@@ -61,8 +61,7 @@ function sameItems(before: IndexedColumn, { all, ends }: TextParts): SameItems {
   const most = Math.min(before.ends.length, ends.length);
   const start = sameFromStart(before.all, all);
   let head = 0;
-  // The mark behind a text has to be the same, too, or the other text might be a longer one.
-  while (head < most && before.ends[head] === ends[head] && ends[head]! < start) head++;
+  while (head < most && before.ends[head] === ends[head] && ends[head]! <= start) head++;
   const begin = all.length - sameFromEnd(before.all, all);
   const [moved, further] = [ends.length - before.ends.length, all.length - before.all.length];
   let tail = 0;
