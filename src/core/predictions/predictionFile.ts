@@ -1,6 +1,7 @@
 import type { FileHeads } from '../benchmark/formats/fileHeads.ts';
 import { jsonBeginning } from '../benchmark/formats/jsonBeginning.ts';
 import { fieldOf, isJsonObject, listField, type JsonObject } from '../benchmark/formats/jsonValues.ts';
+import { isPromptfooTable } from './promptfooTable.ts';
 import { listedFile, type ListedFile } from '../benchmark/files/listing.ts';
 
 /** The tools whose prediction files open as runs; `openai-batch` is also what vLLM writes. */
@@ -59,6 +60,7 @@ export function isPredictionPath(path: string, heads: FileHeads): Promise<boolea
 }
 
 function ofTable(head: string, delimiter: string): PredictionFileKind | undefined {
+  if (delimiter === ',' && isPromptfooTable(head)) return { tool: 'promptfoo', holds: 'replies' };
   const header = head.slice(0, head.search(/[\r\n]|$/)).split(delimiter);
   const names = new Set(header.map((name) => name.trim().replace(/^"(.*)"$/, '$1')));
   return isVlmEvalKit((name) => names.has(name)) ? { tool: 'vlmevalkit', holds: 'replies' } : undefined;

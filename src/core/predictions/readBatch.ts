@@ -38,7 +38,8 @@ export const readBatch: ReplyReader = async (source, sink) => {
       const value = parsedJson(text);
       const file = path === source.path ? {} : { file: path };
       if (!isJsonObject(value) || textField(value, 'custom_id') === undefined) {
-        sink.bad({ ...file, line, detail: tooLong === true ? 'the line is too long' : 'no custom_id' });
+        const detail = isJsonObject(value) ? 'no custom_id' : 'no JSON object';
+        sink.bad({ ...file, line, detail: tooLong === true ? 'the line is too long' : detail });
         continue;
       }
       const reply = replyOf(value, line, requests);

@@ -34,14 +34,16 @@ export const readInspect: ReplyReader = (source, sink) =>
   listedFile(source.path).extension === 'eval' ? readArchive(source, sink) : readPlain(source, sink);
 
 async function readArchive(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
-  const entries = await zipEntries(source.folder, source.path);
-  if (!entries.ok) {
-    sink.bad({ line: 1, detail: entries.error });
+  const listing = await zipEntries(source.folder, source.path);
+  if (!listing.ok) {
+    sink.bad({ line: 1, detail: listing.error });
     return {};
   }
-  const head = await headOfArchive(source, entries.value);
-  const samples = sampleFiles(entries.value);
-  if (samples.length === 0) sink.bad({ line: 1, detail: 'it holds no samples' });
+  const { entries, isCut } = listing.value;
+  const head = await headOfArchive(source, entries);
+  const samples = sampleFiles(entries);
+  if (isCut) sink.bad({ line: samples.length + 1, detail: 'the file is cut off' });
+  else if (samples.length === 0) sink.bad({ line: 1, detail: 'it holds no samples' });
   for (const [place, files] of samples.entries()) {
     const json = await wholeSample(files, (entry) => entryValue(source, entry));
     if (typeof json === 'string') sink.bad({ line: place + 1, detail: `${files.main.name}: ${json}` });
@@ -139,6 +141,8 @@ async function takeSample(
     ...(options && { options }),
     ...(target !== undefined && { target }),
     ...outputOf(sample, resolved),
+    // What a provider calls its model is not what was asked for by name.
+    ...(head.model !== undefined && { model: head.model }),
     ...(theirs && { theirs }),
     ...(at !== undefined && { at }),
     ...(latency !== undefined && { latencyMs: latency }),

@@ -5,6 +5,7 @@ import { fileLines, parsedJson } from './fileLines.ts';
 import type { ForeignHead, ForeignReply, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash } from './pictureHash.ts';
+import { promptfooTable } from './promptfooTable.ts';
 
 /** Where results stand: in version 3, in what handlers are given, in the older form of the documentation, and in a summary alone. */
 const resultPaths: ReadonlySet<string> = new Set([
@@ -14,9 +15,11 @@ const resultPaths: ReadonlySet<string> = new Set([
   'outputs.[]',
 ]);
 
-/** Reads the JSON (or JSON Lines) that promptfoo writes: one result for each prompt, provider and test. */
+/** Reads the JSON, JSON Lines or CSV that promptfoo writes: one result for each prompt, provider and test. */
 export const readPromptfoo: ReplyReader = async (source, sink) => {
-  if (listedFile(source.path).extension !== 'json') return readLines(source, sink);
+  const { extension } = listedFile(source.path);
+  if (extension === 'csv') return readTable(source, sink);
+  if (extension !== 'json') return readLines(source, sink);
   const head: { startedAt?: string } = {};
   const wanted = (path: string): boolean =>
     resultPaths.has(path) || path === 'timestamp' || path === 'results.timestamp';
@@ -36,6 +39,16 @@ async function readLines(source: ReplySource, sink: ReplySink): Promise<ForeignH
     if (isJsonObject(value)) await takeResult(value, line, source, sink);
     else sink.bad({ line, detail: tooLong === true ? 'the line is too long' : 'no JSON object' });
   }
+  return {};
+}
+
+async function readTable(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
+  const bytes = await source.folder.read(source.path);
+  if (bytes.ok) {
+    const { results, badRows } = promptfooTable(bytes.value);
+    for (const { line, reason } of badRows) sink.bad({ line, detail: reason });
+    for (const { line, result } of results) await takeResult(result, line, source, sink);
+  } else sink.failed(bytes.error);
   return {};
 }
 

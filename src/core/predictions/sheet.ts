@@ -15,16 +15,17 @@ const mostColumns = 1000;
  * written; no dates are told from numbers and nothing is computed. The error says what is broken.
  */
 export async function readSheet(folder: ReadableFolder, path: string): Promise<Result<readonly SheetRow[], string>> {
-  const entries = await zipEntries(folder, path);
-  if (!entries.ok) return entries;
+  const listing = await zipEntries(folder, path);
+  if (!listing.ok) return listing;
+  const { entries } = listing.value;
   const text = async (entry: ZipEntry | undefined): Promise<Result<string, string>> => {
     if (entry === undefined) return ok('');
     const bytes = await readZipEntry(folder, path, entry);
     return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : err(`${entry.name}: ${bytes.error}`);
   };
-  const sheet = firstSheet(entries.value);
+  const sheet = firstSheet(entries);
   if (sheet === undefined) return err('it holds no sheet');
-  const shared = await text(entries.value.find(({ name }) => name.toLowerCase() === 'xl/sharedstrings.xml'));
+  const shared = await text(entries.find(({ name }) => name.toLowerCase() === 'xl/sharedstrings.xml'));
   if (!shared.ok) return shared;
   const xml = await text(sheet);
   return xml.ok ? ok([...rowsOf(xml.value, sharedTexts(shared.value))]) : xml;

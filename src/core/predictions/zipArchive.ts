@@ -18,6 +18,8 @@ const zip64End = 0x06064b50;
 const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
 const full32 = 0xffffffff;
+/** Flag of a local header whose sizes stand behind the file. */
+const sizesFollow = 8;
 
 const endBytes = 22;
 const mostComment = 0xffff;
@@ -30,23 +32,32 @@ const freeBytes = 16 * 1024 * 1024;
 /** JSON of logs packs 10 to 50 times; what packs tighter is made to fill the memory. */
 const mostRatio = 250;
 
+/** What an archive holds. `isCut`: its end is lost with the directory, and these are the files that are whole before it. */
+export interface ZipListing {
+  readonly entries: readonly ZipEntry[];
+  readonly isCut?: true;
+}
+
 /**
- * The entries of a zip archive (APPNOTE.TXT 6.3, zip64 too), read from its directory at the end alone. Where a name occurs twice the later one
- * counts. The error says in a few words what is broken.
+ * The entries of a zip archive (APPNOTE.TXT 6.3, zip64 too), read from its directory at the end, or, where that is lost, from one local header to the next.
+ * Where a name occurs twice the later one counts. The error says in a few words what is broken.
  */
-export async function zipEntries(folder: ReadableFolder, path: string): Promise<Result<readonly ZipEntry[], string>> {
+export async function zipEntries(folder: ReadableFolder, path: string): Promise<Result<ZipListing, string>> {
   const stat = await folder.stat(path);
   if (!stat.ok) return err(stat.error.detail);
   const from = Math.max(0, stat.value.size - endBytes - mostComment);
   const tail = await folder.readRange(path, from, stat.value.size - from);
   if (!tail.ok) return err(tail.error.detail);
   const end = endOfDirectory(tail.value);
-  if (end === undefined) return err('it is no whole zip archive');
+  if (end === undefined) {
+    const entries = await entriesBeforeCut(folder, path, stat.value.size);
+    return entries.length > 0 ? ok({ entries, isCut: true }) : err('it is no whole zip archive');
+  }
   const place = (await zip64Place(folder, path, tail.value, end)) ?? placeOf(tail.value, end);
   if (place.size > mostDirectoryBytes || place.offset + place.size > stat.value.size)
     return err('its directory is broken');
   const directory = await folder.readRange(path, place.offset, place.size);
-  return directory.ok ? ok(entriesOf(directory.value)) : err(directory.error.detail);
+  return directory.ok ? ok({ entries: entriesOf(directory.value) }) : err(directory.error.detail);
 }
 
 /** The bytes of one entry, stored, deflated or Zstandard (method 93), whatever sizes the archive claims. The error says what is broken. */
@@ -158,6 +169,27 @@ function entriesOf(directory: Uint8Array): readonly ZipEntry[] {
     );
     entries.set(name, { name, method: view.getUint16(at + 10, true), ...real });
     at = extraEnd + view.getUint16(at + 32, true);
+  }
+  return [...entries.values()];
+}
+
+/** The files of an archive without a directory, one behind the other as far as they say how long they are. */
+async function entriesBeforeCut(folder: ReadableFolder, path: string, size: number): Promise<readonly ZipEntry[]> {
+  const entries = new Map<string, ZipEntry>();
+  const decoder = new TextDecoder();
+  for (let offset = 0; ;) {
+    const head = await folder.readRange(path, offset, roomForHeader);
+    if (!head.ok || head.value.length < 30) break;
+    const view = viewOf(head.value);
+    if (view.getUint32(0, true) !== localSignature) break;
+    const compressed = view.getUint32(18, true);
+    const nameLength = view.getUint16(26, true);
+    const next = offset + 30 + nameLength + view.getUint16(28, true) + compressed;
+    const isUnsaid = compressed === full32 || (view.getUint16(6, true) & sizesFollow) !== 0;
+    if (isUnsaid || next > size || 30 + nameLength > head.value.length) break;
+    const name = decoder.decode(head.value.subarray(30, 30 + nameLength));
+    entries.set(name, { name, method: view.getUint16(8, true), compressed, offset });
+    offset = next;
   }
   return [...entries.values()];
 }

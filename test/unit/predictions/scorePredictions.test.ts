@@ -318,8 +318,12 @@ describe('Inspect', () => {
     const bad = Buffer.from(whole);
     bad.fill(0xff, bad.indexOf(`samples/${portrait(1).name}`) + 60, bad.indexOf(`samples/${portrait(1).name}`) + 120);
     expect((await one(await withFiles(6, { 'a.eval': bad }))).source).toMatchObject({ rows: 3, unread: 1 });
-    const torn = await one(await withFiles(6, { 'a.eval': whole.subarray(0, 900) }));
-    expect(torn.source).toMatchObject({ rows: 0, unread: 1 });
+    const cutIn = whole.indexOf(`samples/${portrait(2).name}`) + 100;
+    const torn = await one(await withFiles(6, { 'a.eval': whole.subarray(0, cutIn) }));
+    expect(torn.source).toMatchObject({ rows: 2, unread: 1 });
+    expect(torn.problems).toMatchObject([{ line: 3, message: expect.stringContaining('cut off') as string }]);
+    const none = await one(await withFiles(6, { 'a.eval': whole.subarray(0, 20) }));
+    expect(none.source).toMatchObject({ rows: 0, unread: 1 });
   });
 
   it('unpacks no archive that is made to fill the memory', async () => {
@@ -332,6 +336,28 @@ describe('Inspect', () => {
 });
 
 describe('promptfoo', () => {
+  it('reads its CSV: a column for each provider and prompt, the verdict before the output', async () => {
+    const label = '"Which emotion?\n{{image}}"';
+    const rows = [
+      `${portrait(0).path},happy,[PASS] Happy,[FAIL] Expected output to contain "happy"\n---\nsad`,
+      `${portrait(1).path},sad,"[FAIL] ""sad"", I think",[PASS] sad`,
+      `${portrait(2).path},angry,[ERROR] 500 Internal,[PASS] angry`,
+      'gone.png,sad,[PASS] sad,[PASS] sad',
+      'torn',
+    ].map((row) => row.replace(/\[FAIL\] Expected.*\n.*\n.*/, (cell) => `"${cell.replaceAll('"', '""')}"`));
+    const text = [`image,expected,[openai:gpt-4o] p,"[anthropic:claude] ${label.slice(1)}`, ...rows].join('\n');
+    const root = await withFiles(6, { 'output.csv': text });
+    const [first, second] = await scored(root);
+    expect([first!.model, second!.model]).toEqual(['openai:gpt-4o', 'anthropic:claude']);
+    expect(first!.stages[0]).toMatchObject({ n: 3, kinds: { answered: 2, failed: 1 } });
+    expect(first!.differing).toMatchObject([{ item: portrait(1).path, label: 'sad' }]);
+    expect(second!.stages[0]).toMatchObject({ n: 3, kinds: { answered: 3 } });
+    expect(second!.differing).toEqual([]);
+    expect(first!.problems.map(({ line }) => line)).toEqual([9, 8, 8]);
+    const { out } = await cli(['inspect', root, '--json']);
+    expect(JSON.parse(out)).toMatchObject({ format: 'memo-bench', items: 6, problems: [] });
+  });
+
   const resultOf = (at: number, output: unknown, success: boolean, more: object = {}): object => ({
     promptIdx: 0,
     testIdx: at,
