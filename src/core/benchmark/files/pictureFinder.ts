@@ -19,6 +19,8 @@ export interface PictureFinder {
   readonly placeAt: (text: string, start: number, end: number) => number;
   /** The same also for a name that one picture alone has, wherever it is; -1 where more must be looked at. */
   readonly surelyAt: (text: string, start: number, end: number) => number;
+  /** The same for a name with nothing around it, also where the table leaves its extension out. */
+  readonly namedAt: (text: string, start: number, end: number) => number;
   /** Where it looks for names as they stand, after the root; absent where it also looks for others than are written. */
   readonly folders?: readonly string[];
 }
@@ -58,10 +60,12 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     }
     return -1;
   };
-  const surelyAt = (text: string, start: number, end: number) => {
+  const namedAt = (text: string, start: number, end: number) => {
     const place = placeAt(text, start, end);
-    return place === -1 && isNameOfPicture(index, text, start, end) ? onlyPicture(index, text, start, end) : place;
+    return place === -1 && isBareName(text, start, end) ? onlyPicture(index, text, start, end) : place;
   };
+  const surelyAt = (text: string, start: number, end: number) =>
+    isWhole(index, text, start, end) ? namedAt(text, start, end) : placeAt(text, start, end);
   const placeOf = (name: string) => placeAt(name, 0, name.length);
   const findWritten = (written: string): FoundPicture => {
     const name = written.trim();
@@ -88,23 +92,28 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const other = findWritten(decoded);
     return other.kind === 'found' ? other : found;
   };
-  return Object.assign(find, { placeOf, placeAt, surelyAt, folders });
+  return Object.assign(find, { placeOf, placeAt, surelyAt, namedAt, folders });
 }
 
-/** Whether a text is a name and nothing more, with the extension of a picture that is here: neither a path nor one that lacks its extension. */
-function isNameOfPicture(index: FileIndex, text: string, start: number, end: number): boolean {
-  const isWhole = index
+/** Whether a text ends as the name of a picture that is here. */
+function isWhole(index: FileIndex, text: string, start: number, end: number): boolean {
+  return index
     .extensions()
     .some((extension) => end - start > extension.length && text.startsWith(extension, end - extension.length));
-  if (!isWhole) return false;
+}
+
+/** Whether a text is a name and nothing more: no path, and nothing that may be written in another way. */
+function isBareName(text: string, start: number, end: number): boolean {
+  let isName = false;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code < space || code > tilde || code === slash || code === backslash || code === colon) return false;
+    isName ||= code !== dot;
   }
-  return text.charCodeAt(start) !== space && text.charCodeAt(end - 1) !== space;
+  return isName && text.charCodeAt(start) !== space && text.charCodeAt(end - 1) !== space;
 }
 
-const [space, slash, colon, backslash, tilde] = [32, 47, 58, 92, 126];
+const [space, dot, slash, colon, backslash, tilde] = [32, 46, 47, 58, 92, 126];
 
 /** The picture that one name alone stands for, whatever its folder. */
 function onlyPicture(index: FileIndex, text: string, start: number, end: number): number {

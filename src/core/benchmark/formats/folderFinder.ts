@@ -27,8 +27,8 @@ export function folderFinder(find: PictureFinder, files: readonly ListedFile[]):
     const paths = as.kind === 'missing' ? named.get(keyOf(fold(name.trim().replaceAll('\\', '/')))) : undefined;
     return paths === undefined || paths.length === 0 ? as : { kind: 'found' as const, paths };
   };
-  const { placeOf, placeAt, surelyAt } = find;
-  return Object.assign(framed, { placeOf, placeAt, surelyAt });
+  const { placeOf, placeAt, surelyAt, namedAt } = find;
+  return Object.assign(framed, { placeOf, placeAt, surelyAt, namedAt });
 }
 
 function keyOf(folder: string): string {

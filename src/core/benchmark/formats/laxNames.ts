@@ -173,8 +173,8 @@ function otherExtension(find: PictureFinder): PictureFinder {
     if (as.kind !== 'missing' || !looksLikePicture(name)) return as;
     return find(name.trim().replace(/\.[^.]*$/, ''));
   };
-  const { placeOf, placeAt, surelyAt, folders } = find;
-  return Object.assign(swapped, { placeOf, placeAt, surelyAt, ...(folders && { folders }) });
+  const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
+  return Object.assign(swapped, { placeOf, placeAt, surelyAt, namedAt, ...(folders && { folders }) });
 }
 
 function shareOfFolders({ table, guesses, find }: NamedTable): number {

@@ -22,8 +22,8 @@ export function numberedFinder(
       : pathOf(name.trim().replaceAll('\\', '/'), NumberedNames.of(files));
     return path === undefined ? as : { kind: 'found' as const, paths: [path] };
   };
-  const { placeOf, placeAt, surelyAt, folders } = find;
-  return Object.assign(numbered, { placeOf, placeAt, surelyAt, ...(folders && { folders }) });
+  const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
+  return Object.assign(numbered, { placeOf, placeAt, surelyAt, namedAt, ...(folders && { folders }) });
 }
 
 function pathOf(written: string, names: NumberedNames): string | undefined {

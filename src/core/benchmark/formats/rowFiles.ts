@@ -100,7 +100,7 @@ export function recordFiles(
       const name = value.trim();
       return sieve.mayHold(value, 0, value.length) || sieve.mayHold(name, 0, name.length);
     },
-    surely: (row) => placeOfName(table.valueAt(row, at), find.surelyAt),
+    surely: (row) => placeOfCell(table.valueAt(row, at), find),
   };
   return { key, table, ...filesOfRows(finder, files, before, before && sameTableRows(before.table, table)) };
 }
@@ -144,16 +144,22 @@ function onlyOnes({ now, was, placeNow }: FilesChange): (old: number) => number 
   };
 }
 
+/** The place of the file that a cell surely names. */
+export function placeOfCell(value: unknown, { surelyAt, namedAt }: PictureFinder): number {
+  if (typeof value !== 'string') return -1;
+  return isBare(value, 0, value.length) ? namedAt(value, 0, value.length) : placeOfName(value, surelyAt);
+}
+
 /** By row the place of the file that a column surely names. */
 export function placedPlace(
   { records, first, at }: Omit<PlacedColumn, 'delimiter' | 'width'>,
-  { surelyAt }: PictureFinder,
+  { surelyAt, namedAt }: PictureFinder,
 ): (row: number) => number {
   const { text } = records;
   return (row) => {
     const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
     const isRaw = isBare(text, start, end) && !(records.hasQuotes && holdsQuote(text, start, end));
-    return isRaw ? surelyAt(text, start, end) : placeOfName(records.field(row + first, at) ?? '', surelyAt);
+    return isRaw ? namedAt(text, start, end) : placeOfName(records.field(row + first, at) ?? '', surelyAt);
   };
 }
 

@@ -1,9 +1,8 @@
-import { placeOfName } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { type KeptFiles, placedPlace, recordFiles, rowFiles } from './rowFiles.ts';
+import { type KeptFiles, placedPlace, placeOfCell, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -112,7 +111,7 @@ export class RowPlacer {
     const { placed } = table;
     const kept = this.#keptFiles(source, at);
     if (kept) return (row) => (kept.places[row] === -1 ? kept.sure[row]! : kept.places[row]!);
-    return placed ? placedPlace({ ...placed, at }, find) : (row) => placeOfName(table.valueAt(row, at), find.surelyAt);
+    return placed ? placedPlace({ ...placed, at }, find) : (row) => placeOfCell(table.valueAt(row, at), find);
   }
 
   #keptFiles({ table, find }: TableSource, at: number): KeptFiles | undefined {

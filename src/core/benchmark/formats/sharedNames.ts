@@ -17,8 +17,8 @@ export function sharedFinder(find: PictureFinder, files: readonly ListedFile[]):
     const paths = as.kind === 'missing' ? shared.get(keyOf(name.trim())) : undefined;
     return paths === undefined ? as : { kind: 'found' as const, paths };
   };
-  const { placeOf, placeAt, surelyAt } = find;
-  return Object.assign(several, { placeOf, placeAt, surelyAt });
+  const { placeOf, placeAt, surelyAt, namedAt } = find;
+  return Object.assign(several, { placeOf, placeAt, surelyAt, namedAt });
 }
 
 /** Which part of a name may be the id, from one place to another, and from where to where its other part stands. */

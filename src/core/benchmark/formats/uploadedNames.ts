@@ -22,8 +22,8 @@ export function uploadedFinder(find: PictureFinder): PictureFinder {
     const others = uploadedNames([name]).map((one) => find(one));
     return others.find(({ kind }) => kind === 'found') ?? as;
   };
-  const { placeOf, placeAt, surelyAt, folders } = find;
-  return Object.assign(uploaded, { placeOf, placeAt, surelyAt, ...(folders && { folders }) });
+  const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
+  return Object.assign(uploaded, { placeOf, placeAt, surelyAt, namedAt, ...(folders && { folders }) });
 }
 
 function decoded(text: string): string {
