@@ -6,9 +6,9 @@ import type { DetailStore } from './detailStore.ts';
 import type { GalleryStore, Sections } from './galleryStore.ts';
 import { cellId, GridCard } from './gridCard.tsx';
 import * as layouts from './gridLayout.ts';
+import { type Scroll, useFrame, useScroll } from './gridScroll.ts';
 
 const overscan = 2;
-const anchorDelayMs = 200;
 
 /** The portraits: a grid of which only the rows in view exist, with one tab stop. */
 export function Grid(props: { readonly gallery: GalleryStore; readonly detail: DetailStore }): VNode {
@@ -25,95 +25,15 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
   );
   const scroll = useScroll(ref, gallery, layout, frame.height);
   useFrame(ref, setFrame);
-
   const { first, end } = layouts.rowsInView(layout, frame.height, scroll.top, overscan);
   useEffect(() => {
     if (frame.height > 0 && count > 0 && end > first)
       gallery.want(layouts.rowPlace(layout, first).start, layouts.rowPlace(layout, end - 1).end);
   }, [first, end, layout, frame.height]);
+  useActiveInSight(gallery, detail, layout, scroll);
 
-  const activeIndex = intent.active?.index;
-  useEffect(() => {
-    if (detail.reveals > 0 && activeIndex !== undefined) scroll.reveal(activeIndex);
-  }, [detail.reveals]);
-
-  // An opening detail takes width from the grid, and the card that was clicked would move out of sight.
-  const opening = useRef(false);
-  useLayoutEffect(() => {
-    opening.current = detail.isOpen;
-  }, [detail.isOpen]);
-  useEffect(() => {
-    if (opening.current && activeIndex !== undefined) scroll.reveal(activeIndex);
-    opening.current = false;
-  }, [layout.columns, layout.side]);
-
-  const activate = (index: number, how: 'only' | 'toggle' | 'range' | 'keep'): void => {
-    scroll.reveal(index);
-    gallery.actions.act(detail.activate(index, how));
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const current = Math.min(activeIndex ?? 0, count - 1);
-    const control = event.ctrlKey || event.metaKey;
-    const target = layouts.moveByKey(layout, frame.height, current, event.key, control);
-    if (target !== undefined) activate(activeIndex === undefined ? current : target, howOf(event, control));
-    else if (event.key === ' ' && count > 0) activate(current, 'toggle');
-    else if (event.key === 'Enter' && activeIndex !== undefined) detail.open();
-    else if (event.key === 'a' && control) gallery.actions.act(detail.selectAll());
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  const onClick = (event: MouseEvent): void => {
-    const index = indexOf(event.target);
-    if (index === undefined) return;
-    const onCheck = event.target instanceof Element && event.target.closest('.card-check') !== null;
-    const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || onCheck ? 'toggle' : 'only';
-    gallery.actions.act(detail.activate(index, how).then(() => (how === 'only' ? detail.open() : undefined)));
-  };
-
-  const selected = useMemo(() => new Set(intent.selection), [intent.selection]);
-  const rows: VNode[] = [];
-  for (let row = first; row < end; row++) {
-    const { begins } = layouts.rowPlace(layout, row);
-    const section = begins && gallery.sections[layout.sections.indexOf(begins)];
-    if (begins !== undefined && section !== undefined) {
-      rows.push(<Header key={`header ${row}`} top={scroll.offset + begins.top} section={section} />);
-    }
-    rows.push(drawRow(row));
-  }
-  const activeInView =
-    activeIndex !== undefined &&
-    layouts.rowOf(layout, activeIndex) >= first &&
-    layouts.rowOf(layout, activeIndex) < end;
-
-  function drawRow(row: number): VNode {
-    const place = layouts.rowPlace(layout, row);
-    const cells: VNode[] = [];
-    for (let index = place.start; index < place.end; index++) {
-      const card = gallery.card(index);
-      cells.push(
-        <GridCard
-          key={card?.id ?? index}
-          card={card}
-          index={index}
-          column={index - place.start}
-          captionLines={layout.captionLines}
-          selected={card !== undefined && selected.has(card.id)}
-          active={index === activeIndex}
-          labels={gallery.labels}
-          small={gallery.small}
-          degreeScale={gallery.info?.degreeScale}
-        />,
-      );
-    }
-    const top = scroll.offset + place.top;
-    return (
-      <div key={row} class="grid-row" role="row" aria-rowindex={row + 1} style={{ transform: `translateY(${top}px)` }}>
-        {cells}
-      </div>
-    );
-  }
-
+  const active = intent.active?.index;
+  const activeRow = active === undefined ? -1 : layouts.rowOf(layout, active);
   return (
     <div
       ref={ref}
@@ -126,9 +46,11 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
       aria-rowcount={layout.rows}
       aria-colcount={layout.columns}
       aria-busy={listing === undefined || gallery.isWaiting}
-      {...(activeInView ? { 'aria-activedescendant': cellId(activeIndex) } : {})}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
+      {...(active !== undefined && activeRow >= first && activeRow < end
+        ? { 'aria-activedescendant': cellId(active) }
+        : {})}
+      onKeyDown={(event) => onKey(event, { gallery, detail, layout, scroll, height: frame.height })}
+      onClick={(event) => onClick(event, gallery, detail)}
       onScroll={scroll.onScroll}
     >
       <div
@@ -136,8 +58,123 @@ export function Grid(props: { readonly gallery: GalleryStore; readonly detail: D
         role="presentation"
         style={{ height: `${layout.scrollHeight}px`, '--side': `${layout.side}px`, '--row': `${layout.rowHeight}px` }}
       >
-        {rows}
+        <Rows gallery={gallery} layout={layout} first={first} end={end} offset={scroll.offset} />
       </div>
+    </div>
+  );
+}
+
+/** Keeps the active portrait in sight where something else moves it. */
+function useActiveInSight(
+  gallery: GalleryStore,
+  detail: DetailStore,
+  layout: layouts.GridLayout,
+  scroll: Scroll,
+): void {
+  const active = gallery.intent.active?.index;
+  useEffect(() => {
+    if (detail.reveals > 0 && active !== undefined) scroll.reveal(active);
+  }, [detail.reveals]);
+
+  // An opening detail takes width from the grid, and the card that was clicked would move out of sight.
+  const opening = useRef(false);
+  useLayoutEffect(() => {
+    opening.current = detail.isOpen;
+  }, [detail.isOpen]);
+  useEffect(() => {
+    if (opening.current && active !== undefined) scroll.reveal(active);
+    opening.current = false;
+  }, [layout.columns, layout.side]);
+}
+
+interface KeyedGrid {
+  readonly gallery: GalleryStore;
+  readonly detail: DetailStore;
+  readonly layout: layouts.GridLayout;
+  readonly scroll: Scroll;
+  readonly height: number;
+}
+
+function onKey(event: KeyboardEvent, { gallery, detail, layout, scroll, height }: KeyedGrid): void {
+  const active = gallery.intent.active?.index;
+  const activate = (index: number, how: 'only' | 'toggle' | 'range' | 'keep'): void => {
+    scroll.reveal(index);
+    gallery.actions.act(detail.activate(index, how));
+  };
+  const current = Math.min(active ?? 0, layout.count - 1);
+  const control = event.ctrlKey || event.metaKey;
+  const target = layouts.moveByKey(layout, height, current, event.key, control);
+  if (target !== undefined) activate(active === undefined ? current : target, howOf(event, control));
+  else if (event.key === ' ' && layout.count > 0) activate(current, 'toggle');
+  else if (event.key === 'Enter' && active !== undefined) detail.open();
+  else if (event.key === 'a' && control) gallery.actions.act(detail.selectAll());
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function onClick(event: MouseEvent, gallery: GalleryStore, detail: DetailStore): void {
+  const index = indexOf(event.target);
+  if (index === undefined) return;
+  const onCheck = event.target instanceof Element && event.target.closest('.card-check') !== null;
+  const how = event.shiftKey ? 'range' : event.ctrlKey || event.metaKey || onCheck ? 'toggle' : 'only';
+  gallery.actions.act(detail.activate(index, how).then(() => (how === 'only' ? detail.open() : undefined)));
+}
+
+/** The rows in view, with the headers of the sections that begin at them; `offset`: what to add to a place in the content. */
+function Rows(props: {
+  readonly gallery: GalleryStore;
+  readonly layout: layouts.GridLayout;
+  readonly first: number;
+  readonly end: number;
+  readonly offset: number;
+}): VNode {
+  const { gallery, layout, first, end, offset } = props;
+  const { selection } = gallery.intent;
+  const selected = useMemo(() => new Set(selection), [selection]);
+  const rows: VNode[] = [];
+  for (let row = first; row < end; row++) {
+    const { begins } = layouts.rowPlace(layout, row);
+    const section = begins && gallery.sections[layout.sections.indexOf(begins)];
+    if (begins !== undefined && section !== undefined) {
+      rows.push(<Header key={`header ${row}`} top={offset + begins.top} section={section} />);
+    }
+    rows.push(<Row key={row} gallery={gallery} layout={layout} row={row} offset={offset} selected={selected} />);
+  }
+  return <>{rows}</>;
+}
+
+function Row(props: {
+  readonly gallery: GalleryStore;
+  readonly layout: layouts.GridLayout;
+  readonly row: number;
+  readonly offset: number;
+  readonly selected: ReadonlySet<string>;
+}): VNode {
+  const { gallery, layout, row, offset, selected } = props;
+  const place = layouts.rowPlace(layout, row);
+  const cells: VNode[] = [];
+  for (let index = place.start; index < place.end; index++) {
+    const card = gallery.card(index);
+    cells.push(
+      <GridCard
+        key={card?.id ?? index}
+        card={card}
+        index={index}
+        column={index - place.start}
+        captionLines={layout.captionLines}
+        selected={card !== undefined && selected.has(card.id)}
+        active={index === gallery.intent.active?.index}
+        labels={gallery.labels}
+        small={gallery.small}
+        degreeScale={gallery.info?.degreeScale}
+      />,
+    );
+  }
+  const top = offset + place.top;
+  return (
+    <div class="grid-row" role="row" aria-rowindex={row + 1} style={{ transform: `translateY(${top}px)` }}>
+      {cells}
     </div>
   );
 }
@@ -161,105 +198,4 @@ function indexOf(target: EventTarget | null): number | undefined {
   const cell = target instanceof Element ? target.closest('[data-index]') : null;
   const index = Number(cell?.getAttribute('data-index') ?? Number.NaN);
   return Number.isInteger(index) ? index : undefined;
-}
-
-function useFrame(
-  ref: { readonly current: HTMLDivElement | null },
-  set: (size: { width: number; height: number }) => void,
-): void {
-  useLayoutEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const measure = (): void => {
-      const style = getComputedStyle(element);
-      const padding = Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
-      set({ width: element.clientWidth - padding, height: element.clientHeight });
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-}
-
-interface Scroll {
-  /** The place in the content that is at the top edge, in px. */
-  readonly top: number;
-  /** What to add to a row's place in the content to get its place in the scrolled element. */
-  readonly offset: number;
-  onScroll(): void;
-  reveal(index: number): void;
-}
-
-function useScroll(
-  ref: { readonly current: HTMLDivElement | null },
-  gallery: GalleryStore,
-  layout: layouts.GridLayout,
-  viewport: number,
-): Scroll {
-  const [top, setTop] = useState(0);
-  /** The scroll bar's place that we set ourselves: the event that follows says nothing new. */
-  const ours = useRef<number | undefined>(undefined);
-  const anchorTimer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const latest = useRef({ layout, viewport, top });
-  latest.current = { layout, viewport, top };
-
-  const goTo = (contentTop: number): void => {
-    const element = ref.current;
-    if (element === null) return;
-    const { layout: now, viewport: height } = latest.current;
-    const clamped = layouts.clampTop(now, height, contentTop);
-    element.scrollTop = layouts.scrollTopOf(now, height, clamped);
-    ours.current = element.scrollTop;
-    latest.current.top = clamped;
-    setTop(clamped);
-    keepAnchor();
-  };
-  const keepAnchor = (): void => {
-    clearTimeout(anchorTimer.current);
-    anchorTimer.current = setTimeout(() => {
-      const { layout: now, top: place } = latest.current;
-      if (now.count > 0) gallery.set({ anchor: layouts.anchorAt(now, place) });
-    }, anchorDelayMs);
-  };
-
-  // The anchor rules whenever the layout changes: another width or card size leaves the same portraits in view.
-  useLayoutEffect(() => {
-    if (viewport > 0 && layout.count > 0) goTo(layouts.topOfAnchor(layout, viewport, gallery.intent.anchor));
-  }, [layout, viewport > 0, gallery.intent.filter, gallery.intent.sort]);
-
-  // A scaled bar moves the content by many px for each of its own; the wheel has to move it by what the hand says.
-  useEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const onWheel = (event: WheelEvent): void => {
-      const { layout: now, viewport: height, top: place } = latest.current;
-      if (!layouts.isScaled(now) || event.ctrlKey) return;
-      event.preventDefault();
-      const unit = event.deltaMode === 1 ? 40 : event.deltaMode === 2 ? height : 1;
-      goTo(place + event.deltaY * unit);
-    };
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  }, []);
-
-  return {
-    top,
-    offset: (ref.current?.scrollTop ?? 0) - top,
-    onScroll: () => {
-      const element = ref.current;
-      if (element === null || latest.current.layout.count === 0) return;
-      if (ours.current !== undefined && Math.abs(element.scrollTop - ours.current) < 1) return;
-      ours.current = undefined;
-      const place = layouts.contentTopOf(latest.current.layout, latest.current.viewport, element.scrollTop);
-      latest.current.top = place;
-      setTop(place);
-      keepAnchor();
-    },
-    reveal: (index) => {
-      const { layout: now, viewport: height, top: place } = latest.current;
-      const wanted = layouts.topToReveal(now, height, place, index);
-      if (wanted !== place) goTo(wanted);
-    },
-  };
 }

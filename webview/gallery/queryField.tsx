@@ -29,97 +29,10 @@ type Offer = QueryCompletionView & { readonly text: string };
 /** The query: offers what could stand at the caret, and shows where it is not understood. */
 export function QueryField(props: { readonly gallery: GalleryStore; readonly wrong: QueryFault | undefined }): VNode {
   const { gallery, wrong } = props;
-  const { query } = gallery.intent.filter;
-  const [text, setText] = useState(query);
-  const [offer, setOffer] = useState<Offer | undefined>(undefined);
-  const [picked, setPicked] = useState<Option | undefined>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const sent = useRef(query);
-  const asked = useRef(0);
-  const caret = useRef<number | undefined>(undefined);
-  const options = offer?.options.slice(0, mostOptions) ?? [];
-  const open = options.length > 0;
-  // An answer that comes late must not take away the row that a key has just gone to.
-  const active = options.findIndex(({ kind, label }) => kind === picked?.kind && label === picked.label);
-  // The query also changes elsewhere: a view in the tree, a command of the editor, "Clear Filters". What was just being typed is void then.
-  useEffect(() => {
-    if (query !== sent.current) {
-      clearTimeout(timer.current);
-      sent.current = query;
-      setText(query);
-      close();
-    }
-  }, [query]);
-  useLayoutEffect(() => {
-    const input = inputOf();
-    tellInput(input, open, active);
-    if (caret.current === undefined || input === null) return;
-    input.value = text;
-    input.setSelectionRange(caret.current, caret.current);
-    caret.current = undefined;
-  });
-
-  const close = (): void => {
-    asked.current++;
-    setOffer(undefined);
-    setPicked(undefined);
-  };
-  const ask = (value: string, at: number): void => {
-    const turn = ++asked.current;
-    gallery.complete(value, at).then(
-      (found) => {
-        if (turn !== asked.current) return;
-        setOffer({ ...found, text: value });
-        gallery.announce(l10n.t('{0} suggestions', Math.min(found.options.length, mostOptions)));
-      },
-      () => undefined,
-    );
-  };
-  const send = (value: string): void => {
-    clearTimeout(timer.current);
-    sent.current = value;
-    if (value !== gallery.intent.filter.query) gallery.setFilter({ ...gallery.intent.filter, query: value });
-  };
-  const write = (value: string): void => {
-    setText(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => send(value), typingDelayMs);
-  };
-  const accept = (index: number): void => {
-    // What was typed since the list came is a part of the word that the option stands for.
-    const chosen = offer && completed(offer.text, offer, index);
-    if (chosen === undefined) return;
-    setPicked(undefined);
-    caret.current = chosen.caret;
-    write(chosen.text);
-    ask(chosen.text, chosen.caret);
-  };
-  const clear = (): void => {
-    close();
-    setText('');
-    send('');
-    document.getElementById('query')?.focus();
-  };
-  const onKey = (event: KeyboardEvent): void => {
-    const { key } = event;
-    // An answer that is still on its way would open the list again.
-    if (key === 'Escape') asked.current++;
-    const down = key === 'ArrowDown';
-    if (!open && (down || (key === ' ' && event.ctrlKey))) ask(text, inputOf()?.selectionStart ?? text.length);
-    else if (open && (down || key === 'ArrowUp')) setPicked(options[moved(active, down ? 1 : -1, options.length)]);
-    else if (open && active >= 0 && (key === 'Enter' || key === 'Tab')) accept(active);
-    else if (key === 'Escape' && open) close();
-    else if (key === 'Enter') {
-      close();
-      send(text);
-      return;
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
+  const box = useQueryBox(gallery);
+  const { text, offered } = box;
   return (
-    <div class="query" onKeyDownCapture={onKey} onFocusOut={close}>
+    <div class="query" onKeyDownCapture={box.onKey} onFocusOut={offered.close}>
       <TextField
         id="query"
         label={l10n.t('Query')}
@@ -127,31 +40,168 @@ export function QueryField(props: { readonly gallery: GalleryStore; readonly wro
         placeholder={l10n.t('Query, such as {0}', 'label:angry pred:!angry')}
         invalid={wrong !== undefined}
         {...(wrong === undefined ? {} : { describedBy: 'query-error' })}
-        onInput={(value) => {
-          setPicked(undefined);
-          write(value);
-          ask(value, inputOf()?.selectionStart ?? value.length);
-        }}
+        onInput={box.onInput}
         onEnter={() => undefined}
       >
         <span slot="start" class="codicon codicon-search" aria-hidden="true" />
         {text !== '' && (
           <span slot="end" class="query-clear">
-            <PlainButton label={l10n.t('Clear Query')} glyph="close" onClick={clear} />
+            <PlainButton label={l10n.t('Clear Query')} glyph="close" onClick={box.clear} />
           </span>
         )}
       </TextField>
-      {open ? (
-        <Options options={options} active={active} onChoose={accept} />
+      {offered.options.length > 0 ? (
+        <Options options={offered.options} active={offered.active} onChoose={box.accept} />
       ) : (
-        wrong !== undefined && <Fault text={sent.current} wrong={wrong} />
+        wrong !== undefined && <Fault text={box.sent} wrong={wrong} />
       )}
     </div>
   );
 }
 
+/** The list below the query, which lives while its answers come and go. */
+interface Offered {
+  readonly offer: Offer | undefined;
+  readonly options: readonly Option[];
+  /** The row that a key has gone to; -1 for none. */
+  readonly active: number;
+  pick(option: Option | undefined): void;
+  /** Asks what could stand at a place of a text. */
+  ask(text: string, at: number): void;
+  /** An answer that is still on its way is no longer wanted. */
+  forgetAnswer(): void;
+  close(): void;
+}
+
+function useOffered(gallery: GalleryStore): Offered {
+  const [offer, setOffer] = useState<Offer | undefined>(undefined);
+  const [picked, setPicked] = useState<Option | undefined>(undefined);
+  const asked = useRef(0);
+  const options = offer?.options.slice(0, mostOptions) ?? [];
+  return {
+    offer,
+    options,
+    // An answer that comes late must not take away the row that a key has just gone to.
+    active: options.findIndex(({ kind, label }) => kind === picked?.kind && label === picked.label),
+    pick: setPicked,
+    ask(text, at) {
+      const turn = ++asked.current;
+      gallery.complete(text, at).then(
+        (found) => {
+          if (turn !== asked.current) return;
+          setOffer({ ...found, text });
+          gallery.announce(l10n.t('{0} suggestions', Math.min(found.options.length, mostOptions)));
+        },
+        () => undefined,
+      );
+    },
+    forgetAnswer: () => void asked.current++,
+    close() {
+      asked.current++;
+      setOffer(undefined);
+      setPicked(undefined);
+    },
+  };
+}
+
+/** What is typed, what was sent of it, and what keys do. */
+interface QueryBox {
+  readonly text: string;
+  readonly sent: string;
+  readonly offered: Offered;
+  onInput(text: string): void;
+  onKey(event: KeyboardEvent): void;
+  accept(index: number): void;
+  clear(): void;
+}
+
+function useQueryBox(gallery: GalleryStore): QueryBox {
+  const { query } = gallery.intent.filter;
+  const [text, setText] = useState(query);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const sent = useRef(query);
+  const caret = useRef<number | undefined>(undefined);
+  const offered = useOffered(gallery);
+  // The query also changes elsewhere: a view in the tree, a command of the editor, "Clear Filters". What was just being typed is void then.
+  useEffect(() => {
+    if (query === sent.current) return;
+    clearTimeout(timer.current);
+    sent.current = query;
+    setText(query);
+    offered.close();
+  }, [query]);
+  useLayoutEffect(() => {
+    const input = inputOf();
+    tellInput(input, offered.options.length > 0, offered.active);
+    if (caret.current === undefined || input === null) return;
+    input.value = text;
+    input.setSelectionRange(caret.current, caret.current);
+    caret.current = undefined;
+  });
+
+  const send = (value: string): void => {
+    clearTimeout(timer.current);
+    sent.current = value;
+    if (value !== gallery.intent.filter.query) gallery.setFilter({ ...gallery.intent.filter, query: value });
+  };
+  const write = (value: string, at: number): void => {
+    offered.pick(undefined);
+    setText(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => send(value), typingDelayMs);
+    offered.ask(value, at);
+  };
+  const accept = (index: number): void => {
+    // What was typed since the list came is a part of the word that the option stands for.
+    const chosen = offered.offer && completed(offered.offer.text, offered.offer, index);
+    if (chosen === undefined) return;
+    caret.current = chosen.caret;
+    write(chosen.text, chosen.caret);
+  };
+  const clear = (): void => {
+    offered.close();
+    setText('');
+    send('');
+    document.getElementById('query')?.focus();
+  };
+  return {
+    text,
+    sent: sent.current,
+    offered,
+    onInput: (value) => write(value, caretIn(value)),
+    onKey: (event) => onKey(event, { text, offered, accept, send }),
+    accept,
+    clear,
+  };
+}
+
+function onKey(
+  event: KeyboardEvent,
+  box: Pick<QueryBox, 'text' | 'offered' | 'accept'> & { send(text: string): void },
+): void {
+  const { text, offered } = box;
+  const { options, active } = offered;
+  const { key } = event;
+  const isOpen = options.length > 0;
+  // An answer that is still on its way would open the list again.
+  if (key === 'Escape') offered.forgetAnswer();
+  const isDown = key === 'ArrowDown';
+  if (!isOpen && (isDown || (key === ' ' && event.ctrlKey))) offered.ask(text, caretIn(text));
+  else if (isOpen && (isDown || key === 'ArrowUp'))
+    offered.pick(options[moved(active, isDown ? 1 : -1, options.length)]);
+  else if (isOpen && active >= 0 && (key === 'Enter' || key === 'Tab')) box.accept(active);
+  else if (key === 'Escape' && isOpen) offered.close();
+  else if (key === 'Enter') {
+    offered.close();
+    box.send(text);
+    return;
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 function Options(props: {
-  readonly options: QueryCompletionView['options'];
+  readonly options: readonly Option[];
   readonly active: number;
   readonly onChoose: (index: number) => void;
 }): VNode {
@@ -205,6 +255,11 @@ function moved(active: number, by: 1 | -1, count: number): number {
 /** The input inside the toolkit's field: what is typed into, and what screen readers are at. */
 function inputOf(): HTMLInputElement | null {
   return document.getElementById('query')?.shadowRoot?.querySelector('input') ?? null;
+}
+
+/** Where the caret is in what is typed (UTF-16 units). */
+function caretIn(text: string): number {
+  return inputOf()?.selectionStart ?? text.length;
 }
 
 /** Names the list and its active row to the input; ids do not reach into the field's shadow, elements do. */
