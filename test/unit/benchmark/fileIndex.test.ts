@@ -64,3 +64,21 @@ describe('an index of files that goes on from an earlier one', () => {
     expect(followIndex(few, unused)).toBe(indexFiles(few));
   });
 });
+
+describe('a name that is that of two pictures but for case or Unicode form', () => {
+  it('stands for the picture that is called just so, else for both', () => {
+    const files = ['img/A.png', 'img/a.png', 'img/é.png', 'img/e\u0301.png', 'other/a.PNG', 't.csv'].map(listedFile);
+    const find = pictureFinder(files, ['']);
+    for (const [name, path] of [
+      ['A.png', 'img/A.png'],
+      ['a.png', 'img/a.png'],
+      ['a.PNG', 'other/a.PNG'],
+      ['A', 'img/A.png'],
+      ['é.png', 'img/é.png'],
+      ['e\u0301.png', 'img/e\u0301.png'],
+    ] as const)
+      expect(find(name), name).toEqual({ kind: 'found', paths: [path] });
+    expect(find('É.png')).toEqual({ kind: 'found', paths: ['img/é.png', 'img/e\u0301.png'] });
+    expect(find('A.PNG')).toMatchObject({ paths: ['img/A.png', 'img/a.png', 'other/a.PNG'] });
+  });
+});

@@ -1,5 +1,5 @@
 import type { Turns } from '../../turns.ts';
-import { isMediaFile, type ListedFile } from './listing.ts';
+import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
 import { fold, type NameLookup, noFile, severalFiles } from './nameIndex.ts';
 
 /** Files that are entered between two turns of others. */
@@ -73,14 +73,16 @@ export class LenientIndex {
     return folder.stems.get(name);
   }
 
-  /** Pictures and videos of this name, with or without their extension, in any folder. */
+  /** Pictures and videos of this name, with or without their extension, in any folder: those that are called just so, where any are. */
   named(name: string): readonly string[] | undefined {
     if (!this.#mayBeCalled(fold(name))) return undefined;
     const place = this.#known.names().find(name);
     if (place === noFile) return undefined;
     if (place !== severalFiles) return isMediaFile(this.#files[place]!) ? [this.#files[place]!.path] : undefined;
     this.#everywhere ??= byName(this.#files.filter(isMediaFile), (file) => [file.name, file.stem]);
-    return this.#everywhere.get(fold(name));
+    const named = this.#everywhere.get(fold(name));
+    const exact = named?.filter((path) => isCalled(listedFile(path), name));
+    return exact !== undefined && exact.length > 0 ? exact : named;
   }
 
   /**
@@ -114,6 +116,10 @@ export class LenientIndex {
     for (let at = 0; at !== -1; at = nextSegment(folded, at)) this.#tails.add(folded.slice(at));
     return folder;
   }
+}
+
+function isCalled({ name, stem }: ListedFile, text: string): boolean {
+  return name === text || stem === text;
 }
 
 /** Lengths from here on count as one. */
