@@ -18,9 +18,13 @@ const fewest = 5;
 /** Fewer than this have quartiles that say little: only what is another order of magnitude is far from them. */
 const few = 8;
 
+/** What more values than this share of all do, and more than a few of few, is no slip of single ones. */
+const mostShare = 0.05;
+const mostOfFew = 2;
+
 /**
  * Judges the ratings of one kind. With a declared scale those outside are `number-out-of-range`; else those far outside the
- * bulk: more than three interquartile ranges beyond a quartile (Tukey, Exploratory Data Analysis, 1977: "far out"), of five to seven
+ * bulk: more than three interquartile ranges beyond a quartile (Tukey, Exploratory Data Analysis, 1977: "far out"), ten on a side where that would be many of them, and of five to seven
  * values more than ten, and more than ten times the median. Text
  * that is no number counts as out of range. The scale is the declared one, else lowest and highest of what counts.
  */
@@ -64,7 +68,15 @@ function fenceOf(values: Float64Array): { readonly min: number; readonly max: nu
   const [q1, q3] = [at(0.25), at(0.75)];
   // Ratings in whole steps often have both quartiles on one step: then a wider middle, then the value itself, is the measure.
   const spread = q3 - q1 || at(0.9) - at(0.1) || Math.max(1, Math.abs(q1));
-  if (values.length >= few) return { min: q1 - 3 * spread, max: q3 + 3 * spread };
+  if (values.length >= few) {
+    const [below, above] = [q1 - 3 * spread, q3 + 3 * spread];
+    const isMany = (test: (value: number) => boolean) =>
+      values.filter(test).length > Math.max(mostOfFew, values.length * mostShare);
+    return {
+      min: isMany((value) => value < below) ? q1 - 10 * spread : below,
+      max: isMany((value) => value > above) ? q3 + 10 * spread : above,
+    };
+  }
   const far = 10 * Math.max(spread, Math.abs(at(0.5)));
   return { min: q1 - far, max: q3 + far };
 }

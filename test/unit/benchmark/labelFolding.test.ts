@@ -93,6 +93,16 @@ describe('judging ratings', () => {
     expect(judge([3, 3, 3, 3, 3, 3, 3, 3, 3, 300]).problems).toHaveLength(1);
   });
 
+  it('takes many values beyond the fence for part of the bulk, but not those that are far beyond', () => {
+    const times = (count: number, value: number) => Array.from({ length: count }, () => value);
+    // Quartiles 2 and 2.5: the fence is 4, or 7.5 where many lie beyond.
+    const most = [...times(4, 1), ...times(20, 2), ...times(18, 2.5)];
+    expect(judge([...most, ...times(9, 5)])).toMatchObject({ problems: [], scale: { min: 1, max: 5 } });
+    expect(judge([...most, ...times(2, 5)]).problems).toHaveLength(2);
+    expect(judge([...most, ...times(9, 999)]).problems).toHaveLength(9);
+    expect(judge([...most.map((value) => -value), ...times(9, -5)]).problems).toEqual([]);
+  });
+
   it('believes few values, and nothing where there are none', () => {
     expect(judge([1, 2, 500])).toMatchObject({ problems: [], scale: { min: 1, max: 500, source: 'data' } });
     expect(judge([]).scale).toBeUndefined();
