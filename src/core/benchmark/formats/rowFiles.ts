@@ -1,3 +1,4 @@
+import { indexFiles } from '../files/fileIndex.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
 import { fold } from '../files/nameIndex.ts';
@@ -14,6 +15,8 @@ export interface KeptFiles {
   readonly places: Int32Array;
   /** By row, where there is none, the place of the file that surely is meant; -1 where more has to be looked at. */
   readonly sure: Int32Array;
+  /** By row, where there is none either, the place of the only file that a look at all of them found; -1 where that is to be done, or found something else. */
+  readonly found: Int32Array;
 }
 
 /** The same for a delimited table. */
@@ -112,14 +115,20 @@ function filesOfRows(
   same: SameRows = { head: 0, tail: 0 },
 ): KeptFiles {
   const { length, lookUp, surely } = finder;
-  const [places, sure] = [new Int32Array(length), new Int32Array(length).fill(-1)];
+  const [places, sure, found] = [
+    new Int32Array(length),
+    new Int32Array(length).fill(-1),
+    new Int32Array(length).fill(-1),
+  ];
   if (before !== undefined) {
     takeRows(places, before.places, same);
     takeRows(sure, before.sure, same);
+    takeRows(found, before.found, same);
   }
   for (let row = same.head; row < length - same.tail; row++) places[row] = lookUp(row);
   const change = before === undefined || before.files === files ? undefined : filesChange(before.files, files);
   if (change) followFiles(places, change, same, finder);
+  if (change && before) stillFound(found, change, before.files);
   const stillSure = change && onlyOnes(change);
   for (let row = 0; row < length; row++) {
     const isKnown = row < same.head || row >= length - same.tail;
@@ -127,20 +136,53 @@ function filesOfRows(
     const place = isKnown ? stillSure!(sure[row]!) : -1;
     sure[row] = places[row] !== -1 ? -1 : place === -1 ? surely(row) : place;
   }
-  return { files, places, sure };
+  return { files, places, sure, found };
+}
+
+/**
+ * Turns places that were found by a look at all files into those of now, -1 where that look is to be taken again: what it finds depends on which endings there
+ * are, and on the files that are called as the name ends. A folder that came has no other files that are called so, and one that went has not had any.
+ */
+function stillFound(places: Int32Array, { now, was, placeNow }: FilesChange, before: readonly ListedFile[]): void {
+  if (places.every((place) => place === -1)) return;
+  const endings = [before, now].map((files) => indexFiles(files).extensions().join('/'));
+  if (endings[0] !== endings[1]) {
+    places.fill(-1);
+    return;
+  }
+  const added = now.filter((_file, place) => was[place] === -1);
+  const isOther = otherNames(added.concat(before.filter((_file, old) => placeNow[old] === -1)));
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row] === -1 ? -1 : placeNow[places[row]!]!;
+    places[row] = place !== -1 && isOther(now[place]!) ? place : -1;
+  }
+}
+
+/** Whether a name ends as the file is called that it stands for, so that it depends on no others than {@link stillFound} looks at. */
+export function endsAsCalled(value: unknown, { name, stem }: ListedFile): boolean {
+  if (typeof value !== 'string') return false;
+  const written = value.trim();
+  const last = fold(written.slice(Math.max(written.lastIndexOf('/'), written.lastIndexOf('\\')) + 1));
+  return last === fold(name) || last === fold(stem);
+}
+
+/** Whether none of some files is called as a file is, with its extension or without. */
+function otherNames(files: readonly ListedFile[]): (file: ListedFile) => boolean {
+  const names = new Set(files.flatMap(({ name, stem }) => [fold(name), fold(stem)]));
+  const sieve = new NameSieve([...names]);
+  return ({ name, stem }) => {
+    if (!sieve.mayHold(name, 0, name.length) && !sieve.mayHold(stem, 0, stem.length)) return true;
+    return !names.has(fold(name)) && !names.has(fold(stem));
+  };
 }
 
 /** Where a file is now that one name alone stood for; -1 where it is gone, or one that came may be called so, too. */
 function onlyOnes({ now, was, placeNow }: FilesChange): (old: number) => number {
   const added = now.filter((_file, place) => was[place] === -1);
-  const names = new Set(added.flatMap(({ name, stem }) => [fold(name), fold(stem)]));
-  const sieve = new NameSieve([...names]);
+  const isOther = otherNames(added);
   return (old) => {
     const place = old === -1 ? -1 : placeNow[old]!;
-    if (place === -1 || names.size === 0) return place;
-    const { name, stem } = now[place]!;
-    if (!sieve.mayHold(name, 0, name.length) && !sieve.mayHold(stem, 0, stem.length)) return place;
-    return names.has(fold(name)) || names.has(fold(stem)) ? -1 : place;
+    return place === -1 || added.length === 0 || isOther(now[place]!) ? place : -1;
   };
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { type KeptFiles, placedPlace, placeOfCell, recordFiles, rowFiles } from './rowFiles.ts';
+import { endsAsCalled, type KeptFiles, placedPlace, placeOfCell, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
@@ -65,6 +65,11 @@ export class RowPlaces {
 
 const none: readonly number[] = [];
 
+interface SimplePlaces {
+  readonly placeOf: (row: number) => number;
+  readonly keep: (row: number, place: number) => void;
+}
+
 /** Rows, each with a picture that it is about, in the order of the rows. */
 export interface RowPairs {
   readonly rows: Uint32Array;
@@ -89,29 +94,41 @@ export class RowPlacer {
   place(source: TableSource, join?: Join): RowPlaces {
     const { table } = source;
     const places = new RowPlaces(table.length);
-    const simply = join === undefined ? this.#simplePlace(source) : undefined;
+    const simply = join === undefined ? this.#simplePlaces(source) : undefined;
     const references = this.#references(source);
     for (let row = 0; row < table.length; row++) {
-      const place = simply?.(row) ?? -1;
+      const place = simply?.placeOf(row) ?? -1;
       if (place !== -1) places.setOne(row, place);
       else {
         const found = join ? this.#placeJoined(source, row, join) : this.#placeRow(source, row, references);
         if (found.length > 0) places.set(row, found);
+        if (found.length === 1) simply?.keep(row, found[0]!);
       }
     }
     return places;
   }
 
-  /** The place of the one file that a row surely names, where a table names one in each row; -1 where more has to be looked at. */
-  #simplePlace(source: TableSource): ((row: number) => number) | undefined {
+  /** The places of the files that rows surely name, where a table names one in each row; -1 where more has to be looked at, of which what was found can be kept. */
+  #simplePlaces(source: TableSource): SimplePlaces | undefined {
     const { table, find } = source;
     const images = columnsOf(source, 'image');
     if (images.length !== 1 || source.embedded.size > 0) return undefined;
     const { at } = images[0]!;
     const { placed } = table;
     const kept = this.#keptFiles(source, at);
-    if (kept) return (row) => (kept.places[row] === -1 ? kept.sure[row]! : kept.places[row]!);
-    return placed ? placedPlace({ ...placed, at }, find) : (row) => placeOfCell(table.valueAt(row, at), find);
+    if (kept === undefined) {
+      const placeOf = placed
+        ? placedPlace({ ...placed, at }, find)
+        : (row: number) => placeOfCell(table.valueAt(row, at), find);
+      return { placeOf, keep: () => undefined };
+    }
+    const { places, sure, found } = kept;
+    return {
+      placeOf: (row) => (places[row] !== -1 ? places[row]! : sure[row] !== -1 ? sure[row]! : found[row]!),
+      keep: (row, place) => {
+        if (endsAsCalled(table.valueAt(row, at), kept.files[place]!)) found[row] = place;
+      },
+    };
   }
 
   #keptFiles({ table, find }: TableSource, at: number): KeptFiles | undefined {
