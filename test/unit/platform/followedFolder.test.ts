@@ -104,6 +104,50 @@ const layouts: readonly Layout[] = [
     }),
   },
   {
+    name: 'table with names in other ways',
+    folders: ['pictures', 'pictures/b', 'more'],
+    table: (names, seed) => ({
+      'labels.csv': [
+        'file;label;size;note',
+        ...names.map((name, i) => {
+          const last = name.split('/').at(-1)!;
+          const bare = last.replace(/\.[^.]*$/, '');
+          const ways = [bare, `./${name}`, `/home/other/${name}`, name.toUpperCase(), name.replaceAll('/', '\\'), last];
+          const size = i % 13 === seed % 13 ? 'large' : `${i % 7},5`;
+          return `${ways[(i + seed) % 6]!};${labelled(seed, i)};${size};${i % 9 === seed % 9 ? `"two\nlines; ${i}"` : i}`;
+        }),
+        ...(seed % 3 === 0 ? ['gone.png;sad;3', 'gone;happy;2;x'] : []),
+        '',
+      ].join('\n'),
+    }),
+  },
+  {
+    name: 'questions with options',
+    folders: ['pictures', 'pictures/b'],
+    table: (names, seed) => ({
+      'questions.tsv': [
+        ['index', 'image_path', 'question', 'A', 'B', 'C', 'answer'].join('\t'),
+        ...names.map((name, i) => {
+          const index = i % 11 === seed % 11 ? i - 1 : i;
+          const options = [labelled(seed, i % 4), 'worry', i % 3 === 0 ? 'sad' : ''];
+          return [index, name, `Which emotion? ${i}`, ...options, 'ABCD'[(i + seed) % 4]].join('\t');
+        }),
+        '',
+      ].join('\n'),
+    }),
+  },
+  {
+    name: 'table of several raters',
+    folders: ['pictures', 'pictures/b'],
+    table: (names, seed) => ({
+      'votes.csv': [
+        'image,rater1,rater2,rater3,score',
+        ...names.map((name, i) => `${name},${labelled(seed, i)},${labelled(seed, i + 1)},n/a,${rated(seed, i)}`),
+        '',
+      ].join(seed % 5 === 4 ? '\r\n' : '\n'),
+    }),
+  },
+  {
     name: 'table in one JSON list',
     folders: ['pictures', 'pictures/b'],
     table: (names, seed) => ({
@@ -331,6 +375,10 @@ describe('following a folder by its file events', () => {
         .map((name, i) => JSON.stringify({ image: `${name}.png`, label: emotions[i] }))
         .join('\n'),
     ],
+    [
+      'labels.csv',
+      'image,label\nx1,happy\n./in/x2.png,sad\n/home/me/in/x3.png,angry\nX4.PNG,sad\nin/x5.png,sad\n"x5",happy\n',
+    ],
   ])('looks again at a name that one picture alone had when another one of the name comes: %s', async (file, table) => {
     const root = await scratchFolder();
     for (const folder of ['in', 'out']) await mkdir(join(root, folder));
@@ -355,6 +403,39 @@ describe('following a folder by its file events', () => {
     }
     engine.stop();
   });
+
+  it('comes to the same where a column has more different cells than are kept', async () => {
+    const root = await scratchFolder();
+    const names = Array.from({ length: 4500 }, (_none, i) => `p${i}.png`);
+    await Promise.all(names.map((name) => writeFile(join(root, name), '')));
+    const row = (i: number) => [names[i], emotions[i % 6], i / 7, `w${i}`, i % 3 === 0 ? '' : i * 2, '"a ""face"""'];
+    const write = (change: (rows: unknown[][]) => unknown) => {
+      const rows: unknown[][] = names.map((_name, i) => row(i));
+      change(rows);
+      const text = [['image', 'label', 'score', 'word', 'weight', 'style'], ...rows].map((cells) => cells.join(','));
+      return writeFile(join(root, 'labels.csv'), text.join('\n'));
+    };
+    await write(() => undefined);
+    const engine = new Asked();
+    const changed = ['labels.csv'];
+    expect(await engine.open({ root, follow: true })).toEqual(await fresh(root));
+    const changes: readonly ((rows: unknown[][]) => unknown)[] = [
+      (rows) => (rows[2000]![2] = 3.5),
+      (rows) => (rows[2000]![2] = 'none at all'),
+      // Where the column is not sampled: what was numbers so far is texts.
+      (rows) => (rows[3001]![4] = '2.50'),
+      (rows) => ((rows[1001]![4] = 'heavy'), (rows[3001]![4] = '2.50')),
+      (rows) => (rows[10]![3] = 'w11'),
+      (rows) => rows.splice(100, 1),
+      (rows) => rows.splice(4000, 0, ['gone.png', 'sad', 'x', 'w', '007', 'y']),
+      (rows) => rows.splice(20, 0, rows[30]!),
+    ];
+    for (const [at, change] of changes.entries()) {
+      await write(change);
+      expect(await engine.open({ root, follow: true, changed }), String(at)).toEqual(await fresh(root));
+    }
+    engine.stop();
+  }, 60_000);
 
   it('holds what events led to against the disk, and says so when one was lost', async () => {
     const root = await scratchFolder();
