@@ -16,7 +16,8 @@ import { median, ratioOf, rounded } from './figures.ts';
 /** Longer than what an event led to waits before it is held against the disk. */
 const restMs = 3000;
 
-interface Shown {
+/** What it took until all was there that tree and gallery show. */
+export interface Shown {
   readonly ms: number;
   /** Of all threads. */
   readonly cpuMs: number;

@@ -30,8 +30,8 @@ export async function benchFollowLists(items: number, names: readonly string[]):
   };
 }
 
-/** With some of its pictures in a folder of their own. */
-function withExtra(layout: Layout): Layout {
+/** With some of its pictures, the first ones, in a folder of their own. */
+export function withExtra(layout: Layout): Layout {
   const moved = (path: string) => `${dirname(path)}/extra/${basename(path)}`;
   return {
     ...layout,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchEvaluate, benchLimiter, benchMemory } from './evaluateBench.ts';
 import { benchFollow } from './followBench.ts';
 import { benchFollowLists } from './followListsBench.ts';
+import { benchFollowTables } from './followTablesBench.ts';
 import { benchForeign } from './foreignBench.ts';
 import { benchFormats } from './formatsBench.ts';
 import { benchOpen } from './openBench.ts';
@@ -13,14 +14,14 @@ import { targetsOf } from './targets.ts';
 import { benchThumbnails } from './thumbnailBench.ts';
 
 const everything =
-  'open,openLarge,openFormats,follow,followLists,query,foreign,thumbnails,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
+  'open,openLarge,openFormats,follow,followTables,followLists,query,foreign,thumbnails,evaluate,latency,large,memory,limiter,read,reread,followHost,gallery';
 const usage = `npm run bench -- [--only ${everything}] [--items N] [--repeats N] [--memory-items N] [--rate R] [--burst B] [--seconds S]
 
 Prints one JSON document of ratios: what EmoLens takes over what the same work takes without it. Under "targets" stand the
 figures that have one, each beside it.
   --only          some of the figures
   --items         evaluates this many portraits (default 7145); a fifth of them where pictures are large
-  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge, follow, followHost and reread at most 3)
+  --repeats       interleaved repeats of each pair (default 5; latency, large, openLarge, follow, followTables, followHost and reread at most 3)
   --memory-items  the large one of the two runs whose memory is compared (default 100000)
   --large-items   the portraits of the large benchmark that is opened and followed (default 287000)
   --format-items  the pictures of each layout that is opened for openFormats (default 20000)
@@ -55,6 +56,7 @@ const benches: Readonly<Record<string, () => Promise<unknown>>> = {
   openLarge: () => benchOpen(Number(values['large-items']), fewRepeats),
   openFormats: () => benchFormats(Number(values['format-items']), repeats, named),
   follow: () => benchFollow(Number(values['large-items']), fewRepeats),
+  followTables: () => benchFollowTables(Number(values['large-items']), fewRepeats, named),
   followLists: () => benchFollowLists(Number(values['large-items']), named),
   query: () => benchQueries(287_000, repeats),
   foreign: () => benchForeign(287_000),

@@ -55,6 +55,16 @@ const bounds: readonly Bound[] = [
   },
   { path: ['follow', 'events', '*', 'blockMs'], what: 'longest block of the host meanwhile, ms', atMost: 50 },
   {
+    path: ['followTables', 'layouts', '*', 'events', '*', 'medianMs'],
+    what: 'from a file event, beside other tables, to the content of tree and gallery, ms',
+    atMost: 1000,
+  },
+  {
+    path: ['followTables', 'layouts', '*', 'events', '*', 'blockMs'],
+    what: 'longest block of the host meanwhile, ms',
+    atMost: 50,
+  },
+  {
     path: ['followLists', 'layouts', '*', 'events', '*', 'ms'],
     what: 'from a picture that comes or goes, beside lists of records, to the content of tree and gallery, ms',
     atMost: 1000,

@@ -377,19 +377,25 @@ describe('following a folder by its file events', () => {
     ],
     [
       'labels.csv',
-      'image,label\nx1,happy\n./in/x2.png,sad\n/home/me/in/x3.png,angry\nX4.PNG,sad\nin/x5.png,sad\n"x5",happy\n',
+      'image,label\nx1,happy\n./in/x2.png,sad\n/home/me/in/x3.png,angry\nX4.PNG,sad\nin/x5.png,sad\n"x5",happy\n x6,sad\nin%2Fx2.png,sad\n',
     ],
   ])('looks again at a name that one picture alone had when another one of the name comes: %s', async (file, table) => {
     const root = await scratchFolder();
-    for (const folder of ['in', 'out']) await mkdir(join(root, folder));
+    for (const folder of ['in', 'out', 'me/in']) await mkdir(join(root, folder), { recursive: true });
     for (let i = 1; i <= 4; i++) await writeFile(join(root, 'in', `x${i}.png`), png(i));
     await writeFile(join(root, 'in', 'x5.png.jpg'), png(5));
+    for (const name of ['x6.png', 'x6.PNG']) await writeFile(join(root, name), png(6));
     await writeFile(join(root, file), table);
     const engine = new Asked();
     expect(await engine.open({ root, follow: true })).toEqual(await fresh(root));
     const events: readonly (readonly [path: string, act: (path: string) => Promise<void>])[] = [
       ['out/other.png', (path) => writeFile(path, png(5))],
       ['out/x1.png', (path) => writeFile(path, png(6))],
+      // Endings are tried in the order of the files.
+      ['0.PNG', (path) => writeFile(path, png(6))],
+      ['IN%2Fx2.PNG', (path) => writeFile(path, png(6))],
+      ['me/in/x3.png', (path) => writeFile(path, png(6))],
+      ['me/in/x3.png', (path) => rm(path)],
       ['out/X2.PNG', (path) => writeFile(path, png(7))],
       ['out/x3.png.jpg', (path) => writeFile(path, png(8))],
       ['in/x1.png', (path) => rm(path)],
