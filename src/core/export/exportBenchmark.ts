@@ -120,14 +120,16 @@ function polarityOf({ benchmark }: ExportPlan): PolarityTable {
 
 function settingOf({ benchmark }: ExportPlan, kept: Items, questionsOf: Questioner): ExportSetting {
   const fields = new Set<string>();
+  const media = new Set<'image' | 'video'>();
   let mostOptions = 0;
   for (const item of kept) {
+    media.add(item.media ?? 'image');
     for (const name of Object.keys(item.fields ?? {})) fields.add(name);
     for (const { options } of questionsOf(item)) mostOptions = Math.max(mostOptions, options.length);
   }
-  const tasks = [...taskLabels(kept).keys()];
-  const mainTask = tasks.length === 0 ? undefined : mainTaskOf(kept);
-  return { benchmark, tasks, fields: [...fields], mostOptions, ...(mainTask !== undefined && { mainTask }) };
+  const tasks = taskLabels(kept);
+  const mainTask = tasks.size === 0 ? undefined : mainTaskOf(kept);
+  return { benchmark, tasks, media, fields: [...fields], mostOptions, ...(mainTask !== undefined && { mainTask }) };
 }
 
 function leftOutOf(items: Items, layout: ExportLayout): Exported['leftOut'] {

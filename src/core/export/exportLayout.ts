@@ -25,8 +25,10 @@ export interface ExportEntry {
 /** What all rows of an export share. */
 export interface ExportSetting {
   readonly benchmark: Pick<Benchmark, 'name' | 'labels' | 'scales'>;
-  /** Names of all tasks, in order. */
-  readonly tasks: readonly string[];
+  /** Names of all tasks, in order, with the labels of each. */
+  readonly tasks: ReadonlyMap<string, readonly string[]>;
+  /** Which kinds of media there are. */
+  readonly media: ReadonlySet<'image' | 'video'>;
   /** The task whose labels are those of the items, where there is one among the tasks. */
   readonly mainTask?: string;
   /** Names of further columns, in order. */

@@ -21,7 +21,7 @@ export const fiftyOneLayout: ExportLayout = {
   beside: {
     table: 'tasks.json',
     isNeeded: (items) => items.some((item) => besideLabel(item) !== undefined),
-    begin: ({ tasks }) => `{"tasks": ${JSON.stringify(tasks)}, "labels": {\n`,
+    begin: ({ tasks }) => `{"tasks": ${JSON.stringify([...tasks.keys()])}, "labels": {\n`,
     rows: ({ item, place }) => {
       const said = besideLabel(item);
       return said === undefined ? [] : [`${JSON.stringify(keyOf(place))}: ${JSON.stringify(said)}`];

@@ -31,7 +31,7 @@ export const imageFolderLayout: ExportLayout = {
       label: item.label ?? null,
       ...numbers(item, setting.benchmark.scales),
       ...texts(item),
-      ...(setting.tasks.length > 0 && { tasks: tasksOf(setting.tasks, item) }),
+      ...(setting.tasks.size > 0 && { tasks: tasksOf([...setting.tasks.keys()], item) }),
       ...named(setting.fields, item.fields),
       ...(item.votes && { votes: item.votes }),
     })}\n`,

@@ -21,7 +21,12 @@ export const labelStudioLayout: ExportLayout = {
   extras: (setting) => [{ path: 'label_config.xml', text: configOf(setting) }],
 };
 
-function taskOf({ item, place }: ExportEntry, { mainTask = emotion }: ExportSetting, first: number): unknown {
+/** What choices are made about: where there are images and videos, the interface shows both and the choices belong to the image. */
+function objectOf({ media }: Pick<ExportSetting, 'media'>): 'image' | 'video' {
+  return media.has('image') || !media.has('video') ? 'image' : 'video';
+}
+
+function taskOf({ item, place }: ExportEntry, setting: ExportSetting, first: number): unknown {
   const { generator, prompted, prompt, seed, split, text, fields } = item;
   const known = Object.entries({ generator, prompted, prompt, seed, split, text });
   const told = { ...fields, ...Object.fromEntries(known.filter(([, value]) => value !== undefined)) };
@@ -29,14 +34,23 @@ function taskOf({ item, place }: ExportEntry, { mainTask = emotion }: ExportSett
   const address = `/data/local-files/?d=${place.split('/').map(encodeURIComponent).join('/')}`;
   return {
     id: first + 1,
-    // No further column takes the place of the picture.
-    data: { [kind]: address, ...told, [kind]: address },
-    annotations: annotationsOf(item, mainTask),
+    // No further column takes the place of the picture. Label Studio refuses tasks that lack what its interface shows.
+    data: {
+      [kind]: address,
+      ...told,
+      ...Object.fromEntries([...setting.media].map((one) => [one, ''])),
+      [kind]: address,
+    },
+    annotations: annotationsOf(item, setting),
   };
 }
 
 /** Where the label is not what most said, it stands in an annotation of its own, as the ground truth. */
-function annotationsOf(item: Item, mainTask: string): readonly unknown[] {
+function annotationsOf(item: Item, setting: ExportSetting): readonly unknown[] {
+  const { mainTask = emotion } = setting;
+  const result = (from: string, type: string, value: object): unknown => {
+    return { from_name: from, to_name: objectOf(setting), type, value };
+  };
   const rest = [
     ...numbers.flatMap((name) => (item[name] === undefined ? [] : [result(name, 'number', { number: item[name] })])),
     ...Object.entries(item.tasks ?? {}).flatMap(([task, label]) =>
@@ -53,26 +67,25 @@ function annotationsOf(item: Item, mainTask: string): readonly unknown[] {
   return results.length === 0 ? raters : [{ ground_truth: true, result: results }, ...raters];
 }
 
-function result(from: string, type: string, value: object): unknown {
-  return { from_name: from, to_name: 'image', type, value };
-}
-
-function configOf({ benchmark, tasks, mainTask = emotion }: ExportSetting): string {
+function configOf(setting: ExportSetting): string {
+  const { benchmark, tasks, media, mainTask = emotion } = setting;
+  const object = objectOf(setting);
   const choices = (name: string, labels: readonly string[]) => [
-    `  <Choices name="${xml(name)}" toName="image" choice="single">`,
+    `  <Choices name="${xml(name)}" toName="${object}" choice="single">`,
     ...labels.map((label) => `    <Choice value="${xml(label)}"/>`),
     '  </Choices>',
   ];
   return [
     '<View>',
-    '  <Image name="image" value="$image"/>',
+    ...(object === 'image' ? ['  <Image name="image" value="$image"/>'] : []),
+    ...(media.has('video') ? ['  <Video name="video" value="$video"/>'] : []),
     ...choices(mainTask, benchmark.labels),
-    ...tasks.flatMap((task) => (task === mainTask ? [] : choices(task, []))),
+    ...[...tasks].flatMap(([task, labels]) => (task === mainTask ? [] : choices(task, labels))),
     ...numbers.flatMap((name) => {
       const scale = benchmark.scales[name];
       return scale === undefined
         ? []
-        : [`  <Number name="${name}" toName="image" min="${scale.min}" max="${scale.max}"/>`];
+        : [`  <Number name="${name}" toName="${object}" min="${scale.min}" max="${scale.max}"/>`];
     }),
     '</View>',
     '',

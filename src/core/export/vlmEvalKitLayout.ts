@@ -19,7 +19,11 @@ export function vlmEvalKitLayout(embed: boolean): ExportLayout {
     leavesOut: ({ media }) => (embed && media === 'video' ? 'video' : undefined),
     begin: (setting) => row(headerOf(setting, embed)),
     rows: (entry, setting, first) =>
-      entry.questions.map((question, i) => row(fieldsOf(entry, question, setting, first + i, embed))),
+      entry.questions.map((question, i) => {
+        // A picture stands in its first row; further rows name that one by its index.
+        const picture = !embed ? entry.place : i === 0 ? base64Of(entry.bytes ?? new Uint8Array()) : String(first);
+        return row(fieldsOf(entry, question, setting, { index: first + i, picture }));
+      }),
     between: '',
     end: '',
   };
@@ -46,17 +50,16 @@ function isTaken(name: string): boolean {
 }
 
 function fieldsOf(
-  { item, place, bytes }: ExportEntry,
+  { item }: ExportEntry,
   { text, options, answer, task }: ExportQuestion,
   { mostOptions, fields }: ExportSetting,
-  index: number,
-  embed: boolean,
+  { index, picture }: { readonly index: number; readonly picture: string },
 ): readonly string[] {
   const at = answer === undefined ? -1 : options.indexOf(answer);
   const right = options.length === 0 ? (answer ?? '') : (letters[at] ?? '');
   return [
     String(index),
-    embed ? base64Of(bytes ?? new Uint8Array()) : place,
+    picture,
     text,
     ...Array.from({ length: mostOptions }, (_none, i) => options[i] ?? ''),
     right,

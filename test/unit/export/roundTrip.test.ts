@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -225,6 +225,66 @@ it.each(['vlmevalkit', 'llava'] as const)('%s asks about each of several tasks o
   const said = ({ id, label, tasks }: Item): unknown => [id, label, tasks];
   expect(again.items.map(said)).toEqual(benchmark.items.map(said));
   expect(again.problems).toEqual([]);
+});
+
+it('writes a picture once into the table of VLMEvalKit, however many questions are about it', async () => {
+  const images = severalTasks();
+  const benchmark = await open(images);
+  await exportTo(benchmark, images, 'vlmevalkit', { embed: true });
+  const again = await open(benchmarkFolder(root));
+  const said = ({ label, tasks }: Item): unknown => [label, tasks];
+  expect(again.items.map(said)).toEqual(benchmark.items.map(said));
+  expect(again.problems).toEqual([]);
+  const [, ...rows] = (await readFile(join(root, 'benchmark.tsv'), 'utf8')).trimEnd().split('\n');
+  const pictures = rows.map((row) => row.split('\t')[1]!);
+  expect(pictures.filter((picture) => picture.length > 64)).toHaveLength(benchmark.items.length);
+  expect(rows.length).toBeGreaterThan(benchmark.items.length);
+});
+
+it('gives Label Studio the choices of every task', async () => {
+  const images = severalTasks();
+  const benchmark = await open(images);
+  await exportTo(benchmark, images, 'label-studio');
+  const config = await readFile(join(root, 'label_config.xml'), 'utf8');
+  const chosen = new Map(
+    [...config.matchAll(/<Choices name="([^"]+)"[^>]*>([^]*?)<\/Choices>/g)].map(([, name, inner]) => [
+      name!,
+      [...inner!.matchAll(/value="([^"]+)"/g)].map(([, value]) => value!),
+    ]),
+  );
+  for (const { tasks = {} } of benchmark.items)
+    for (const [task, label] of Object.entries(tasks)) expect(chosen.get(task) ?? [], task).toContain(label);
+});
+
+it.each([
+  [['v.mp4', 'w.mp4'], ['Video'], ['video']],
+  [['a.png', 'b.png'], ['Image'], ['image']],
+  [
+    ['a.png', 'w.mp4'],
+    ['Image', 'Video'],
+    ['image', 'video'],
+  ],
+] as const)('shows Label Studio what there is, and all of it in every task: %j', async (names, tags, keys) => {
+  const clip = new TextEncoder().encode('\0\0\0\u0014ftypisom\0\0\0\0isom');
+  const images = memoryFolder({
+    't.csv': `image,emotion\n${names.map((name, i) => `${name},${['happy', 'sad'][i]!}\n`).join('')}`,
+    ...Object.fromEntries(names.map((name, i) => [name, name.endsWith('.png') ? png(i) : clip])),
+  });
+  const benchmark = await open(images);
+  await exportTo(benchmark, images, 'label-studio');
+  const config = await readFile(join(root, 'label_config.xml'), 'utf8');
+  expect([...config.matchAll(/<(Image|Video) name/g)].map(([, tag]) => tag)).toEqual(tags);
+  const tasks = JSON.parse(await readFile(join(root, 'tasks.json'), 'utf8')) as {
+    data: object;
+    annotations: { result: { to_name: string }[] }[];
+  }[];
+  for (const { data, annotations } of tasks) {
+    expect(Object.keys(data).sort()).toEqual(keys);
+    expect(annotations[0]!.result[0]!.to_name).toBe(keys[0]);
+  }
+  expect(config).toContain(`toName="${keys[0]}"`);
+  const again = await open(benchmarkFolder(root));
+  expect(again.items.map(({ id, label }) => [id, label])).toEqual(benchmark.items.map(({ id, label }) => [id, label]));
 });
 
 it('opens pictures that VLMEvalKit keeps inside its table', async () => {
