@@ -15,6 +15,11 @@ export function base64Mark(start: number, length: number, hash: number, extensio
   return `embedded@${start}+${length}~${(hash >>> 0).toString(16)}.${extension}`;
 }
 
+/** A text in which pictures are marked, without where they stand: the same for the same pictures. */
+export function withoutPlaces(text: string): string {
+  return text.replaceAll(/embedded@\d+\+/g, 'embedded@');
+}
+
 /** The text that stands for bytes in a row of a binary table. */
 export function bytesMark(extension: string): string {
   return `embedded@row.${extension}`;

@@ -1,6 +1,7 @@
 import { embeddedPictures } from '../embedded/embeddedPictures.ts';
 import type { ColumnGuess } from '../columnRoles.ts';
 import type { TableRole } from '../columnNames.ts';
+import { withoutPlaces } from '../embedded/embeddedValue.ts';
 import type { EmbeddedPlace } from '../item.ts';
 import type { ListedFile } from '../files/listing.ts';
 import type { FoundPicture, PictureFinder } from '../files/pictureFinder.ts';
@@ -45,6 +46,21 @@ function byRow(table: RecordTable): ReadonlyMap<number, readonly EmbeddedPicture
     const others = rows.get(place.row);
     if (others) others.push(picture);
     else rows.set(place.row, [picture]);
+  }
+  return withEqualRows(table, rows);
+}
+
+/** A row that is the same as one before it, pictures and all, is about the pictures of that one. */
+function withEqualRows(table: RecordTable, rows: Map<number, EmbeddedPicture[]>): Map<number, EmbeddedPicture[]> {
+  const firsts = new Map<string, number>();
+  const textOf = (row: number, at: number) => withoutPlaces(valueText(table.valueAt(row, at)));
+  for (const [row, pictures] of rows) {
+    const [{ place }] = pictures as [EmbeddedPicture];
+    if (place.start === undefined) continue;
+    const content = textOf(row, table.columns.indexOf(place.column));
+    const first = firsts.get(content);
+    if (first === undefined) firsts.set(content, row);
+    else if (table.columns.every((_, at) => textOf(first, at) === textOf(row, at))) rows.set(row, rows.get(first)!);
   }
   return rows;
 }

@@ -140,6 +140,20 @@ describe('VLMEvalKit', () => {
       ['angry', { emotion: 'angry' }],
     ]);
   });
+
+  it('takes equal rows for one item, and keeps all others', async () => {
+    const row = (index: number, shade: number, answer: string) =>
+      `${index}\t${base64(png(shade))}\tq\thappy\tsad\tangry\t${answer}\temotion\ttest`;
+    const rows = [row(1, 1, 'A'), row(2, 2, 'B'), row(1, 1, 'A'), row(2, 3, 'C'), row(3, 1, 'A')];
+    const benchmark = await open({ 'Emo.tsv': [head, ...rows].join('\n') });
+    expect(benchmark.items.map(({ embedded, label }) => [embedded?.row, label])).toEqual([
+      [0, 'happy'],
+      [1, 'sad'],
+      [3, 'angry'],
+      [4, 'happy'],
+    ]);
+    expect(benchmark.problems.map(({ kind, line }) => [kind, line])).toContainEqual(['duplicate-id', 4]);
+  });
 });
 
 describe('Parquet with pictures', () => {
