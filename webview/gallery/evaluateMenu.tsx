@@ -17,11 +17,58 @@ interface Choice {
 export function EvaluateMenu({ gallery }: { readonly gallery: GalleryStore }): VNode {
   const [open, setOpen] = useState(false);
   const rootRef = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setOpen(false);
+    rootRef.current?.querySelector<HTMLElement>('vscode-button')?.focus();
+  };
+  useEffect(() => {
+    if (!open) return;
+    rootRef.current?.querySelector<HTMLElement>('[role=menuitem]:not([aria-disabled=true])')?.focus();
+    const onPointer = (event: PointerEvent): void => {
+      if (event.target instanceof Node && rootRef.current?.contains(event.target) !== true) setOpen(false);
+    };
+    document.addEventListener('pointerdown', onPointer);
+    return () => document.removeEventListener('pointerdown', onPointer);
+  }, [open]);
+
+  return (
+    <div class="menu-root" ref={rootRef}>
+      <Button kind="primary" class="menu-button" expanded={open} popup="menu" onClick={() => setOpen(!open)}>
+        {l10n.t('Evaluate')}
+        <span class="codicon codicon-chevron-down" aria-hidden="true" />
+      </Button>
+      {open && (
+        <div class="menu" role="menu" aria-label={l10n.t('Evaluate')} onKeyDown={(event) => moveInMenu(event, close)}>
+          {choicesOf(gallery).map((choice) => (
+            <button
+              type="button"
+              key={choice.word}
+              role="menuitem"
+              tabIndex={-1}
+              aria-disabled={!choice.enabled}
+              onClick={() => {
+                if (!choice.enabled) return;
+                close();
+                choice.run();
+              }}
+            >
+              <Icon name={choice.glyph} />
+              <span class="menu-word">{choice.word}</span>
+              {choice.count !== undefined && <span class="tabular quiet">{choice.count.toLocaleString()}</span>}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function choicesOf(gallery: GalleryStore): readonly Choice[] {
   const { selection } = gallery.intent;
   const shown = gallery.listing?.total ?? 0;
   const running = gallery.evaluation?.running === true;
   const held = gallery.evaluation?.held === true;
-  const choices: readonly Choice[] = [
+  return [
     {
       word: l10n.t('Evaluate Selection...'),
       count: selection.length,
@@ -62,51 +109,6 @@ export function EvaluateMenu({ gallery }: { readonly gallery: GalleryStore }): V
       run: () => gallery.actions.showScores(),
     },
   ];
-
-  const close = (): void => {
-    setOpen(false);
-    rootRef.current?.querySelector<HTMLElement>('vscode-button')?.focus();
-  };
-  useEffect(() => {
-    if (!open) return;
-    rootRef.current?.querySelector<HTMLElement>('[role=menuitem]:not([aria-disabled=true])')?.focus();
-    const onPointer = (event: PointerEvent): void => {
-      if (event.target instanceof Node && rootRef.current?.contains(event.target) !== true) setOpen(false);
-    };
-    document.addEventListener('pointerdown', onPointer);
-    return () => document.removeEventListener('pointerdown', onPointer);
-  }, [open]);
-
-  return (
-    <div class="menu-root" ref={rootRef}>
-      <Button kind="primary" class="menu-button" expanded={open} popup="menu" onClick={() => setOpen(!open)}>
-        {l10n.t('Evaluate')}
-        <span class="codicon codicon-chevron-down" aria-hidden="true" />
-      </Button>
-      {open && (
-        <div class="menu" role="menu" aria-label={l10n.t('Evaluate')} onKeyDown={(event) => moveInMenu(event, close)}>
-          {choices.map((choice) => (
-            <button
-              type="button"
-              key={choice.word}
-              role="menuitem"
-              tabIndex={-1}
-              aria-disabled={!choice.enabled}
-              onClick={() => {
-                if (!choice.enabled) return;
-                close();
-                choice.run();
-              }}
-            >
-              <Icon name={choice.glyph} />
-              <span class="menu-word">{choice.word}</span>
-              {choice.count !== undefined && <span class="tabular quiet">{choice.count.toLocaleString()}</span>}
-            </button>
-          ))}
-        </div>
-      )}
-    </div>
-  );
 }
 
 function moveInMenu(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, close: () => void): void {

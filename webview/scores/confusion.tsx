@@ -41,22 +41,9 @@ export function Confusion(props: {
     if (truth !== undefined && answer !== undefined && countAt(confusion, row, columns[column]) > 0)
       onOpen(truth, answer);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const { row, column } = at;
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowLeft: () => go(row, column - 1),
-      ArrowRight: () => go(row, column + 1),
-      ArrowUp: () => go(row - 1, column),
-      ArrowDown: () => go(row + 1, column),
-      Home: () => go(event.ctrlKey ? 0 : row, 0),
-      End: () => go(event.ctrlKey ? labels.length : row, columns.length),
-      Enter: () => open(at),
-      ' ': () => open(at),
-    };
-    const move = moves[event.key];
-    if (move === undefined) return;
-    event.preventDefault();
-    move();
+  const choose = (place: Place): void => {
+    setActive(place);
+    open(place);
   };
 
   return (
@@ -67,61 +54,14 @@ export function Confusion(props: {
           role="grid"
           aria-label={title}
           class={labels.length >= upright ? 'matrix upright' : 'matrix'}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => onKey(event, at, { rows: labels.length, columns: columns.length, go, open })}
           onMouseLeave={() => setTold(undefined)}
         >
-          <thead>
-            <tr>
-              <th scope="col" class="corner">
-                <span>{l10n.t('Truth')} ↓</span>
-                <span>{l10n.t('Answer')} →</span>
-              </th>
-              {columns.map(({ name, isLabel }, column) => (
-                <th scope="col" key={column} class={headClass(isLabel, columns[column - 1]?.isLabel)} title={name}>
-                  <bdi>{name}</bdi>
-                </th>
-              ))}
-              <th scope="col" class="total">
-                n
-              </th>
-            </tr>
-          </thead>
+          <Head columns={columns} />
           <tbody>
-            {rows.map((counts, row) => {
-              const all = counts.reduce((total, count) => total + count, 0);
-              const truth = labels[row] ?? '';
-              return (
-                <tr key={row}>
-                  <th scope="row" title={truth}>
-                    <bdi>{truth}</bdi>
-                  </th>
-                  {columns.map((column, place) => {
-                    const count = countAt(confusion, row, column);
-                    const isActive = at.row === row && at.column === place;
-                    return (
-                      <td
-                        key={place}
-                        role="gridcell"
-                        data-place={`${row}:${place}`}
-                        tabIndex={isActive ? 0 : -1}
-                        class={cellClass(column.isLabel && column.name === truth, count, columns[place - 1], column)}
-                        style={{ '--share': shade(count, all) }}
-                        aria-label={sentence(truth, column, count, all)}
-                        onClick={() => {
-                          setActive({ row, column: place });
-                          open({ row, column: place });
-                        }}
-                        onFocus={() => setTold({ row, column: place })}
-                        onMouseEnter={() => setTold({ row, column: place })}
-                      >
-                        {count === 0 ? '·' : count}
-                      </td>
-                    );
-                  })}
-                  <td class="total">{all}</td>
-                </tr>
-              );
-            })}
+            {rows.map((_counts, row) => (
+              <Row key={row} {...{ confusion, columns, row, at }} onChoose={choose} onTell={setTold} />
+            ))}
           </tbody>
         </table>
       </div>
@@ -129,6 +69,93 @@ export function Confusion(props: {
         <bdi>{told === undefined ? hint() : readout(confusion, told, columns)}</bdi>
       </figcaption>
     </figure>
+  );
+}
+
+interface KeyedCells {
+  readonly rows: number;
+  readonly columns: number;
+  go(row: number, column: number): void;
+  open(place: Place): void;
+}
+
+function onKey(event: KeyboardEvent, at: Place, { rows, columns, go, open }: KeyedCells): void {
+  const { row, column } = at;
+  const moves: Readonly<Record<string, () => void>> = {
+    ArrowLeft: () => go(row, column - 1),
+    ArrowRight: () => go(row, column + 1),
+    ArrowUp: () => go(row - 1, column),
+    ArrowDown: () => go(row + 1, column),
+    Home: () => go(event.ctrlKey ? 0 : row, 0),
+    End: () => go(event.ctrlKey ? rows : row, columns),
+    Enter: () => open(at),
+    ' ': () => open(at),
+  };
+  const move = moves[event.key];
+  if (move === undefined) return;
+  event.preventDefault();
+  move();
+}
+
+function Head({ columns }: { readonly columns: readonly Column[] }): VNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="corner">
+          <span>{l10n.t('Truth')} ↓</span>
+          <span>{l10n.t('Answer')} →</span>
+        </th>
+        {columns.map(({ name, isLabel }, column) => (
+          <th scope="col" key={column} class={headClass(isLabel, columns[column - 1]?.isLabel)} title={name}>
+            <bdi>{name}</bdi>
+          </th>
+        ))}
+        <th scope="col" class="total">
+          n
+        </th>
+      </tr>
+    </thead>
+  );
+}
+
+function Row(props: {
+  readonly confusion: ConfusionView;
+  readonly columns: readonly Column[];
+  readonly row: number;
+  /** The cell that takes the focus. */
+  readonly at: Place;
+  readonly onChoose: (place: Place) => void;
+  readonly onTell: (place: Place) => void;
+}): VNode {
+  const { confusion, columns, row, at, onChoose, onTell } = props;
+  const all = sumOf(confusion, row);
+  const truth = confusion.labels[row] ?? '';
+  return (
+    <tr>
+      <th scope="row" title={truth}>
+        <bdi>{truth}</bdi>
+      </th>
+      {columns.map((column, place) => {
+        const count = countAt(confusion, row, column);
+        return (
+          <td
+            key={place}
+            role="gridcell"
+            data-place={`${row}:${place}`}
+            tabIndex={at.row === row && at.column === place ? 0 : -1}
+            class={cellClass(column.isLabel && column.name === truth, count, columns[place - 1], column)}
+            style={{ '--share': shade(count, all) }}
+            aria-label={sentence(truth, column, count, all)}
+            onClick={() => onChoose({ row, column: place })}
+            onFocus={() => onTell({ row, column: place })}
+            onMouseEnter={() => onTell({ row, column: place })}
+          >
+            {count === 0 ? '·' : count}
+          </td>
+        );
+      })}
+      <td class="total">{all}</td>
+    </tr>
   );
 }
 
@@ -153,6 +180,10 @@ function countAt({ rows }: ConfusionView, row: number, column: Column | undefine
   return column === undefined ? 0 : (rows[row]?.[column.place] ?? 0);
 }
 
+function sumOf({ rows }: ConfusionView, row: number): number {
+  return (rows[row] ?? []).reduce((total, count) => total + count, 0);
+}
+
 /** The root of the share, so that a few wrong answers in a hundred can be seen at all. */
 function shade(count: number, all: number): string {
   return String(all === 0 ? 0 : Math.sqrt(count / all));
@@ -163,10 +194,9 @@ function hint(): string {
 }
 
 function readout(confusion: ConfusionView, { row, column }: Place, columns: readonly Column[]): string {
-  const all = (confusion.rows[row] ?? []).reduce((total, count) => total + count, 0);
   const shown = columns[column];
   if (shown === undefined) return hint();
-  return sentence(confusion.labels[row] ?? '', shown, countAt(confusion, row, shown), all);
+  return sentence(confusion.labels[row] ?? '', shown, countAt(confusion, row, shown), sumOf(confusion, row));
 }
 
 function sentence(truth: string, column: Column, count: number, all: number): string {
