@@ -8,7 +8,9 @@ import { decodePicture } from '../../../src/platform/node/pictures/imageFormats.
 
 /** Pictures made by other encoders, each with its pixels as another decoder sees them beside it; see `make.sh` there. */
 const folder = join(import.meta.dirname, '../../fixtures/pictures');
-const names = readdirSync(folder).filter((name) => !/\.(png|sh)$/.test(name) && name !== 'cmyk.jpg');
+/** Of kinds that no decoder here knows. */
+const unknown = ['cmyk.jpg', 'fax.tif'];
+const names = readdirSync(folder).filter((name) => !/\.(png|sh|py)$/.test(name) && !unknown.includes(name));
 const bytesOf = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
 
 async function decoded(bytes: Uint8Array): Promise<Pixels> {
@@ -33,6 +35,7 @@ function difference(a: Pixels, b: Pixels): { readonly largest: number; readonly 
 /** What is coded with a loss is decoded a little differently by each decoder, most of all where colours are kept at half the size. */
 const allowed = (name: string): { readonly largest: number; readonly mean: number } => {
   if (/ycbcr|ten\.avif|turned\.jpg|cmyk\.jpg/i.test(name)) return { largest: 40, mean: 3 };
+  if (/^animated(?:Part)?\.webp$/.test(name)) return { largest: 2, mean: 0.5 };
   return /jpeg|avif|cmyk/i.test(name) ? { largest: 6, mean: 1.5 } : { largest: 1, mean: 0.5 };
 };
 
@@ -54,8 +57,8 @@ test.each(names)('%s is known by its bytes, has its size in its header and is wh
   expect(isWholeImage(bytes, type!.mime)).toBe(true);
 });
 
-test('a JPEG in the colours of printing is no corrupt one, though it is not decoded', async () => {
-  const result = await decodePicture(bytesOf('cmyk.jpg'));
+test.each(unknown)('%s is no corrupt picture, though it is not decoded', async (name) => {
+  const result = await decodePicture(bytesOf(name));
   expect(result.ok ? 'decoded' : result.error.kind).toBe('unknownImageType');
 });
 

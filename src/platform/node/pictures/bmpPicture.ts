@@ -1,6 +1,7 @@
 import { bmpPacking, bmpRowSize, readBmpLayout } from '../../../core/images/bmp.ts';
 import type { BmpLayout } from '../../../core/images/bmp.ts';
 import type { Pixels } from '../../../core/ports.ts';
+import { UnknownKind } from './unknownKind.ts';
 
 /**
  * Decodes a BMP of 1 to 32 bits a pixel, palettes, masks and run-length packing included (Microsoft, "Bitmap Storage" and "Bitmap
@@ -13,7 +14,7 @@ export function decodeBmp(bytes: Uint8Array): Pixels {
   const data = new Uint8ClampedArray(width * height * 4);
   if (compression === bmpPacking.rle8 || compression === bmpPacking.rle4) unpackRuns(bytes, layout, data);
   else if (![bmpPacking.none, bmpPacking.masks, bmpPacking.masksWithAlpha].some((known) => known === compression))
-    throw new Error(`packed in a way that is not known (${compression})`);
+    throw new UnknownKind(`packed in a way that is not known (${compression})`);
   else if (layout.pixelsAt + bmpRowSize(layout) * height > bytes.length) throw new Error('the file is cut off');
   else if (layout.bits <= 8) drawIndexed(bytes, layout, data);
   else if (layout.bits === 24) drawPlain(bytes, layout, data);

@@ -10,10 +10,12 @@ import type { ImageMime } from '../../../core/images/sniff.ts';
 import type { EncodedImage, ImageError, Pixels } from '../../../core/ports.ts';
 import { err, ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/result.ts';
+import { firstFrame, onCanvas } from './animatedWebp.ts';
 import { decodeBmp } from './bmpPicture.ts';
 import { decodeGif } from './gifPicture.ts';
 import { decodePng, encodePng } from './png.ts';
 import { decodeTiff } from './tiffPicture.ts';
+import { UnknownKind } from './unknownKind.ts';
 import { assetPath } from '../workerAssets.ts';
 import type { WorkerAsset } from '../workerAssets.ts';
 
@@ -75,6 +77,8 @@ export async function decodePicture(bytes: Uint8Array): Promise<Result<Pixels, I
     // Nothing is wrong with such a picture: the decoder knows no colours of printing.
     if (error instanceof Error && /unsupported color conversion/i.test(error.message))
       return err({ kind: 'unknownImageType', detail: 'image/jpeg in CMYK' });
+    if (error instanceof UnknownKind)
+      return err({ kind: 'unknownImageType', detail: `${admitted.value.mime}: ${error.message}` });
     return corrupt(admitted.value.mime, error instanceof Error ? error.message : 'the data cannot be decoded');
   }
 }
@@ -95,8 +99,15 @@ const decoders: Readonly<Record<ImageMime, (bytes: Uint8Array) => Promise<Pixels
   'image/avif': async (bytes) =>
     turned(await avifDecoder.run(async () => pixelsOf(await decodeAvifInto(bufferOf(bytes)))), avifOrientation(bytes)),
   'image/jpeg': decodeJpeg,
-  'image/webp': (bytes) => webpDecoder.run(async () => pixelsOf(await decodeWebpInto(bufferOf(bytes)))),
+  'image/webp': decodeWebp,
 };
+
+/** The package decodes no animation. */
+async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
+  const frame = firstFrame(bytes);
+  const decode = (still: Uint8Array) => webpDecoder.run(async () => pixelsOf(await decodeWebpInto(bufferOf(still))));
+  return frame === undefined ? decode(bytes) : onCanvas(await decode(frame.still), frame);
+}
 
 async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
   printed.length = 0;

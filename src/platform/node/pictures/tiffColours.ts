@@ -1,4 +1,5 @@
 import type { TiffLayout } from '../../../core/images/tiff.ts';
+import { UnknownKind } from './unknownKind.ts';
 
 /** Values of the tag PhotometricInterpretation. */
 const meaning = { whiteIsZero: 0, blackIsZero: 1, rgb: 2, palette: 3, mask: 4, cmyk: 5 } as const;
@@ -50,7 +51,7 @@ function drawerOf({ photometric, palette, bits }: TiffLayout): Drawer {
         for (let c = 0; c < 3; c++) data[to + c] = ((255 - samples[from + c]!) * light) / 255;
       };
     default:
-      throw new Error(`colours of a kind that is not known (${photometric})`);
+      throw new UnknownKind(`colours of a kind that is not known (${photometric})`);
   }
 }
 

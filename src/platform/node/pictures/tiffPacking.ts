@@ -1,3 +1,5 @@
+import { UnknownKind } from './unknownKind.ts';
+
 /** Unpacks the LZW of TIFF (Adobe, "TIFF Revision 6.0", section 13) into at most `size` bytes. */
 export function unpackLzw(packed: Uint8Array, size: number): Uint8Array {
   const out = new Uint8Array(size);
@@ -80,7 +82,7 @@ export function undoDifferences(
       for (let at = row + samples; at < row + rowSize; at++) bytes[at]! += bytes[at - samples]!;
     return;
   }
-  if (bits !== 16) throw new Error(`differences of ${bits} bits are not known`);
+  if (bits !== 16) throw new UnknownKind(`differences of ${bits} bits are not known`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let row = 0; row + rowSize <= bytes.length; row += rowSize)
     for (let at = row + samples * 2; at + 1 < row + rowSize; at += 2)

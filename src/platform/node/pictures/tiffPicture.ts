@@ -5,6 +5,7 @@ import { turned } from '../../../core/images/turn.ts';
 import type { Pixels } from '../../../core/ports.ts';
 import { tiffColours } from './tiffColours.ts';
 import { undoDifferences, unpackBits, unpackLzw } from './tiffPacking.ts';
+import { UnknownKind } from './unknownKind.ts';
 
 /** Decodes a JPEG, given whole. */
 export type DecodeJpeg = (bytes: Uint8Array) => Promise<Pixels>;
@@ -27,7 +28,7 @@ export async function decodeTiff(bytes: Uint8Array, decodeJpeg: DecodeJpeg): Pro
   if (layout === undefined) throw new Error('its directory cannot be read');
   if (!isWholeTiff(layout, bytes.length)) throw new Error('the file is cut off');
   if (![1, 2, 4, 8, 16, 32].includes(layout.bits) || (layout.format === 3 && layout.bits !== 32))
-    throw new Error(`${layout.bits} bits a sample are not known`);
+    throw new UnknownKind(`${layout.bits} bits a sample are not known`);
   const { width, height, chunk, samples, isPlanar } = layout;
   if (chunk.width * chunk.height > 2 ** 27) throw new Error('a tile of it is too large');
   const isJpeg = layout.compression === packing.jpeg;
@@ -69,7 +70,7 @@ function plainChunk(packed: Uint8Array, layout: TiffLayout): Chunk {
   const source = layout.isReversed && bits < 8 ? packed.map(reversed) : packed;
   const bytes = unpacked(source, size, layout.compression);
   if (layout.predictor === 2) undoDifferences(bytes, rowSize, perPixel, bits, littleEndian);
-  else if (layout.predictor !== 1) throw new Error(`predictor ${layout.predictor} is not known`);
+  else if (layout.predictor !== 1) throw new UnknownKind(`predictor ${layout.predictor} is not known`);
   if (bits === 8) return { samples: bytes, perPixel };
   return { samples: inEightBits(bytes, rowSize, perPixel * chunk.width, layout), perPixel };
 }
@@ -89,7 +90,7 @@ function unpacked(packed: Uint8Array, size: number, compression: number): Uint8A
     case packing.bits:
       return unpackBits(packed, size);
     default:
-      throw new Error(`packed in a way that is not known (${compression})`);
+      throw new UnknownKind(`packed in a way that is not known (${compression})`);
   }
 }
 
@@ -125,7 +126,7 @@ function reversed(byte: number): number {
 /** A strip is a JPEG without its tables, which stand once for all (Adobe, "TIFF Technical Note 2"). */
 async function jpegChunk(packed: Uint8Array, layout: TiffLayout, decodeJpeg: DecodeJpeg): Promise<Chunk> {
   const { jpegTables, photometric, samples } = layout;
-  if (samples > 3) throw new Error('CMYK in JPEG is not known');
+  if (samples > 3) throw new UnknownKind('CMYK in JPEG is not known');
   // Without this segment a decoder would guess from the picture whether it is RGB.
   const adobe = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, photometric === 2 ? 0 : 1];
   const tables = jpegTables.length > 4 ? jpegTables.slice(2, -2) : [];
