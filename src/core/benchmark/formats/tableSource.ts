@@ -36,7 +36,8 @@ export async function readTableSource(
   const read = await readRecords({ folder, hasher, isPicture, ...kept }, file.path);
   if (read.table === undefined) return { problems: read.problems };
   const table = withInnerColumns(read.table, context.lexicon);
-  return { ...namedTable(table, find, context), embedded: byRow(table), problems: read.problems };
+  // Members of inner objects that are columns of their own here hold no pictures beside those of the column they are in.
+  return { ...namedTable(table, find, context), embedded: byRow(read.table), problems: read.problems };
 }
 
 function byRow(table: RecordTable): ReadonlyMap<number, readonly EmbeddedPicture[]> {

@@ -156,6 +156,28 @@ describe('VLMEvalKit', () => {
   });
 });
 
+it('opens a picture that stands deep in a record once', async () => {
+  const record = (shade: number, label: string) => ({
+    messages: [
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: `data:image/png;base64,${base64(png(shade))}` } },
+          { type: 'text', text: 'Which emotion?' },
+        ],
+      },
+    ],
+    label,
+  });
+  const benchmark = await open({
+    'train.jsonl': [record(1, 'happy'), record(2, 'sad')].map((one) => JSON.stringify(one)).join('\n'),
+  });
+  expect(brief(benchmark)).toEqual([
+    ['train.jsonl/0.png', 'happy'],
+    ['train.jsonl/1.png', 'sad'],
+  ]);
+});
+
 describe('Parquet with pictures', () => {
   it('opens without a file of any picture', async () => {
     const columnData = [
