@@ -377,7 +377,7 @@ describe('following a folder by its file events', () => {
     ],
     [
       'labels.csv',
-      'image,label\nx1,happy\n./in/x2.png,sad\n/home/me/in/x3.png,angry\nX4.PNG,sad\nin/x5.png,sad\n"x5",happy\n x6,sad\nin%2Fx2.png,sad\n',
+      'image,label\nx1,happy\n./in/x2.png,sad\n/home/me/in/x3.png,angry\nX4.PNG,sad\nin/x5.png,sad\n"x5",happy\n x6,sad\n./in%2Fx2.png,sad\n',
     ],
   ])('looks again at a name that one picture alone had when another one of the name comes: %s', async (file, table) => {
     const root = await scratchFolder();
