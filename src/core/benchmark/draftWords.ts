@@ -58,7 +58,9 @@ export function voteCounter(
   folding: LabelFolding,
 ): (raters: readonly string[]) => { readonly votes: Readonly<Record<string, number>>; readonly label?: string } {
   const known = new Map<string, { readonly votes: Readonly<Record<string, number>>; readonly label?: string }>();
-  return (raters) => {
+  // Rows that say the same may share what they say.
+  const shared = new WeakMap<readonly string[], ReturnType<typeof count>>();
+  const count = (raters: readonly string[]) => {
     const key = raters.join('\0');
     let counted = known.get(key);
     if (counted === undefined) {
@@ -67,6 +69,11 @@ export function voteCounter(
       counted = { votes, ...(label !== undefined && { label }) };
       if (known.size < mostVotes) known.set(key, counted);
     }
+    return counted;
+  };
+  return (raters) => {
+    let counted = shared.get(raters);
+    if (counted === undefined) shared.set(raters, (counted = count(raters)));
     return counted;
   };
 }

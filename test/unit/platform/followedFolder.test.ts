@@ -129,7 +129,7 @@ const layouts: readonly Layout[] = [
         ['index', 'image_path', 'question', 'A', 'B', 'C', 'answer'].join('\t'),
         ...names.map((name, i) => {
           const index = i % 11 === seed % 11 ? i - 1 : i;
-          const options = [labelled(seed, i % 4), 'worry', i % 3 === 0 ? 'sad' : ''];
+          const options = [labelled(seed, i % 5), 'worry', i % 3 === 0 ? 'sad' : ''];
           return [index, name, `Which emotion? ${i}`, ...options, 'ABCD'[(i + seed) % 4]].join('\t');
         }),
         '',
@@ -414,7 +414,7 @@ describe('following a folder by its file events', () => {
     const root = await scratchFolder();
     const names = Array.from({ length: 4500 }, (_none, i) => `p${i}.png`);
     await Promise.all(names.map((name) => writeFile(join(root, name), '')));
-    const row = (i: number) => [names[i], emotions[i % 6], i / 7, `w${i}`, i % 3 === 0 ? '' : i * 2, '"a ""face"""'];
+    const row = (i: number) => [names[i], emotions[i % 6], i / 7, `w${i}`, i % 30 === 0 ? '' : i * 2, '"a ""face"""'];
     const write = (change: (rows: unknown[][]) => unknown) => {
       const rows: unknown[][] = names.map((_name, i) => row(i));
       change(rows);
@@ -430,7 +430,7 @@ describe('following a folder by its file events', () => {
       (rows) => (rows[2000]![2] = 'none at all'),
       // Where the column is not sampled: what was numbers so far is texts.
       (rows) => (rows[3001]![4] = '2.50'),
-      (rows) => ((rows[1001]![4] = 'heavy'), (rows[3001]![4] = '2.50')),
+      (rows) => ((rows[1000]![4] = 'heavy'), (rows[3001]![4] = '2.50')),
       (rows) => (rows[10]![3] = 'w11'),
       (rows) => rows.splice(100, 1),
       (rows) => rows.splice(4000, 0, ['gone.png', 'sad', 'x', 'w', '007', 'y']),

@@ -27,6 +27,9 @@ const ratings = ['degree', 'quality'] as const;
 const named = ['generator', 'prompted', 'prompt', 'seed', 'split'] as const satisfies readonly DraftText[];
 const nothing: RowLabel = {};
 
+/** So many ways to say something are remembered. */
+const mostKnown = 50_000;
+
 /** What stands for the codes of a column where an answer has none. */
 const noOption = new Uint16Array(0);
 /** More than a column of options has codes. */
@@ -89,9 +92,9 @@ export class RowReader {
 
   /** What a row says about the emotion. */
   labelOf(row: number): RowLabel {
+    if (this.#coded !== undefined) return this.#coded(row);
     if (this.#raters.length > 0 || this.#votes.length > 0) return this.#readLabel(row);
     if (this.#label === undefined) return nothing;
-    if (this.#coded !== undefined) return this.#coded(row);
     const value = this.#table.valueAt(row, this.#label);
     // Options of a question are others in each row.
     if (typeof value !== 'string' || this.#options) return this.#readLabel(row);
@@ -102,12 +105,31 @@ export class RowReader {
 
   /** Makes sure that labels are read once for each way in which they are written, as far as there are few of them. */
   useCodes(): void {
-    if (this.#label === undefined || (this.#options && this.#options.columnOf === undefined)) return;
-    const label = this.#cells.column(this.#label);
-    if (label === undefined) return;
-    const { codes } = label;
-    const known: RowLabel[] = [];
-    this.#coded = this.#options ? this.#optionReader(label) : (row) => (known[codes[row]!] ??= this.#readLabel(row));
+    if (this.#options && this.#options.columnOf === undefined) return;
+    const own = this.#label === undefined ? [] : [this.#label];
+    const places = [...own, ...this.#raters, ...this.#votes.map(({ at }) => at)];
+    const columns = places.map((at) => this.#cells.column(at)).filter((column) => column !== undefined);
+    if (columns.length < places.length || columns.length === 0) return;
+    if (this.#options === undefined) this.#coded = this.#sharedReader(columns);
+    else if (columns.length === 1) this.#coded = this.#optionReader(columns[0]!);
+  }
+
+  /** Reads what several columns say once for all rows that have the same in them. */
+  #sharedReader(columns: readonly CellCodes[]): ((row: number) => RowLabel) | undefined {
+    const kinds = columns.reduce((product, { values }) => product * (values.length + 1), 1);
+    if (kinds > Number.MAX_SAFE_INTEGER) return undefined;
+    const known = new Map<number, RowLabel>();
+    const parts = columns.map(({ codes, values }) => ({ codes, size: values.length + 1 }));
+    return (row) => {
+      let key = 0;
+      for (const { codes, size } of parts) key = key * size + codes[row]!;
+      let label = known.get(key);
+      if (label === undefined) {
+        label = this.#readLabel(row);
+        if (known.size < mostKnown) known.set(key, label);
+      }
+      return label;
+    };
   }
 
   /** Reads each option once for each answer that stands for it. */
@@ -165,7 +187,16 @@ export class RowReader {
     for (const [role, at] of this.#ratings) writer.rate(columns[role], at, (row) => this.#rated(row, at));
     for (const [role, at] of this.#named) writer.tell(columns.texts[role], at);
     // Of two columns of one name the later one counts.
-    for (const { at, column } of this.#fields.toReversed()) writer.add(columns.fields.column(column), at);
+    const fields = this.#fields.toReversed();
+    for (const name of new Set(fields.map(({ column }) => column))) {
+      const [first, ...others] = fields.filter(({ column }) => column === name).map(({ at }) => at) as [
+        number,
+        ...number[],
+      ];
+      const column = columns.fields.column(name);
+      if (others.length === 0) writer.add(column, first);
+      else writer.addFirst(column, [first, ...others]);
+    }
     for (let i = 0; i < rows.length; i++) {
       const [row, place] = [rows[i]!, places[i]!];
       if (this.#split !== undefined) columns.texts.split.give(place, this.#split);

@@ -70,6 +70,17 @@ export class RowWriter {
     else this.#eachText(column, at, (place, text) => column.give(place, text, delimiter));
   }
 
+  /** What the first of several columns says that says anything. */
+  addFirst(column: FieldBuilder, columns: readonly number[]): void {
+    const { rows, places } = this.#pairs;
+    for (let i = 0; i < rows.length; i++) {
+      for (const at of columns) {
+        const text = column.has(places[i]!) ? undefined : saidText(this.#table, rows[i]!, at);
+        if (text !== undefined) column.give(places[i]!, text, this.#table.delimiter);
+      }
+    }
+  }
+
   /** What a column says in some rows, by codes; `undefined` where it has none. */
   #codedTexts(at: number): CodedRows | undefined {
     const coded = this.#cells.column(at);
