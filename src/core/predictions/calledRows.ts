@@ -33,7 +33,7 @@ const surelyNamed = 0.6;
 export async function calledRows(source: CalledRowsSource): Promise<CalledRows> {
   const columns: Map<string, string | undefined>[] = [];
   const orders: (string | undefined)[][] = [];
-  for (const [file, places] of placesOf(source.items)) {
+  for (const [file, places] of await placesOf(source)) {
     const { table } = await readRecords({ folder: source.folder, hasher: noHasher }, file);
     if (table === undefined) continue;
     const ids = idColumns(table, source.idColumn);
@@ -73,14 +73,16 @@ interface Places {
   readonly records: Map<number, string>;
 }
 
-function placesOf(items: Items): ReadonlyMap<string, Places> {
+async function placesOf({ items, pause }: CalledRowsSource): Promise<ReadonlyMap<string, Places>> {
   const files = new Map<string, Places>();
   const of = (file: string): Places => {
     const known = files.get(file) ?? { lines: new Map(), records: new Map() };
     files.set(file, known);
     return known;
   };
+  let count = 0;
   for (const { id, row, embedded } of items) {
+    if (++count % rowsAtOnce === 0) await pause?.();
     if (embedded !== undefined) of(embedded.file).records.set(embedded.row, id);
     else if (row !== undefined) of(row.file).lines.set(row.line, id);
   }

@@ -172,7 +172,12 @@ export class PredictionOpener {
       failed: () => undefined,
     });
     const table = ItemTable.of(this.#options.benchmark.items);
-    return documentFinder(documents, this.#matcher, (id) => wordAt(table.column('label'), table.indexOf(id)));
+    const { pause } = this.#options;
+    return documentFinder(documents, {
+      matcher: this.#matcher,
+      labelOf: (id) => wordAt(table.column('label'), table.indexOf(id)),
+      ...(pause && { pause }),
+    });
   }
 }
 
