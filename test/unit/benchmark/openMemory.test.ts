@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
-import { openMemory } from '../../../src/core/benchmark/openMemory.ts';
+import { openMemory, type OpenMemory } from '../../../src/core/benchmark/openMemory.ts';
 import { memoryFolder, png, testHasher } from './memoryFolder.ts';
 
 const pictures = { 'a.png': png(1), 'b.png': png(2), 'c.png': png(3) };
@@ -23,5 +23,19 @@ describe('what an opening leaves to the next one', () => {
     expect(kept()).not.toContain(table);
     await open(pictures);
     expect(kept()).toEqual([]);
+  });
+
+  it('is not believed where names are found in another way than before', async () => {
+    const memory = openMemory();
+    const folders = ['one', 'two'].flatMap((folder) => ['a', 'b', 'c'].map((name) => `${folder}/${name}.png`));
+    const files = Object.fromEntries(folders.map((path, i) => [path, png(i)]));
+    const uploaded = ['one/a', 'one/b', 'two/c', 'two/a'].map((name) => `/data/local-files/?d=${name}.png,happy`);
+    // Beside names that are found as they stand, those of uploads are not looked for.
+    for (const others of [[], ['one/a.png,sad'], ['one/a.png,sad', 'two/b.png,sad'], []]) {
+      const table = { 'labels.csv': ['image,label', ...uploaded, ...others].join('\n') };
+      const open = (kept: OpenMemory | undefined) =>
+        openBenchmark(memoryFolder({ ...files, ...table }), { hasher: testHasher, memory: kept, examine: false });
+      expect(await open(memory)).toEqual(await open(undefined));
+    }
   });
 });

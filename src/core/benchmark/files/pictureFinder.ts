@@ -23,6 +23,8 @@ export interface PictureFinder {
   readonly namedAt: (text: string, start: number, end: number) => number;
   /** Where it looks for names as they stand, after the root; absent where it also looks for others than are written. */
   readonly folders?: readonly string[];
+  /** There where it also finds what a name stands for in another way, which other finders over the same files do not. */
+  readonly isLax?: true;
 }
 
 /**

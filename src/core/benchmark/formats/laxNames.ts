@@ -174,7 +174,14 @@ function otherExtension(find: PictureFinder): PictureFinder {
     return find(name.trim().replace(/\.[^.]*$/, ''));
   };
   const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
-  return Object.assign(swapped, { placeOf, placeAt, surelyAt, namedAt, ...(folders && { folders }) });
+  return Object.assign(swapped, {
+    placeOf,
+    placeAt,
+    surelyAt,
+    namedAt,
+    isLax: true as const,
+    ...(folders && { folders }),
+  });
 }
 
 function shareOfFolders({ table, guesses, find }: NamedTable): number {

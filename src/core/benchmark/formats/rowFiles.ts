@@ -21,14 +21,14 @@ export interface KeptFiles {
 
 /** The same for a delimited table. */
 export interface KeptRowFiles extends KeptFiles {
-  /** What else they depend on: what separates fields, the column, where files are looked for, the width of the rows. */
+  /** What else they depend on: what separates fields, the column, where and how files are looked for, the width of the rows. */
   readonly key: string;
   readonly records: PlacedRecords;
 }
 
 /** The same for records. */
 export interface KeptRecordFiles extends KeptFiles {
-  /** What else they depend on: the column, and where files are looked for. */
+  /** What else they depend on: the column, and where and how files are looked for. */
   readonly key: string;
   readonly table: RecordTable;
 }
@@ -67,7 +67,7 @@ export function rowFiles(
   kept: KeptRowFiles | undefined,
 ): KeptRowFiles {
   const { delimiter, records, first, at, width } = column;
-  const key = JSON.stringify([delimiter, at, first, width, find.folders]);
+  const key = JSON.stringify([delimiter, at, first, width, find.folders, find.isLax]);
   const before = kept?.key === key ? kept : undefined;
   const same = before && sameRows(before.records, records, first);
   const finder: RowFinder = {
@@ -89,7 +89,7 @@ export function recordFiles(
   files: readonly ListedFile[],
   kept: KeptRecordFiles | undefined,
 ): KeptRecordFiles {
-  const key = JSON.stringify([table.columns[at], find.folders]);
+  const key = JSON.stringify([table.columns[at], find.folders, find.isLax]);
   const before = kept?.key === key ? kept : undefined;
   if (before?.table === table && before.files === files) return before;
   const finder: RowFinder = {

@@ -23,7 +23,14 @@ export function uploadedFinder(find: PictureFinder): PictureFinder {
     return others.find(({ kind }) => kind === 'found') ?? as;
   };
   const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
-  return Object.assign(uploaded, { placeOf, placeAt, surelyAt, namedAt, ...(folders && { folders }) });
+  return Object.assign(uploaded, {
+    placeOf,
+    placeAt,
+    surelyAt,
+    namedAt,
+    isLax: true as const,
+    ...(folders && { folders }),
+  });
 }
 
 function decoded(text: string): string {
