@@ -62,7 +62,7 @@ async function headOfArchive(source: ReplySource, entries: readonly ZipEntry[]):
 }
 
 async function entryValue(source: ReplySource, entry: ZipEntry): Promise<{ readonly value: unknown } | string> {
-  const bytes = await readZipEntry(source.folder, source.path, entry);
+  const bytes = await readZipEntry(source.folder, source.path, entry, source.hasher);
   if (!bytes.ok) return bytes.error;
   const value = parsedJson(new TextDecoder().decode(bytes.value));
   return value === undefined ? 'no JSON' : { value };

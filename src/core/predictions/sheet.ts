@@ -20,7 +20,7 @@ export async function readSheet(folder: ReadableFolder, path: string): Promise<R
   const { entries } = listing.value;
   const text = async (entry: ZipEntry | undefined): Promise<Result<string, string>> => {
     if (entry === undefined) return ok('');
-    const bytes = await readZipEntry(folder, path, entry);
+    const bytes = await readZipEntry(folder, path, entry, {});
     return bytes.ok ? ok(new TextDecoder().decode(bytes.value)) : err(`${entry.name}: ${bytes.error}`);
   };
   const sheet = firstSheet(entries);

@@ -1,6 +1,6 @@
 import { Inflate } from 'fflate';
 import { Decompress } from 'fzstd';
-import type { ReadableFolder } from '../ports.ts';
+import type { Hasher, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
 
 /** One file of an archive, as its directory says: nothing of this is trusted. The name is text, never a path. */
@@ -8,6 +8,8 @@ export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly compressed: number;
+  /** CRC-32 of what it holds. */
+  readonly checksum: number;
   /** Where its local header begins. */
   readonly offset: number;
 }
@@ -65,6 +67,7 @@ export async function readZipEntry(
   folder: ReadableFolder,
   path: string,
   entry: ZipEntry,
+  { crc32 }: Pick<Hasher, 'crc32'>,
 ): Promise<Result<Uint8Array, string>> {
   if (entry.compressed > mostEntryBytes) return err('it is too large');
   const first = await folder.readRange(path, entry.offset, roomForHeader + entry.name.length + entry.compressed);
@@ -79,7 +82,11 @@ export async function readZipEntry(
     if (!again.ok) return err(again.error.detail);
     packed = again.value;
   }
-  return packed.length < entry.compressed ? err('it is cut off') : unpacked(packed, entry.method);
+  if (packed.length < entry.compressed) return err('it is cut off');
+  const whole = unpacked(packed, entry.method);
+  return whole.ok && crc32 !== undefined && crc32(whole.value) !== entry.checksum
+    ? err('its checksum is wrong')
+    : whole;
 }
 
 function unpacked(packed: Uint8Array, method: number): Result<Uint8Array, string> {
@@ -167,7 +174,12 @@ function entriesOf(directory: Uint8Array): readonly ZipEntry[] {
       view.getUint32(at + 24, true) === full32,
       viewOf(directory.subarray(nameEnd, extraEnd)),
     );
-    entries.set(name, { name, method: view.getUint16(at + 10, true), ...real });
+    entries.set(name, {
+      name,
+      method: view.getUint16(at + 10, true),
+      checksum: view.getUint32(at + 16, true),
+      ...real,
+    });
     at = extraEnd + view.getUint16(at + 32, true);
   }
   return [...entries.values()];
@@ -188,7 +200,13 @@ async function entriesBeforeCut(folder: ReadableFolder, path: string, size: numb
     const isUnsaid = compressed === full32 || (view.getUint16(6, true) & sizesFollow) !== 0;
     if (isUnsaid || next > size || 30 + nameLength > head.value.length) break;
     const name = decoder.decode(head.value.subarray(30, 30 + nameLength));
-    entries.set(name, { name, method: view.getUint16(8, true), compressed, offset });
+    entries.set(name, {
+      name,
+      method: view.getUint16(8, true),
+      checksum: view.getUint32(14, true),
+      compressed,
+      offset,
+    });
     offset = next;
   }
   return [...entries.values()];

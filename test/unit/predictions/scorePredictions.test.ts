@@ -322,6 +322,11 @@ describe('Inspect', () => {
     const torn = await one(await withFiles(6, { 'a.eval': whole.subarray(0, cutIn) }));
     expect(torn.source).toMatchObject({ rows: 2, unread: 1 });
     expect(torn.problems).toMatchObject([{ line: 3, message: expect.stringContaining('cut off') as string }]);
+    const stored = archive('stored');
+    stored.write('ANSWER: C', stored.indexOf('ANSWER: A'));
+    const changed = await one(await withFiles(6, { 'a.eval': stored }));
+    expect(changed.source).toMatchObject({ rows: 3, unread: 1 });
+    expect(changed.problems).toMatchObject([{ message: expect.stringContaining('checksum') as string }]);
     const none = await one(await withFiles(6, { 'a.eval': whole.subarray(0, 20) }));
     expect(none.source).toMatchObject({ rows: 0, unread: 1 });
   });
