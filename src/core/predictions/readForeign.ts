@@ -186,7 +186,9 @@ function isOther(
   target: string | undefined,
 ): boolean {
   const label = ours.kind === 'answered' ? ours.label : undefined;
-  if (theirs.label !== undefined) return theirs.label !== label;
+  if (theirs.label !== undefined && theirs.label !== label) return true;
   if (theirs.right !== undefined && target !== undefined) return theirs.right !== (label === target);
-  return theirs.extracted !== undefined && theirs.right === undefined && label !== undefined;
+  return (
+    theirs.label === undefined && theirs.extracted !== undefined && theirs.right === undefined && label !== undefined
+  );
 }

@@ -313,6 +313,17 @@ describe('Inspect', () => {
     expect(run.stages[0]).toMatchObject({ n: 3, accuracyStrict: 1 });
   });
 
+  it('says where an answer that both read alike is counted in two ways', async () => {
+    const same = [
+      sampleOf(0, 'ANSWER: A', { value: 'I', answer: 'A' }),
+      sampleOf(1, 'ANSWER: A', { value: 'C', answer: 'A' }),
+    ];
+    const run = await one(
+      await withFiles(6, { 'a.json': JSON.stringify({ ...header, samples: [...same, ...samples.slice(2)] }) }),
+    );
+    expect(run.differing.map(({ item }) => item)).toEqual([portrait(0).path, portrait(1).path]);
+  });
+
   it('says what is broken in an archive and reads the rest', async () => {
     const whole = archive('deflate');
     const bad = Buffer.from(whole);
