@@ -11,21 +11,60 @@ const chunkBytes = 1024 * 1024;
 /** A line with a picture of the size that servers take. */
 const mostLineBytes = 64 * 1024 * 1024;
 
-/** The bytes of a file, piece by piece, so that the whole is never held. Ends at a fault, which `onError` is told. */
+/**
+ * The bytes of a file of text, piece by piece, so that the whole is never held: UTF-16 with its mark as UTF-8, and an LF for a lone CR, which JSON has only between values. Ends at a
+ * fault, which `onError` is told.
+ */
 export async function* fileChunks(
   folder: ReadableFolder,
   path: string,
   onError: (error: FileError) => void,
 ): AsyncGenerator<Uint8Array> {
+  let inUtf8: ((bytes: Uint8Array) => Uint8Array) | undefined;
+  let held = new Uint8Array();
   for (let at = 0; ; at += chunkBytes) {
     const bytes = await folder.readRange(path, at, chunkBytes);
     if (!bytes.ok) return onError(bytes.error);
-    if (bytes.value.length > 0) yield bytes.value;
-    if (bytes.value.length < chunkBytes) return;
+    if (at === 0) inUtf8 = recoderOf(bytes.value);
+    const isLast = bytes.value.length < chunkBytes;
+    const text = joined(held, inUtf8?.(bytes.value) ?? bytes.value);
+    // Whether an LF follows stands in the next piece.
+    const isOpen = !isLast && text.at(-1) === carriageReturn;
+    held = isOpen ? Uint8Array.of(carriageReturn) : new Uint8Array();
+    const piece = withLineFeeds(isOpen ? text.subarray(0, -1) : text);
+    if (piece.length > 0) yield piece;
+    if (isLast) return;
   }
 }
 
-/** The lines of a UTF-8 file (LF or CRLF), one at a time, so that the whole is never held. */
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+
+function joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  if (before.length === 0) return bytes;
+  const all = new Uint8Array(before.length + bytes.length);
+  all.set(before);
+  all.set(bytes, before.length);
+  return all;
+}
+
+/** What makes UTF-8 of the pieces of a text whose mark says that it is UTF-16; `undefined` for any other. */
+function recoderOf([first, second]: Uint8Array): ((bytes: Uint8Array) => Uint8Array) | undefined {
+  const isLittle = first === 0xff && second === 0xfe;
+  if (!isLittle && !(first === 0xfe && second === 0xff)) return undefined;
+  const decoder = new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be');
+  const encoder = new TextEncoder();
+  return (bytes) => encoder.encode(decoder.decode(bytes, { stream: true }));
+}
+
+function withLineFeeds(bytes: Uint8Array): Uint8Array {
+  let changed: Uint8Array | undefined;
+  for (let at = bytes.indexOf(carriageReturn); at >= 0; at = bytes.indexOf(carriageReturn, at + 1))
+    if (bytes[at + 1] !== lineFeed) (changed ??= bytes.slice())[at] = lineFeed;
+  return changed ?? bytes;
+}
+
+/** The lines of a file of text (LF, CRLF or lone CR), one at a time, so that the whole is never held. */
 export async function* fileLines(
   folder: ReadableFolder,
   path: string,

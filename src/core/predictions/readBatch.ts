@@ -12,8 +12,10 @@ import { readCompletion, type ReadAnswer } from '../models/openAiAnswer.ts';
 import { errorIn } from '../models/openAiDetail.ts';
 import { statusFailure } from '../models/openAiFailure.ts';
 import { readResponse } from '../models/responsesAnswer.ts';
+import type { ReadableFolder } from '../ports.ts';
 import { fileLines, parsedJson } from './fileLines.ts';
-import type { ForeignReply, ReplyReader, ReplySource } from './foreignReply.ts';
+import type { ForeignReply, ReplyReader, ReplySink, ReplySource } from './foreignReply.ts';
+import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash, type PictureHash } from './pictureHash.ts';
 
 /** What the request says of a reply: the lines of a batch's output hold no question. */
@@ -33,13 +35,10 @@ export const readBatch: ReplyReader = async (source, sink) => {
   let model: string | undefined;
   let startedAt: string | undefined;
   for (const path of [source.path, ...(await errorFiles(source))]) {
-    for await (const { line, text, tooLong } of fileLines(source.folder, path, sink.failed)) {
-      if (text.trim() === '' && tooLong !== true) continue;
-      const value = parsedJson(text);
+    for await (const { line, value, fault } of recordsIn(source, path, sink)) {
       const file = path === source.path ? {} : { file: path };
       if (!isJsonObject(value) || textField(value, 'custom_id') === undefined) {
-        const detail = isJsonObject(value) ? 'no custom_id' : 'no JSON object';
-        sink.bad({ ...file, line, detail: tooLong === true ? 'the line is too long' : detail });
+        sink.bad({ ...file, line, detail: fault ?? (isJsonObject(value) ? 'no custom_id' : 'no JSON object') });
         continue;
       }
       const reply = replyOf(value, line, requests);
@@ -50,6 +49,33 @@ export const readBatch: ReplyReader = async (source, sink) => {
   }
   return { ...(model !== undefined && { model }), ...(startedAt !== undefined && { startedAt }) };
 };
+
+interface BatchRecord {
+  readonly line: number;
+  readonly value: unknown;
+  /** Why there is no value. */
+  readonly fault?: string;
+}
+
+/** The records of a file: its lines, or the elements of one list of JSON, as which some keep them. */
+async function* recordsIn({ folder }: ReplySource, path: string, sink: ReplySink): AsyncGenerator<BatchRecord> {
+  if (await isList(folder, path)) {
+    const isElement = (at: string): boolean => at === '[]';
+    for await (const { path: at, line, value } of jsonElements(folder, path, isElement, sink.failed))
+      yield { line, value, ...(at === tornPath && { fault: 'the file is cut off' }) };
+    return;
+  }
+  for await (const { line, text, tooLong } of fileLines(folder, path, sink.failed)) {
+    if (tooLong === true) yield { line, value: undefined, fault: 'the line is too long' };
+    else if (text.trim() !== '') yield { line, value: parsedJson(text) };
+  }
+}
+
+/** Whether a file begins as a list, in whatever encoding. */
+async function isList(folder: ReadableFolder, path: string): Promise<boolean> {
+  const head = await folder.readHead(path, 64);
+  return head.ok && head.value.find((byte) => byte > 0x20 && byte < 0x80) === '['.charCodeAt(0);
+}
 
 /** `x_error.jsonl` belongs to `x_output.jsonl`. */
 function baseOf(name: string): string {

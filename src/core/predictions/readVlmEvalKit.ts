@@ -4,6 +4,7 @@ import { decodeText } from '../benchmark/tables/decodeText.ts';
 import { readDelimited } from '../benchmark/tables/table.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import type { ForeignHead, ForeignOptions, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
+import { fileLines, parsedJson } from './fileLines.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { readSheet } from './sheet.ts';
 
@@ -11,12 +12,13 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** What the tool writes where a request brought no answer; also with the words of an error behind it. */
 const failureMarker = /Failed to obtain answer(?: via API)?/i;
 
-/** Reads `{model}_{dataset}.xlsx`, `.tsv`, `.csv` or `.json` of VLMEvalKit, judged or not: the columns of the data, `prediction`, and after judging `hit` and `log`. */
+/** Reads `{model}_{dataset}.xlsx`, `.tsv`, `.csv`, `.json` or `.jsonl` of VLMEvalKit, judged or not: the columns of the data, `prediction`, and after judging `hit` and `log`. */
 export const readVlmEvalKit: ReplyReader = async (source, sink) => {
   const { extension } = listedFile(source.path);
   const circles = circlesOf(sink);
   if (extension === 'xlsx') await readWorkbook(source, circles);
   else if (extension === 'json') await readList(source, circles);
+  else if (extension === 'jsonl' || extension === 'ndjson') await readLines(source, circles);
   else await readTable(source, circles);
   return headOf(source);
 };
@@ -70,6 +72,15 @@ async function readList(source: ReplySource, sink: ReplySink): Promise<void> {
     if (path === tornPath) sink.bad({ line, detail: 'the file is cut off' });
     else if (!isJsonObject(value)) sink.bad({ line, detail: 'no JSON object' });
     else await takeRow(value, line, sink);
+  }
+}
+
+async function readLines(source: ReplySource, sink: ReplySink): Promise<void> {
+  for await (const { line, text, tooLong } of fileLines(source.folder, source.path, sink.failed)) {
+    if (text.trim() === '' && tooLong !== true) continue;
+    const row = parsedJson(text);
+    if (isJsonObject(row)) await takeRow(row, line, sink);
+    else sink.bad({ line, detail: tooLong === true ? 'the line is too long' : 'no JSON object' });
   }
 }
 

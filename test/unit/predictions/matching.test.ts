@@ -153,3 +153,59 @@ describe('documents of lmms-eval that are called by number', () => {
     expect(runs[1]!.problems).toHaveLength(1);
   });
 });
+
+describe('a prediction file as tools and people leave it', () => {
+  const replies = [0, 1, 2, 3, 4, 5].map((at) => completion(pictureAt(at), labelAt(at)));
+  const sample = (at: number): object => ({
+    doc_id: pictureAt(at),
+    target: labelAt(at),
+    filtered_resps: [labelAt(at)],
+  });
+  const samples = [0, 1, 2, 3, 4, 5].map(sample);
+  const rows = [0, 1, 2, 3, 4, 5].map((at) => ({
+    index: at,
+    image_path: pictureAt(at),
+    question: 'q',
+    answer: labelAt(at),
+    prediction: labelAt(at),
+  }));
+  const swapped = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
+  it.each<[string, string, string | Uint8Array]>([
+    ['lines in UTF-16', 'out.jsonl', Buffer.from(`\ufeff${jsonLines(replies)}`, 'utf16le')],
+    ['lines in big-endian UTF-16', 'samples.jsonl', swapped(`\ufeff${jsonLines(samples)}`)],
+    ['lines that end in a lone CR', 'out.jsonl', jsonLines(replies).replaceAll('\n', '\r')],
+    ['a list of what should be lines', 'out.json', JSON.stringify(replies, undefined, 1)],
+    ['lines that are called a document', 'out.json', jsonLines(replies)],
+    ['rows of VLMEvalKit as lines', 'm_B.jsonl', jsonLines(rows)],
+    ['rows of VLMEvalKit in UTF-16', 'm_B.json', Buffer.from(`\ufeff${JSON.stringify(rows, undefined, 2)}`, 'utf16le')],
+  ])('is read: %s', async (_, path, content) => {
+    const root = await folderWith({ 'labels.csv': tableOf(1) });
+    await writeFile(join(root, path), content);
+    const [run, ...others] = await scored(root);
+    expect(run).toMatchObject(all);
+    expect([others, run!.problems]).toEqual([[], []]);
+  });
+
+  it.each(['\n', '\r\n', '\r'])('is read to the end over pieces, with its lines as they are: %j', async (end) => {
+    // Longer than a piece in which a file is read, so that one ends between CR and LF, or in the middle of a character.
+    const filler = JSON.stringify({ custom_id: 'x', note: '好'.repeat(1000) });
+    for (const encoding of ['utf8', 'utf16le'] as const) {
+      const lines = [...Array<string>(800).fill(filler), ...replies.map((reply) => JSON.stringify(reply))];
+      const root = await folderWith({ 'labels.csv': tableOf(1) });
+      const text = [JSON.stringify(replies[0]), ...lines].join(end);
+      await writeFile(join(root, 'out.jsonl'), Buffer.from(`\ufeff${text}`, encoding));
+      const [run] = await scored(root);
+      expect(run!.stages[0]!.n).toBe(6);
+      expect(run!.problems.at(-1)!.line).toBe(802);
+    }
+  });
+
+  it('has one line where a piece ends between CR and LF', async () => {
+    const piece = 1024 * 1024;
+    const begin = JSON.stringify(replies[0]).slice(0, -1);
+    const first = `${begin}${' '.repeat(piece - 2 - begin.length)}}`;
+    const root = await folderWith({ 'labels.csv': tableOf(1), 'out.jsonl': `${first}\r\n{"custom_id": 1\r\n` });
+    const [run] = await scored(root);
+    expect(run!.problems.map(({ line }) => line)).toEqual([2]);
+  });
+});
