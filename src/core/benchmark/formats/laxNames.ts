@@ -25,6 +25,8 @@ export interface NamedTable {
 }
 
 const sampledRows = 60;
+/** Names by which it is found out what files have behind theirs, evenly over the table: the first ones may be gone. */
+const suffixedNames = 20;
 /** Fewer names than this may well be those of pictures that are missing. */
 const fewestNames = 3;
 
@@ -90,7 +92,9 @@ export function withLaxNames(
     return composed && foundShare(composed) === 1 ? composed : image === undefined ? named : numbered;
   }
   const written = image === undefined ? [] : namesOf(table, guesses);
-  const suffixed = suffixedFinder(find, written.slice(0, 20), files);
+  const every = Math.ceil(written.length / suffixedNames);
+  const some = written.filter((_, i) => i % every === 0);
+  const suffixed = suffixedFinder(find, some, files);
   const finders = [...(suffixed ? [suffixed] : []), numberedFinder(find, files, () => false)];
   for (const finder of finders) {
     const other = namedTable(table, finder, context);

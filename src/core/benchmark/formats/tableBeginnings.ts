@@ -3,10 +3,12 @@ import type { ColumnGuess } from '../columnRoles.ts';
 import { profileColumns, type ColumnProfile } from '../columnProfile.ts';
 import type { ListedFile, Listing } from '../files/listing.ts';
 import { pictureFinder } from '../files/pictureFinder.ts';
+import type { ReadableFolder } from '../../ports.ts';
+import { decodeText } from '../tables/decodeText.ts';
 import { firstRecords } from '../tables/recordTable.ts';
 import type { FileHeads } from './fileHeads.ts';
 import { withInnerColumns } from './innerColumns.ts';
-import { namedTable, withLaxNames } from './laxNames.ts';
+import { foundShare, namedTable, type NamedTable, withLaxNames } from './laxNames.ts';
 import { likelyTables } from './jsonFiles.ts';
 
 /** What the beginning of a table shows. */
@@ -18,6 +20,8 @@ export interface TableBeginning {
 }
 
 const extensions = ['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'manifest', 'parquet'];
+/** The share of names from which on no other way to find them is looked for. */
+const enoughFound = 0.5;
 /** Looked into to recognise a folder. */
 const mostTables = 16;
 const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();
@@ -60,10 +64,38 @@ async function readBeginnings(
     if (records === undefined) continue;
     const context = { corrected: { version: 1 }, lexicon } as const;
     const named = namedTable(withInnerColumns(records, lexicon), find, context);
-    const { table, guesses, find: lax } = withLaxNames(named, listing.files, context);
+    const isNamed = await areFoundLater(named, file, head, heads.folder);
+    const { table, guesses, find: lax } = isNamed ? named : withLaxNames(named, listing.files, context);
     beginnings.push({ file, columns: table.columns, guesses, profiles: profileColumns(table, lax, lexicon) });
   }
   return beginnings;
+}
+
+/** Tables that are cut into lines, so that a part of them reads as a table does. */
+const inLines: ReadonlySet<string> = new Set(['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'jsonl', 'ndjson']);
+const laterBytes = 64 * 1024;
+
+/**
+ * Whether names of pictures that are not found in the beginning of a table are found as they stand in its middle: then the first pictures are only gone, and
+ * nothing has to be gone through for another way in which the table might name them.
+ */
+async function areFoundLater(
+  named: NamedTable,
+  file: ListedFile,
+  head: string,
+  folder: ReadableFolder | undefined,
+): Promise<boolean> {
+  const image = named.guesses.find(({ role }) => role === 'image')?.at;
+  if (image === undefined || folder === undefined || !inLines.has(file.extension)) return false;
+  if (foundShare(named) >= enoughFound) return false;
+  const size = await folder.stat(file.path);
+  if (!size.ok || size.value.size < 2 * laterBytes) return false;
+  const bytes = await folder.readRange(file.path, Math.floor(size.value.size / 2), laterBytes);
+  if (!bytes.ok) return false;
+  const { text } = decodeText(bytes.value);
+  const header = named.table.hasHeader ? (/^.*[\r\n]+/.exec(head)?.[0] ?? '') : '';
+  const table = await firstRecords(file.path, header + text.slice(text.search(/[\r\n]/) + 1), {});
+  return table !== undefined && foundShare({ ...named, table }) >= enoughFound;
 }
 
 /** Whether a table says which emotion a picture shows: by words for emotions, or by votes for them. */

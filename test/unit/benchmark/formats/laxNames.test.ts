@@ -34,6 +34,27 @@ describe('names that are not those of pictures as they stand', () => {
     expect(opened.labels['img/0996.png']).toBe(word(996));
   });
 
+  it.each([
+    ['as they stand', (i: number) => `portrait_of_somebody_${i}.png`, 'a remark that nobody needs'],
+    ['in quotes', (i: number) => `portrait_of_somebody_${i}.png`, '"a remark, that nobody needs"'],
+    ['without zeros', (i: number) => `portrait_of_somebody_${i}`, 'a remark that nobody needs'],
+    ['with what all files have behind', (i: number) => `portrait_of_somebody_${pad(i, 4)}`, 'a remark'],
+  ])('finds names %s where a long table begins with pictures that are gone', async (way, name, remark) => {
+    const pathOf = (i: number): string => {
+      if (way === 'without zeros') return `img/portrait_of_somebody_${pad(i, 5)}.png`;
+      return way.startsWith('with what') ? `img/${name(i)}_v2.png` : `img/${name(i)}`;
+    };
+    const rows = range(4000).map((i) => `${name(i)},${word(i)},${remark}`);
+    const kept = range(4000).slice(1500);
+    const opened = await openFiles({
+      'labels.csv': ['image,label,remark', ...rows].join('\n'),
+      ...pictures(...kept.map(pathOf)),
+    });
+    expect(kept.map((i) => opened.labels[pathOf(i)])).toEqual(kept.map(word));
+    const missing = opened.problems.filter((problem) => problem.startsWith('missing-image'));
+    expect(missing).toEqual(range(1500).map((i) => `missing-image labels.csv:${i + 2}`));
+  });
+
   it('takes no picture for another one where names keep their zeros, or where two have the same number', async () => {
     const rows = ['7.png,happy', '08.png,sad', '09.png,angry', '10.png,sad'];
     const kept = await openFiles({
