@@ -31,18 +31,21 @@ export function searchPhrase(texts: IndexedTexts, parts: readonly string[], firs
   }
   const standing: Standing = { ending: rangeOf(texts.endings, reversed(parts[0]!), anything), following };
   const before = placesIn(texts.endingPlaces, standing.ending);
+  // A pair at the end of the phrase is all of it where the words before need no look.
+  const sure = isFirstSure(texts, standing) ? 2 : 1;
+  const isAll = (other: number): boolean => other <= sure && other === following.length;
   let [offset, least] = [0, goingThere * before];
   for (let other = 1, ahead = before; other < parts.length; other++) {
     const range = following[other - 1]!;
     const places = placesIn(texts.places, range);
     // As often as it would be if no word kept company with another one.
     const pairs = (places * ahead) / texts.codes.length;
-    const effort = goingThere * pairs + findingThere * (range.until - range.from);
+    const effort = (isAll(other) ? 1 : goingThere) * pairs + findingThere * (range.until - range.from);
     if (effort < least) [offset, least] = [other, effort];
     ahead = places;
   }
   if (offset === 0) searchFirst(texts, standing, first, found);
-  else searchPairs(texts, standing, offset, first, found);
+  else searchPairs(texts, standing, offset, { isAll: isAll(offset), first, found });
 }
 
 /** Going to where a word stands takes some times what finding it in an order does, and finding the first of several there a few steps. */
@@ -62,8 +65,20 @@ function searchFirst(texts: IndexedTexts, standing: Standing, first: number, fou
   }
 }
 
-/** Looks at those places of a later word that have the right one before them, which is known without going there. */
-function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, first: number, found: Uint8Array): void {
+/** Whether the second word never stands behind anything but what the first one may be, as most words stand behind a space. */
+function isFirstSure({ places, before }: IndexedTexts, { ending, following }: Standing): boolean {
+  if (following.length < 2) return false;
+  const { from } = following[0]!;
+  return before[startOf(places, from)]! >= ending.from && before[places.ends[from]! - 1]! < ending.until;
+}
+
+/** Looks at those places of a later word that have the right one before them, which is known without going there; `isAll`: the other words are known to be right then. */
+function searchPairs(
+  texts: IndexedTexts,
+  standing: Standing,
+  offset: number,
+  { isAll, first, found }: { readonly isAll: boolean; readonly first: number; readonly found: Uint8Array },
+): void {
   const { places, holders, before, endingRanks, starts } = texts;
   const { ending, following } = standing;
   const { from, until } = following[offset - 1]!;
@@ -72,7 +87,7 @@ function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, fi
   for (let word = from; word < until; word++) {
     const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
     let at = firstFrom(before, least, startOf(places, word), end);
-    if (following.length === 1) for (; at < end; at++) found[first + holders[at]!] = 1;
+    if (isAll) for (; at < end; at++) found[first + holders[at]!] = 1;
     for (; at < end; at++) {
       const text = holders[at]!;
       if (found[first + text] === 1) continue;
