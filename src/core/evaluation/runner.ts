@@ -98,7 +98,7 @@ async function sit(
   for (const stages of known.value.byItem.values()) {
     for (const outcome of stages.values()) {
       tally.add(outcome);
-      if (countsBefore) for (const took of spendsOf(outcome)) control.paidBefore(took);
+      if (countsBefore) for (const took of spendsOf(outcome)) control.pay(took);
     }
   }
   const kept = tally.count;

@@ -1,6 +1,6 @@
 import type { Items } from '../benchmark/item.ts';
-import { cellText, readRecords } from '../benchmark/tables/recordTable.ts';
-import type { Hasher, ReadableFolder } from '../ports.ts';
+import { cellText, noHasher, readRecords } from '../benchmark/tables/recordTable.ts';
+import type { ReadableFolder } from '../ports.ts';
 
 /** Rows of VLMEvalKit's tables by their `index`. */
 export interface AskedRows {
@@ -17,9 +17,6 @@ interface AskedRow {
   /** Equal texts are one text. */
   readonly question: string | undefined;
 }
-
-/** Tables are read for their indexes alone here, so nothing is compared by content. */
-const noHasher: Hasher = { sha256: () => Promise.resolve('') };
 
 /** Reads which item each row of the benchmark's tables is about; `find` finds an item by the name of its picture. Pictures inside tables are called by their index as it is. */
 export async function askedRows(

@@ -1,8 +1,8 @@
 import type { Items } from '../benchmark/item.ts';
 import { columnKey, nameFit } from '../benchmark/columnNames.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
-import { cellText, readRecords, type RecordTable } from '../benchmark/tables/recordTable.ts';
-import type { Hasher, ReadableFolder } from '../ports.ts';
+import { cellText, noHasher, readRecords, type RecordTable } from '../benchmark/tables/recordTable.ts';
+import type { ReadableFolder } from '../ports.ts';
 
 /** What the rows of a benchmark's tables are called, and in which order they stand. */
 export interface CalledRows {
@@ -23,8 +23,6 @@ export interface CalledRowsSource {
   readonly pause?: () => Promise<void>;
 }
 
-/** Tables are read for what their rows are called alone, so nothing is compared by content. */
-const noHasher: Hasher = { sha256: () => Promise.resolve('') };
 const rowsAtOnce = 2048;
 /** Names that say an id of the row, not of something else about it, fit their role this well. */
 const surelyNamed = 0.6;

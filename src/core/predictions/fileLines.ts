@@ -7,6 +7,13 @@ export interface FileLine {
   readonly tooLong?: true;
 }
 
+/** A line of a file of JSON Lines. `fault`: why there is no value, where that is known. */
+export interface JsonLine {
+  readonly line: number;
+  readonly value: unknown;
+  readonly fault?: string;
+}
+
 const chunkBytes = 1024 * 1024;
 /** A line with a picture of the size that servers take. */
 const mostLineBytes = 64 * 1024 * 1024;
@@ -119,5 +126,17 @@ export function parsedJson(text: string): unknown {
     return JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null')) as unknown;
   } catch {
     return undefined;
+  }
+}
+
+/** The values of a file of JSON Lines, `undefined` for a line that is none; empty lines are passed over. */
+export async function* jsonLines(
+  folder: ReadableFolder,
+  path: string,
+  onError: (error: FileError) => void,
+): AsyncGenerator<JsonLine> {
+  for await (const { line, text, tooLong } of fileLines(folder, path, onError)) {
+    if (tooLong === true) yield { line, value: undefined, fault: 'the line is too long' };
+    else if (text.trim() !== '') yield { line, value: parsedJson(text) };
   }
 }

@@ -13,7 +13,7 @@ import { errorIn } from '../models/openAiDetail.ts';
 import { statusFailure } from '../models/openAiFailure.ts';
 import { readResponse } from '../models/responsesAnswer.ts';
 import type { ReadableFolder } from '../ports.ts';
-import { fileLines, parsedJson } from './fileLines.ts';
+import { type JsonLine, jsonLines } from './fileLines.ts';
 import type { ForeignReply, ReplyReader, ReplySink, ReplySource } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash, type PictureHash } from './pictureHash.ts';
@@ -50,25 +50,15 @@ export const readBatch: ReplyReader = async (source, sink) => {
   return { ...(model !== undefined && { model }), ...(startedAt !== undefined && { startedAt }) };
 };
 
-interface BatchRecord {
-  readonly line: number;
-  readonly value: unknown;
-  /** Why there is no value. */
-  readonly fault?: string;
-}
-
 /** The records of a file: its lines, or the elements of one list of JSON, as which some keep them. */
-async function* recordsIn({ folder }: ReplySource, path: string, sink: ReplySink): AsyncGenerator<BatchRecord> {
+async function* recordsIn({ folder }: ReplySource, path: string, sink: ReplySink): AsyncGenerator<JsonLine> {
   if (await isList(folder, path)) {
     const isElement = (at: string): boolean => at === '[]';
     for await (const { path: at, line, value } of jsonElements(folder, path, isElement, sink.failed))
       yield { line, value, ...(at === tornPath && { fault: 'the file is cut off' }) };
     return;
   }
-  for await (const { line, text, tooLong } of fileLines(folder, path, sink.failed)) {
-    if (tooLong === true) yield { line, value: undefined, fault: 'the line is too long' };
-    else if (text.trim() !== '') yield { line, value: parsedJson(text) };
-  }
+  yield* jsonLines(folder, path, sink.failed);
 }
 
 /** Whether a file begins as a list, in whatever encoding. */
@@ -197,8 +187,7 @@ async function requestsBeside(source: ReplySource): Promise<ReadonlyMap<string, 
     const head = await source.folder.readHead(path, 4096);
     const begin = head.ok ? new TextDecoder().decode(head.value) : '';
     if (!/"custom_id"\s*:/.test(begin) || !/"(?:body|method|url)"\s*:/.test(begin)) continue;
-    for await (const { text } of fileLines(source.folder, path, () => undefined)) {
-      const row = parsedJson(text);
+    for await (const { value: row } of jsonLines(source.folder, path, () => undefined)) {
       const id = isJsonObject(row) ? textField(row, 'custom_id') : undefined;
       const body = isJsonObject(row) ? fieldOf(row, 'body') : undefined;
       if (id !== undefined && isJsonObject(body)) found.set(id, await requestOf(body, source, texts));

@@ -1,7 +1,7 @@
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
-import { fileLines, parsedJson } from './fileLines.ts';
+import { jsonLines } from './fileLines.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import type { ForeignHead, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 
@@ -14,11 +14,9 @@ const failureMarker = /^\s*\[(?:LMMS_EVAL_REQUEST_FAILED|LMMS_EVAL_BUDGET_EXCEED
  */
 export const readLmmsEval: ReplyReader = async (source, sink) => {
   if (listedFile(source.path).extension === 'json') return readLogs(source, sink);
-  for await (const { line, text, tooLong } of fileLines(source.folder, source.path, sink.failed)) {
-    if (text.trim() === '' && tooLong !== true) continue;
-    const row = parsedJson(text);
-    if (isJsonObject(row)) await takeRow(row, line, source, sink);
-    else sink.bad({ line, detail: tooLong === true ? 'the line is too long' : 'no JSON object' });
+  for await (const { line, value, fault } of jsonLines(source.folder, source.path, sink.failed)) {
+    if (isJsonObject(value)) await takeRow(value, line, source, sink);
+    else sink.bad({ line, detail: fault ?? 'no JSON object' });
   }
   return headOf(source);
 };

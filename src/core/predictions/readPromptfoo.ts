@@ -1,7 +1,7 @@
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
-import { fileLines, parsedJson } from './fileLines.ts';
+import { jsonLines, parsedJson } from './fileLines.ts';
 import type { ForeignHead, ForeignReply, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash } from './pictureHash.ts';
@@ -33,11 +33,9 @@ export const readPromptfoo: ReplyReader = async (source, sink) => {
 };
 
 async function readLines(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
-  for await (const { line, text, tooLong } of fileLines(source.folder, source.path, sink.failed)) {
-    if (text.trim() === '' && tooLong !== true) continue;
-    const value = parsedJson(text);
+  for await (const { line, value, fault } of jsonLines(source.folder, source.path, sink.failed)) {
     if (isJsonObject(value)) await takeResult(value, line, source, sink);
-    else sink.bad({ line, detail: tooLong === true ? 'the line is too long' : 'no JSON object' });
+    else sink.bad({ line, detail: fault ?? 'no JSON object' });
   }
   return {};
 }

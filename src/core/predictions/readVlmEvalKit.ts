@@ -4,7 +4,7 @@ import { decodeText } from '../benchmark/tables/decodeText.ts';
 import { readDelimited } from '../benchmark/tables/table.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import type { ForeignHead, ForeignOptions, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
-import { fileLines, parsedJson } from './fileLines.ts';
+import { jsonLines } from './fileLines.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { readSheet } from './sheet.ts';
 
@@ -76,11 +76,9 @@ async function readList(source: ReplySource, sink: ReplySink): Promise<void> {
 }
 
 async function readLines(source: ReplySource, sink: ReplySink): Promise<void> {
-  for await (const { line, text, tooLong } of fileLines(source.folder, source.path, sink.failed)) {
-    if (text.trim() === '' && tooLong !== true) continue;
-    const row = parsedJson(text);
-    if (isJsonObject(row)) await takeRow(row, line, sink);
-    else sink.bad({ line, detail: tooLong === true ? 'the line is too long' : 'no JSON object' });
+  for await (const { line, value, fault } of jsonLines(source.folder, source.path, sink.failed)) {
+    if (isJsonObject(value)) await takeRow(value, line, sink);
+    else sink.bad({ line, detail: fault ?? 'no JSON object' });
   }
 }
 

@@ -1,14 +1,11 @@
-import type { FileError, FileStat, Hasher, ReadableFolder } from '../../ports.ts';
+import type { FileError, FileStat, ReadableFolder } from '../../ports.ts';
 import { err, ok, type Result } from '../../result.ts';
 import type { EmbeddedPlace } from '../item.ts';
 import { listedFile } from '../files/listing.ts';
 import { parquetPictures, type ParquetPictures } from './parquetPictures.ts';
-import { isTableFile, readRecords } from '../tables/recordTable.ts';
+import { isTableFile, noHasher, readRecords } from '../tables/recordTable.ts';
 import { decodeBase64 } from './base64.ts';
 import { rememberedEmbedded, shareEmbedded, type EmbeddedPictures } from './embeddedPictures.ts';
-
-/** Tables are read for their pictures alone here, so nothing is compared by content. */
-const noHasher: Hasher = { sha256: () => Promise.resolve('') };
 
 /**
  * The same folder, in which the pictures inside its tables have paths as well: the table's path and a name below it

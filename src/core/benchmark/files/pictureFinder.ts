@@ -97,6 +97,22 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
   return Object.assign(find, { placeOf, placeAt, surelyAt, namedAt, folders });
 }
 
+/** A finder that finds more than another one does, which still says what names stand for just so; `folders` and `isLax` as the new one has them. */
+export function finderBeyond(
+  { placeOf, placeAt, surelyAt, namedAt }: PictureFinder,
+  find: (name: string) => FoundPicture,
+  { folders, isLax }: { readonly folders?: readonly string[] | undefined; readonly isLax?: true } = {},
+): PictureFinder {
+  return Object.assign(find, {
+    placeOf,
+    placeAt,
+    surelyAt,
+    namedAt,
+    ...(folders && { folders }),
+    ...(isLax && { isLax }),
+  });
+}
+
 /** Whether a text ends as the name of a picture that is here. */
 function isWhole(index: FileIndex, text: string, start: number, end: number): boolean {
   return index

@@ -1,6 +1,6 @@
 import { isMediaFile, type ListedFile } from '../files/listing.ts';
 import { fold } from '../files/nameIndex.ts';
-import type { PictureFinder } from '../files/pictureFinder.ts';
+import { finderBeyond, type PictureFinder } from '../files/pictureFinder.ts';
 
 /**
  * A finder for names of folders, each of which stands for all pictures in it: frames of a clip, crops of a picture. A folder is found by its path, the end of it,
@@ -27,8 +27,7 @@ export function folderFinder(find: PictureFinder, files: readonly ListedFile[]):
     const paths = as.kind === 'missing' ? named.get(keyOf(fold(name.trim().replaceAll('\\', '/')))) : undefined;
     return paths === undefined || paths.length === 0 ? as : { kind: 'found' as const, paths };
   };
-  const { placeOf, placeAt, surelyAt, namedAt } = find;
-  return Object.assign(framed, { placeOf, placeAt, surelyAt, namedAt });
+  return finderBeyond(find, framed);
 }
 
 function keyOf(folder: string): string {

@@ -1,6 +1,6 @@
 import { inferColumns, type ColumnGuess } from '../columnRoles.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
-import { looksLikePicture, type PictureFinder } from '../files/pictureFinder.ts';
+import { finderBeyond, looksLikePicture, type PictureFinder } from '../files/pictureFinder.ts';
 import { cellText, type RecordTable } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import { composedNames } from './composedNames.ts';
@@ -27,6 +27,8 @@ export interface NamedTable {
 const sampledRows = 60;
 /** Names by which it is found out what files have behind theirs, evenly over the table: the first ones may be gone. */
 const suffixedNames = 20;
+/** The share of names from which on no other way to find them is looked for. */
+export const enoughFound = 0.5;
 /** Fewer names than this may well be those of pictures that are missing. */
 const fewestNames = 3;
 
@@ -84,10 +86,15 @@ export function withLaxNames(
   const before = foundShare(named);
   const isBetter = (other: NamedTable, share: number) => {
     const at = imageOf(other.guesses);
-    return at !== undefined && (image === undefined || at === image || before < 0.1) && share > before && share >= 0.5;
+    return (
+      at !== undefined &&
+      (image === undefined || at === image || before < 0.1) &&
+      share > before &&
+      share >= enoughFound
+    );
   };
   const numbered = { ...named, find: numberedFinder(find, files, () => isZeroed(table, image)) };
-  if (before >= 0.5) {
+  if (before >= enoughFound) {
     const composed = isAmbiguous(named) ? composedTable(named, files, context) : undefined;
     return composed && foundShare(composed) === 1 ? composed : image === undefined ? named : numbered;
   }
@@ -177,15 +184,7 @@ function otherExtension(find: PictureFinder): PictureFinder {
     if (as.kind !== 'missing' || !looksLikePicture(name)) return as;
     return find(name.trim().replace(/\.[^.]*$/, ''));
   };
-  const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
-  return Object.assign(swapped, {
-    placeOf,
-    placeAt,
-    surelyAt,
-    namedAt,
-    isLax: true as const,
-    ...(folders && { folders }),
-  });
+  return finderBeyond(find, swapped, { folders: find.folders, isLax: true });
 }
 
 function shareOfFolders({ table, guesses, find }: NamedTable): number {

@@ -1,7 +1,7 @@
 import { isMediaFile, listedFile, type ListedFile } from '../files/listing.ts';
 import { fold } from '../files/nameIndex.ts';
 import { NumberedNames } from '../files/numberedNames.ts';
-import type { PictureFinder } from '../files/pictureFinder.ts';
+import { finderBeyond, type PictureFinder } from '../files/pictureFinder.ts';
 
 /**
  * A finder that also finds a picture by a name of which the numbers lost the zeros that they begin with, as spreadsheets and data frames leave them (`1`, `1.0`,
@@ -22,8 +22,7 @@ export function numberedFinder(
       : pathOf(name.trim().replaceAll('\\', '/'), NumberedNames.of(files));
     return path === undefined ? as : { kind: 'found' as const, paths: [path] };
   };
-  const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
-  return Object.assign(numbered, { placeOf, placeAt, surelyAt, namedAt, ...(folders && { folders }) });
+  return finderBeyond(find, numbered, { folders: find.folders });
 }
 
 function pathOf(written: string, names: NumberedNames): string | undefined {

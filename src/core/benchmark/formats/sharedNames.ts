@@ -1,7 +1,7 @@
 import { mediaFiles } from '../files/filesByKind.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { fold } from '../files/nameIndex.ts';
-import type { PictureFinder } from '../files/pictureFinder.ts';
+import { finderBeyond, type PictureFinder } from '../files/pictureFinder.ts';
 
 /**
  * A finder for ids of prompts, of which each generator made a picture: an id stands for all pictures that it is, begins or ends the name of (`17` for `sdxl/017.png` and
@@ -17,8 +17,7 @@ export function sharedFinder(find: PictureFinder, files: readonly ListedFile[]):
     const paths = as.kind === 'missing' ? shared.get(keyOf(name.trim())) : undefined;
     return paths === undefined ? as : { kind: 'found' as const, paths };
   };
-  const { placeOf, placeAt, surelyAt, namedAt } = find;
-  return Object.assign(several, { placeOf, placeAt, surelyAt, namedAt });
+  return finderBeyond(find, several);
 }
 
 /** Which part of a name may be the id, from one place to another, and from where to where its other part stands. */

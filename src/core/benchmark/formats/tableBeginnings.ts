@@ -8,7 +8,7 @@ import { decodeText } from '../tables/decodeText.ts';
 import { firstRecords } from '../tables/recordTable.ts';
 import type { FileHeads } from './fileHeads.ts';
 import { withInnerColumns } from './innerColumns.ts';
-import { foundShare, namedTable, type NamedTable, withLaxNames } from './laxNames.ts';
+import { enoughFound, foundShare, namedTable, type NamedTable, withLaxNames } from './laxNames.ts';
 import { likelyTables } from './jsonFiles.ts';
 
 /** What the beginning of a table shows. */
@@ -20,8 +20,6 @@ export interface TableBeginning {
 }
 
 const extensions = ['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'manifest', 'parquet'];
-/** The share of names from which on no other way to find them is looked for. */
-const enoughFound = 0.5;
 /** Looked into to recognise a folder. */
 const mostTables = 16;
 const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();

@@ -1,4 +1,4 @@
-import type { PictureFinder } from '../files/pictureFinder.ts';
+import { finderBeyond, type PictureFinder } from '../files/pictureFinder.ts';
 
 /**
  * What stands behind the name that Label Studio gives a picture, the likeliest first: the path of `/data/local-files/?d=`, the name itself, and the name that a file
@@ -22,15 +22,7 @@ export function uploadedFinder(find: PictureFinder): PictureFinder {
     const others = uploadedNames([name]).map((one) => find(one));
     return others.find(({ kind }) => kind === 'found') ?? as;
   };
-  const { placeOf, placeAt, surelyAt, namedAt, folders } = find;
-  return Object.assign(uploaded, {
-    placeOf,
-    placeAt,
-    surelyAt,
-    namedAt,
-    isLax: true as const,
-    ...(folders && { folders }),
-  });
+  return finderBeyond(find, uploaded, { folders: find.folders, isLax: true });
 }
 
 function decoded(text: string): string {

@@ -48,6 +48,9 @@ const extensions: ReadonlySet<string> = new Set([
   ...['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', 'ndjson', 'manifest', 'parquet'],
 ]);
 
+/** For who reads tables without comparing their content to any other. */
+export const noHasher: Hasher = { sha256: () => Promise.resolve('') };
+
 /** Whether a file may hold a table, by its name. */
 export function isTableFile(file: Pick<ListedFile, 'extension'>): boolean {
   return extensions.has(file.extension);
@@ -97,8 +100,7 @@ export async function firstRecords(
     return table.length > 0 ? table : undefined;
   }
   const { folder } = source;
-  const hasher: Hasher = { sha256: () => Promise.resolve('') };
-  const table = folder && (await readAnyTable({ folder, hasher, isPicture }, path, firstRows));
+  const table = folder && (await readAnyTable({ folder, hasher: noHasher, isPicture }, path, firstRows));
   return table?.ok === true ? table.value : undefined;
 }
 

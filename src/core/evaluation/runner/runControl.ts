@@ -124,8 +124,8 @@ export class RunControl {
     return false;
   }
 
-  /** Counts toward the caps what an answer of an earlier sitting took. */
-  paidBefore(took: Spend): void {
+  /** Counts toward the caps what an answer took, were it one of an earlier sitting. */
+  pay(took: Spend): void {
     for (const { cap, of } of this.#caps) {
       const amount = of(took);
       if (amount !== undefined) cap.add(amount);
@@ -139,7 +139,7 @@ export class RunControl {
       this.#lastAnswer = this.#clock.monotonic();
       this.#sentAtAnswer = this.#sent;
     }
-    if (took !== undefined) this.paidBefore(took);
+    if (took !== undefined) this.pay(took);
     this.#lookAgain();
   }
 
