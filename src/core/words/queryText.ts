@@ -54,6 +54,12 @@ function sentenceOf({ kind, facts }: QueryError): string {
         '"{0}" stands alone: conditions are written without spaces, as in degree>3, "and" and "or" as words, and a text with signs in quotes.',
         fact('sign'),
       );
+    case 'furtherSign':
+      return l10n.t(
+        '"{0}" is one sign too many after "{1}": a value that begins with it stands in quotes.',
+        fact('sign'),
+        fact('field'),
+      );
     case 'unclosedParenthesis':
       return l10n.t('this parenthesis is never closed.');
     case 'missingTerm':

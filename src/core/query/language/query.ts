@@ -47,6 +47,7 @@ export interface QueryError {
     | 'missingTerm'
     | 'unclosedQuote'
     | 'looseSign'
+    | 'furtherSign'
     | 'unclosedParenthesis'
     | 'unexpected'
     | 'badOperator'

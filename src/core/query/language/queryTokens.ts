@@ -54,6 +54,8 @@ const termStart =
 const bare = /[^\s()"]+/y;
 /** Signs that stand between a field and a value, or for `and` and `or` elsewhere: where no field is before them, they are no word either. */
 const looseSigns = /^(?:[:<>=&|]|!(?![^=~]))[:<>=!~&|]*/;
+/** One sign more than a field takes (`label::sad`): folding would pass it over, and find what was not asked for. */
+const furtherSigns = /^[:<>=!~]+/;
 
 /** Cuts a query into tokens. Quotes hold any text; `\"` and `\\` stand for the signs themselves. */
 export function queryTokens(written: string): Result<readonly QueryToken[], QueryError> {
@@ -99,6 +101,11 @@ function wordOrTerm(text: string, at: number): Result<QueryToken, QueryError> {
   const read = readValue(text, valueAt);
   if (!read.ok) return read;
   const { value, quoted, length } = read.value;
+  const [further] = (!quoted && furtherSigns.exec(value)) || [];
+  if (further !== undefined) {
+    const facts = { field: unquoted(field), sign: further };
+    return err({ kind: 'furtherSign', at: valueAt, length: further.length, facts });
+  }
   if (value === '' && !quoted) {
     return err({ kind: 'missingValue', at, length: whole.length, facts: { field: unquoted(field) } });
   }
