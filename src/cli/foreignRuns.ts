@@ -56,11 +56,16 @@ export async function foreignRuns(
     if (opened.ok && fault === undefined) {
       runs.push(...opened.value);
       if (wanted.includes(place)) named.push(...opened.value.map(({ record }) => record.run));
-    } else if (fault !== undefined && (opened.ok || opened.error.kind !== 'noPredictions' || place.folder !== images)) {
+    } else if (fault !== undefined && !(place.folder === images && isOtherSheet(place, opened))) {
       unread.push(fault);
     }
   }
   return { runs, unread, named };
+}
+
+/** A workbook is looked into for its name alone: most in a benchmark's folder are no predictions, and no fault. */
+function isOtherSheet({ path }: PredictionPlace, opened: Awaited<ReturnType<PredictionOpener['open']>>): boolean {
+  return path.toLowerCase().endsWith('.xlsx') && !opened.ok && opened.error.kind === 'noPredictions';
 }
 
 /** A sentence where a file holds replies and none of them is about an item of the benchmark. */

@@ -34,8 +34,10 @@ export function namedForPredictions(file: Pick<ListedFile, 'stem' | 'extension'>
   return undefined;
 }
 
-/** What a file is by its name and its beginning; `undefined` for files that hold no predictions of a known tool. */
+/** What a file is by its name and its beginning (empty where it was not read); `undefined` for files that hold no predictions of a known tool. */
 export function predictionFileKind(file: ListedFile, head: string): PredictionFileKind | undefined {
+  // Other programs have files of this name, too; an archive says that it is one.
+  if (file.extension === 'eval' && head !== '' && !head.startsWith('PK')) return undefined;
   const named = namedForPredictions(file);
   if (named !== undefined || !textExtensions.has(file.extension)) return named;
   if (file.extension === 'tsv' || file.extension === 'csv') return ofTable(head, file.extension === 'tsv' ? '\t' : ',');

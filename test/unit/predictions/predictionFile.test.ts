@@ -46,6 +46,7 @@ describe('telling prediction files from others', () => {
     ['results.json', { results: { a: 1 } }],
     ['picture.png', '{"custom_id": 1, "response": 1}'],
     ['empty.json', ''],
+    ['a.eval', '{"eval": {}}'],
   ])('%s is none', (path, head) => {
     expect(kindOf(path, head)).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exitStatus } from '../../../src/cli/host.ts';
 import { scratchFolder } from '../evaluation/runKit.ts';
 import { cli, evaluateArgs, fakeServer } from '../cli/cliKit.ts';
 import { jsonLines, labels, pictureOf, portrait, type Packing, withFiles, workbookOf, zipOf } from './predictionKit.ts';
@@ -340,6 +341,17 @@ describe('Inspect', () => {
     expect(changed.problems).toMatchObject([{ message: expect.stringContaining('checksum') as string }]);
     const none = await one(await withFiles(6, { 'a.eval': whole.subarray(0, 20) }));
     expect(none.source).toMatchObject({ rows: 0, unread: 1 });
+  });
+
+  it('is no run where a file is no archive at all, and named as a fault', async () => {
+    const root = await withFiles(6, { 'a.eval': '{"not": "an archive"}', 'b.eval': archive('deflate') });
+    const { status, out, notes } = await cli(['score', root, '--json']);
+    expect(status).toBe(exitStatus.someFailed);
+    expect(notes.filter((note) => note.includes('a.eval'))).toEqual([
+      expect.stringContaining('a.eval holds no predictions'),
+    ]);
+    const { runs } = JSON.parse(out) as { runs: Scored[] };
+    expect(runs).toMatchObject([{ source: { file: 'b.eval' } }]);
   });
 
   it('unpacks no archive that is made to fill the memory', async () => {
