@@ -146,6 +146,27 @@ describe.each(exportFormatIds)('%s, exported and opened again', (format) => {
     }
   });
 
+  it.each([
+    [['sad|angry', 'happy', 'calm']],
+    [['sad; angry', 'happy, glad', 'calm/still']],
+    [['Mr. Sad', 'happy?', 'a [b] c', '"calm"', 'either or']],
+    [['A. sad', 'B. happy', 'looks at the ground as if sad', 'C']],
+    [['or', 'none', 'x, y and z']],
+  ])('has labels with signs that part lists: %j', async (labels) => {
+    const rows = labels.flatMap((label, i) => [i, i + labels.length].map((at) => ({ file_name: `${at}.png`, label })));
+    const images = memoryFolder({
+      'metadata.jsonl': rows.map((row) => JSON.stringify(row)).join('\n'),
+      ...Object.fromEntries(rows.map(({ file_name: path }, i) => [path, png(i)])),
+    });
+    const benchmark = await open(images);
+    expect(new Set([...benchmark.items].map(({ label }) => label)).size).toBe(labels.length);
+    await exportTo(benchmark, images, format);
+    for (const store of [readableFolder(join(root, '.emolens')), undefined]) {
+      const again = await open(benchmarkFolder(root), store);
+      expect(labelsOf(again.items)).toEqual(labelsOf(benchmark.items));
+    }
+  });
+
   it('has the further columns, numbers as numbers', async () => {
     const images = measured();
     const benchmark = await open(images);
