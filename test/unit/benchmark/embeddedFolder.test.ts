@@ -49,6 +49,23 @@ describe('pictures inside tables', () => {
     expect(stat).toMatchObject({ ok: true, value: { kind: 'file', mtime: 1 } });
   });
 
+  it.each([
+    ['a.csv', 'le', '\ufeff', ['index,image', ...written.map((text, i) => `${i + 5},"data:image/png;base64,${text}"`)]],
+    ['a.tsv', 'be', '\ufeff', ['index\timage\t情感', ...written.map((text, i) => `${i + 5}\t${text}\t开心`)]],
+    ['a.tsv', 'le', '', ['index\timage\temotion', ...written.map((text, i) => `${i + 5}\t${text}\tsad`)]],
+    ['a.jsonl', 'le', '\ufeff', written.map((image, i) => JSON.stringify({ index: i + 5, image }))],
+  ])('reads base64 in %s in UTF-16 %s with the mark %j', async (name, order, mark, lines) => {
+    const bytes = Buffer.from(mark + lines.join('\r\n'), 'utf16le');
+    const read = await readAll({ [name]: order === 'be' ? bytes.swap16() : bytes }, name);
+    expect(read.names).toEqual(['5.png', '6.png', '7.png']);
+    expect(read.pictures).toEqual(pictures.map((picture) => Buffer.from(picture)));
+    const range = await read.embedded.readRange(`${name}/6.png`, 1000, 10);
+    expect(range.ok && [...range.value]).toEqual([...pictures[1]!.subarray(1000, 1010)]);
+    const stat = await read.embedded.stat(`${name}/6.png`);
+    const size = stat.ok ? stat.value.size : 0;
+    expect(Math.abs(size - pictures[1]!.length)).toBeLessThan(3);
+  });
+
   it('leaves no picture in memory with the table', async () => {
     const table = await tableOf(memoryFolder({ 'a.tsv': `image\tx\n${written[1]}\t1` }), 'a.tsv');
     expect(String(table.valueAt(0, 0)).length).toBeLessThan(100);

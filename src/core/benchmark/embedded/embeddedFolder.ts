@@ -53,6 +53,8 @@ function tableOf(path: string): { readonly table: string; readonly name: string 
 class EmbeddedReader {
   readonly #folder: ReadableFolder;
   readonly #tables = new Map<string, Promise<EmbeddedPictures | undefined>>();
+  /** How many bytes a letter has in each table of text. */
+  readonly #widths = new Map<string, Promise<1 | 2>>();
   readonly #parquet: ParquetPictures;
 
   constructor(folder: ReadableFolder) {
@@ -70,7 +72,8 @@ class EmbeddedReader {
     const table = await this.#folder.stat(place.file);
     if (!table.ok) return table;
     if (place.length !== undefined) {
-      return ok({ kind: 'file', size: Math.floor((place.length * 3) / 4), mtime: table.value.mtime });
+      const letters = place.length / (await this.#widthOf(place));
+      return ok({ kind: 'file', size: Math.floor((letters * 3) / 4), mtime: table.value.mtime });
     }
     const bytes = await this.read(path, place);
     return bytes.ok ? ok({ kind: 'file', size: bytes.value.length, mtime: table.value.mtime }) : bytes;
@@ -91,9 +94,24 @@ class EmbeddedReader {
       return bytes.ok ? ok(bytes.value.subarray(start, start + length)) : err({ ...bytes.error, path });
     }
     // Whole groups of four characters; what escapes and line ends take is read as well.
-    const most = Math.min(place.length, Number.isFinite(length) ? Math.ceil((start + length) / 3) * 8 : place.length);
+    const groups = Math.ceil((start + length) / 3);
+    const most = Number.isFinite(groups)
+      ? Math.min(place.length, groups * 8 * (await this.#widthOf(place)))
+      : place.length;
     const text = await this.#folder.readRange(place.file, place.start, most);
     return text.ok ? ok(decodeBase64(text.value).subarray(start, start + length)) : err({ ...text.error, path });
+  }
+
+  #widthOf({ file, start = 0 }: EmbeddedPlace): Promise<1 | 2> {
+    let width = this.#widths.get(file);
+    if (width === undefined) this.#widths.set(file, (width = this.#readWidth(file, start)));
+    return width;
+  }
+
+  /** A letter of UTF-16 has a zero beside it. */
+  async #readWidth(file: string, start: number): Promise<1 | 2> {
+    const letter = await this.#folder.readRange(file, start, 2);
+    return letter.ok && letter.value.includes(0) ? 2 : 1;
   }
 
   #picturesOf(table: string): Promise<EmbeddedPictures | undefined> {

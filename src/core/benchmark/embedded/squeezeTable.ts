@@ -1,12 +1,16 @@
 import type { FileError, ReadableFolder } from '../../ports.ts';
 import { ok, type Result } from '../../result.ts';
 import { base64Picture, isBase64Byte, mayHoldPicture } from './base64.ts';
-import { base64Mark } from './embeddedValue.ts';
+import { wideEncoding } from '../tables/decodeText.ts';
+import { base64Mark, hashOn, startHash } from './embeddedValue.ts';
+import { squeezedWide } from './squeezeWide.ts';
 
 /** Read at once; a table with pictures in it may be larger than memory. */
 const chunkBytes = 4 * 1024 * 1024;
 /** Larger files are read in pieces even where their beginning shows no picture: no text of this length fits into a string. */
 const surelyLarge = 256 * 1024 * 1024;
+/** UTF-16 is cut as one text: rare, and as long as a text can be. */
+const mostWide = 768 * 1024 * 1024;
 const headBytes = 64 * 1024;
 /** Characters that decide whether base64 encodes a picture, and how many the smallest one has. */
 const shown = 64;
@@ -25,6 +29,16 @@ export async function readSqueezed(folder: ReadableFolder, path: string): Promis
   const size = isWhole ? undefined : await folder.stat(path);
   if (size?.ok === false) return size;
   const isLarge = size !== undefined && size.value.size > surelyLarge;
+  const wide = wideEncoding(head.value);
+  if (wide !== undefined && (size === undefined || size.value.size < mostWide)) {
+    const bytes = isWhole ? head : await folder.read(path);
+    if (!bytes.ok) return bytes;
+    return ok(
+      squeezedWide(head.value, wide).hasPictures
+        ? squeezedWide(bytes.value, wide)
+        : { bytes: bytes.value, hasPictures: false },
+    );
+  }
   if (!isLarge && !showsPicture(head.value)) {
     const bytes = isWhole ? head : await folder.read(path);
     return bytes.ok ? ok({ bytes: bytes.value, hasPictures: false }) : bytes;
@@ -165,11 +179,4 @@ function endOfRun(chunk: Uint8Array, from: number): number {
   let end = from;
   while (end < chunk.length && inBase64[chunk[end]!] === 1) end++;
   return end;
-}
-
-const startHash = 0x811c9dc5;
-
-/** FNV-1a, 32 bits (draft-eastlake-fnv): quick, and enough to notice another picture. */
-function hashOn(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193);
 }
