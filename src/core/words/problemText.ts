@@ -26,6 +26,12 @@ export function problemText(problem: Problem): string {
     case 'duplicate-image':
       return l10n.t('{0} holds the same bytes as {1}. Remove one of them.', picture, facts['of'] ?? '');
     case 'corrupt-image':
+      if (facts['reason'] === 'base64') {
+        return l10n.t(
+          'What stands for the picture here is encoded, but no picture of a known type when decoded: "{0}". Replace it, or remove the row.',
+          value(facts),
+        );
+      }
       return facts['reason'] === 'decode'
         ? l10n.t('{0} cannot be decoded: the file is damaged or cut off. Replace it.', picture)
         : l10n.t('{0} does not begin like a picture or a video of a known type. Replace it.', picture);

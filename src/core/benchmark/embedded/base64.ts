@@ -50,6 +50,26 @@ export function base64Picture(text: string, length = text.length): string | unde
   return beginnings.find(([, begins, fewest]) => length >= fewest && begins.test(plain))?.[0];
 }
 
+/**
+ * Whether a text that stands where a picture should is content and no name: a data URL, or, where `isUsual` (others of its column are content), long base64. A
+ * name may consist of the same letters, but hardly in all the ways of base64 at once.
+ */
+export function isContent(text: string, isUsual: boolean): boolean {
+  if (/^\s*data:[^,]{0,100},/i.test(text)) return true;
+  if (!isUsual || text.length < fewestLetters) return false;
+  const plain = text.replaceAll(/[\s\\]/g, '');
+  return /^[A-Za-z0-9+/_-]+={0,2}$/.test(plain) && [/[a-z]/, /[A-Z]/, /[0-9]/].every((kind) => kind.test(plain));
+}
+
+const fewestLetters = 64;
+/** As much of it as tells a person which one it is. */
+const mostShown = 60;
+
+/** What a problem says of content that is no picture. */
+export function noPicture(text: string): Readonly<Record<string, string>> {
+  return { reason: 'base64', value: text.slice(0, mostShown) };
+}
+
 /** Any of these beginnings, with the backslashes that JSON may put between; one expression, because whole tables are searched through. */
 const anyBeginning = new RegExp(
   [

@@ -1,3 +1,4 @@
+import { noPicture } from '../embedded/base64.ts';
 import { embeddedPictures } from '../embedded/embeddedPictures.ts';
 import { embeddedValue } from '../embedded/embeddedValue.ts';
 import type { EmbeddedPlace } from '../item.ts';
@@ -175,7 +176,7 @@ class BatchReader {
     const value = embeddedValue(picture);
     const inside = value && this.#embedded.get(value.start ?? -1);
     if (inside === undefined) {
-      this.#book.note('corrupt-image', row, { reason: 'header' });
+      this.#book.note('corrupt-image', row, noPicture(picture));
       return [];
     }
     const content = picture.replace(/^[\s\S]*embedded@\d+\+/, '');

@@ -1,3 +1,4 @@
+import { isContent, noPicture } from '../embedded/base64.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
@@ -177,6 +178,8 @@ export class RowPlacer {
         if (one.paths.length > 1 && source.namesFolders !== true && source.areShared !== true)
           this.#noteSeveral(source, row, one.written, one.paths);
       } else if (reference !== undefined) paths.push(reference);
+      else if (isContent(one.written, source.embedded.size > 0))
+        this.#note('corrupt-image', source, row, noPicture(one.written));
       else if (this.#isNews(one.written)) {
         const kind = one.kind === 'outside' ? 'outside-root' : 'missing-image';
         this.#note(kind, source, row, { value: one.written });

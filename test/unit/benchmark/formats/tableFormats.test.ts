@@ -6,6 +6,7 @@ import type { Benchmark } from '../../../../src/core/benchmark/benchmark.ts';
 import { openBenchmark } from '../../../../src/core/benchmark/openBenchmark.ts';
 import { recogniseBenchmark } from '../../../../src/core/benchmark/recogniseBenchmark.ts';
 import { readRecords } from '../../../../src/core/benchmark/tables/recordTable.ts';
+import { problemText } from '../../../../src/core/words/problemText.ts';
 import { memoryFolder, png, testHasher, type MemoryFile } from '../memoryFolder.ts';
 
 async function open(files: Record<string, MemoryFile>): Promise<Benchmark> {
@@ -139,6 +140,23 @@ describe('VLMEvalKit', () => {
       ['happy', { emotion: 'happy', intent: 'joke' }],
       ['angry', { emotion: 'angry' }],
     ]);
+  });
+
+  it('calls content that is no picture corrupt, in each row, and a long name missing', async () => {
+    const text = Buffer.from('This has never been a picture, in 2024 or before. '.repeat(3)).toString('base64');
+    const name = 'a'.repeat(80);
+    const pictures = [base64(png(1)), base64(png(2)), text, text, name, `data:image/png;base64,${text}`];
+    const rows = pictures.map((picture, i) => `${i}\t${picture}\tq\thappy\tsad\tangry\tA\temotion\ttest`);
+    const benchmark = await open({ 'Emo.tsv': [head, ...rows].join('\n') });
+    expect(benchmark.items.length).toBe(2);
+    expect(benchmark.problems.map(({ kind, file, line }) => [kind, file, line])).toEqual([
+      ['corrupt-image', 'Emo.tsv', 4],
+      ['corrupt-image', 'Emo.tsv', 5],
+      ['missing-image', 'Emo.tsv', 6],
+      ['corrupt-image', 'Emo.tsv', 7],
+    ]);
+    expect(problemText(benchmark.problems[0]!)).toContain(text.slice(0, 40));
+    expect(problemText(benchmark.problems[0]!).length).toBeLessThan(250);
   });
 
   it('takes equal rows for one item, and keeps all others', async () => {
