@@ -27,7 +27,9 @@ export function labelColumn(
   const answer = answerColumn(free, all);
   if (answer) return { column: answer, sure: 0.9, why: 'nameAndContent' };
   const mayBe = free.filter(({ name }) => !isPredictionName(name));
-  const words = mayBe.filter((column) => column.emotions >= 0.5 && (column.length <= 200 || column.lists >= 0.5));
+  const words = fuller(
+    mayBe.filter((column) => column.emotions >= 0.5 && (column.length <= 200 || column.lists >= 0.5)),
+  );
   const best = byName(words)[0];
   // Options of a question are no answers to it.
   const isOption = best !== undefined && isOptionName(best.column.name, all);
@@ -44,6 +46,14 @@ export function labelColumn(
 
 function found(column: ColumnProfile, sure: number, why: RoleReason = 'content'): FoundLabel {
   return { column, sure, why };
+}
+
+/** A column that holds hardly anything beside others of the same kind: a name that one record spells in another way is a column of its own. */
+const hardlyAny = 20;
+
+function fuller(columns: readonly ColumnProfile[]): readonly ColumnProfile[] {
+  const most = Math.max(0, ...columns.map(({ filled }) => filled));
+  return columns.filter(({ filled }) => filled * hardlyAny >= most);
 }
 
 /** The better named ones first. */

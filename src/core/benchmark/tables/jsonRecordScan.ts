@@ -15,9 +15,11 @@ export interface MemberVisitor {
 
 const gap = /[\s,]*/y;
 const space = /\s*/y;
-const scalar = /[^\s,\]}]+/y;
+const scalar = /[^\s,\]}:"]+/y;
 /** Times the length of the text that may be looked through for brackets that are never closed. */
 const longestSearches = 4;
+/** Members that are looked at to learn what members have in them. */
+const mostTried = 16;
 
 /**
  * Reads the members of a JSON list or object that opens at `open`, one after the other. A member that is no JSON costs itself alone: reading goes
@@ -30,11 +32,19 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
   const keepLast = () => last && visitor.member(last.span, last.value);
   let at = skip(gap, text, open + 1);
   let lastWasBad = false;
+  /** Whether it is known why the text ends before its closing bracket. */
+  let isOpen = false;
   while (at < text.length && visitor.stop?.aborted !== true) {
-    if (text[at] === close) return void keepLast();
+    if (text[at] === close) {
+      const further = scan.beyondClose(at);
+      if (further === undefined) return void keepLast();
+      if (!lastWasBad) visitor.bad(at);
+      at = further;
+      continue;
+    }
     const piece = scan.pieceAt(at);
     const span = piece ? { at, start: at, end: piece.end } : scan.spanAt(at);
-    const value = piece ?? (span && parsedJson(text.slice(span.start, span.end)));
+    const value = piece ?? (span && scan.valueOf(span));
     keepLast();
     if (last && !piece) scan.learn(last.span.end, at);
     last = span && value && { span, value: value.value };
@@ -46,11 +56,12 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
     if (swallowed === undefined) continue;
     visitor.bad(last!.span.at);
     lastWasBad = true;
+    isOpen = true;
     last = undefined;
     at = swallowed;
   }
   keepLast();
-  if (!lastWasBad) visitor.bad(text.trimEnd().length - 1);
+  if (!lastWasBad && !isOpen) visitor.bad(text.trimEnd().length - 1);
 }
 
 /** `JSON.parse`, and where that fails the literals of Python, which writes `NaN` into JSON; `undefined` also for what is nested hundreds of levels deep. */
@@ -66,6 +77,7 @@ export function parsedJson(text: string): { readonly value: unknown } | undefine
 class MemberScan {
   readonly #text: string;
   readonly #isObject: boolean;
+  readonly #isOutermost: boolean;
   /** A line that begins like a member; none where the first member does not begin a line. */
   readonly #start: RegExp | undefined;
   #budget: number;
@@ -77,6 +89,7 @@ class MemberScan {
   constructor(text: string, open: number) {
     this.#text = text;
     this.#isObject = text[open] === '{';
+    this.#isOutermost = skip(space, text, 0) === open;
     this.#start = memberStart(text, skip(gap, text, open + 1), this.#isObject);
     this.#budget = text.length * longestSearches;
     this.#pieces = new JsonPieces(text);
@@ -90,6 +103,25 @@ class MemberScan {
   /** See {@link JsonPieces.learn}. */
   learn(end: number, at: number): void {
     if (!this.#isObject) this.#pieces.learn(end, at);
+  }
+
+  /** The value that stands somewhere; `undefined` where it is no JSON, or a piece of a broken element, which no comma follows. */
+  valueOf({ start, end }: JsonSpan): { readonly value: unknown } | undefined {
+    const value = parsedJson(this.#text.slice(start, end));
+    if (value === undefined || this.#isObject || shapeOf(value.value) !== undefined) return value;
+    return /[,\]}]|^$/.test(this.#text[skip(space, this.#text, end)] ?? '') ? value : undefined;
+  }
+
+  /**
+   * Where the next member begins although the bracket at `at` closes: a record that lost or won a bracket closes what it stands in. Nothing goes on so in
+   * what is whole: behind the outermost bracket stands nothing, behind a list in an object no brace.
+   */
+  beyondClose(at: number): number | undefined {
+    const behind = this.#text[skip(space, this.#text, at + 1)];
+    const next = skip(gap, this.#text, at + 1);
+    if (next >= this.#text.length || (this.#isObject && !this.#isOutermost)) return undefined;
+    if (this.#text[next] === (this.#isObject ? '"' : '{') && this.#isLikeFirst(next)) return next;
+    return this.#isOutermost || !/[,\]}]/.test(behind!) ? this.resumeAfter(at, undefined) : undefined;
   }
 
   spanAt(at: number): JsonSpan | undefined {
@@ -107,35 +139,76 @@ class MemberScan {
     return end === undefined ? undefined : { key, at, start, end };
   }
 
-  /** Where the member begins that a list without its end has taken in with all that follow, at the end of a text that is not closed. From there on no member stretches over the next one's beginning. */
+  /**
+   * Where the member begins that one without its end has taken in with all that follow, at the end of a text that is not closed. Where members begin lines, none
+   * stretches over the next one's beginning from there on.
+   */
   swallowedFrom(span: JsonSpan): number | undefined {
-    const start = this.#nextStart(span.at);
+    const inLine = this.#start === undefined;
+    const start = inLine ? this.#likeFirstFrom(span.start) : this.#nextStart(span.at);
     if (start === undefined || start >= span.end) return undefined;
-    this.#budget = 0;
+    this.#budget = inLine ? this.#budget - (span.end - span.start) : 0;
     return start;
   }
 
   /** Where reading goes on after a member that could not be read. */
   resumeAfter(at: number, span: JsonSpan | undefined): number | undefined {
     const start = this.#nextStart(at);
-    if (span !== undefined && span.end < this.#text.length && (start === undefined || span.end <= start)) {
+    const isWhole = span !== undefined && span.end < this.#text.length;
+    if (isWhole && (start === undefined || span.end <= start)) {
+      const inside = this.#start === undefined ? this.#likeFirstFrom(at, span.end) : undefined;
+      if (inside !== undefined) return inside;
       const next = skip(space, this.#text, span.end);
       if (/[,\]}]/.test(this.#text[next] ?? '')) return skip(gap, this.#text, span.end);
     }
-    if (start !== undefined || this.#start !== undefined) return start;
+    if (start !== undefined || (this.#start !== undefined && this.#first !== undefined)) return start;
     // All on one line: the next brace behind a comma, unless it is one inside of the member that could not be read.
     if (this.#budget <= 0 || (!this.#isNoted && !/[\]}]\s*$/.test(this.#text))) return undefined;
-    const next = /[\]}]\s*,\s*(?=[[{"])/g;
-    next.lastIndex = at;
-    while (next.exec(this.#text)) if (this.#isLikeFirst(next.lastIndex)) return next.lastIndex;
+    return this.#likeFirstFrom(at);
+  }
+
+  #likeFirstFrom(at: number, until = this.#text.length): number | undefined {
+    this.#first ??= this.#shapeFrom(at);
+    for (const begin of this.#beginsFrom(at, until)) if (this.#isLikeFirst(begin)) return begin;
     return undefined;
+  }
+
+  /** Where members may begin: behind a bracket and a comma. */
+  *#beginsFrom(at: number, until: number): Iterable<number> {
+    const begin = this.#isObject ? /[\]}]\s*,\s*(?=")/g : /[\]}]\s*,\s*(?=[[{"])/g;
+    begin.lastIndex = at;
+    while (begin.exec(this.#text) && begin.lastIndex < until) yield begin.lastIndex;
+  }
+
+  /** What members seem to have in them where the first one is broken: those that follow are larger than all that stands inside them. */
+  #shapeFrom(at: number): ReadonlySet<string> | undefined {
+    let largest = 0;
+    let found: ReadonlySet<string> | undefined;
+    let tried = 0;
+    for (const begin of this.#beginsFrom(at, this.#text.length)) {
+      if (tried++ >= mostTried || this.#budget <= 0) break;
+      const value = this.#valueAt(begin);
+      const shape = shapeOf(value?.value);
+      if (shape === undefined || value!.length <= largest) continue;
+      largest = value!.length;
+      found = shape;
+    }
+    return found;
+  }
+
+  #valueAt(at: number): { readonly value: unknown; readonly length: number } | undefined {
+    const span = this.spanAt(at);
+    if (span === undefined) return undefined;
+    const length = span.end - span.start;
+    this.#budget -= length;
+    const value = parsedJson(this.#text.slice(span.start, span.end));
+    return value && { ...value, length };
   }
 
   /** Notes what members have in them, by the first one that could be read. */
   noteFirst(value: unknown): void {
-    if (this.#isNoted) return;
     this.#isNoted = true;
-    this.#first = shapeOf(value);
+    this.#first ??= shapeOf(value);
   }
 
   /** Whether what begins here has mostly what the first member has, as far as that can be told without looking through all of the text too often. */
@@ -143,8 +216,7 @@ class MemberScan {
     const first = this.#first;
     if (first === undefined) return true;
     if (this.#budget <= 0) return false;
-    const span = this.spanAt(at);
-    const shape = span && shapeOf(parsedJson(this.#text.slice(span.start, span.end))?.value);
+    const shape = shapeOf(this.#valueAt(at)?.value);
     return shape !== undefined && [...shape].filter((name) => first.has(name)).length * 2 >= shape.size;
   }
 

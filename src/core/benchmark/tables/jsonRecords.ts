@@ -66,11 +66,12 @@ export function visitJsonRecords(text: string, hasLines: boolean, visitor: Recor
     return;
   }
   const top = jsonMembers(text)!;
-  if (isMapOfPictures(top.members.map(({ key }) => key))) {
+  const keys = top.members.map(({ key }) => key);
+  if (isMapOfPictures(keys) || (isBroken(text, top) && isMapOfPictures(keys.slice(0, 1)))) {
     visitMembers(text, open, lineOf, visitor);
     return;
   }
-  if (isSingleLine(text, top) && (hasLines || !isDocument(text, top))) {
+  if (isSingleLine(text, top) && (hasLines || (!isBroken(text, top) && !isDocument(text, top)))) {
     visitLines(text, visitor);
     return;
   }
@@ -93,6 +94,11 @@ function isJsonLines(text: string, hasLines: boolean): boolean {
   if (lines.length < 2) return false;
   const whole = lines.filter((line) => /^\s*[[{]/.test(line) && parsedJson(line) !== undefined);
   return whole.length * 2 >= lines.length || (hasLines && /^\s*\{./.test(lines[0]!));
+}
+
+/** Whether more stands behind the bracket that closes an object: it lost or won one, and its last members may be those of something inside it. */
+function isBroken(text: string, { end, closed }: JsonMembers): boolean {
+  return !closed || /\S/.test(text.slice(end));
 }
 
 /** One record alone on its line. */
@@ -157,11 +163,12 @@ function visitMembers(text: string, open: number, lineOf: (offset: number) => nu
 function longestList(text: string, top: JsonMembers): number | undefined {
   const lists = top.members
     .filter((member) => text[member.start] === '[')
-    .map((member) => ({ open: member.start, members: jsonMembers(text, member.start)!.members }))
-    .filter(({ members }) => {
-      // One that is broken may begin like anything.
+    .map((member) => ({ open: member.start, end: member.end, members: jsonMembers(text, member.start)!.members }))
+    .filter(({ open, end, members }) => {
+      // One that is broken may begin like anything, and so may all behind it where it lost a quote.
       const others = members.filter((one) => text[one.start] !== '{').length;
-      return members.length > 0 && others * 10 <= members.length;
+      if (members.length === 0 || others * 10 <= members.length) return members.length > 0;
+      return text[members[0]!.start] === '{' && parsedJson(text.slice(open, end)) === undefined;
     });
   return lists.sort((a, b) => b.members.length - a.members.length)[0]?.open;
 }

@@ -14,10 +14,12 @@ export interface JsonMembers {
   readonly members: readonly JsonSpan[];
   /** False where the text ends, or goes wrong, before the closing bracket. */
   readonly closed: boolean;
+  /** Behind the closing bracket, or where it went wrong. */
+  readonly end: number;
 }
 
 const gap = /[\s,]*/y;
-const scalar = /[^\s,\]}]+/y;
+const scalar = /[^\s,\]}:"]+/y;
 
 /** Cuts the list or object that begins at `at` (white space before it is passed over) into members; `undefined` where none begins. */
 export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
@@ -27,13 +29,13 @@ export function jsonMembers(text: string, at = 0): JsonMembers | undefined {
   const members: JsonSpan[] = [];
   let next = skip(gap, text, open + 1);
   while (next < text.length) {
-    if (text[next] === ']' || text[next] === '}') return { kind, members, closed: true };
+    if (text[next] === ']' || text[next] === '}') return { kind, members, closed: true, end: next + 1 };
     const member = kind === 'array' ? memberAt(text, next) : keyedMember(text, next);
     if (member === undefined) break;
     members.push(member);
     next = skip(gap, text, member.end);
   }
-  return { kind, members, closed: false };
+  return { kind, members, closed: false, end: next };
 }
 
 /** Physical lines of a text, for offsets that mostly go forward; LF, CRLF and lone CR each end one. */
@@ -95,15 +97,15 @@ function keyedMember(text: string, start: number): JsonSpan | undefined {
   const colon = skip(/\s*/y, text, end);
   if (text[colon] !== ':') return undefined;
   const member = memberAt(text, skip(/\s*/y, text, colon + 1));
-  const key = parsedKey(text.slice(start, end));
-  return member === undefined || key === undefined ? undefined : { ...member, key, at: start };
+  return member && { ...member, key: parsedKey(text.slice(start, end)), at: start };
 }
 
-function parsedKey(written: string): string | undefined {
+/** One that is broken is a name all the same. */
+function parsedKey(written: string): string {
   try {
     return JSON.parse(written) as string;
   } catch {
-    return undefined;
+    return written.replaceAll('"', '');
   }
 }
 

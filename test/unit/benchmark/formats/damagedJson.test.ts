@@ -55,3 +55,53 @@ describe('a document of COCO with something broken', () => {
     expect(opened.problems.filter((one) => one.startsWith('missing-image'))).toHaveLength(lost[0]!);
   });
 });
+
+describe('one character that is wrong', () => {
+  const faces = range(40).map((i) => ({
+    image: `pic_${i}.png`,
+    emotion: ['happy', 'sad', 'angry', 'worry'][i % 4]!,
+    valence: i / 10,
+    tags: ['x', `t${i}`],
+    meta: { who: `rater ${i}`, ok: i % 2 === 0 },
+  }));
+  const byName = Object.fromEntries(faces.map(({ image, ...others }) => [image, others]));
+
+  /** The same numbers each time (Numerical Recipes, 7.1). */
+  function draws(seed: number): (below: number) => number {
+    let state = seed;
+    return (below) => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+  }
+
+  function damaged(whole: string, draw: (below: number) => number): string {
+    const at = draw(whole.length);
+    const sign = '{}[]",:\\ae0 \n'[draw(13)]!;
+    return whole.slice(0, at) + ['', sign, sign + whole[at]!][draw(3)]! + whole.slice(at + 1);
+  }
+
+  it.each([
+    ['a list on one line', JSON.stringify(faces)],
+    ['a list on many lines', JSON.stringify(faces, undefined, 2)],
+    ['a list in an object', JSON.stringify({ data: faces })],
+    ['an object by names', JSON.stringify(byName)],
+  ])('costs two records of %s at most', (_, whole) => {
+    const draw = draws(7);
+    const costly: string[] = [];
+    for (let n = 0; n < 1500; n++) {
+      const broken = damaged(whole, draw);
+      const read = readJsonRecords(broken).records.map(({ key, value }) => JSON.stringify({ key, value }));
+      const kept = faces.filter((_face, i) => read.some((one) => one.includes(`"who":"rater ${i}"`)));
+      if (kept.length < faces.length - 2) costly.push(broken);
+    }
+    expect(costly).toEqual([]);
+  });
+
+  it('in a name of the first record makes no column of its own the label', async () => {
+    const misspelt = JSON.stringify(faces).replace('"emotion"', '"emo:tion"');
+    const opened = await openFiles({ 'faces.json': misspelt, ...pictures(...faces.map(({ image }) => image)) });
+    expect(opened.labels['pic_1.png']).toBe('sad');
+    expect(Object.values(opened.labels).filter((label) => label === null)).toHaveLength(1);
+  });
+});
