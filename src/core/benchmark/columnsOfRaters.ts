@@ -21,7 +21,7 @@ function votesInDict(columns: readonly ColumnProfile[], lexicon: Lexicon): reado
 
 /**
  * The columns that count votes: all members of a dict that is called so, or those of three or more emotions, or of two in one dict, were it of one where
- * the dict is called `counts`.
+ * the dict is called `counts`; or those of a polarity.
  */
 export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon): readonly VoteColumn[] {
   const told = votesInDict(columns, lexicon);
@@ -40,11 +40,34 @@ export function voteColumns(columns: readonly ColumnProfile[], lexicon: Lexicon)
   // Two columns of nothing but 0 and 1 say which of two classes it is.
   const areFlags = called.length === 2 && called.every(({ column }) => isFlag(column) && column.distinct.size === 2);
   if (concepts(called) === 2 && areFlags) return called;
+  const polarities = polarityColumns(columns);
+  if (polarities.length > 0 && called.every(({ column }) => polarities.some((one) => one.column === column)))
+    return polarities;
   const byDict = grouped(called, ({ column }) => outerName(column.name));
   return [...byDict].flatMap(([outer, inner]) => {
     const isCalled = /(?:^|\.)(?:votes?|counts?)$/i.test(outer ?? '');
     return outer !== undefined && (isCalled || concepts(inner) >= 2) ? inner : [];
   });
+}
+
+const polarityNames: readonly (readonly [polarity: string, name: RegExp])[] = [
+  ['positive', /^pos(?:itive)?$/],
+  ['negative', /^neg(?:ative)?$/],
+  ['neutral', /^neu(?:tral)?$/],
+  ['mixed', /^mixed$/],
+];
+
+/** Columns called `positive`, `negative` and `neutral` that hold numbers, or the first two where they hold flags: a scale of each of these alone is no vote. None beside words for emotions, of which they are measures. */
+function polarityColumns(columns: readonly ColumnProfile[]): readonly VoteColumn[] {
+  if (columns.some(({ emotions }) => emotions >= 0.5)) return [];
+  const found = columns.flatMap((column): VoteColumn[] => {
+    const words = columnWords(column.name);
+    const [polarity] = polarityNames.find(([, name]) => words.some((word) => name.test(word))) ?? [];
+    return polarity === undefined || (column.numbers < 0.9 && !isFlag(column)) ? [] : [{ column, emotion: polarity }];
+  });
+  const named = new Set(found.map(({ emotion }) => emotion));
+  const isOnce = named.size === found.length && named.has('positive') && named.has('negative');
+  return isOnce && (named.has('neutral') || found.every(({ column }) => isFlag(column))) ? found : [];
 }
 
 /** 0 and 1, or `True` and `False`, as pandas writes which class a row is of. */

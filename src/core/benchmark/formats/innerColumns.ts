@@ -1,5 +1,6 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { isEmotionWord } from '../labelFolding.ts';
+import { combinedParts, partOf } from './combinedCells.ts';
 import { readPythonLiteral } from '../tables/pythonLiteral.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
 
@@ -17,7 +18,8 @@ interface InnerColumn {
 
 /**
  * Cells that hold literals of Python or JSON, or several words for emotions with a sign between them (`happy;happy;sad`), become what they say; members
- * of dicts, and of the objects in lists (`[{"annotator": "a", "label": "happy"}, ...]`), become columns of their own.
+ * of dicts, and of the objects in lists (`[{"annotator": "a", "label": "happy"}, ...]`), become columns of their own; so do the parts of cells that say
+ * several things under the names of all of them.
  */
 export function withInnerColumns(table: RecordTable, lexicon: Lexicon): RecordTable {
   const cells = new Map<number, (row: number) => unknown>();
@@ -35,6 +37,8 @@ export function withInnerColumns(table: RecordTable, lexicon: Lexicon): RecordTa
       return { name: `${name}.${member.join('.')}`, of: (row) => memberOf(cellAt(row, at), member) };
     });
   });
+  for (const { name, at, part } of combinedParts(table, lexicon))
+    inner.push({ name, of: (row) => partOf(table.valueAt(row, at), part) });
   if (cells.size === 0 && inner.length === 0) return table;
   const { placed: _cells, ...rest } = table;
   const own = table.columns.length;

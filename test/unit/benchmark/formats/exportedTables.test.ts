@@ -23,6 +23,69 @@ describe('tables that were made of other data sets', () => {
     expect(opened.problems).toEqual([]);
   });
 
+  it('takes the words of questions in an export of Qualtrics for no rows', async () => {
+    const ids = ['startDate', 'QID1', 'QID2', 'QID3'].map((id) => `"{""ImportId"":""${id}""}"`);
+    const opened = await openFiles({
+      'survey.csv': lines(
+        'StartDate,image,emotion,intensity',
+        '"Start Date","Which image was shown?","What emotion does the person show?","How strong is it?"',
+        ids.join(','),
+        ...six.map((name, i) => `2021-03-01 10:00,${name},${word(i)},${i + 1}`),
+      ),
+      ...pictures(...six),
+    });
+    expect(opened.labels).toEqual(labels);
+    expect(opened.item('5.png')).toMatchObject({ degree: 6, row: { line: 9 } });
+    expect(opened.problems).toEqual([]);
+  });
+
+  it.each([
+    ['positive,negative,neutral', (i: number) => [0, 1, 2].map((at) => Number(at === i % 3))],
+    ['label_pos,label_neg,label_neu', (i: number) => [0, 1, 2].map((at) => (at === i % 3 ? '1.0' : '0.0'))],
+    ['negative,neutral,positive', (i: number) => [1, 2, 0].map((at) => (at === i % 3 ? 'True' : 'False'))],
+    ['positive,negative,neutral', (i: number) => [0, 1, 2].map((at) => (at === i % 3 ? 0.8 : 0.1))],
+  ])('reads %s as votes for a polarity', async (header, row) => {
+    const opened = await openFiles({
+      'l.csv': lines(`image,${header}`, ...six.map((name, i) => [name, ...row(i)].join(','))),
+      ...pictures(...six),
+    });
+    const said = ['positive', 'negative', 'neutral'];
+    expect(Object.values(opened.labels)).toEqual([0, 1, 2, 0, 1, 2].map((at) => said[at]));
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('leaves measures of polarity beside emotions what they are', async () => {
+    const rows = six.map((name, i) => `${name},${word(i)},0.${i},0.2,0.3`);
+    const opened = await openFiles({
+      'l.csv': lines('image,emotion,positive,negative,neutral', ...rows),
+      ...pictures(...six),
+    });
+    expect(opened.labels).toEqual(labels);
+    expect(opened.item('3.png')?.fields).toMatchObject({ positive: 0.3, negative: 0.2 });
+  });
+
+  it('reads the parts of cells that say several things at once', async () => {
+    const said = ['positive', 'negative', 'neutral'];
+    const one = await openFiles({
+      'labelResultAll.txt': lines('ID\ttext,image', ...six.map((_, i) => `${i}\t${said[(i + 1) % 3]},${said[i % 3]}`)),
+      ...pictures(...six.map((name) => `data/${name}`)),
+    });
+    expect(Object.values(one.labels)).toEqual([0, 1, 2, 0, 1, 2].map((at) => said[at]));
+    expect(one.item('data/0.png')?.fields).toMatchObject({ 'text part': 'negative' });
+    expect(one.problems).toEqual([]);
+    const three = await openFiles({
+      'labelResultAll.txt': lines(
+        'ID\ttext,image\ttext,image\ttext,image',
+        '0\tpositive,neutral\tpositive,positive\tneutral,positive',
+        '1\tnegative,negative\tnegative,neutral\tnegative,negative',
+        '2\tneutral,positive\tneutral,neutral\tpositive,negative',
+      ),
+      ...pictures('data/0.png', 'data/1.png', 'data/2.png'),
+    });
+    expect(Object.values(three.labels)).toEqual(['positive', 'negative', null]);
+    expect(three.item('data/0.png')?.votes).toEqual({ neutral: 1, positive: 2 });
+  });
+
   it('takes a first line for the header though columns are called by numbers', async () => {
     const opened = await openFiles({
       'b.tsv': lines(
