@@ -8,11 +8,12 @@ import { foreignProtocolId, type Stage } from '../evaluation/protocol.ts';
 import { recordedLexicon } from '../evaluation/recordedLexicon.ts';
 import type { RunData } from '../evaluation/runStore.ts';
 import type { RunRecord } from '../evaluation/runRecord.ts';
-import type { BadReply, ForeignHead, ForeignReply } from './foreignReply.ts';
+import type { BadReply, ForeignReply } from './foreignReply.ts';
 import type { ItemMatcher } from './matchItems.ts';
 import { ForeignOutcomes } from './foreignOutcomes.ts';
 import { foreignRunId } from './foreignRunId.ts';
 import type { PredictionTool } from './predictionFile.ts';
+import type { ReadReplies } from './predictionReader.ts';
 import { wordAt } from '../query/columns/columnValues.ts';
 import { numberOf, type DocumentFinder } from './numberedDocuments.ts';
 import { readForeign, type ReadingSide, targetLabel } from './readForeign.ts';
@@ -33,7 +34,6 @@ export interface ForeignPlan {
   readonly tool: PredictionTool;
   /** The file, as records and problems name it. */
   readonly file: string;
-  readonly sha256?: string;
   /** When the file was changed last, ms since 1970: the time of what has none of its own. */
   readonly mtime: number;
   readonly benchmark: Benchmark;
@@ -119,10 +119,10 @@ export class ForeignRuns {
   }
 
   /** The runs, once all is read. A file without a single reply gives one empty run, so that its problems have a place. */
-  runs(head: ForeignHead): readonly ForeignRun[] {
+  runs(read: ReadReplies): readonly ForeignRun[] {
     if (this.#groups.size === 0) this.#groupOf({});
     return [...this.#groups.values()].map((group) => ({
-      record: this.#record(group, head),
+      record: this.#record(group, read),
       outcomes: group.outcomes,
       badLines: [],
       problems: this.#problems,
@@ -191,8 +191,8 @@ export class ForeignRuns {
     };
   }
 
-  #record(group: Group, head: ForeignHead): RunRecord {
-    const { tool, file, sha256, benchmark, side } = this.#plan;
+  #record(group: Group, { head, sha256 }: ReadReplies): RunRecord {
+    const { tool, file, benchmark, side } = this.#plan;
     const changed = this.#changedAt;
     const items = group.outcomes.size;
     const isAboutAll = items === this.#table.length;

@@ -9,16 +9,19 @@ import {
 } from '../benchmark/files/pictureFinder.ts';
 import type { Hasher, ReadableFolder } from '../ports.ts';
 import { type Turns, workedOff } from '../turns.ts';
-import type { ForeignReply } from './foreignReply.ts';
-import type { PictureHash } from './pictureHash.ts';
 import { type AskedRows, askedRows } from './askedRows.ts';
 import { type CalledRows, calledRows } from './calledRows.ts';
+import type { ForeignReply } from './foreignReply.ts';
+import type { PictureHash } from './pictureHash.ts';
+import type { PredictionReader } from './predictionReader.ts';
+import type { RowItemsSource } from './rowItems.ts';
 
 /** What matching needs. `folder` has paths for pictures inside tables too. */
 export interface MatchOptions {
   readonly items: Items;
   readonly folder: ReadableFolder;
   readonly hasher: Hasher;
+  readonly reader: PredictionReader;
   /** Whether the items come from tables of VLMEvalKit, whose rows predictions name by their `index`. */
   readonly hasIndexes?: boolean;
   /** The column of its tables that holds ids, where the benchmark names one. */
@@ -83,14 +86,11 @@ export class ItemMatcher {
 
   /** What the rows of the benchmark's tables are called; read once, when it is first asked for. */
   called(): Promise<CalledRows> {
-    const { items, folder, idColumn, pause } = this.#options;
-    return (this.#called ??= calledRows({
-      items,
-      folder,
-      find: (name) => this.#itemNamed(name),
-      ...(idColumn !== undefined && { idColumn }),
-      ...(pause && { pause }),
-    }));
+    return (this.#called ??= calledRows(this.#rowSource(), this.#options.idColumn));
+  }
+
+  #rowSource(): RowItemsSource {
+    return { ...this.#options, find: (name) => this.#itemNamed(name) };
   }
 
   async #itemNamed(name: string): Promise<string | undefined> {
@@ -99,17 +99,12 @@ export class ItemMatcher {
 
   async #asked({ indexes = [], question }: NamedReply): Promise<string | undefined> {
     if (this.#options.hasIndexes !== true || indexes.length === 0) return undefined;
-    const rows = await (this.#rows ??= this.#readRows());
+    const rows = await (this.#rows ??= askedRows(this.#rowSource()));
     for (const index of indexes) {
       const found = rows.itemAt(index, question);
       if (found !== undefined) return found;
     }
     return undefined;
-  }
-
-  #readRows(): Promise<AskedRows> {
-    const { folder, items } = this.#options;
-    return askedRows(items, folder, (name) => this.#itemNamed(name));
   }
 
   #isKnown(name: string): boolean {

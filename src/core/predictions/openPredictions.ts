@@ -9,18 +9,14 @@ import { isJsonObject, textField } from '../benchmark/formats/jsonValues.ts';
 import { listBenchmark, listedFile } from '../benchmark/files/listing.ts';
 import type { FileError, Hasher, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { ReplyReader, ReplySink, ReplySource } from './foreignReply.ts';
 import { ForeignRuns, type ForeignRun } from './foreignRun.ts';
 import { ItemMatcher } from './matchItems.ts';
 import { documentFinder, numberOf, type DocumentFinder, type NumberedDocument } from './numberedDocuments.ts';
 import { predictionFileKind, type PredictionTool } from './predictionFile.ts';
 import { withoutPredictions } from './predictionFiles.ts';
-import { isErrorFile, outputOf, readBatch } from './readBatch.ts';
+import { directReader, type PredictionReader, type RepliesFile } from './predictionReader.ts';
+import { isErrorFile, outputOf } from './readBatch.ts';
 import { type ReadingSide, targetLabel } from './readForeign.ts';
-import { readInspect } from './readInspect.ts';
-import { readLmmsEval } from './readLmmsEval.ts';
-import { readPromptfoo } from './readPromptfoo.ts';
-import { readVlmEvalKit } from './readVlmEvalKit.ts';
 import { wordAt } from '../query/columns/columnValues.ts';
 
 /** A prediction file: where it lies, and what it is called in records and problems. */
@@ -36,6 +32,8 @@ export interface PredictionOptions {
   readonly images: ReadableFolder;
   readonly benchmark: Benchmark;
   readonly hasher: Hasher;
+  /** Reads the files; left out, on this thread. */
+  readonly reader?: PredictionReader;
   readonly lexicon?: Lexicon;
   readonly signal?: AbortSignal;
   /** Gives way to other work; called between replies. */
@@ -44,17 +42,6 @@ export interface PredictionOptions {
 
 /** Why a file gives no runs. */
 export type PredictionError = FileError | { readonly kind: 'noPredictions' };
-
-const readers: Readonly<Record<PredictionTool, ReplyReader>> = {
-  vlmevalkit: readVlmEvalKit,
-  'lmms-eval': readLmmsEval,
-  inspect: readInspect,
-  promptfoo: readPromptfoo,
-  'openai-batch': readBatch,
-};
-
-/** Hashing needs the whole file in memory. */
-const mostHashedBytes = 1024 * 1024 * 1024;
 
 /** The prediction files of a benchmark's folder that runs are read from: not those that only say more about others. */
 export async function findPredictions(
@@ -102,15 +89,18 @@ async function pathsIn(
 /** Opens prediction files as runs of a benchmark, one after the other; each file gives its runs, or why it gives none. */
 export class PredictionOpener {
   readonly #options: PredictionOptions;
+  readonly #reader: PredictionReader;
   readonly #matcher: ItemMatcher;
 
   constructor(options: PredictionOptions) {
     this.#options = options;
     const { benchmark, images, hasher, signal, pause } = options;
+    this.#reader = options.reader ?? directReader(hasher);
     this.#matcher = new ItemMatcher({
       items: benchmark.items,
       folder: withEmbedded(images),
       hasher,
+      reader: this.#reader,
       hasIndexes: benchmark.format === 'vlmevalkit',
       ...(benchmark.descriptor.columns?.id !== undefined && { idColumn: benchmark.descriptor.columns.id }),
       ...(signal && { signal }),
@@ -119,26 +109,23 @@ export class PredictionOpener {
   }
 
   async open({ folder, path, name }: PredictionPlace): Promise<Result<readonly ForeignRun[], PredictionError>> {
-    const { benchmark, hasher, lexicon = builtInLexicon, pause = () => Promise.resolve() } = this.#options;
+    const { benchmark, lexicon = builtInLexicon, pause = () => Promise.resolve() } = this.#options;
     const stat = await folder.stat(path);
     if (!stat.ok) return stat;
     const head = await fileHeads(folder)(path);
     const kind = predictionFileKind(listedFile(path), head);
     if (kind?.holds !== 'replies') return err({ kind: 'noPredictions' });
-    const bytes = stat.value.size <= mostHashedBytes ? await folder.read(path) : undefined;
-    if (bytes?.ok === false) return bytes;
     const side: ReadingSide = {
       labels: benchmark.labels,
       scales: benchmark.scales,
       polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
       lexicon,
     };
-    const source: ReplySource = { folder, path, hasher, beside: () => namesBeside(folder, path) };
-    const findDocument = callsByNumber(kind.tool, head) ? await this.#documents(kind.tool, source, side) : undefined;
+    const file: RepliesFile = { folder, path, tool: kind.tool };
+    const findDocument = callsByNumber(kind.tool, head) ? await this.#documents(file, side) : undefined;
     const runs = new ForeignRuns({
       tool: kind.tool,
       file: name,
-      ...(bytes && { sha256: await hasher.sha256(bytes.value) }),
       mtime: stat.value.mtime,
       benchmark,
       side,
@@ -146,21 +133,21 @@ export class PredictionOpener {
       ...(findDocument && { findDocument }),
       pause,
     });
-    const sink: ReplySink = {
+    const read = await this.#reader.replies(file, {
       reply: (reply) => runs.add(reply),
       bad: (bad) => runs.bad(bad),
       failed: ({ detail }) => runs.bad({ line: 1, detail }),
-    };
-    const read = await readers[kind.tool](source, sink);
+    });
+    if (!read.ok) return read;
     // A workbook is known by its name alone until it is read: most are no predictions.
     if (!runs.hasReplies && listedFile(path).extension === 'xlsx') return err({ kind: 'noPredictions' });
-    return ok(runs.runs(read));
+    return ok(runs.runs(read.value));
   }
 
   /** Goes through the file once for its numbers and right answers alone. */
-  async #documents(tool: PredictionTool, source: ReplySource, side: ReadingSide): Promise<DocumentFinder | undefined> {
+  async #documents(file: RepliesFile, side: ReadingSide): Promise<DocumentFinder | undefined> {
     const documents: NumberedDocument[] = [];
-    await readers[tool](source, {
+    await this.#reader.replies(file, {
       reply: async (reply) => {
         const number = numberOf(reply);
         if (number === undefined) return;
@@ -187,9 +174,4 @@ const documentsAtOnce = 200;
 function callsByNumber(tool: PredictionTool, head: string): boolean {
   const first = tool === 'lmms-eval' ? jsonBeginning(head).records.find(isJsonObject) : undefined;
   return first !== undefined && /^\d+$/.test(textField(first, 'doc_id') ?? '');
-}
-
-async function namesBeside(folder: ReadableFolder, path: string): Promise<readonly string[]> {
-  const entries = await folder.list(listedFile(path).folder);
-  return entries.ok ? entries.value.filter(({ kind }) => kind === 'file').map(({ name }) => name) : [];
 }

@@ -9,6 +9,7 @@ import { problemText } from '../../core/words/problemText.ts';
 import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { readableFolder } from '../../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
+import { PredictionThread } from '../../platform/node/predictionThread.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from './session.ts';
 
@@ -46,14 +47,13 @@ export class ForeignRunsReader implements vscode.Disposable {
     if (imported.fault !== undefined) this.#log.warn('predictions', `predictions.json: ${imported.fault}`);
     this.#watchOutside(imported.files);
     const places = [...(await findPredictions(images, benchmark, signal)), ...imported.files.map(placeOutside)];
-    const opener = new PredictionOpener({ images, benchmark, hasher: nodeHasher, lexicon, signal, pause: otherWork });
-    const kept = new Map<string, Kept>();
-    for (const place of places) {
-      if (signal.aborted) return;
-      const stamp = JSON.stringify([benchmark.fingerprint, lexicon.version, await stampOf(place)]);
-      const known = this.#kept.get(place.name);
-      kept.set(place.name, known?.stamp === stamp ? known : { stamp, ...(await this.#open(opener, place)) });
-    }
+    const reader = new PredictionThread();
+    const within = { signal, pause: otherWork };
+    const opener = new PredictionOpener({ images, benchmark, hasher: nodeHasher, reader, lexicon, ...within });
+    const stop = (): void => void reader.dispose();
+    signal.addEventListener('abort', stop, { once: true });
+    const kept = await this.#opened(opener, places, [benchmark.fingerprint, lexicon.version], signal);
+    stop();
     if (signal.aborted || benchmark !== this.#session.benchmark) return;
     const before = [...this.#kept.values()];
     this.#kept = kept;
@@ -70,8 +70,25 @@ export class ForeignRunsReader implements vscode.Disposable {
     for (const watcher of this.#watchers) watcher.dispose();
   }
 
-  async #open(opener: PredictionOpener, place: PredictionPlace): Promise<ForeignReading> {
+  async #opened(
+    opener: PredictionOpener,
+    places: readonly PredictionPlace[],
+    about: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Map<string, Kept>> {
+    const kept = new Map<string, Kept>();
+    for (const place of places) {
+      if (signal.aborted) break;
+      const stamp = JSON.stringify([...about, await stampOf(place)]);
+      const known = this.#kept.get(place.name);
+      kept.set(place.name, known?.stamp === stamp ? known : { stamp, ...(await this.#open(opener, place, signal)) });
+    }
+    return kept;
+  }
+
+  async #open(opener: PredictionOpener, place: PredictionPlace, signal: AbortSignal): Promise<ForeignReading> {
     const opened = await opener.open(place);
+    if (signal.aborted) return { runs: [], problems: [] };
     if (!opened.ok) {
       const detail = predictionErrorText(place.name, opened.error);
       this.#log.warn('predictions', detail);

@@ -20,7 +20,7 @@ const nonBlocking = (constants.O_NONBLOCK as number | undefined) ?? 0;
 
 /**
  * A folder of the system's disk that can be read and cannot be left. Names are taken as they are, byte for byte: newlines,
- * `#`, `%` and both Unicode forms included.
+ * `#`, `%` and both Unicode forms included. The folder is called by its path as it was given.
  */
 export function readableFolder(root: string): ReadableFolder {
   return reading(insidePath(resolve(root)), root);

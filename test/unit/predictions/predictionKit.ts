@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { crc32, deflateRawSync, zstdCompressSync } from 'node:zlib';
+import { png } from '../benchmark/memoryFolder.ts';
 import { releaseFolder } from '../cli/cliKit.ts';
 
 /** How the entries of an archive are packed. */
@@ -125,3 +126,48 @@ export async function pictureOf(
 export function jsonLines(rows: readonly unknown[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
+
+/** Three portraits, for the files below. */
+export const pictures = { 'happy/1.png': png(1), 'sad/2.png': png(2), 'angry/3.png': png(3) };
+
+const sample = {
+  id: 'happy/1.png',
+  epoch: 1,
+  choices: ['happy', 'sad'],
+  target: 'A',
+  output: { choices: [{ message: { content: 'A' } }] },
+  scores: { a: { value: 'C', answer: 'A' } },
+};
+/** A small file of predictions of each kind that is read, by its name. */
+export const fileOfEachKind: Readonly<Record<string, Uint8Array>> = {
+  'm_d.xlsx': workbookOf([
+    ['index', 'question', 'answer', 'prediction'],
+    [1, 'q', 'A', 'happy & "more"'],
+  ]),
+  'm_d.tsv': Buffer.from('index\tquestion\tA\tB\tanswer\tprediction\thit\n1\tq\thappy\tsad\tA\tB\t1\n'),
+  'm_d.json': Buffer.from(JSON.stringify([{ index: 1, question: 'q', answer: 'A', prediction: 'happy' }])),
+  'a.eval': zipOf({ 'header.json': '{}', 'samples/1_epoch_1.json': JSON.stringify(sample) }),
+  'z.eval': zipOf({ 'samples/1_epoch_1.json': JSON.stringify(sample) }, 'zstd'),
+  'log.json': Buffer.from(JSON.stringify({ version: 2, status: 'success', eval: { model: 'm' }, samples: [sample] })),
+  '20250102_030405_samples_t.jsonl': Buffer.from(
+    jsonLines([{ doc_id: 'happy/1.png', resps: [['happy']], filtered_resps: ['sad'], acc: { score: 1 } }]),
+  ),
+  'p.json': Buffer.from(
+    JSON.stringify({
+      evalId: 'e',
+      results: {
+        version: 3,
+        results: [{ promptIdx: 0, vars: { image: 'happy/1.png' }, response: { output: 'happy' }, success: false }],
+      },
+    }),
+  ),
+  'out.jsonl': Buffer.from(
+    jsonLines([
+      {
+        custom_id: 'happy/1.png#emotion',
+        response: { status_code: 200, body: { choices: [{ message: { content: 'happy' } }] } },
+        error: null,
+      },
+    ]),
+  ),
+};
