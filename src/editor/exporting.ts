@@ -7,7 +7,6 @@ import { type ExportFormatId, exportFormatIds } from '../core/export/exportLayou
 import { exportedText, exportErrorText, exportFormatText, newFolderErrorText } from '../core/words/exportText.ts';
 import { queryErrorText } from '../core/words/queryText.ts';
 import { newFolder } from '../platform/node/newFolder.ts';
-import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { askQuery } from './askQuery.ts';
 import { commands } from './ids.ts';
 import type { BenchmarkSession } from './session/session.ts';
@@ -50,7 +49,7 @@ export async function exportSession(
       return exportBenchmark(
         { benchmark: session.benchmark, items, format: to, protocol: findProtocol(protocolId)! },
         {
-          images: benchmarkFolder(session.root.fsPath),
+          images: session.tables.folder,
           target: made.value,
           signal: stop.signal,
           onProgress: telling(progress),

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { Item } from '../core/benchmark/item.ts';
 import { sniffImage } from '../core/images/sniff.ts';
-import type { ReadableFolder } from '../core/ports.ts';
 import { err } from '../core/result.ts';
 import { failureText } from '../core/words/failureText.ts';
-import { benchmarkFolder } from '../platform/node/benchmarkFolder.ts';
 import { ThumbnailCache } from '../platform/node/thumbnailCache.ts';
 import type { CachedSource } from '../platform/node/thumbnailCache.ts';
 import { DisposableStore } from './disposables.ts';
@@ -46,7 +44,6 @@ export class Thumbnails implements vscode.Disposable {
   readonly onDidMake = this.#didMake.event;
   readonly #known = new Map<string, Shown>();
   readonly #wanted = new Map<object, Wanted[]>();
-  readonly #folders = new WeakMap<object, ReadableFolder>();
   readonly #made = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #running = 0;
@@ -122,7 +119,7 @@ export class Thumbnails implements vscode.Disposable {
   }
 
   async #shown(session: BenchmarkSession, item: Item, size: ShownSize): Promise<Shown> {
-    const folder = this.#folderOf(session);
+    const { folder } = session.tables;
     if (item.media !== 'video' && item.embedded === undefined) {
       const stat = await folder.stat(item.path);
       const limit = size === 'card' ? smallEnough : size === 'view' ? 4 * smallEnough : Infinity;
@@ -133,15 +130,6 @@ export class Thumbnails implements vscode.Disposable {
     const source = { folder, path: item.path, root: session.root.toString(), ...posterOf(session, item) };
     const made = await this.cache.get(source, sides[size]);
     return made.ok ? { uri: vscode.Uri.file(made.value) } : { fault: failureText(made.error) };
-  }
-
-  /** One folder for each reading of a benchmark: it remembers where the pictures of its tables lie. */
-  #folderOf({ benchmark, root }: BenchmarkSession): ReadableFolder {
-    const known = this.#folders.get(benchmark);
-    if (known !== undefined) return known;
-    const folder = benchmarkFolder(root.fsPath);
-    this.#folders.set(benchmark, folder);
-    return folder;
   }
 
   #remember(key: string, shown: Shown): void {

@@ -1,6 +1,7 @@
 import type { Items } from '../benchmark/item.ts';
 import { ItemTable } from '../benchmark/itemTable.ts';
 import { listedFile, type ListedFile } from '../benchmark/files/listing.ts';
+import { PathIndex } from '../benchmark/files/pathIndex.ts';
 import {
   looksLikePicture,
   pictureFinder,
@@ -120,7 +121,8 @@ export class ItemMatcher {
   async #makeFinder(): Promise<PictureFinder> {
     const { pause } = this.#options;
     const files = await workedOff(filesOf(this.#table), pause);
-    await workedOff(prepareFinder(files), pause);
+    const { ids, slots } = this.#table.parts;
+    await workedOff(prepareFinder(files, PathIndex.from(ids, slots)), pause);
     return pictureFinder(files, ['']);
   }
 

@@ -7,7 +7,6 @@ import { frameSourceOf } from '../videoDecoder.ts';
 import { createCropMaker } from '../../platform/node/cropMaker.ts';
 import { createImageCodec } from '../../platform/node/pictures/imageCodec.ts';
 import { nodeClock } from '../../platform/node/nodeClock.ts';
-import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
 import type { EvaluationView } from '../../protocol/views.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -207,7 +206,7 @@ export class Evaluations implements vscode.Disposable {
 
   #ports(session: BenchmarkSession): Omit<EvaluatePorts, 'hold'> {
     return {
-      images: benchmarkFolder(session.root.fsPath),
+      images: session.tables.folder,
       store: session.store,
       clock: nodeClock,
       hasher: nodeHasher,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { configurationOf, type Configuration, sampleTable } from '../../core/benchmark/configuration.ts';
+import { configurationOf, type Configuration, type SampledTable } from '../../core/benchmark/configuration.ts';
 import { descriptorSchema } from '../../core/benchmark/descriptor.ts';
 import { formatIds } from '../../core/benchmark/benchmark.ts';
 import { listedFile } from '../../core/benchmark/files/listing.ts';
@@ -9,7 +9,6 @@ import { isTableFile } from '../../core/benchmark/tables/recordTable.ts';
 import { columnRoleText, formatText } from '../../core/words/configureText.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';
 import { openErrorText } from '../../core/words/openErrorText.ts';
-import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { answerRequests, eventMessage, type Handlers } from '../../protocol/channel.ts';
 import { configureRequests, type EffectView, type TableSample } from '../../protocol/configureMessages.ts';
 import { previewBenchmark } from '../session/benchmarkFiles.ts';
@@ -107,7 +106,7 @@ export class ConfigurePage implements vscode.Disposable {
   /** The tables that items have rows in, then others at the root. */
   async #tables(): Promise<TableSample[]> {
     const { session } = this;
-    const folder = benchmarkFolder(session.root.fsPath);
+    const { folder } = session.tables;
     const named = new Set<string>();
     const { items } = session.benchmark;
     const step = Math.max(1, Math.floor(items.length / 200));
@@ -126,14 +125,14 @@ export class ConfigurePage implements vscode.Disposable {
     const sampled: TableSample[] = [];
     for (const path of named) {
       if (sampled.length >= mostTables) break;
-      const table = await sampleTable(folder, path);
+      const table = await session.tables.sample(path);
       if (table !== undefined) sampled.push(copyOf(table));
     }
     return sampled;
   }
 }
 
-function copyOf({ path, columns, rows }: NonNullable<Awaited<ReturnType<typeof sampleTable>>>): TableSample {
+function copyOf({ path, columns, rows }: SampledTable): TableSample {
   return { path, columns: [...columns], rows: rows.map(({ line, cells }) => ({ line, cells: [...cells] })) };
 }
 

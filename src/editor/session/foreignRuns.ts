@@ -6,7 +6,6 @@ import { readImported } from '../../core/predictions/importedFiles.ts';
 import { findPredictions, PredictionOpener, type PredictionPlace } from '../../core/predictions/openPredictions.ts';
 import { predictionErrorText } from '../../core/words/predictionText.ts';
 import { problemText } from '../../core/words/problemText.ts';
-import { benchmarkFolder } from '../../platform/node/benchmarkFolder.ts';
 import { readableFolder } from '../../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
 import { PredictionThread } from '../../platform/node/predictionThread.ts';
@@ -40,8 +39,8 @@ export class ForeignRunsReader implements vscode.Disposable {
     const abort = new AbortController();
     this.#abort = abort;
     const { signal } = abort;
-    const { benchmark, root, store } = this.#session;
-    const images = benchmarkFolder(root.fsPath);
+    const { benchmark, store, tables } = this.#session;
+    const images = tables.folder;
     const { lexicon } = await loadLexicon(store);
     const imported = await readImported(store);
     if (imported.fault !== undefined) this.#log.warn('predictions', `predictions.json: ${imported.fault}`);

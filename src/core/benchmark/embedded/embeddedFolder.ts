@@ -16,27 +16,34 @@ import { rememberedEmbedded, shareEmbedded, type EmbeddedPictures } from './embe
 export function withEmbedded(folder: ReadableFolder): ReadableFolder {
   if (wrapped.has(folder)) return folder;
   const reader = new EmbeddedReader(folder);
-  const embedding: ReadableFolder = {
-    ...folder,
+  const inTables: InTables = {
     async stat(path) {
       const place = await reader.placeOf(path);
       return place === undefined ? folder.stat(path) : reader.stat(path, place);
-    },
-    async read(path) {
-      const place = await reader.placeOf(path);
-      return place === undefined ? folder.read(path) : reader.read(path, place);
-    },
-    async readHead(path, length) {
-      const place = await reader.placeOf(path);
-      return place === undefined ? folder.readHead(path, length) : reader.readRange(path, place, 0, length);
     },
     async readRange(path, start, length) {
       const place = await reader.placeOf(path);
       return place === undefined ? folder.readRange(path, start, length) : reader.readRange(path, place, start, length);
     },
   };
-  wrapped.add(embedding);
+  const embedding = withEmbeddedFrom(folder, inTables);
   shareEmbedded(folder, embedding);
+  return embedding;
+}
+
+/** Reads what a path below a table's own leads to, were it a file like any other. */
+export type InTables = Pick<ReadableFolder, 'stat' | 'readRange'>;
+
+/** As {@link withEmbedded}, where somebody else reads what is in tables, such as another thread. */
+export function withEmbeddedFrom(folder: ReadableFolder, inTables: InTables): ReadableFolder {
+  const embedding: ReadableFolder = {
+    ...folder,
+    stat: (path) => (tableOf(path) ? inTables : folder).stat(path),
+    read: (path) => (tableOf(path) ? inTables.readRange(path, 0, Infinity) : folder.read(path)),
+    readHead: (path, length) => (tableOf(path) ? inTables.readRange(path, 0, length) : folder.readHead(path, length)),
+    readRange: (path, start, length) => (tableOf(path) ? inTables : folder).readRange(path, start, length),
+  };
+  wrapped.add(embedding);
   return embedding;
 }
 
@@ -75,12 +82,8 @@ class EmbeddedReader {
       const letters = place.length / (await this.#widthOf(place));
       return ok({ kind: 'file', size: Math.floor((letters * 3) / 4), mtime: table.value.mtime });
     }
-    const bytes = await this.read(path, place);
+    const bytes = await this.readRange(path, place, 0, Infinity);
     return bytes.ok ? ok({ kind: 'file', size: bytes.value.length, mtime: table.value.mtime }) : bytes;
-  }
-
-  read(path: string, place: EmbeddedPlace): Promise<Result<Uint8Array, FileError>> {
-    return this.readRange(path, place, 0, Infinity);
   }
 
   async readRange(

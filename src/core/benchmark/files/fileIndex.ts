@@ -15,10 +15,11 @@ export class FileIndex {
   #extensions: readonly string[] | undefined;
   #lenient: LenientIndex | undefined;
 
-  /** `since`: how the files differ from others that have an index, whose parts then need not be made again. */
-  constructor(files: readonly ListedFile[], since?: FilesSince) {
+  /** `since`: how the files differ from others that have an index, whose parts then need not be made again. `paths`: where their paths are found already. */
+  constructor(files: readonly ListedFile[], since?: FilesSince, paths?: PathLookup) {
     this.files = files;
     this.#since = since;
+    this.#paths = paths;
   }
 
   /** Whether any name has been looked for. */
@@ -35,7 +36,7 @@ export class FileIndex {
   }
 
   beginnings(): Uint8Array {
-    return (this.#beginnings ??= this.#since?.beginnings() ?? beginningsOf(this.files));
+    return (this.#beginnings ??= this.#since?.beginnings() ?? workedOffAtOnce(beginningsOf(this.files)));
   }
 
   /** Extensions of the pictures and videos, as they are written. */
@@ -58,8 +59,7 @@ export class FileIndex {
   /** Makes what an index of nearly the same files can go on from, yielding now and then. */
   *prepareNames(): Turns<void> {
     if (this.#since === undefined) this.#paths ??= yield* PathIndex.of(this.files);
-    this.beginnings();
-    yield;
+    this.#beginnings ??= this.#since?.beginnings() ?? (yield* beginningsOf(this.files));
     if (this.#since === undefined) this.#names ??= yield* NameIndex.of(this.files);
   }
 
@@ -71,10 +71,10 @@ export class FileIndex {
 /** One index for all finders over one listing. */
 const indexes = new WeakMap<readonly ListedFile[], FileIndex>();
 
-/** The index of some files. */
-export function indexFiles(files: readonly ListedFile[]): FileIndex {
+/** The index of some files. `paths`: where their paths are found already. */
+export function indexFiles(files: readonly ListedFile[], paths?: PathLookup): FileIndex {
   let index = indexes.get(files);
-  if (index === undefined) indexes.set(files, (index = new FileIndex(files)));
+  if (index === undefined) indexes.set(files, (index = new FileIndex(files, undefined, paths)));
   return index;
 }
 

@@ -84,7 +84,7 @@ export class FilesSince {
 
   beginnings(): Uint8Array {
     const before = this.#before.beginnings();
-    const added = beginningsOf(this.#added);
+    const added = workedOffAtOnce(beginningsOf(this.#added));
     return before.map((one, i) => one | added[i]!);
   }
 }

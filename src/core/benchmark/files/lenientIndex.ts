@@ -130,12 +130,14 @@ function beginningOf(folded: string): number {
   return Math.min(folded.length, longest) * 128 + (folded.charCodeAt(0) & 127);
 }
 
-/** By length and first letter 1 where some name begins so, with its extension or without. */
-export function beginningsOf(files: readonly ListedFile[]): Uint8Array {
+/** By length and first letter 1 where some name begins so, with its extension or without; yields now and then. */
+export function* beginningsOf(files: readonly ListedFile[]): Turns<Uint8Array> {
   const found = new Uint8Array((longest + 1) * 128);
-  for (const { name, stem } of files) {
+  for (let place = 0; place < files.length; place++) {
+    const { name, stem } = files[place]!;
     found[beginningOf(fold(name))] = 1;
     found[beginningOf(fold(stem))] = 1;
+    if (place % filesAtOnce === filesAtOnce - 1) yield;
   }
   return found;
 }

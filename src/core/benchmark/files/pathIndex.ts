@@ -21,6 +21,11 @@ export class PathIndex implements PathLookup {
     this.#slots = slots;
   }
 
+  /** The index of paths whose slots are known, see `idIndex`. */
+  static from(paths: TextParts, slots: Uint32Array): PathIndex {
+    return new PathIndex(paths, slots);
+  }
+
   /** Makes the index, yielding now and then. */
   static *of(files: readonly ListedFile[]): Turns<PathIndex> {
     const names = files.map(({ path }) => path);

@@ -45,9 +45,9 @@ export function pictureFinders(files: readonly ListedFile[]): (folders: readonly
   return (folders) => finderIn(index, folders);
 }
 
-/** Makes beforehand what finders over these files need for the first name that does not stand as a path, yielding now and then. */
-export function* prepareFinder(files: readonly ListedFile[]): Turns<void> {
-  yield* indexFiles(files).prepare();
+/** Makes beforehand what finders over these files need for the first name that does not stand as a path, yielding now and then. `paths`: where their paths are found already. */
+export function* prepareFinder(files: readonly ListedFile[], paths?: PathLookup): Turns<void> {
+  yield* indexFiles(files, paths).prepare();
 }
 
 function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {

@@ -5,6 +5,8 @@ export interface LinePlace {
 }
 
 const chunkBytes = 1 << 20;
+/** A code unit takes so many bytes of UTF-8 at most. */
+const bytesOfUnit = 3;
 
 /** Lines of text as the bytes they are: a run's outcomes are kept so, and one is read when it is looked at. */
 export class LineShelf {
@@ -24,17 +26,17 @@ export class LineShelf {
   }
 
   add(line: string): LinePlace {
-    const bytes = this.#encoder.encode(line);
-    if (bytes.length > this.#room) {
-      const chunk = new Uint8Array(Math.max(chunkBytes, bytes.length));
-      this.#chunks.push({ start: this.#end, bytes: chunk });
-      this.#room = chunk.length;
+    const most = line.length * bytesOfUnit;
+    if (most > this.#room) {
+      this.#room = Math.max(chunkBytes, most);
+      this.#chunks.push({ start: this.#end, bytes: new Uint8Array(this.#room) });
     }
-    const { start, bytes: chunk } = this.#chunks.at(-1)!;
-    chunk.set(bytes, this.#end - start);
-    const place = { start: this.#end, length: bytes.length };
-    this.#end += bytes.length;
-    this.#room -= bytes.length;
+    const { start, bytes } = this.#chunks.at(-1)!;
+    // Bytes of its own for each line would be memory that is given back all at once some day, which took 0.16 s.
+    const { written } = this.#encoder.encodeInto(line, bytes.subarray(this.#end - start));
+    const place = { start: this.#end, length: written };
+    this.#end += written;
+    this.#room -= written;
     return place;
   }
 
