@@ -25,6 +25,7 @@ export class ForeignRunsReader implements vscode.Disposable {
   readonly #log: Log;
   #kept = new Map<string, Kept>();
   #abort = new AbortController();
+  #reading = Promise.resolve();
   #watchers: vscode.Disposable[] = [];
   #watched = '';
 
@@ -33,12 +34,16 @@ export class ForeignRunsReader implements vscode.Disposable {
     this.#log = log;
   }
 
-  /** Reads what is there now; a reading that is under way is given up for this one. */
+  /** Reads what is there now; a reading that is under way is given up for this one, and who waits for that one waits for this. */
   async read(): Promise<void> {
     this.#abort.abort();
-    const abort = new AbortController();
-    this.#abort = abort;
-    const { signal } = abort;
+    this.#abort = new AbortController();
+    let reading = (this.#reading = this.#read(this.#abort.signal));
+    await reading;
+    while (reading !== this.#reading) await (reading = this.#reading);
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
     const { benchmark, store, tables } = this.#session;
     const images = tables.folder;
     const { lexicon } = await loadLexicon(store);
