@@ -154,6 +154,7 @@ const measures = new Set([
     'key',
     'embedding',
   ],
+  ...['brightness', 'colorfulness', 'colourfulness', 'saturation', 'contrast', 'sharpness', 'luminance'],
   ...['std', 'sd', 'stddev', 'stdev', 'variance', 'var', 'unnamed', '编号', '序号', '宽', '高', '年龄'],
 ]);
 

@@ -13,7 +13,7 @@ import { PictureBook } from './pictureBook.ts';
 /**
  * EmoSet-118K (Yang and others, ICCV 2023): `train.json`, `val.json` and `test.json`, each a list of `[emotion, id, picture, annotation]` with paths from
  * the root; `info.json` with `emotion.label2idx` and `idx2label`; `image/<emotion>/<id>.jpg`. Emotions may be numbers of `idx2label`, and records objects of the same
- * four fields. The annotations of single pictures (scene, brightness and the like) are not read.
+ * four fields. The annotations of single pictures (scene, brightness and the like) are not read beside these lists: see `sidecars.ts`.
  */
 export const emoset: Format = {
   id: 'emoset',

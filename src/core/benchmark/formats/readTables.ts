@@ -19,6 +19,7 @@ import { RowBook, type PlacedTable } from './rowBook.ts';
 import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
+import { readSidecars, sidecarsOf } from './sidecars.ts';
 import { splitFolders } from './splitFolders.ts';
 import { bookFor, codeBookOf, codesIn, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
@@ -45,6 +46,12 @@ export async function readTables(
     if ('table' in source) read.push(source);
     else problems.push(...source.problems);
   }
+  const sidecars = read.some((source) => namesPictures(source) && saysLabels(source)) ? [] : sidecarsOf(listing);
+  if (sidecars.length > 0) {
+    const source = await readSidecars(context, sidecars, finders(['']));
+    read.push(source);
+    problems.push(...source.problems);
+  }
   const sources = withListLabels(withAllNames(read, context), lexicon);
   const pictured = sources.filter((source) => namesPictures(source) && !isOnlyBook(source, sources, lexicon));
   const columns = pictureColumns(context, sources);
@@ -60,7 +67,7 @@ export async function readTables(
   const known = books.filter((book) => book !== undefined);
   const prose = new ProseCodes(listing, fileHeads(context.folder), lexicon);
   for (const source of sources) {
-    const join = pictured.includes(source) ? undefined : joinOf(source, pictured);
+    const join = pictured.includes(source) || isClassMap(source) ? undefined : joinOf(source, pictured);
     if (join === undefined && !pictured.includes(source)) continue;
     used.push(source);
     for (const { problem, item } of badRowsOf(source)) {
@@ -135,10 +142,18 @@ function isBook(source: TableSource, books: readonly CodeBook[], lexicon: Format
   return books.length > 0 && codeBookOf(source.table, lexicon) !== undefined;
 }
 
+/** Members of the objects in which programs keep what the numbers of classes stand for. */
+const classMap = /(?:^|\.)(?:label2idx|idx2label|label2id|id2label|class_to_idx|idx_to_class)(?:\.|$)/i;
+
+function isClassMap({ table }: TableSource): boolean {
+  return table.columns.some((column) => classMap.test(column));
+}
+
 /** A list of codes that another table uses: its numbers may well be those of pictures, too. */
 function isOnlyBook(source: TableSource, sources: readonly TableSource[], lexicon: FormatContext['lexicon']): boolean {
   const at = columnOf(source, 'image');
   if (at === undefined || source.embedded.size > 0) return false;
+  if (isClassMap(source)) return true;
   const book = codeBookOf(source.table, lexicon);
   if (book === undefined) return false;
   const { table } = source;
@@ -171,9 +186,10 @@ function splitOf({ table }: TableSource): string | undefined {
 }
 
 function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): readonly Problem[] {
-  const tables = pictured.filter(({ table }) => table.length > 0).map(({ table }) => table.path);
+  const filled = pictured.filter(({ table }) => table.length > 0);
+  const tables = filled.map(({ table }) => table.path);
   if (tables.length === 0) return [];
-  const named = tables.length === 1 ? tables[0]! : tables.join(', ');
+  const named = filled.map(({ table }) => table.files?.all ?? table.path).join(', ');
   const mentions = tables.map((table) => columns.mentions(table));
   const problems: Problem[] = [];
   for (const [place, file] of columns.files.entries()) {

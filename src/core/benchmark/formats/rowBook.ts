@@ -5,7 +5,7 @@ import { TextColumnBuilder } from '../codedTexts.ts';
 import type { RowPlace } from '../item.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
-import { cellText } from '../tables/recordTable.ts';
+import { cellText, placeOfRow } from '../tables/recordTable.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { best, scoresEach, type RatedPicture } from './ratedPictures.ts';
 import { RowIds } from './rowIds.ts';
@@ -214,7 +214,8 @@ export class RowBook {
   /** A second row for one picture, in one table (`before`, -1 for none) or in two: the first one counts. */
   #clash(table: PlacedTable, row: number, place: number, label: string | undefined, before: number): void {
     const known = this.#labels.at(place);
-    const { path: file } = table.source.table;
+    const { path, files } = table.source.table;
+    const file = files?.at(row) ?? path;
     if (label !== undefined && known === undefined) {
       this.#labels.give(place, label);
       this.#labelFiles.give(place, file);
@@ -265,7 +266,7 @@ export class RowBook {
     if (other === undefined) return;
     const [first, second] = [other, row].map((at) => this.#columns.pathOf(places.firstOf(at))) as [string, string];
     const facts = { value: id, pictures: `${first}, ${second}` };
-    const place = { file: source.table.path, line: source.table.lineAt(row), item: second };
+    const place = { ...placeOfRow(source.table, row), item: second };
     this.#problems.push({ kind: 'duplicate-id', ...place, facts: { ...facts, id } });
   }
 }

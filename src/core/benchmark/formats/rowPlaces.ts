@@ -1,6 +1,6 @@
 import { isContent, noPicture } from '../embedded/base64.ts';
 import type { Problem } from '../problem.ts';
-import { cellText } from '../tables/recordTable.ts';
+import { cellText, placeOfRow } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { endsAsCalled, type KeptFiles, placedPlace, placeOfCell, recordFiles, rowFiles } from './rowFiles.ts';
@@ -214,12 +214,12 @@ export class RowPlacer {
   }
 
   #noteSeveral(source: TableSource, row: number, value: string, paths: readonly string[]): void {
-    const place = { file: source.table.path, line: source.table.lineAt(row), item: paths[0]! };
+    const place = { ...placeOfRow(source.table, row), item: paths[0]! };
     this.#problems.push({ kind: 'duplicate-id', ...place, facts: { value, pictures: paths.join(', ') } });
   }
 
   #note(kind: Problem['kind'], source: TableSource, row: number, facts: Problem['facts']): void {
-    this.#problems.push({ kind, file: source.table.path, line: source.table.lineAt(row), facts });
+    this.#problems.push({ kind, ...placeOfRow(source.table, row), facts });
   }
 }
 

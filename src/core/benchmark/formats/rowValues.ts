@@ -2,7 +2,7 @@ import type { DraftText } from '../draftTable.ts';
 import { parseNumber } from '../columns.ts';
 import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
 import type { FieldValue } from '../item.ts';
-import { cellText, valueText, type RecordTable } from '../tables/recordTable.ts';
+import { cellText, placeOfRow, valueText, type RecordTable } from '../tables/recordTable.ts';
 import type { CellCodes, TableCells } from './cellCodes.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
@@ -175,7 +175,7 @@ export class RowReader {
     if (tasks) values.tasks = tasks;
     const fields = this.#membersOf(row, this.#fields);
     if (fields) values.fields = numbersIn(fields, table.delimiter);
-    if (this.#saysLabel) values.row = { file: table.path, line: table.lineAt(row) };
+    if (this.#saysLabel) values.row = placeOfRow(table, row);
     return values;
   }
 
@@ -204,7 +204,7 @@ export class RowReader {
       if (text !== undefined) columns.giveText(place, text);
       const tasks = this.#membersOf(row, this.#tasks);
       if (tasks) columns.giveTasks(place, tasks);
-      if (this.#saysLabel) columns.giveRow(place, table.path, table.lineAt(row));
+      if (this.#saysLabel) columns.giveRow(place, table.files?.at(row) ?? table.path, table.lineAt(row));
     }
   }
 
@@ -231,9 +231,8 @@ export class RowReader {
   }
 
   #rated(row: number, at: number): Omit<DraftNumber, 'value'> {
-    const { path, columns } = this.#table;
     const written = cellText(this.#table, row, at) ?? '';
-    return { written, place: { file: path, line: this.#table.lineAt(row) }, column: columns[at]! };
+    return { written, place: placeOfRow(this.#table, row), column: this.#table.columns[at]! };
   }
 
   /** Whether a column holds nothing but numbers, by a sample of its rows. */

@@ -10,6 +10,7 @@ import type { FileHeads } from './fileHeads.ts';
 import { withInnerColumns } from './innerColumns.ts';
 import { enoughFound, foundShare, namedTable, type NamedTable, withLaxNames } from './laxNames.ts';
 import { likelyTables } from './jsonFiles.ts';
+import { firstSidecars, sidecarsOf } from './sidecars.ts';
 
 /** What the beginning of a table shows. */
 export interface TableBeginning {
@@ -24,11 +25,12 @@ const extensions = ['csv', 'tsv', 'tab', 'psv', 'txt', 'lst', 'json', 'jsonl', '
 const mostTables = 16;
 const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();
 
-/** The files of a folder that may be tables, by their names; not those that tools and projects keep beside them. */
+/** The files of a folder that may be tables, by their names; not those that tools and projects keep beside them, and none that says something of one picture alone. */
 export function tableFiles(listing: Listing): readonly ListedFile[] {
   const other =
     /^(?:package(?:-lock)?|tsconfig.*|readme.*|licen[cs]e.*|requirements.*|notice.*|changelog.*|robots|sample_?submission.*|cmakelists)$/i;
-  return likelyTables(listing, extensions).filter((file) => !other.test(file.stem));
+  const ofPictures = new Set(sidecarsOf(listing).map(({ file }) => file));
+  return likelyTables(listing, extensions).filter((file) => !other.test(file.stem) && !ofPictures.has(file));
 }
 
 /**
@@ -67,6 +69,20 @@ async function readBeginnings(
     beginnings.push({ file, columns: table.columns, guesses, profiles: profileColumns(table, lax, lexicon) });
   }
   return beginnings;
+}
+
+/** What the files that say something of one picture each begin with, as one table. */
+export async function sidecarBeginning(
+  listing: Listing,
+  heads: FileHeads,
+  lexicon: Lexicon,
+): Promise<TableBeginning | undefined> {
+  const sidecars = sidecarsOf(listing);
+  if (sidecars.length === 0) return undefined;
+  const find = pictureFinder(listing.files, ['']);
+  const named = namedTable(await firstSidecars(sidecars, heads), find, { corrected: { version: 1 }, lexicon });
+  const { table, guesses } = named;
+  return { file: sidecars[0]!.file, columns: table.columns, guesses, profiles: profileColumns(table, find, lexicon) };
 }
 
 /** Tables that are cut into lines, so that a part of them reads as a table does. */

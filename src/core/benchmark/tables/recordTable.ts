@@ -8,6 +8,7 @@ import { headerLevels } from './headerLevels.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
 import { readParquet } from './parquetTable.ts';
+import type { RowPlace } from '../item.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
 import type { PlacedRecords } from './placedRecords.ts';
 import type { Problem } from '../problem.ts';
@@ -17,6 +18,8 @@ import { readDelimited, type BadRow, type DelimitedTable } from './table.ts';
 export interface RecordTable {
   /** Relative to the root. */
   readonly path: string;
+  /** Where each row stands in a file of its own: that file, and what all of them are called. `path` is the first one then. */
+  readonly files?: { readonly at: (row: number) => string; readonly all: string };
   readonly sha256: string;
   readonly kind: 'delimited' | 'json' | 'parquet';
   /** What separates fields; a comma where nothing does. */
@@ -186,6 +189,11 @@ function delimitedOf(decoded: DecodedText, path: string, before?: DelimitedTable
   return readDelimited(decoded, { spaces: extension === 'txt' || extension === 'lst', before });
 }
 
+/** The place of a row. */
+export function placeOfRow({ path, files, lineAt }: RecordTable, row: number): RowPlace {
+  return { file: files?.at(row) ?? path, line: lineAt(row) };
+}
+
 /** A value as a table would write it: text as it is, nothing as an empty text, lists and objects as JSON. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
@@ -274,7 +282,8 @@ function isHeader(table: DelimitedTable, isPicture: (text: string) => boolean): 
 
 const sampleForHeader = 50;
 
-function fromRows(path: string, sha256: string, kind: RecordTable['kind'], rows: JsonRows): RecordTable {
+/** Records that were read elsewhere as a table. */
+export function fromRows(path: string, sha256: string, kind: RecordTable['kind'], rows: JsonRows): RecordTable {
   const { columns, hasHeader, length, lineAt, valueAt } = rows;
   return {
     path,
