@@ -48,7 +48,9 @@ export function isGroups(column: ColumnProfile): boolean {
 /** Values that may be labels: words, or whole numbers, few of them. */
 export function isCodes(column: ColumnProfile): boolean {
   if (column.numbers > 0.9 && column.whole < 1) return false;
-  const few = Math.max(12, Math.min(100, column.filled / 3));
+  // A small part of a set of many classes still has each of its numbers twice.
+  const repeated = column.whole === 1 ? Math.min(40, column.filled / 2) : 0;
+  const few = Math.max(12, repeated, Math.min(100, column.filled / 3));
   return column.length <= 60 && column.distinct.size <= few && column.lists < 0.5;
 }
 

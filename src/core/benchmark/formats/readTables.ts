@@ -182,7 +182,9 @@ function namesByFolder({ namesFolders, joins }: TableSource): boolean {
 /** `train.csv` and `test_labels.csv` are the parts of the data that they are called by. */
 function splitOf({ table }: TableSource): string | undefined {
   const stem = table.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '');
-  return columnWords(stem).find(isSplitWord);
+  return columnWords(stem)
+    .map((word) => word.replace(/\d+$/, ''))
+    .find(isSplitWord);
 }
 
 function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): readonly Problem[] {

@@ -51,10 +51,17 @@ function findSidecars({ files }: Listing): readonly Sidecar[] {
     else pictures.set(key, [file]);
   }
   const sidecars = candidates.flatMap(({ file, stem }) => {
-    const picture = nearest(file, pictures.get(stem) ?? []);
+    // `a.jpg.json` is of `a.jpg`.
+    const picture = nearest(file, pictures.get(stem) ?? named(stem, pictures));
     return picture === undefined ? [] : [{ file, picture }];
   });
   return sidecars.length < fewest || sidecars.length * 2 < candidates.length ? [] : sidecars;
+}
+
+function named(name: string, pictures: ReadonlyMap<string, readonly ListedFile[]>): readonly ListedFile[] {
+  const dot = name.lastIndexOf('.');
+  const alike = dot > 0 ? (pictures.get(name.slice(0, dot)) ?? []) : [];
+  return alike.filter((picture) => picture.name.toLowerCase() === name);
 }
 
 /** The picture of this name that shares most of the way: there may be one in each of several folders. */

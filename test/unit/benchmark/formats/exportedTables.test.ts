@@ -64,6 +64,21 @@ describe('tables that were made of other data sets', () => {
     expect(opened.item('3.png')?.fields).toMatchObject({ positive: 0.3, negative: 0.2 });
   });
 
+  it('reads the numbers of many classes in a small part of a set, too', async () => {
+    const words = ['anger', 'awe', 'boredom', 'calm', 'contempt', 'disgust', 'envy', 'fear', 'guilt', 'happiness'];
+    const all = [...words, 'hope', 'love', 'pride', 'relief', 'sadness', 'shame', 'surprise', 'worry'];
+    const names = all.flatMap((label, i) => [0, 1].map((at) => ({ path: `images/${label}/${at}.png`, i })));
+    const rows = (of: typeof names) => lines(...of.map(({ path, i }) => `${path.slice(7)} ${i}`));
+    const opened = await openFiles({
+      'train25.txt': rows([...names, ...names.map(({ path, i }) => ({ path: path.replace('.png', 'b.png'), i }))]),
+      'test25.txt': rows(names.map(({ path, i }) => ({ path: path.replace('.png', 'c.png'), i }))),
+      ...pictures(...['', 'b', 'c'].flatMap((end) => names.map(({ path }) => path.replace('.png', `${end}.png`)))),
+    });
+    expect(opened.item('images/pride/0c.png')).toMatchObject({ label: 'pride', split: 'test' });
+    expect(Object.values(opened.labels)).not.toContain(null);
+    expect(opened.problems).toEqual([]);
+  });
+
   it('reads the parts of cells that say several things at once', async () => {
     const said = ['positive', 'negative', 'neutral'];
     const one = await openFiles({

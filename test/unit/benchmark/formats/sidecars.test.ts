@@ -38,6 +38,16 @@ describe('files that say something of one picture each', () => {
     expect(opened.labels['image/4.png']).toBe(word(4));
   });
 
+  it('may have the whole name of the picture before their end (Supervisely)', async () => {
+    const said = (i: number) => JSON.stringify({ tags: [{ id: i, name: word(i), value: null }], objects: [] });
+    const opened = await openFiles({
+      ...Object.fromEntries(range(9).map((i) => [`ds0/ann/${i}.png.json`, said(i)])),
+      ...pictures(...range(9).map((i) => `ds0/img/${i}.png`)),
+    });
+    expect(opened.labels).toEqual(Object.fromEntries(range(9).map((i) => [`ds0/img/${i}.png`, word(i)])));
+    expect(opened.problems).toEqual([]);
+  });
+
   it('are not read where a table says labels, and are no tables themselves', async () => {
     const opened = await openFiles({
       'labels.csv': ['image,emotion', ...range(10).map((i) => `${i}.png,${word(i + 1)}`)].join('\n'),
