@@ -12,6 +12,7 @@ import { err, ok } from '../../../core/result.ts';
 import type { Result } from '../../../core/result.ts';
 import { firstFrame, onCanvas } from './animatedWebp.ts';
 import { decodeBmp } from './bmpPicture.ts';
+import { decodeCmykJpeg } from './cmykJpeg.ts';
 import { decodeGif } from './gifPicture.ts';
 import { decodePng, encodePng } from './png.ts';
 import { decodeTiff } from './tiffPicture.ts';
@@ -74,9 +75,6 @@ export async function decodePicture(bytes: Uint8Array): Promise<Result<Pixels, I
     if (data.length !== width * height * 4 || width === 0) return corrupt(admitted.value.mime, 'wrong size');
     return ok({ width, height, data });
   } catch (error) {
-    // Nothing is wrong with such a picture: the decoder knows no colours of printing.
-    if (error instanceof Error && /unsupported color conversion/i.test(error.message))
-      return err({ kind: 'unknownImageType', detail: 'image/jpeg in CMYK' });
     if (error instanceof UnknownKind)
       return err({ kind: 'unknownImageType', detail: `${admitted.value.mime}: ${error.message}` });
     return corrupt(admitted.value.mime, error instanceof Error ? error.message : 'the data cannot be decoded');
@@ -110,6 +108,16 @@ async function decodeWebp(bytes: Uint8Array): Promise<Pixels> {
 }
 
 async function decodeJpeg(bytes: Uint8Array): Promise<Pixels> {
+  try {
+    return await decodeRgbJpeg(bytes);
+  } catch (error) {
+    // The library knows no colours of printing.
+    if (error instanceof Error && /unsupported color conversion/i.test(error.message)) return decodeCmykJpeg(bytes);
+    throw error;
+  }
+}
+
+async function decodeRgbJpeg(bytes: Uint8Array): Promise<Pixels> {
   printed.length = 0;
   const image = await jpegDecoder.run(async () => {
     try {
