@@ -8,8 +8,8 @@ const joints = [' ', ' or ', ' not ', ' and not '];
  * Queries that nobody thought of, the same ones each time: of up to five conditions, half of them parts of replies and captions that are cut
  * out anywhere, the others about any field.
  */
-export function drawnQueries(count: number): readonly string[] {
-  const random = seededRandom(7);
+export function drawnQueries(count: number, seed = 7): readonly string[] {
+  const random = seededRandom(seed);
   const below = (end: number): number => Math.floor(random() * end);
   const pick = <T>(from: readonly T[]): T => from[below(from.length)]!;
   const cut = (text: string): string => {

@@ -1,8 +1,8 @@
 import { builtInLexicon } from '../affect/lexicon.ts';
 import { foldLabel } from '../affect/foldLabel.ts';
 import { outcomeKind } from '../evaluation/outcome.ts';
-import { isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
-import { cross, looked, tableOf, turned } from './masks.ts';
+import { isAbsence, isNegative, numberMask, wordTest } from './comparing.ts';
+import { cross, inverted, looked, numberThere, tableOf, turned, unite } from './masks.ts';
 import type { QueryTerm } from './language/query.ts';
 import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
@@ -46,8 +46,8 @@ function predictedMask(term: QueryTerm, run: RunColumns, stage: StageColumns, ma
   }
   const { values } = stage;
   if (values !== undefined) {
-    const fits = numberTest(term);
-    for (let i = 0; i < mask.length; i++) if (!Number.isNaN(values[i]!)) mask[i] = fits(values[i]!) ? 1 : 0;
+    cross(mask, inverted(numberThere(values)));
+    unite(mask, numberMask(term, values));
   }
   return mask;
 }

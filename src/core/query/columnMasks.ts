@@ -1,8 +1,10 @@
 import type { ChoiceColumn, TextColumn } from '../benchmark/itemColumns.ts';
-import { comparesNumbers, isAbsence, isNegative, numberTest } from './comparing.ts';
+import { comparesNumbers, isAbsence, isNegative, numberMask } from './comparing.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
-import { looked, turned } from './masks.ts';
+import { coded, cross, inverted, looked, numberThere, turned, unite } from './masks.ts';
 import type { QueryTerm } from './language/query.ts';
+import { searchIndex } from './indexedColumn.ts';
+import type { WantedText } from './numberedTexts.ts';
 import { foldForSearch } from './searchText.ts';
 import { textNumbers } from './textNumbers.ts';
 import type { Turns } from '../turns.ts';
@@ -39,8 +41,8 @@ export function* textMask(term: QueryTerm, column: TextColumn, open: Uint8Array 
   );
   if (!compares) return found;
   const numbers = yield* textNumbers(column);
-  const test = numberTest(term);
-  for (let i = 0; i < found.length; i++) if (!Number.isNaN(numbers[i]!)) found[i] = test(numbers[i]!) ? 1 : 0;
+  cross(found, inverted(numberThere(numbers)));
+  unite(found, numberMask(term, numbers));
   return found;
 }
 
@@ -53,6 +55,25 @@ export function* contained(
   const wanted = foldForSearch(text);
   if (column.kind === 'text') return yield* searchColumn(column, wanted, false, open);
   return yield* choiceMask(column, (word) => foldForSearch(word).includes(wanted), false);
+}
+
+/** 1 where the text of a column, if there is one, is as wanted in all ways. */
+export function* asWanted(
+  column: ChoiceColumn | TextColumn,
+  wanted: readonly WantedText[],
+  open: Uint8Array | undefined,
+): Turns<Uint8Array> {
+  const indexed = column.kind === 'text' ? yield* searchIndex(column, wanted, open) : undefined;
+  if (indexed !== undefined) return indexed;
+  const there = column.kind === 'text' ? presentIn(column) : coded(column.codes);
+  if (open) cross(there, open);
+  for (const { parts, isNegative } of wanted) {
+    if (!there.includes(1)) break;
+    const holds = new Uint8Array(there.length);
+    for (const part of parts) unite(holds, yield* contained(column, part, there));
+    cross(there, turned(holds, !isNegative));
+  }
+  return there;
 }
 
 /** Whether an item without the field is found. */

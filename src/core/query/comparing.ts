@@ -1,4 +1,5 @@
-import { isNumber, type QueryTerm } from './language/query.ts';
+import { isNumber, type QueryOperator, type QueryTerm } from './language/query.ts';
+import { inverted, numberThere, type NumberSides, sideMask } from './masks.ts';
 import { foldForSearch } from './searchText.ts';
 
 /** `label:none`, `outcome:none`: that there is nothing of it at all. */
@@ -31,6 +32,22 @@ export function numberTest(term: QueryTerm): (value: number) => boolean {
     default:
       return () => false;
   }
+}
+
+const none: NumberSides = { lower: 0, equal: 0, higher: 0 };
+const sides: Readonly<Partial<Record<QueryOperator, NumberSides>>> = {
+  is: { ...none, equal: 1 },
+  not: { lower: 1, equal: 0, higher: 1 },
+  '<': { ...none, lower: 1 },
+  '<=': { lower: 1, equal: 1, higher: 0 },
+  '>': { ...none, higher: 1 },
+  '>=': { lower: 0, equal: 1, higher: 1 },
+};
+
+/** As {@link numberTest}, for a whole column: 1 where its number fulfils a term. */
+export function numberMask(term: QueryTerm, values: Float64Array): Uint8Array {
+  if (isAbsence(term)) return term.operator === 'is' ? inverted(numberThere(values)) : numberThere(values);
+  return sideMask(values, isNumber(term.value) ? Number(term.value) : NaN, sides[term.operator] ?? none);
 }
 
 /**

@@ -5,12 +5,25 @@ import { fieldNamed } from './language/queryFields.ts';
 import { vocabularyOf } from './vocabularyOf.ts';
 import { asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
-import { absentFits, choiceMask, contained, textMask } from './columnMasks.ts';
-import { isAbsence, isNegative, numberTest, wordTest } from './comparing.ts';
-import { findSaid, type SaidTerms, type SaidText, type Scope } from './findSaid.ts';
+import { absentFits, asWanted, choiceMask, contained, textMask } from './columnMasks.ts';
+import { isAbsence, isNegative, numberMask, wordTest } from './comparing.ts';
+import { findSaid, type SaidTerms, type Scope } from './findSaid.ts';
+import type { WantedText } from './numberedTexts.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
 import { standingMask } from './listPlaces.ts';
-import { cross, crossed, inverted, leftOver, mapped, turned, unite } from './masks.ts';
+import {
+  coded,
+  cross,
+  crossed,
+  inverted,
+  leftOver,
+  looked,
+  numberThere,
+  present,
+  tableOf,
+  turned,
+  unite,
+} from './masks.ts';
 import type { Condition, QueryTerm } from './language/query.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
@@ -20,6 +33,8 @@ import { type Turns, workedOffAtOnce } from '../turns.ts';
 const predictionFields: ReadonlySet<string> = new Set(['pred', 'model', 'run', 'stage', 'outcome', 'text']);
 /** Of these, the ones that say which predictions are meant. */
 const scopeFields: ReadonlySet<string> = new Set(['model', 'run', 'stage']);
+/** Of what is right, wrong or neither: 1 for what is wrong. */
+const wrong = Uint8Array.of(0, 0, 1);
 /** Fields whose values are labels, which people spell in many ways. */
 const labelFields: ReadonlySet<string> = new Set(['label', 'prompted', 'pred']);
 
@@ -79,7 +94,7 @@ class Finder {
       .filter((part) => !isPlainText(part))
       .map((part): Step => ({ effort: effortOf(part), holds: (left) => this.mask(part, scope, left) }));
     if (texts.length > 0) {
-      const text: SaidText = { parts: texts.map(({ value }) => value), isNegative: false };
+      const text: WantedText = { parts: texts.map(({ value }) => value), isNegative: false };
       steps.push({
         effort: effortOfAll(texts),
         holds: (left) => this.#saidOf({ texts: [text], others: [] }, scope, left),
@@ -137,7 +152,7 @@ class Finder {
     if (field.name === 'has') return turned(yield* this.#has(value, scope), operator === 'is');
     const column = this.#columns.table.column(field.column);
     if (column === undefined) return this.#filled(absentFits(term) ? 1 : 0);
-    if (column.kind === 'number') return mapped(column.values, numberTest(term));
+    if (column.kind === 'number') return numberMask(term, column.values);
     if (column.kind === 'text') return yield* textMask(term, column, open);
     const meant = labelFields.has(field.name) ? asLabel(term, column) : term;
     return yield* choiceMask(column, wordTest(meant), absentFits(term));
@@ -147,22 +162,25 @@ class Finder {
     const { verdicts, open } = this.#columns;
     if (value === 'open') return turned(open, is);
     const bits = value === 'none' || value === 'any' ? 0xff : 1 << verdictKind.options.indexOf(value as 'modelWrong');
-    return mapped(verdicts, (given) => (((given & bits) !== 0) === (value !== 'none')) === is);
+    const fits = Uint8Array.from({ length: 0x100 }, (_, given) =>
+      Number(((given & bits) !== 0) === (value !== 'none')),
+    );
+    return turned(looked(verdicts, fits, new Uint8Array(this.#length)), is);
   }
 
   *#has(name: string, scope: Scope): Turns<Uint8Array> {
     const { table } = this.#columns;
     switch (name) {
       case 'prediction':
-        return yield* this.#some(scope, ({ kinds }) => kinds);
+        return yield* this.#some(scope, ({ kinds }) => present(kinds));
       case 'error':
-        return yield* this.#some(scope, ({ rights }) => rights.map((right) => (right === 2 ? 1 : 0)));
+        return yield* this.#some(scope, ({ rights }) => looked(rights, wrong, new Uint8Array(this.#length)));
       case 'review':
         return this.#review('any', true);
       case 'problem':
         return this.#columns.faulty;
       case 'row':
-        return mapped(table.parts.row?.line ?? new Uint32Array(this.#length), (line) => line > 0);
+        return coded(table.parts.row?.line ?? new Uint32Array(this.#length));
       case 'video': {
         const media = table.column('media');
         if (media?.kind !== 'choice') return this.#filled(0);
@@ -175,19 +193,19 @@ class Finder {
 
   #present(column: ItemColumn | undefined): Uint8Array {
     if (column === undefined) return this.#filled(0);
-    if (column.kind === 'number') return mapped(column.values, (value) => !Number.isNaN(value));
-    if (column.kind === 'choice') return mapped(column.codes, (code) => code !== 0);
+    if (column.kind === 'number') return numberThere(column.values);
+    if (column.kind === 'choice') return coded(column.codes);
     return presentIn(column);
   }
 
-  /** 1 where some prediction of the scope that counts has something other than 0. */
+  /** 1 where a mask of some prediction of the scope that counts is 1. */
   *#some(scope: Scope, of: (stage: StageColumns) => Uint8Array): Turns<Uint8Array> {
     const found = this.#filled(0);
     for (const { run, stages } of scope) {
       const shown = this.#columns.shown(run);
       for (const stage of stages) {
-        const values = of(stage);
-        for (let i = 0; i < found.length; i++) if (values[i] !== 0 && shown?.[i] !== 0) found[i] = 1;
+        const holds = of(stage);
+        unite(found, shown === undefined ? holds : crossed(holds, shown));
         yield;
       }
     }
@@ -195,11 +213,11 @@ class Finder {
   }
 
   *#absent({ field, operator }: QueryTerm, scope: Scope): Turns<Uint8Array> {
-    const answered = outcomeKind.options.indexOf('answered') + 1;
-    const present = yield* this.#some(scope, ({ kinds }) =>
-      field.name === 'pred' ? kinds.map((kind) => (kind === answered ? 1 : 0)) : kinds,
+    const answered = tableOf(outcomeKind.options, (kind) => kind === 'answered', false);
+    const is = yield* this.#some(scope, ({ kinds }) =>
+      field.name === 'pred' ? looked(kinds, answered, new Uint8Array(this.#length)) : present(kinds),
     );
-    return turned(present, operator === 'not');
+    return turned(is, operator === 'not');
   }
 
   #said(terms: readonly QueryTerm[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
@@ -207,7 +225,7 @@ class Finder {
     const texts = rows
       .filter(isText)
       .toSorted((a, b) => effortOf(a) - effortOf(b))
-      .map((term): SaidText => ({ parts: [term.value], isNegative: isNegative(term) }));
+      .map((term): WantedText => ({ parts: [term.value], isNegative: isNegative(term) }));
     const others = rows.filter((term) => !isText(term));
     return this.#saidOf({ texts, others }, scope, open);
   }
@@ -218,14 +236,7 @@ class Finder {
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && terms.others.length === 0;
     if (!alone || captions === undefined || captions.kind === 'number') return found;
-    const said = leftOver(open, found)?.slice() ?? this.#filled(1);
-    for (const { parts, isNegative } of terms.texts) {
-      if (!said.includes(1)) break;
-      const holds = this.#filled(0);
-      for (const part of parts) unite(holds, yield* contained(captions, part, said));
-      cross(said, isNegative ? crossed(inverted(holds), this.#present(captions)) : holds);
-    }
-    unite(found, said);
+    unite(found, yield* asWanted(captions, terms.texts, leftOver(open, found)));
     return found;
   }
 }

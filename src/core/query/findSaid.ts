@@ -3,10 +3,8 @@ import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import type { QueryTerm } from './language/query.ts';
-import { cross, leftOver, present, unite } from './masks.ts';
-import { passedOver } from './numberedTexts.ts';
-import { isPhrase } from './searchIndexed.ts';
-import { foldForSearch } from './searchText.ts';
+import { cross, crossLooked, leftOver, present, unite } from './masks.ts';
+import { askedOf, type WantedText } from './numberedTexts.ts';
 import type { Turns } from '../turns.ts';
 
 /** The answers that a condition speaks of: stages of runs. */
@@ -18,15 +16,9 @@ interface Answers {
   readonly mask: Uint8Array;
 }
 
-/** What a text is to hold, any of these, or to hold none of. */
-export interface SaidText {
-  readonly parts: readonly string[];
-  readonly isNegative: boolean;
-}
-
 /** What one prediction is to fulfil, all of it. */
 export interface SaidTerms {
-  readonly texts: readonly SaidText[];
+  readonly texts: readonly WantedText[];
   /** What is not about what was said. */
   readonly others: readonly QueryTerm[];
 }
@@ -53,10 +45,10 @@ export function* findSaid(
         yield;
       }
     }
-    for (const text of texts) {
-      const held = yield* holding(text, run, answers);
+    if (texts.length > 0) {
+      const held = yield* heldBy(texts, run, answers);
       for (const { stage, mask } of answers) {
-        keepSaid(mask, stage, held, !text.isNegative);
+        crossLooked(mask, stage.said, held);
         yield;
       }
     }
@@ -66,13 +58,10 @@ export function* findSaid(
   return found;
 }
 
-/** 1 for each text of a run that holds one of the parts, as far as answers have it that are still looked at. */
-function* holding({ parts }: SaidText, { said }: RunColumns, answers: readonly Answers[]): Turns<Uint8Array> {
+/** 1 for each text of a run that is as wanted, as far as answers have it that are still looked at. */
+function* heldBy(texts: readonly WantedText[], { said }: RunColumns, answers: readonly Answers[]): Turns<Uint8Array> {
   const asked = answers.map(({ stage, mask }) => ({ mask, numbers: stage.said }));
-  const isNarrowed = parts.length > 1 || isPhrase(foldForSearch(parts[0]!));
-  let held = (isNarrowed ? passedOver(said.count, asked) : undefined) ?? new Uint8Array(said.count);
-  for (const part of parts) held = yield* said.search(part, held);
-  return held;
+  return yield* said.holding(texts, () => askedOf(said.count, asked));
 }
 
 /** 1 where there is an outcome that counts. */
@@ -81,10 +70,4 @@ function asked({ kinds }: StageColumns, shown: Uint8Array | undefined, open: Uin
   if (shown) cross(mask, shown);
   if (open) cross(mask, open);
   return mask;
-}
-
-/** Leaves 1 where what was said is among the texts that hold something, or where it is not. */
-function keepSaid(mask: Uint8Array, { said }: StageColumns, held: Uint8Array, holds: boolean): void {
-  const turn = holds ? 0 : 1;
-  for (let i = 0; i < mask.length; i++) mask[i]! &= (held[said[i]!] ?? 0) ^ turn;
 }

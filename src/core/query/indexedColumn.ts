@@ -1,8 +1,7 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
 import { sameFromEnd, sameFromStart } from '../benchmark/tables/sameText.ts';
-import { looked } from './masks.ts';
-import { NumberedTexts, passedOver } from './numberedTexts.ts';
-import { isPhrase } from './searchIndexed.ts';
+import { crossLooked } from './masks.ts';
+import { askedOf, NumberedTexts, type WantedText } from './numberedTexts.ts';
 import type { Turns } from '../turns.ts';
 
 /** A column of running text with an index over it. */
@@ -89,12 +88,22 @@ function* takesOver(column: TextParts, mostNew: number): Turns<boolean> {
   return true;
 }
 
-/** 1 for each item of a column whose text holds a part; `undefined` where the column has no index. Items where `open` is 0 are passed over as far as may be. */
-export function* searchIndex(wanted: TextParts, part: string, open?: Uint8Array): Turns<Uint8Array | undefined> {
-  if (!indexed.has(wanted.ends)) yield* takesOver(wanted, fewNew);
-  const column = indexed.get(wanted.ends);
-  if (column === undefined) return undefined;
-  const { texts, numbers } = column;
-  const passed = open && isPhrase(part) ? passedOver(texts.count, [{ numbers, mask: open }]) : undefined;
-  return looked(numbers, yield* texts.search(part, passed), new Uint8Array(numbers.length));
+/**
+ * 1 for each item of a column whose text, if it has one, is as wanted in all ways; `undefined` where the column has no index. Items where `open` is 0 have 0,
+ * and are passed over as far as may be.
+ */
+export function* searchIndex(
+  column: TextParts,
+  wanted: readonly WantedText[],
+  open?: Uint8Array,
+): Turns<Uint8Array | undefined> {
+  if (!indexed.has(column.ends)) yield* takesOver(column, fewNew);
+  const known = indexed.get(column.ends);
+  if (known === undefined) return undefined;
+  const { texts, numbers } = known;
+  const held = yield* texts.holding(wanted, () => open && askedOf(texts.count, [{ numbers, mask: open }]));
+  held[0] = 0;
+  const mask = open?.slice() ?? new Uint8Array(numbers.length).fill(1);
+  crossLooked(mask, numbers, held);
+  return mask;
 }

@@ -1,6 +1,7 @@
 import { standings } from '../review/standing.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { wordAt } from './columns/columnValues.ts';
+import { crossed, looked, tableOf, unite } from './masks.ts';
 
 /** What a list can be narrowed by besides a query: any of the values of each, all of them together; empty means no restriction. */
 export interface Facets {
@@ -38,25 +39,42 @@ export function countFacet(facet: ListFacet, mask: Uint8Array, columns: Benchmar
   return facet === 'outcomes' ? countOutcomes(mask, columns) : countColumn(fields[facet], mask, columns);
 }
 
-/** The counts over some places. */
+/** What is counted of an item, one bit each, by place in `standings` plus 1. */
+const [isWrong, isRefused, isOpen, isReviewed] = [1, 2, 4, 8];
+const standingBits = Uint8Array.of(
+  0,
+  ...standings.map((one) => (one === 'wrong' ? isWrong : one === 'refused' ? isRefused : 0)),
+);
+
+/** The counts over some places. Without a branch for any of them, because nothing foretells which way items go. */
 export function countPlaces(places: Uint32Array, columns: BenchmarkColumns): ListCounts {
-  const [wrong, refused] = [standings.indexOf('wrong') + 1, standings.indexOf('refused') + 1];
-  const counts = { wrong: 0, refused: 0, open: 0, reviewed: 0 };
-  const runs = columns.runs.map((run) => ({ standing: run.standing, shown: columns.shown(run) }));
+  const bits = new Uint8Array(places.length);
+  for (const run of columns.runs) markStandings(bits, places, run.standing, columns.shown(run));
+  const { open, verdicts } = columns;
+  const counts = new Uint32Array(16);
   for (let i = 0; i < places.length; i++) {
     const place = places[i]!;
-    let [isWrong, isRefused] = [0, 0];
-    for (const { standing, shown } of runs) {
-      if (shown?.[place] === 0) continue;
-      if (standing[place] === wrong) isWrong = 1;
-      if (standing[place] === refused) isRefused = 1;
-    }
-    counts.wrong += isWrong;
-    counts.refused += isRefused;
-    counts.open += columns.open[place]!;
-    if (columns.verdicts[place] !== 0) counts.reviewed++;
+    counts[bits[i]! | (open[place]! * isOpen) | (Number(verdicts[place] !== 0) * isReviewed)]!++;
   }
-  return counts;
+  const countOf = (bit: number): number =>
+    counts.reduce((sum, count, have) => ((have & bit) === 0 ? sum : sum + count), 0);
+  return { wrong: countOf(isWrong), refused: countOf(isRefused), open: countOf(isOpen), reviewed: countOf(isReviewed) };
+}
+
+function markStandings(
+  bits: Uint8Array,
+  places: Uint32Array,
+  standing: Uint8Array,
+  shown: Uint8Array | undefined,
+): void {
+  if (shown === undefined) {
+    for (let i = 0; i < places.length; i++) bits[i]! |= standingBits[standing[places[i]!]!]!;
+    return;
+  }
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    bits[i]! |= standingBits[standing[place]!]! * shown[place]!;
+  }
 }
 
 function keep(mask: Uint8Array, other: Uint8Array): void {
@@ -65,12 +83,16 @@ function keep(mask: Uint8Array, other: Uint8Array): void {
 
 /** 1 where a run that counts has one of some standings as its word on the item; `notAsked` is 1 where none has any. */
 export function standingMask(wanted: readonly string[], columns: BenchmarkColumns): Uint8Array {
-  const mask = new Uint8Array(columns.table.length);
-  const codes = Uint8Array.of(0, ...standings.map((one) => (wanted.includes(one) ? 1 : 0)));
-  if (wanted.includes('notAsked')) for (let i = 0; i < mask.length; i++) if (columns.worst[i] === 0) mask[i] = 1;
+  const { length } = columns.table;
+  const [none, some] = [
+    tableOf(standings, () => false, wanted.includes('notAsked')),
+    tableOf(standings, (one) => wanted.includes(one), false),
+  ];
+  const mask = looked(columns.worst, none, new Uint8Array(length));
   for (const run of columns.runs) {
+    const holds = looked(run.standing, some, new Uint8Array(length));
     const shown = columns.shown(run);
-    for (let i = 0; i < mask.length; i++) if (codes[run.standing[i]!] === 1 && shown?.[i] !== 0) mask[i] = 1;
+    unite(mask, shown === undefined ? holds : crossed(holds, shown));
   }
   return mask;
 }

@@ -14,10 +14,34 @@ export function looked(codes: Codes, table: Uint8Array, into: Uint8Array): Uint8
   return into;
 }
 
-/** 1 where a test holds. */
-export function mapped(values: Codes | Float64Array, test: (value: number) => boolean): Uint8Array {
+/** Which numbers are found beside one that is looked for: 1 where those that are lower, equal or higher are. Those that are none never are. */
+export interface NumberSides {
+  readonly lower: 0 | 1;
+  readonly equal: 0 | 1;
+  readonly higher: 0 | 1;
+}
+
+/** 1 where a number lies on a side of another one that is found. Without a branch, because nothing foretells which way numbers go. */
+export function sideMask(values: Float64Array, wanted: number, { lower, equal, higher }: NumberSides): Uint8Array {
   const mask = new Uint8Array(values.length);
-  for (let i = 0; i < mask.length; i++) if (test(values[i]!)) mask[i] = 1;
+  for (let i = 0; i < mask.length; i++) {
+    const value = values[i]!;
+    mask[i] = (Number(value < wanted) & lower) | (Number(value === wanted) & equal) | (Number(value > wanted) & higher);
+  }
+  return mask;
+}
+
+/** 1 where there is a number. */
+export function numberThere(values: Float64Array): Uint8Array {
+  const mask = new Uint8Array(values.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = Number(values[i] === values[i]);
+  return mask;
+}
+
+/** 1 where a code is not 0. */
+export function coded(codes: Codes): Uint8Array {
+  const mask = new Uint8Array(codes.length);
+  for (let i = 0; i < mask.length; i++) mask[i] = Number(codes[i] !== 0);
   return mask;
 }
 
@@ -26,7 +50,7 @@ function fours(mask: Uint8Array): Uint32Array {
   return new Uint32Array(mask.buffer, mask.byteOffset, mask.length >> 2);
 }
 
-/** 1 where a code is not 0. */
+/** The same for codes of a byte, four at a time. */
 export function present(codes: Uint8Array): Uint8Array {
   const mask = codes.slice();
   const all = fours(mask);
@@ -60,6 +84,33 @@ export function cross(mask: Uint8Array, other: Uint8Array): void {
   const [all, others] = [fours(mask), fours(other)];
   for (let i = 0; i < all.length; i++) all[i]! &= others[i]!;
   for (let i = all.length * 4; i < mask.length; i++) mask[i]! &= other[i]!;
+}
+
+/** Leaves 1 where the code has it in a table; what is not in that table has 0. */
+export function crossLooked(mask: Uint8Array, codes: Uint32Array, table: Uint8Array): void {
+  const all = fours(mask);
+  for (let i = 0, at = 0; i < all.length; i++, at += 4) {
+    if (all[i] === 0) continue;
+    const low = (table[codes[at]!] ?? 0) | ((table[codes[at + 1]!] ?? 0) << 8);
+    const high = (table[codes[at + 2]!] ?? 0) | ((table[codes[at + 3]!] ?? 0) << 8);
+    all[i]! &= low | (high << 16);
+  }
+  for (let i = all.length * 4; i < mask.length; i++) mask[i]! &= table[codes[i]!] ?? 0;
+}
+
+/** Sets 1 in a table for each code that the mask has. */
+export function uniteLooked(table: Uint8Array, codes: Uint32Array, mask: Uint8Array): void {
+  const all = fours(mask);
+  for (let i = 0, at = 0; i < all.length; i++, at += 4) {
+    const some = all[i]!;
+    if (some === 0) continue;
+    // Without a further branch: which items a query asks about looks like chance.
+    table[codes[at]!]! |= some & 1;
+    table[codes[at + 1]!]! |= (some >>> 8) & 1;
+    table[codes[at + 2]!]! |= (some >>> 16) & 1;
+    table[codes[at + 3]!]! |= some >>> 24;
+  }
+  for (let i = all.length * 4; i < mask.length; i++) table[codes[i]!]! |= mask[i]!;
 }
 
 /** Sets 1 where the other mask has it. */

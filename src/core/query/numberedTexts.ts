@@ -1,8 +1,8 @@
 import type { IndexedTexts } from './indexedTexts.ts';
 import { TextIndexing } from './textIndexing.ts';
-import { countOf } from './masks.ts';
+import { countOf, cross, crossed, inverted, uniteLooked } from './masks.ts';
 import { joinTexts, mark, type PlainTexts, visitHolding } from './plainTexts.ts';
-import { indexSearch } from './searchIndexed.ts';
+import { indexSearch, isPhrase } from './searchIndexed.ts';
 import { foldForSearch } from './searchText.ts';
 import type { Turns } from '../turns.ts';
 
@@ -18,6 +18,12 @@ interface Piece {
   readonly first: number;
   readonly end: number;
   readonly texts: PlainTexts | IndexedTexts;
+}
+
+/** What a text is to hold, any of these, or to hold none of. */
+export interface WantedText {
+  readonly parts: readonly string[];
+  readonly isNegative: boolean;
 }
 
 /** How {@link NumberedTexts} keep what they are given. */
@@ -89,6 +95,28 @@ export class NumberedTexts {
     return found;
   }
 
+  /**
+   * 1 for each number whose text is as wanted in all ways: the later ones are looked for in what the earlier ones leave. `asked` says which numbers
+   * somebody asks about; it is called once at most, where that saves something, and what is answered about others counts for nothing.
+   */
+  *holding(wanted: readonly WantedText[], asked: () => Uint8Array | undefined): Turns<Uint8Array> {
+    let left: Uint8Array | undefined;
+    let isNarrowed = false;
+    for (const { parts, isNegative } of wanted) {
+      if (left?.includes(1) === false) break;
+      if (!isNarrowed && gainsByFewer(parts)) {
+        isNarrowed = true;
+        left = both(left, asked());
+      }
+      let found = left && inverted(left);
+      for (const part of parts) found = yield* this.search(part, found);
+      if (isNegative) left = inverted(found!);
+      else if (left === undefined) left = found;
+      else cross(left, found!);
+    }
+    return left ?? new Uint8Array(this.count).fill(1);
+  }
+
   /** Puts away what came last, for who knows that no more comes for a while: until then it is searched less quickly. */
   close(): void {
     if (this.#open.length === 0) return;
@@ -108,19 +136,27 @@ export class NumberedTexts {
   }
 }
 
+/** Whether looking for some parts takes less where fewer texts are asked for. */
+function gainsByFewer(parts: readonly string[]): boolean {
+  return parts.length > 1 || isPhrase(foldForSearch(parts[0]!));
+}
+
+/** What both have; `undefined` is all. */
+function both(one: Uint8Array | undefined, other: Uint8Array | undefined): Uint8Array | undefined {
+  return one && other ? crossed(one, other) : (one ?? other);
+}
+
 /** For some of those who have a text the number of it, and 1 where it counts what that text holds. */
 export interface Asked {
   readonly numbers: Uint32Array;
   readonly mask: Uint8Array;
 }
 
-/** 1 for each of so many numbers that nobody asks about; `undefined` where these are hardly any. */
-export function passedOver(count: number, all: readonly Asked[]): Uint8Array | undefined {
+/** 1 for each of so many numbers that somebody asks about; `undefined` where these are hardly fewer than all. */
+export function askedOf(count: number, all: readonly Asked[]): Uint8Array | undefined {
   const asked = all.reduce((sum, { mask }) => sum + countOf(mask), 0);
   if (asked * 4 > count * 3) return undefined;
-  const passed = new Uint8Array(count).fill(1);
-  for (const { mask, numbers } of all) {
-    for (let i = 0; i < mask.length; i++) if (mask[i] === 1) passed[numbers[i]!] = 0;
-  }
-  return passed;
+  const wanted = new Uint8Array(count);
+  for (const { mask, numbers } of all) uniteLooked(wanted, numbers, mask);
+  return wanted;
 }

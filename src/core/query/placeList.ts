@@ -1,5 +1,6 @@
 import type { Item, Items } from '../benchmark/item.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
+import { countOf } from './masks.ts';
 
 /** Some items of a table in an order of their own, kept as places: reads like an array of items, each made when it is asked for. */
 export class PlaceList implements Items {
@@ -20,11 +21,13 @@ export class PlaceList implements Items {
 
   /** The items where a mask is 1, in the order of the table. */
   static where(table: ItemTable, mask: Uint8Array): PlaceList {
-    let count = 0;
-    for (let i = 0; i < mask.length; i++) count += mask[i]!;
-    const places = new Uint32Array(count);
-    for (let i = 0, at = 0; i < mask.length; i++) if (mask[i] !== 0) places[at++] = i;
-    return new PlaceList(table, places);
+    const places = new Uint32Array(countOf(mask) + 1);
+    // Without a branch: what is written where there is no 1 is written over by the next one.
+    for (let i = 0, at = 0; i < mask.length; i++) {
+      places[at] = i;
+      at += mask[i]!;
+    }
+    return new PlaceList(table, places.subarray(0, -1));
   }
 
   get length(): number {

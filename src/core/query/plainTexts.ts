@@ -35,11 +35,6 @@ export function visitHolding({ text, ends }: PlainTexts, part: string, visit: (n
   }
 }
 
-/** One of the texts. */
-export function textAt({ text, ends }: PlainTexts, number: number): string {
-  return text.slice(number === 0 ? 1 : ends[number - 1]! + 1, ends[number]);
-}
-
 /** A text read from behind, by its UTF-16 units. */
 export function reversed(text: string): string {
   let all = '';

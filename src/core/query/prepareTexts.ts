@@ -1,6 +1,6 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { foldColumn } from './foldedText.ts';
-import { columnKeys } from './sortPlaces.ts';
+import { columnRanks } from './sortPlaces.ts';
 import { indexColumn } from './indexedColumn.ts';
 import { textNumbers } from './textNumbers.ts';
 import type { Turns } from '../turns.ts';
@@ -16,7 +16,7 @@ export function* prepareTexts(table: ItemTable): Turns<void> {
       else yield* foldColumn(column);
       if (mayHoldNumbers(field)) yield* textNumbers(column);
     }
-    yield* columnKeys(column, field, table.length);
+    yield* columnRanks(column, field, table.length);
   }
 }
 

@@ -23,9 +23,9 @@ export function indexSearch(part: string): IndexSearch {
 }
 
 function searchCharacter({ characters }: IndexedTexts, number: number, first: number, found: Uint8Array): void {
-  const bit = 1 << (number & 0x1f);
+  const bit = number & 0x1f;
   for (let at = number >> 5, text = first; at < characters.length; at += 2, text++) {
-    if ((characters[at]! & bit) !== 0) found[text] = 1;
+    found[text]! |= (characters[at]! >>> bit) & 1;
   }
 }
 

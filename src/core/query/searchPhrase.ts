@@ -1,5 +1,5 @@
 import { type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
-import { mark, type PlainTexts, reversed, textAt } from './plainTexts.ts';
+import { mark, type PlainTexts, reversed } from './plainTexts.ts';
 
 /** From the first of these numbers up to the second, without that. */
 interface Range {
@@ -132,8 +132,19 @@ function rankOf(texts: PlainTexts, wanted: string): number {
   let [low, high] = [0, texts.ends.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (textAt(texts, middle) < wanted) low = middle + 1;
+    if (isBefore(texts, middle, wanted)) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** Whether one of some texts comes before another one in the order of UTF-16 units, without cutting it out. */
+function isBefore({ text, ends }: PlainTexts, number: number, other: string): boolean {
+  const end = ends[number]!;
+  for (let i = 0, at = number === 0 ? 1 : ends[number - 1]! + 1; i < other.length; i++, at++) {
+    if (at >= end) return true;
+    const difference = text.charCodeAt(at) - other.charCodeAt(i);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { searchColumn } from '../../../src/core/query/foldedText.ts';
+import { textParts } from '../../../src/core/benchmark/itemColumns.ts';
+import { presentIn, searchColumn } from '../../../src/core/query/foldedText.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
 
 it('finds what texts hold where that counts, in more than is searched at once', () => {
@@ -21,4 +23,28 @@ it('finds what texts hold where that counts, in more than is searched at once', 
     expect(found.map((one, i) => one & open[i]!)).toEqual(held.map((one, i) => one & open[i]!));
     for (const [i, one] of found.entries()) expect(one).toBeLessThanOrEqual(held[i]!);
   }
+});
+
+it('finds what texts hold wherever it stands in each of them, and which texts there are', () => {
+  const text = fc.option(fc.string({ unit: fc.constantFrom('a', 'b', '-'), maxLength: 5 }), { nil: undefined });
+  const part = fc.string({ unit: fc.constantFrom('a', 'b', '-'), minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(
+      fc.array(text, { minLength: 1, maxLength: 30 }),
+      part,
+      fc.infiniteStream(fc.boolean()),
+      (texts, one, is) => {
+        const column = textParts(texts);
+        const open = Uint8Array.from(texts, () => Number(is.next().value));
+        const counts = (found: Uint8Array): number[] => [...found].map((held, i) => held & open[i]!);
+        const wanted = (holds: (said: string) => boolean): number[] =>
+          texts.map((said, i) => Number(said !== undefined && holds(said)) & open[i]!);
+        const search = (whole: boolean): Uint8Array => workedOffAtOnce(searchColumn(column, one, whole, open));
+        expect(counts(search(false))).toEqual(wanted((said) => said.includes(one)));
+        expect(counts(search(true))).toEqual(wanted((said) => said === one));
+        expect(counts(presentIn(column))).toEqual(wanted(() => true));
+      },
+    ),
+    { numRuns: 500 },
+  );
 });
