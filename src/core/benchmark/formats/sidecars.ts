@@ -43,19 +43,28 @@ function findSidecars({ files }: Listing): readonly Sidecar[] {
     return [{ file, stem: (isJson ? file.stem : file.stem.replace(labelEnd, '')).toLowerCase() }];
   });
   if (candidates.length < fewest) return [];
-  const pictures = new Map<string, ListedFile[]>();
-  for (const file of mediaFiles(files)) {
-    const key = file.stem.toLowerCase();
-    const others = pictures.get(key);
-    if (others) others.push(file);
-    else pictures.set(key, [file]);
-  }
+  const pictures = picturesCalled(candidates, mediaFiles(files));
   const sidecars = candidates.flatMap(({ file, stem }) => {
     // `a.jpg.json` is of `a.jpg`.
-    const picture = nearest(file, pictures.get(stem) ?? named(stem, pictures));
+    const called = pictures.get(stem) ?? [];
+    const picture = nearest(file, called.length > 0 ? called : named(stem, pictures));
     return picture === undefined ? [] : [{ file, picture }];
   });
   return sidecars.length < fewest || sidecars.length * 2 < candidates.length ? [] : sidecars;
+}
+
+/** The pictures that may be meant, by their names without the end. Nearly all pictures of a large folder are none of them. */
+function picturesCalled(
+  candidates: readonly { readonly stem: string }[],
+  files: readonly ListedFile[],
+): ReadonlyMap<string, readonly ListedFile[]> {
+  const pictures = new Map<string, ListedFile[]>();
+  for (const { stem } of candidates) {
+    pictures.set(stem, []);
+    pictures.set(stem.slice(0, Math.max(0, stem.lastIndexOf('.'))), []);
+  }
+  for (const file of files) pictures.get(file.stem.toLowerCase())?.push(file);
+  return pictures;
 }
 
 function named(name: string, pictures: ReadonlyMap<string, readonly ListedFile[]>): readonly ListedFile[] {
