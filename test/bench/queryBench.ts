@@ -50,6 +50,8 @@ const queries = [
   'text:" a" or text:" the" or text:"e t" or text:" 1"',
   'text:th or text:re or text:"n " or text:"e " or text:" t"',
   'text:" 1"',
+  'text:a text:b text:c text:d text:e text:f text:g text:h text:i text:j text:k text:l text:m text:n text:o',
+  'not (text:"e of the" or model:first text:" 2") (text:crying or label:happy not text:"s s") text:mouth',
   'text:"the the" or text:"\\n\\n"',
   'text:""',
   'has:video or has:error or has:problem or has:row',
@@ -89,7 +91,7 @@ const groupings = [
   ['text', 'label'],
 ];
 const boundMs = 50;
-const drawnCount = 300;
+const drawnCount = 1000;
 
 /** Queries over the largest benchmark with two runs of outcomes, over a bare loop that looks once at each of as many numbers. */
 export async function benchQueries(items: number, repeats: number): Promise<unknown> {
