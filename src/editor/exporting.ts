@@ -7,6 +7,7 @@ import { type ExportFormatId, exportFormatIds } from '../core/export/exportLayou
 import { exportedText, exportErrorText, exportFormatText, newFolderErrorText } from '../core/words/exportText.ts';
 import { queryErrorText } from '../core/words/queryText.ts';
 import { newFolder } from '../platform/node/newFolder.ts';
+import { pacer } from '../platform/node/pacer.ts';
 import { askQuery } from './askQuery.ts';
 import { commands } from './ids.ts';
 import type { BenchmarkSession } from './session/session.ts';
@@ -52,6 +53,7 @@ export async function exportSession(
           images: session.tables.folder,
           target: made.value,
           signal: stop.signal,
+          pause: pacer(),
           onProgress: telling(progress),
         },
       );

@@ -1,15 +1,17 @@
 import { polarityTable, type PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
-import { mapBounded } from '../benchmark/boundedParallel.ts';
+import { eachBounded } from '../benchmark/boundedParallel.ts';
 import type { Item, Items } from '../benchmark/item.ts';
 import type { Protocol } from '../evaluation/protocol.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import type { FileError, NewFolder, NewText, ReadableFolder } from '../ports.ts';
 import { err, ok, type Result } from '../result.ts';
+import { type Turns, workedOff } from '../turns.ts';
 import { exportLayout } from './exportLayouts.ts';
 import type { ExportEntry, ExportFormatId, ExportLayout, ExportSetting, LeftOutReason } from './exportLayout.ts';
 import { placesOf } from './exportPlaces.ts';
-import { mainTaskOf, type Questioner, questioner, taskLabels } from './exportQuestions.ts';
+import { type Questioner, questioner } from './exportQuestions.ts';
+import { eachKept, type ExportSurvey, itemsAtOnce, type KeptItems, surveyItems } from './exportSurvey.ts';
 import { mostLetters } from './vlmEvalKitLayout.ts';
 
 /** What is exported, and how. */
@@ -37,6 +39,8 @@ export interface ExportPorts {
   readonly target: NewFolder;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ExportProgress) => void;
+  /** Gives way to other work. */
+  readonly pause?: () => Promise<void> | undefined;
 }
 
 /** What was exported. */
@@ -69,36 +73,38 @@ export async function exportBenchmark(plan: ExportPlan, ports: ExportPorts): Pro
   const { benchmark, items, embed = false } = plan;
   const layout = exportLayout(plan.format, embed);
   if (layout === undefined) return err({ kind: 'cannotEmbed', format: plan.format });
-  const kept = items.filter((item) => layout.leavesOut(item) === undefined);
+  const { pause } = ports;
+  const survey = await workedOff(surveyItems(items, layout), pause);
+  const { kept, tasks, leftOut } = survey;
   if (kept.length === 0) return err({ kind: 'nothing' });
-  const asked = layout.asks === true ? questioner(benchmark, kept, plan.protocol, polarityOf(plan)) : ok(noQuestions);
+  const asked = layout.asks === true ? questioner(benchmark, tasks, plan.protocol, polarityOf(plan)) : ok(noQuestions);
   if (!asked.ok) return err({ kind: 'protocol', error: asked.error });
-  const setting = settingOf(plan, kept, asked.value);
+  const setting = await workedOff(settingOf(plan, survey, asked.value), pause);
   if (plan.format === 'vlmevalkit' && setting.mostOptions > mostLetters) {
     return err({ kind: 'tooManyOptions', options: setting.mostOptions, most: mostLetters });
   }
-  const out = { layout, kept, setting, questionsOf: asked.value, places: placesOf(kept, layout), ports };
+  const places = await workedOff(placesOf(kept, layout), pause);
+  const out = { layout, kept, setting, questionsOf: asked.value, places, ports };
   const copied = embed ? ok(nothingCopied) : await copyPictures(out);
   if (!copied.ok) return copied;
   const written = await writeTable(out, copied.value, embed);
   if (!written.ok) return written;
   const { beside } = layout;
-  const further = beside?.isNeeded(kept) === true;
-  const also = further
+  const also = survey.needsBeside
     ? await writeTable({ ...out, layout: { ...layout, ...beside } }, copied.value, false)
     : undefined;
   if (also?.ok === false) return also;
   const extras = await writeExtras(out, plan);
   if (!extras.ok) return err({ kind: 'target', error: extras.error });
   const { rows, bytes, unreadable } = written.value;
-  return ok({ items: kept.length - unreadable.length, rows, bytes, leftOut: leftOutOf(items, layout), unreadable });
+  return ok({ items: kept.length - unreadable.length, rows, bytes, leftOut, unreadable });
 }
 
 const noQuestions: Questioner = () => [];
 
 interface Out {
   readonly layout: ExportLayout;
-  readonly kept: Items;
+  readonly kept: KeptItems;
   readonly setting: ExportSetting;
   readonly questionsOf: Questioner;
   /** Where the picture of each kept item goes. */
@@ -118,27 +124,18 @@ function polarityOf({ benchmark }: ExportPlan): PolarityTable {
   return { ...polarityTable(benchmark.labels), ...benchmark.descriptor.polarity };
 }
 
-function settingOf({ benchmark }: ExportPlan, kept: Items, questionsOf: Questioner): ExportSetting {
-  const fields = new Set<string>();
-  const media = new Set<'image' | 'video'>();
+function* settingOf(
+  { benchmark }: ExportPlan,
+  { kept, media, fields, tasks }: ExportSurvey,
+  questionsOf: Questioner,
+): Turns<ExportSetting> {
   let mostOptions = 0;
-  for (const item of kept) {
-    media.add(item.media ?? 'image');
-    for (const name of Object.keys(item.fields ?? {})) fields.add(name);
-    for (const { options } of questionsOf(item)) mostOptions = Math.max(mostOptions, options.length);
-  }
-  const tasks = taskLabels(kept);
-  const mainTask = tasks.size === 0 ? undefined : mainTaskOf(kept);
-  return { benchmark, tasks, media, fields: [...fields], mostOptions, ...(mainTask !== undefined && { mainTask }) };
-}
-
-function leftOutOf(items: Items, layout: ExportLayout): Exported['leftOut'] {
-  const counts: Partial<Record<LeftOutReason, number>> = {};
-  for (const item of items) {
-    const why = layout.leavesOut(item);
-    if (why !== undefined) counts[why] = (counts[why] ?? 0) + 1;
-  }
-  return counts;
+  if (questionsOf !== noQuestions)
+    yield* eachKept(kept, (item) => {
+      for (const { options } of questionsOf(item)) mostOptions = Math.max(mostOptions, options.length);
+    });
+  const mainTask = tasks.main;
+  return { benchmark, tasks: tasks.labels, media, fields, mostOptions, ...(mainTask !== undefined && { mainTask }) };
 }
 
 async function copyPictures({ kept, places, ports }: Out): Promise<Result<Copied, ExportError>> {
@@ -148,12 +145,11 @@ async function copyPictures({ kept, places, ports }: Out): Promise<Result<Copied
   let [bytes, done] = [0, 0];
   const halt = new AbortController();
   const stop = signal === undefined ? halt.signal : AbortSignal.any([signal, halt.signal]);
-  const indices = Array.from(kept, (_item, index) => index);
-  await mapBounded(
-    indices,
+  await eachBounded(
+    kept.length,
     picturesAtOnce,
     async (index) => {
-      const item = kept.at(index)!;
+      const item = kept.at(index);
       const read = await images.read(item.path);
       if (!read.ok) unreadable.set(item.id, read.error);
       else {
@@ -164,7 +160,7 @@ async function copyPictures({ kept, places, ports }: Out): Promise<Result<Copied
           halt.abort();
         }
       }
-      ports.onProgress?.({ what: 'pictures', done: ++done, total: indices.length });
+      ports.onProgress?.({ what: 'pictures', done: ++done, total: kept.length });
     },
     stop,
   );
@@ -202,7 +198,9 @@ async function writeRows(
   const unreadable = [...copied.unreadable.values()];
   let { bytes } = copied;
   let [rows, done, piece] = [0, 0, layout.begin(setting)];
-  for (const item of kept) {
+  for (let index = 0; index < kept.length; index++) {
+    if (index % itemsAtOnce === itemsAtOnce - 1) await ports.pause?.();
+    const item = kept.at(index);
     if (ports.signal?.aborted === true) return err({ kind: 'cancelled' });
     ports.onProgress?.({ what: 'rows', done: ++done, total: kept.length });
     if (copied.unreadable.has(item.id)) continue;

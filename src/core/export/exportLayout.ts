@@ -62,8 +62,8 @@ export interface ExportLayout {
   readonly end: string;
   /** A further table, of which rows are written in the same way. */
   readonly beside?: Pick<ExportLayout, 'table' | 'begin' | 'rows' | 'between' | 'end'> & {
-    /** Whether it has anything to say. */
-    readonly isNeeded: (items: readonly Item[]) => boolean;
+    /** Whether it has anything to say of an item. */
+    readonly says: (item: Item) => boolean;
   };
   readonly extras?: (setting: ExportSetting) => readonly ExportExtra[];
 }

@@ -1,7 +1,6 @@
 import type { PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
-import type { Item, Items } from '../benchmark/item.ts';
-import { orderLabels } from '../benchmark/labelFolding.ts';
+import type { Item } from '../benchmark/item.ts';
 import { builtInProtocols } from '../evaluation/builtInProtocols.ts';
 import type { ShownOptions } from '../evaluation/options.ts';
 import type { Protocol, ResolvedStage } from '../evaluation/protocol.ts';
@@ -9,6 +8,7 @@ import { questionText } from '../evaluation/questions.ts';
 import { resolveProtocol, type ProtocolError } from '../evaluation/resolveProtocol.ts';
 import { ok, type Result } from '../result.ts';
 import { truthOf } from '../scoring/truth.ts';
+import type { ExportTasks } from './exportSurvey.ts';
 
 /** A question with its right answer, as an instruction-tuning set or a multiple-choice file holds it. */
 export interface ExportQuestion {
@@ -33,7 +33,7 @@ const bare = { version: 1, id: 'bare', title: 'bare', template: '{question}' } a
  */
 export function questioner(
   benchmark: Pick<Benchmark, 'labels' | 'scales'>,
-  items: Items,
+  tasks: ExportTasks,
   protocol: Protocol,
   polarity: PolarityTable,
 ): Result<Questioner, ProtocolError> {
@@ -41,9 +41,9 @@ export function questioner(
   if (!resolved.ok) return resolved;
   const stages = resolved.value.stages.filter(({ answer }) => answer.truth !== undefined);
   const main = stages.map((stage) => ({ stage, text: textOf(stage), options: optionsOf(stage) }));
-  const further = new Map([...taskLabels(items)].map(([task, labels]) => [task, taskQuestion(task, labels)]));
+  const further = new Map([...tasks.labels].map(([task, labels]) => [task, taskQuestion(task, labels)]));
   const asksLabel = stages.some(({ answer }) => answer.truth === 'label');
-  const mainTask = asksLabel ? mainTaskOf(items) : undefined;
+  const mainTask = asksLabel ? tasks.main : undefined;
   if (mainTask !== undefined) further.delete(mainTask);
   return ok((item) => [
     ...main.flatMap(({ stage, text, options }) => {
@@ -57,32 +57,6 @@ export function questioner(
       return question === undefined ? [] : [{ task, ...question, answer }];
     }),
   ]);
-}
-
-/** The task whose answers are the labels, wherever an item has tasks. */
-export function mainTaskOf(items: Items): string | undefined {
-  const names = new Set(taskLabels(items).keys());
-  for (const { label, tasks } of items) {
-    if (tasks === undefined) continue;
-    for (const name of names) {
-      const answer = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
-      if (answer !== label) names.delete(name);
-    }
-  }
-  return [...names][0];
-}
-
-/** The labels of each further task, in the order in which options are shown. */
-export function taskLabels(items: Items): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, Set<string>>();
-  for (const { tasks } of items) {
-    for (const [task, label] of Object.entries(tasks ?? {})) {
-      const labels = found.get(task);
-      if (labels) labels.add(label);
-      else found.set(task, new Set([label]));
-    }
-  }
-  return new Map([...found].map(([task, labels]) => [task, orderLabels(labels)]));
 }
 
 function taskQuestion(task: string, labels: readonly string[]): Pick<ExportQuestion, 'text' | 'options'> {

@@ -20,7 +20,7 @@ export const fiftyOneLayout: ExportLayout = {
   end: '\n}}\n',
   beside: {
     table: 'tasks.json',
-    isNeeded: (items) => items.some((item) => besideLabel(item) !== undefined),
+    says: (item) => besideLabel(item) !== undefined,
     begin: ({ tasks }) => `{"tasks": ${JSON.stringify([...tasks.keys()])}, "labels": {\n`,
     rows: ({ item, place }) => {
       const said = besideLabel(item);

@@ -1,12 +1,16 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Benchmark } from '../../../src/core/benchmark/benchmark.ts';
+import type { Item } from '../../../src/core/benchmark/item.ts';
+import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import { openBenchmark } from '../../../src/core/benchmark/openBenchmark.ts';
 import { findProtocol } from '../../../src/core/evaluation/builtInProtocols.ts';
 import { exportBenchmark, type Exported, type ExportPlan } from '../../../src/core/export/exportBenchmark.ts';
 import { exportFormatIds, type ExportFormatId } from '../../../src/core/export/exportLayout.ts';
+import type { NewFolder } from '../../../src/core/ports.ts';
+import { ok } from '../../../src/core/result.ts';
 import { newFolder } from '../../../src/platform/node/newFolder.ts';
 import { nodeHasher } from '../../../src/platform/node/nodeHasher.ts';
 import { memoryFolder, png } from '../benchmark/memoryFolder.ts';
@@ -61,6 +65,42 @@ describe.each(exportFormatIds)('an export as %s', (format) => {
     const place = format === 'fiftyone' ? 'data/dataset' : 'dataset';
     const copy = await readFile(join(root, place, 'clay_worry_004.png'));
     expect(copy.equals(png(3))).toBe(true);
+  });
+
+  it('gives way to others after every few of its items, however many there are', async () => {
+    const length = 20_000;
+    const items = Array.from({ length }, (_, at): Item => ({ id: `p/${at}.png`, path: `p/${at}.png`, label: 'happy' }));
+    const benchmark = { ...(await opened()), items: ItemTable.of(items) };
+    const target: NewFolder = {
+      name: 'nowhere',
+      put: () => Promise.resolve(ok(undefined)),
+      createText: () =>
+        Promise.resolve(
+          ok({
+            write: () => Promise.resolve(ok(undefined)),
+            finish: () => Promise.resolve(ok(undefined)),
+            discard: () => Promise.resolve(),
+          }),
+        ),
+    };
+    // What is made of an item counts as work; a picture that is read is a wait.
+    let [done, longest] = [0, 0];
+    const rest = (): void => {
+      longest = Math.max(longest, done);
+      done = 0;
+    };
+    const at = ItemTable.prototype.at;
+    const made = vi.spyOn(ItemTable.prototype, 'at').mockImplementation(function (this: ItemTable, index) {
+      done++;
+      return at.call(this, index);
+    });
+    const images = { ...source(), read: () => (rest(), Promise.resolve(ok(png(1)))) };
+    const plan = { benchmark, items: benchmark.items, format, protocol: findProtocol('emo-c')! };
+    const result = await exportBenchmark(plan, { images, target, pause: () => (rest(), Promise.resolve()) });
+    made.mockRestore();
+    expect(result).toMatchObject({ ok: true, value: { items: length } });
+    expect(longest).toBeLessThanOrEqual(2 * 1024);
+    expect(longest).toBeGreaterThan(0);
   });
 
   it('leaves no table where it was stopped', async () => {
