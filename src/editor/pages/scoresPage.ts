@@ -5,9 +5,9 @@ import type { StopReason } from '../../core/evaluation/plan.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import { comparisonTables } from '../../core/report/comparisonTables.ts';
 import type { Comparison } from '../../core/scoring/compareRuns.ts';
-import { differingReadings } from '../../core/predictions/differing.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
 import { compareErrorText } from '../../core/words/comparisonText.ts';
+import { countDiffering } from '../../core/query/columns/stageColumns.ts';
 import { sourceSummary } from '../../core/words/predictionText.ts';
 import { evaluateErrorText, stopText } from '../../core/words/runText.ts';
 import type { ComparisonError, Scorer } from '../../platform/node/scorer.ts';
@@ -231,7 +231,7 @@ function withSource(view: RunScoresView, { records, runs }: BenchmarkSession): R
   const source = records.find(({ run }) => run === view.run)?.source;
   const outcomes = runs.find(({ run }) => run === view.run)?.outcomes;
   if (source === undefined || outcomes === undefined) return view;
-  return { ...view, gaps: [sourceSummary(source, differingReadings({ outcomes }).length), ...view.gaps] };
+  return { ...view, gaps: [sourceSummary(source, countDiffering(outcomes.stages)), ...view.gaps] };
 }
 
 function noScoresText(error: NoScores): string {

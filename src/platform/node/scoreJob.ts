@@ -4,10 +4,10 @@ import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import type { OutcomesByItem } from '../../core/query/columns/outcomesByItem.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 
-/** A run on its way to a worker: what scoring reads of it, as pieces of JSON. */
+/** A run on its way to a worker: what scoring reads of it, as pieces of JSON. These are bytes, which a thread gives to another one without copying them. */
 export interface PackedRun {
   readonly record: RunRecord;
-  readonly outcomes: readonly string[];
+  readonly outcomes: readonly Uint8Array[];
 }
 
 /** A run to score. */
@@ -19,7 +19,7 @@ export interface RunToScore {
 /** What the score worker is asked: to score each run, to compare them, or how people saw the generators. All runs are about the same items. */
 export interface ScoreJob {
   readonly do: 'score' | 'compare' | 'board';
-  readonly items: readonly string[];
+  readonly items: readonly Uint8Array[];
   readonly runs: readonly PackedRun[];
   /** The labels of the benchmark as they are now, which is the order of emotions on the board; not known where absent. */
   readonly labels?: readonly string[];
@@ -44,16 +44,21 @@ export async function packJob(
   return { do: what, items: packedItems, runs: packedRuns, ...(labels && { labels }), resampling };
 }
 
+/** What a job gives away when it is sent. */
+export function movedBy({ items, runs }: ScoreJob): readonly ArrayBuffer[] {
+  return [...items, ...runs.flatMap(({ outcomes }) => outcomes)].map(({ buffer }) => buffer as ArrayBuffer);
+}
+
 /** The items of a job, in their order. */
 export function itemsOf(job: ScoreJob): Item[] {
-  return job.items.flatMap((piece) => JSON.parse(piece) as Item[]);
+  return job.items.flatMap((piece) => parsed(piece) as Item[]);
 }
 
 /** The outcomes of a packed run, by item and by the keys they were kept under. */
 export function outcomesOfPacked(run: PackedRun): Map<string, Map<string, Outcome>> {
   const byItem = new Map<string, Map<string, Outcome>>();
   for (const piece of run.outcomes) {
-    for (const [key, outcome] of JSON.parse(piece) as [string, Outcome][]) {
+    for (const [key, outcome] of parsed(piece) as [string, Outcome][]) {
       const ofItem = byItem.get(outcome.item);
       if (ofItem === undefined) byItem.set(outcome.item, new Map([[key, outcome]]));
       else ofItem.set(key, outcome);
@@ -62,15 +67,22 @@ export function outcomesOfPacked(run: PackedRun): Map<string, Map<string, Outcom
   return byItem;
 }
 
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+function parsed(piece: Uint8Array): unknown {
+  return JSON.parse(decoder.decode(piece));
+}
+
 function* outcomesIn(outcomes: OutcomesByItem): Generator<readonly [string, Outcome]> {
   for (const ofItem of outcomes.values()) yield* ofItem;
 }
 
-async function packed<T>(values: Iterable<T>, slim: (value: T) => unknown): Promise<string[]> {
-  const pieces: string[] = [];
+async function packed<T>(values: Iterable<T>, slim: (value: T) => unknown): Promise<Uint8Array[]> {
+  const pieces: Uint8Array[] = [];
   let piece: unknown[] = [];
   const close = async (): Promise<void> => {
-    pieces.push(JSON.stringify(piece));
+    pieces.push(encoder.encode(JSON.stringify(piece)));
     piece = [];
     await new Promise<void>((resolve) => setImmediate(resolve));
   };

@@ -7,7 +7,7 @@ import type { GeneratorBoard } from '../../core/scoring/generatorBoard.ts';
 import { defaultResampling } from '../../core/scoring/resampling.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
 import type { RunScores } from '../../core/scoring/scoreRun.ts';
-import { packJob } from './scoreJob.ts';
+import { movedBy, packJob } from './scoreJob.ts';
 import type { RunToScore, ScoreJob } from './scoreJob.ts';
 import type { ScoreReply } from './scoreWorker.ts';
 import { WorkerPool } from './workerPool.ts';
@@ -49,18 +49,19 @@ const patienceMs = 5 * 60_000;
 /** Starts nothing before it is asked, and ends its worker when it has been idle. */
 export function createScorer(): Scorer {
   const pool = new WorkerPool<ScoreJob, ScoreReply>('scoreWorker', { size: 1, timeoutMs: patienceMs });
+  const send = (job: ScoreJob): Promise<JobResult<ScoreReply>> => pool.run(job, undefined, movedBy(job));
   return {
     score: async (run, items, resampling, labels) => {
-      const done = await pool.run(await packJob('score', items, [run], resampling, labels));
+      const done = await send(await packJob('score', items, [run], resampling, labels));
       const scores = done.kind === 'done' && done.reply.did === 'score' ? done.reply.scored[0] : undefined;
       return scores ?? err(stopped(done));
     },
     compare: async (runs, items, resampling) => {
-      const done = await pool.run(await packJob('compare', items, runs, resampling));
+      const done = await send(await packJob('compare', items, runs, resampling));
       return done.kind === 'done' && done.reply.did === 'compare' ? done.reply.compared : err(stopped(done));
     },
     board: async (items, labels) => {
-      const done = await pool.run(await packJob('board', items, [], defaultResampling, labels));
+      const done = await send(await packJob('board', items, [], defaultResampling, labels));
       return done.kind === 'done' && done.reply.did === 'board' ? ok(done.reply.board) : err(stopped(done));
     },
     dispose: () => pool.dispose(),

@@ -19,6 +19,7 @@ export interface PoolOptions {
 
 interface Job<Request, Reply> {
   readonly request: Request;
+  readonly moved: readonly ArrayBuffer[];
   readonly settle: (result: JobResult<Reply>) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -51,8 +52,8 @@ export class WorkerPool<Request, Reply> {
     this.#timeoutMs = options.timeoutMs ?? 30_000;
   }
 
-  /** Does one job. The request is copied to the worker, so that the caller's bytes stay usable. */
-  run(request: Request, signal?: AbortSignal): Promise<JobResult<Reply>> {
+  /** Does one job. The request is copied to the worker, so that the caller's bytes stay usable, but for those that are `moved`. */
+  run(request: Request, signal?: AbortSignal, moved: readonly ArrayBuffer[] = []): Promise<JobResult<Reply>> {
     if (this.#disposed) return Promise.resolve({ kind: 'stopped', detail: 'disposed' });
     if (signal?.aborted) return Promise.resolve({ kind: 'cancelled' });
     return new Promise((resolve) => {
@@ -63,6 +64,7 @@ export class WorkerPool<Request, Reply> {
       };
       const job: Job<Request, Reply> = {
         request,
+        moved,
         signal,
         settle: (result) => {
           signal?.removeEventListener('abort', onAbort);
@@ -99,7 +101,7 @@ export class WorkerPool<Request, Reply> {
       void this.#end(running, `no result in ${String(this.#timeoutMs)} ms`).then(() => this.#next());
     }, this.#timeoutMs);
     try {
-      running.worker.postMessage(job.request);
+      running.worker.postMessage(job.request, job.moved);
     } catch (error) {
       // Bytes that were moved elsewhere cannot be sent: the worker never saw them and stays.
       this.#release(running, { kind: 'stopped', detail: String(error) });

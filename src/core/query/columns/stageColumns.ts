@@ -41,3 +41,10 @@ export function emptyStageColumns(key: string, stage: string, isFurther: boolean
     lengths: new Uint32Array(length),
   };
 }
+
+/** How many outcomes another tool read otherwise. */
+export function countDiffering(stages: readonly StageColumns[]): number {
+  let count = 0;
+  for (const { differs } of stages) for (const one of differs) count += one;
+  return count;
+}
