@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Benchmark, FormatId } from '../../core/benchmark/benchmark.ts';
 import type { Descriptor } from '../../core/benchmark/descriptor.ts';
-import { recogniseBenchmark } from '../../core/benchmark/recogniseBenchmark.ts';
 import type { OpenError } from '../../core/benchmark/openBenchmark.ts';
 import type { WritableFolder } from '../../core/ports.ts';
 import { ok, type Result } from '../../core/result.ts';
@@ -16,7 +15,7 @@ import { runFacts } from '../../core/review/reviewedRun.ts';
 import { fileErrorText } from '../../core/words/fileErrorText.ts';
 import { BenchmarkOpener, type OpenWatch } from '../../platform/node/benchmarkOpener.ts';
 import { benchmarkStore, storeName } from '../../platform/node/benchmarkStore.ts';
-import { readableFolder } from '../../platform/node/nodeFolder.ts';
+import { FolderThread } from '../../platform/node/folderThread.ts';
 import { pacer } from '../../platform/node/pacer.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession, SessionContent } from './session.ts';
@@ -48,10 +47,11 @@ export async function placeOf(root: vscode.Uri, storageUri: vscode.Uri, log: Log
 }
 
 /** What a folder is, by its names alone and without opening it: a repository with icons in it is no benchmark. */
-export function recognise(root: vscode.Uri): Promise<FormatId> {
-  return recogniseBenchmark(readableFolder(root.fsPath), {
-    store: readableFolder(vscode.Uri.joinPath(root, storeName).fsPath),
-  });
+export async function recognise(root: vscode.Uri): Promise<FormatId> {
+  const thread = new FolderThread(root.fsPath);
+  const format = await thread.recognise();
+  void thread.dispose();
+  return format;
 }
 
 /** Reads the benchmark and its verdicts, without the runs: see {@link readRuns}. What cannot be read in the reviews is logged, not lost. */

@@ -21,7 +21,7 @@ import { ReviewBook } from '../../core/review/reviewBook.ts';
 import type { ForeignReading } from '../../core/predictions/foreignRun.ts';
 import { runFacts } from '../../core/review/reviewedRun.ts';
 import { pacer } from '../../platform/node/pacer.ts';
-import { TableThread } from '../../platform/node/tableThread.ts';
+import { FolderThread } from '../../platform/node/folderThread.ts';
 import type { ReviewLine } from '../../core/review/verdict.ts';
 import { LaterTexts } from './laterTexts.ts';
 import { SessionNews } from './sessionNews.ts';
@@ -44,7 +44,7 @@ export class BenchmarkSession implements vscode.Disposable {
   readonly root: vscode.Uri;
   readonly store: WritableFolder;
   /** The benchmark's folder and its tables, which are read in a thread. */
-  readonly tables: TableThread;
+  readonly tables: FolderThread;
   readonly #news = new SessionNews();
   readonly onDidChange = this.#news.onDidChange;
   readonly #dossiers = new Map<string, Dossier>();
@@ -61,7 +61,7 @@ export class BenchmarkSession implements vscode.Disposable {
   constructor(root: vscode.Uri, store: WritableFolder, content: SessionContent) {
     this.root = root;
     this.store = store;
-    this.tables = new TableThread(root.fsPath);
+    this.tables = new FolderThread(root.fsPath);
     this.replace(content);
   }
 

@@ -1,9 +1,10 @@
+import type { FormatId } from '../../core/benchmark/benchmark.ts';
 import { type InTables, withEmbeddedFrom } from '../../core/benchmark/embedded/embeddedFolder.ts';
 import type { SampledTable } from '../../core/benchmark/configuration.ts';
 import type { FileError, ReadableFolder } from '../../core/ports.ts';
 import { err, type Result } from '../../core/result.ts';
 import { readableFolder } from './nodeFolder.ts';
-import type { TableJob, TableReply } from './tableWorker.ts';
+import type { FolderJob, FolderReply } from './folderWorker.ts';
 import { type JobResult, WorkerPool } from './workerPool.ts';
 
 /** The largest tables take seconds to be gone through, ms. */
@@ -12,18 +13,24 @@ const patienceMs = 10 * 60_000;
 const idleMs = 5 * 60_000;
 
 /**
- * Reads what is in tables of one benchmark in a worker thread, so that this one is not held up where a table is gone through for its pictures, or a part of a
+ * Looks into one folder in a worker thread: this one would be held up where 100,000 names say what a folder is, a table is gone through for its pictures, or a part of a
  * Parquet file is unpacked. The thread is started when it is first needed.
  */
-export class TableThread {
+export class FolderThread {
   /** The benchmark's folder, in which the pictures inside its tables can be read by their items' paths, too. */
   readonly folder: ReadableFolder;
   readonly #root: string;
-  readonly #pool = new WorkerPool<TableJob, TableReply>('tableWorker', { size: 1, idleMs, timeoutMs: patienceMs });
+  readonly #pool = new WorkerPool<FolderJob, FolderReply>('folderWorker', { size: 1, idleMs, timeoutMs: patienceMs });
 
   constructor(root: string) {
     this.#root = root;
     this.folder = withEmbeddedFrom(readableFolder(root), this.#inTables());
+  }
+
+  /** What the folder is, by its names alone and without opening it; `none` also where that could not be found out. */
+  async recognise(): Promise<FormatId> {
+    const done = await this.#pool.run({ do: 'recognise', root: this.#root });
+    return done.kind === 'done' && done.reply.did === 'recognise' ? done.reply.format : 'none';
   }
 
   /** As `sampleTable` of core. */
@@ -51,6 +58,6 @@ export class TableThread {
   }
 }
 
-function stopped(path: string, done: JobResult<TableReply>): Result<never, FileError> {
+function stopped(path: string, done: JobResult<FolderReply>): Result<never, FileError> {
   return err({ kind: 'io', path, detail: done.kind === 'stopped' ? done.detail : done.kind });
 }

@@ -1,18 +1,18 @@
-import { utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleTable } from '../../../src/core/benchmark/configuration.ts';
 import { benchmarkFolder } from '../../../src/platform/node/benchmarkFolder.ts';
-import { TableThread } from '../../../src/platform/node/tableThread.ts';
+import { FolderThread } from '../../../src/platform/node/folderThread.ts';
 import { png } from '../benchmark/memoryFolder.ts';
 import { scratchFolder } from './scratch.ts';
 
-const threads: TableThread[] = [];
+const threads: FolderThread[] = [];
 afterEach(() => Promise.all(threads.splice(0).map((thread) => thread.dispose())));
 
-function threadOver(root: string): TableThread {
-  const thread = new TableThread(root);
+function threadOver(root: string): FolderThread {
+  const thread = new FolderThread(root);
   threads.push(thread);
   return thread;
 }
@@ -33,8 +33,25 @@ const parquet = (of: readonly number[]): Uint8Array =>
     }),
   );
 
-describe('tables that are read in a thread', () => {
-  it('give their pictures as a folder does that reads them here, and other files, too', async () => {
+describe('a folder that a thread looks into', () => {
+  it('is recognised by its names, and where it was opened before', async () => {
+    const root = await scratchFolder();
+    const thread = threadOver(root);
+    expect(await thread.recognise()).toBe('none');
+    await writeFile(join(root, 'icon.png'), png(1));
+    expect(await thread.recognise()).toBe('none');
+    await mkdir(join(root, '.emolens'));
+    await writeFile(join(root, '.emolens', 'benchmark.json'), '{"version":1}');
+    expect(await thread.recognise()).not.toBe('none');
+    await rm(join(root, '.emolens'), { recursive: true });
+    for (const label of ['happy', 'sad']) {
+      await mkdir(join(root, label));
+      await writeFile(join(root, label, '1.png'), png(2));
+    }
+    expect(await thread.recognise()).toBe('class-folders');
+  });
+
+  it('gives the pictures in its tables as a folder does that reads them here, and other files, too', async () => {
     const root = await scratchFolder();
     await writeFile(join(root, 'a.tsv'), rows([1, 2, 3]));
     await writeFile(join(root, 'b.parquet'), parquet([4, 5]));
@@ -51,7 +68,7 @@ describe('tables that are read in a thread', () => {
     expect(await folder.read('b.parquet/0.png')).toEqual({ ok: true, value: picture(4) });
   });
 
-  it('are gone through again once they changed', async () => {
+  it('goes through tables again once they changed', async () => {
     const root = await scratchFolder();
     await writeFile(join(root, 'a.tsv'), rows([1, 2]));
     const { folder } = threadOver(root);
@@ -62,7 +79,7 @@ describe('tables that are read in a thread', () => {
     expect(await folder.read('a.tsv/7.png')).toEqual({ ok: true, value: picture(7) });
   });
 
-  it.each(['a.tsv', 'b.parquet'])('show the first rows of %s', async (path) => {
+  it.each(['a.tsv', 'b.parquet'])('shows the first rows of %s', async (path) => {
     const root = await scratchFolder();
     await writeFile(join(root, path), path === 'a.tsv' ? rows([1, 2, 3]) : parquet([4, 5]));
     const sampled = await threadOver(root).sample(path);
@@ -70,7 +87,7 @@ describe('tables that are read in a thread', () => {
     expect(sampled).toEqual(await sampleTable(benchmarkFolder(root), path));
   });
 
-  it('fail with a reason when the thread is no more', async () => {
+  it('fails with a reason when the thread is no more', async () => {
     const root = await scratchFolder();
     await writeFile(join(root, 'a.tsv'), rows([1]));
     const thread = threadOver(root);
@@ -80,5 +97,6 @@ describe('tables that are read in a thread', () => {
       error: { kind: 'io', detail: 'disposed' },
     });
     expect(await thread.sample('a.tsv')).toBeUndefined();
+    expect(await thread.recognise()).toBe('none');
   });
 });
