@@ -121,7 +121,7 @@ export class PredictionOpener {
       polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
       lexicon,
     };
-    const file: RepliesFile = { folder, path, tool: kind.tool };
+    const file: RepliesFile = { folder, path, tool: kind.tool, isHashed: true };
     const findDocument = callsByNumber(kind.tool, head) ? await this.#documents(file, side) : undefined;
     const runs = new ForeignRuns({
       tool: kind.tool,
@@ -147,7 +147,8 @@ export class PredictionOpener {
   /** Goes through the file once for its numbers and right answers alone. */
   async #documents(file: RepliesFile, side: ReadingSide): Promise<DocumentFinder | undefined> {
     const documents: NumberedDocument[] = [];
-    await this.#reader.replies(file, {
+    const numbered = { ...file, isHashed: false };
+    await this.#reader.replies(numbered, {
       reply: async (reply) => {
         const number = numberOf(reply);
         if (number === undefined) return;

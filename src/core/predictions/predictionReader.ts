@@ -10,17 +10,18 @@ import { readPromptfoo } from './readPromptfoo.ts';
 import { readTableRows, type TableRows, type WantedRows } from './tableRows.ts';
 import { readVlmEvalKit } from './readVlmEvalKit.ts';
 
-/** A file of replies: where it lies, and whose it is. */
+/** A file of replies: where it lies, whose it is, and whether its hash is wanted, for which all of it is read once more. */
 export interface RepliesFile {
   readonly folder: ReadableFolder;
   readonly path: string;
   readonly tool: PredictionTool;
+  readonly isHashed: boolean;
 }
 
 /** What a file of replies says beside them. */
 export interface ReadReplies {
   readonly head: ForeignHead;
-  /** Of the whole file, which very large ones have none of. */
+  /** Of the whole file, where it is wanted; very large ones have none. */
   readonly sha256?: string;
 }
 
@@ -46,8 +47,8 @@ const mostHashedBytes = 1024 * 1024 * 1024;
 /** Reads on this thread, which is held up by files that have to be read whole. */
 export function directReader(hasher: Hasher): PredictionReader {
   return {
-    async replies({ folder, path, tool }, sink) {
-      const sha256 = await hashOf(folder, path, hasher);
+    async replies({ folder, path, tool, isHashed }, sink) {
+      const sha256 = isHashed ? await hashOf(folder, path, hasher) : ok(undefined);
       if (!sha256.ok) return sha256;
       const head = await readers[tool]({ folder, path, hasher, beside: () => namesBeside(folder, path) }, sink);
       return ok({ head, ...(sha256.value !== undefined && { sha256: sha256.value }) });

@@ -1,13 +1,12 @@
 import type { FileError } from '../../core/ports.ts';
 import type { BadReply, ForeignReply } from '../../core/predictions/foreignReply.ts';
-import type { ReadReplies } from '../../core/predictions/predictionReader.ts';
-import type { PredictionTool } from '../../core/predictions/predictionFile.ts';
+import type { ReadReplies, RepliesFile } from '../../core/predictions/predictionReader.ts';
 import type { WantedRows } from '../../core/predictions/tableRows.ts';
 import type { Result } from '../../core/result.ts';
 
 /** What the worker is asked to read; `root` is the path of the folder. Several jobs may be under way: one may be asked for while another is taken in. */
 export type PredictionJob =
-  | { readonly do: 'replies'; readonly root: string; readonly path: string; readonly tool: PredictionTool }
+  | ({ readonly do: 'replies'; readonly root: string } & Omit<RepliesFile, 'folder'>)
   | { readonly do: 'rows'; readonly root: string; readonly wanted: WantedRows };
 
 /** `more`: a piece of this job was taken in. */

@@ -27,8 +27,11 @@ export class PredictionThread implements PredictionReader {
   #last = 0;
   readonly #jobs = new Map<number, Running>();
 
-  async replies({ folder, path, tool }: RepliesFile, sink: ReplySink): Promise<Result<ReadReplies, FileError>> {
-    const end = await this.#run({ do: 'replies', root: folder.name, path, tool }, async (json) => {
+  async replies(
+    { folder, path, tool, isHashed }: RepliesFile,
+    sink: ReplySink,
+  ): Promise<Result<ReadReplies, FileError>> {
+    const end = await this.#run({ do: 'replies', root: folder.name, path, tool, isHashed }, async (json) => {
       for (const [kind, value] of JSON.parse(json) as readonly ReplyEvent[]) {
         if (kind === 'reply') await sink.reply(value);
         else if (kind === 'bad') sink.bad(value);

@@ -57,7 +57,7 @@ async function work(request: Exclude<PredictionRequest, { do: 'more' }>): Promis
 }
 
 async function sendReplies(
-  { root, path, tool }: Extract<PredictionRequest, { do: 'replies' }>,
+  { root, path, tool, isHashed }: Extract<PredictionRequest, { do: 'replies' }>,
   outlet: Outlet,
 ): ReturnType<typeof reader.replies> {
   let events: ReplyEvent[] = [];
@@ -69,7 +69,7 @@ async function sendReplies(
     await outlet.send(json);
   };
   const read = await reader.replies(
-    { folder: benchmarkFolder(root), path, tool },
+    { folder: benchmarkFolder(root), path, tool, isHashed },
     {
       async reply(reply) {
         events.push(['reply', reply]);

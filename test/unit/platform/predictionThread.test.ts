@@ -79,7 +79,7 @@ describe('predictions that are read in a thread of their own', () => {
 
   it('give an error where the thread comes to its end, and the next file is read by another one', async () => {
     const root = await folderOf({ ...pictures, 'out.jsonl': jsonLines([0, 1, 2].map(batchLine)) });
-    const file = { folder: benchmarkFolder(root), path: 'out.jsonl', tool: 'openai-batch' } as const;
+    const file = { folder: benchmarkFolder(root), path: 'out.jsonl', tool: 'openai-batch', isHashed: false } as const;
     const thread = started();
     const sink = { bad: () => undefined, failed: () => undefined };
     const ended = thread.replies(file, { ...sink, reply: () => Promise.resolve() });
@@ -93,7 +93,7 @@ describe('predictions that are read in a thread of their own', () => {
 
   it('tell a fault of whoever takes them in', async () => {
     const root = await folderOf({ 'out.jsonl': jsonLines([batchLine(0)]) });
-    const file = { folder: benchmarkFolder(root), path: 'out.jsonl', tool: 'openai-batch' } as const;
+    const file = { folder: benchmarkFolder(root), path: 'out.jsonl', tool: 'openai-batch', isHashed: false } as const;
     const fault = new Error('on purpose');
     const sink = { reply: () => Promise.reject(fault), bad: () => undefined, failed: () => undefined };
     await expect(started().replies(file, sink)).rejects.toBe(fault);
