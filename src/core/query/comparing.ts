@@ -13,7 +13,7 @@ export function isNegative({ operator }: QueryTerm): boolean {
 }
 
 /** Whether numbers fulfil a term; `NaN` stands for none. Made once for a term, asked for each item. */
-export function numberTest(term: QueryTerm): (value: number) => boolean {
+function numberTest(term: QueryTerm): (value: number) => boolean {
   if (isAbsence(term)) return term.operator === 'is' ? Number.isNaN : (value) => !Number.isNaN(value);
   const wanted = isNumber(term.value) ? Number(term.value) : NaN;
   switch (term.operator) {
