@@ -33,9 +33,30 @@ export function* foldColumn(column: TextParts): Turns<TextParts> {
 /** 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. Items where `open` is 0 are passed over as far as may be: what is said of them counts for nothing. */
 export function* searchColumn(column: TextParts, part: string, whole: boolean, open?: Uint8Array): Turns<Uint8Array> {
   if (part === '' && !whole) return presentIn(column);
-  const indexed = whole ? undefined : yield* searchIndex(column, [{ parts: [part], isNegative: false }], open);
-  if (indexed !== undefined) return indexed;
-  const { all, ends } = yield* foldColumn(column);
+  const indexed = yield* searchIndex(column, [{ parts: [part], isNegative: false }], open);
+  if (indexed !== undefined) return whole ? withoutLonger(indexed, column, part) : indexed;
+  return yield* searchFolded(yield* foldColumn(column), part, whole, open);
+}
+
+/** Composing makes no more of the UTF-16 units of a text than this into one. */
+const mostComposed = 8;
+
+/** Leaves 1 where a text that holds `part` is nothing else. */
+function withoutLonger(found: Uint8Array, { all, ends }: TextParts, part: string): Uint8Array {
+  for (let item = found.indexOf(1); item >= 0; item = found.indexOf(1, item + 1)) {
+    const start = (item === 0 ? 0 : ends[item - 1]!) + 1;
+    const length = ends[item]! - start;
+    if (length > mostComposed * part.length || foldForSearch(all.slice(start, ends[item])) !== part) found[item] = 0;
+  }
+  return found;
+}
+
+function* searchFolded(
+  { all, ends }: TextParts,
+  part: string,
+  whole: boolean,
+  open: Uint8Array | undefined,
+): Turns<Uint8Array> {
   const found = new Uint8Array(ends.length);
   const wanted = whole ? mark + part : part;
   const next = searcherFor(wanted);

@@ -12,14 +12,14 @@ interface IndexedColumn extends TextParts {
 }
 
 const indexed = new WeakMap<Uint32Array, IndexedColumn>();
-/** The newest one: after a file event most of its texts are there again. */
-let newest: WeakRef<IndexedColumn> | undefined;
+/** The newest ones: after a file event most of the texts of one of them are there again. */
+const newest = new Set<WeakRef<IndexedColumn>>();
 /** Texts taken in between two turns of others. */
 const takenAtOnce = 64;
 /** So many texts that came are taken in when something is searched, and not before. */
 const fewNew = 2048;
 
-/** Indexes a column, which takes about as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
+/** Indexes a column, which takes about twice as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
 export function* indexColumn(column: TextParts): Turns<void> {
   if (indexed.has(column.ends)) return;
   if (yield* takesOver(column, Infinity)) return;
@@ -27,13 +27,13 @@ export function* indexColumn(column: TextParts): Turns<void> {
   const texts = new NumberedTexts();
   yield* takeIn(texts, column, numbers, 0, numbers.length);
   texts.close();
-  remember(column, texts, numbers);
+  remember(column, { texts, numbers });
 }
 
-function remember({ kind, all, ends }: TextParts, texts: NumberedTexts, numbers: Uint32Array): void {
-  const column = { kind, all, ends, texts, numbers };
+function remember({ kind, all, ends }: TextParts, made: Pick<IndexedColumn, 'texts' | 'numbers'>): void {
+  const column = { kind, all, ends, ...made };
   indexed.set(ends, column);
-  newest = new WeakRef(column);
+  newest.add(new WeakRef(column));
 }
 
 function* takeIn(
@@ -72,20 +72,25 @@ function sameItems(before: IndexedColumn, { all, ends }: TextParts): SameItems {
   return { head, tail };
 }
 
-/** Indexes a column by the newest one, where most texts are the same and no more than so many others; whether it did. */
+/** Indexes a column by one of the newest, where most texts are the same and no more than so many others; whether it did. */
 function* takesOver(column: TextParts, mostNew: number): Turns<boolean> {
-  const before = newest?.deref();
   const { length } = column.ends;
-  // Where many have come and gone, a new index is smaller.
-  if (before === undefined || before.texts.count > 2 * length + fewNew) return false;
-  const { head, tail } = sameItems(before, column);
-  if (2 * (head + tail) < length || head + tail + mostNew < length) return false;
-  const numbers = new Uint32Array(length);
-  numbers.set(before.numbers.subarray(0, head));
-  numbers.set(before.numbers.subarray(before.numbers.length - tail), length - tail);
-  yield* takeIn(before.texts, column, numbers, head, length - tail);
-  remember(column, before.texts, numbers);
-  return true;
+  for (const one of newest) {
+    const before = one.deref();
+    if (before === undefined) newest.delete(one);
+    // Where many have come and gone, a new index is smaller.
+    if (before === undefined || before.texts.count > 2 * length + fewNew) continue;
+    const { head, tail } = sameItems(before, column);
+    if (2 * (head + tail) < length || head + tail + mostNew < length) continue;
+    newest.delete(one);
+    const numbers = new Uint32Array(length);
+    numbers.set(before.numbers.subarray(0, head));
+    numbers.set(before.numbers.subarray(before.numbers.length - tail), length - tail);
+    yield* takeIn(before.texts, column, numbers, head, length - tail);
+    remember(column, { texts: before.texts, numbers });
+    return true;
+  }
+  return false;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { standings } from '../review/standing.ts';
-import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
+import { type BenchmarkColumns, countedBits } from './columns/benchmarkColumns.ts';
 import { wordAt } from './columns/columnValues.ts';
 import { crossed, looked, tableOf, unite } from './masks.ts';
 
@@ -39,42 +39,14 @@ export function countFacet(facet: ListFacet, mask: Uint8Array, columns: Benchmar
   return facet === 'outcomes' ? countOutcomes(mask, columns) : countColumn(fields[facet], mask, columns);
 }
 
-/** What is counted of an item, one bit each, by place in `standings` plus 1. */
-const [isWrong, isRefused, isOpen, isReviewed] = [1, 2, 4, 8];
-const standingBits = Uint8Array.of(
-  0,
-  ...standings.map((one) => (one === 'wrong' ? isWrong : one === 'refused' ? isRefused : 0)),
-);
-
-/** The counts over some places. Without a branch for any of them, because nothing foretells which way items go. */
-export function countPlaces(places: Uint32Array, columns: BenchmarkColumns): ListCounts {
-  const bits = new Uint8Array(places.length);
-  for (const run of columns.runs) markStandings(bits, places, run.standing, columns.shown(run));
-  const { open, verdicts } = columns;
+/** The counts over some places. */
+export function countPlaces(places: Uint32Array, { counted }: BenchmarkColumns): ListCounts {
   const counts = new Uint32Array(16);
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
-    counts[bits[i]! | (open[place]! * isOpen) | (Number(verdicts[place] !== 0) * isReviewed)]!++;
-  }
+  for (let i = 0; i < places.length; i++) counts[counted[places[i]!]!]!++;
   const countOf = (bit: number): number =>
     counts.reduce((sum, count, have) => ((have & bit) === 0 ? sum : sum + count), 0);
-  return { wrong: countOf(isWrong), refused: countOf(isRefused), open: countOf(isOpen), reviewed: countOf(isReviewed) };
-}
-
-function markStandings(
-  bits: Uint8Array,
-  places: Uint32Array,
-  standing: Uint8Array,
-  shown: Uint8Array | undefined,
-): void {
-  if (shown === undefined) {
-    for (let i = 0; i < places.length; i++) bits[i]! |= standingBits[standing[places[i]!]!]!;
-    return;
-  }
-  for (let i = 0; i < places.length; i++) {
-    const place = places[i]!;
-    bits[i]! |= standingBits[standing[place]!]! * shown[place]!;
-  }
+  const { wrong, refused, open, reviewed } = countedBits;
+  return { wrong: countOf(wrong), refused: countOf(refused), open: countOf(open), reviewed: countOf(reviewed) };
 }
 
 function keep(mask: Uint8Array, other: Uint8Array): void {

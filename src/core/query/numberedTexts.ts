@@ -84,8 +84,10 @@ export class NumberedTexts {
     const search = indexSearch(part);
     this.#joined ??= joinTexts(this.#open);
     const pieces = [...this.#pieces, { first: this.#first, end: this.count, texts: this.#joined }];
+    let next = 0;
     for (const { first, end, texts } of pieces) {
-      const next = found.indexOf(0, first);
+      // Where few are asked for, the next one may lie many pieces on: it is not looked for again in each.
+      if (next < first) next = found.indexOf(0, first);
       if (next < 0) break;
       if (next >= end) continue;
       if ('words' in texts) search(texts, first, found);

@@ -1,4 +1,5 @@
-import { characterNumber, type IndexedTexts, startOf, visitWords } from './indexedTexts.ts';
+import { HolderBits } from './holderBits.ts';
+import { characterNumber, type IndexedTexts, visitWords } from './indexedTexts.ts';
 import { visitHolding } from './plainTexts.ts';
 import { searchPhrase } from './searchPhrase.ts';
 
@@ -30,24 +31,10 @@ function searchCharacter({ characters }: IndexedTexts, number: number, first: nu
 }
 
 function searchWord(texts: IndexedTexts, part: string, first: number, found: Uint8Array): void {
-  const { words, places, holders, starts, common } = texts;
-  const holding = new Uint32Array(Math.ceil(starts.length / 32));
-  visitHolding(words, part, (word) => {
-    const number = common.numbers[word]!;
-    if (number === 0) {
-      const until = places.ends[word]!;
-      for (let at = startOf(places, word); at < until; at++) found[first + holders[at]!] = 1;
-    } else {
-      for (let i = 0, at = (number - 1) * holding.length; i < holding.length; i++, at++)
-        holding[i]! |= common.bits[at]!;
-    }
+  const bits = new HolderBits(texts, first, found);
+  visitHolding(texts.words, part, (word) => {
+    bits.take(word);
     return true;
   });
-  markBits(holding, first, found);
-}
-
-function markBits(bits: Uint32Array, first: number, found: Uint8Array): void {
-  for (let i = 0; i < bits.length; i++) {
-    for (let left = bits[i]!, text = first + 32 * i; left !== 0; left >>>= 1, text++) found[text]! |= left & 1;
-  }
+  bits.mark();
 }

@@ -1,3 +1,4 @@
+import { HolderBits } from './holderBits.ts';
 import { type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
 import { mark, type PlainTexts, reversed } from './plainTexts.ts';
 
@@ -82,18 +83,25 @@ function searchPairs(
   const { places, holders, before, endingRanks, starts } = texts;
   const { ending, following } = standing;
   const { from, until } = following[offset - 1]!;
+  const bits = isAll ? new HolderBits(texts, first, found) : undefined;
   const least = offset === 1 ? ending.from : endingRanks[following[offset - 2]!.from]!;
   const most = offset === 1 ? ending.until : least + 1;
   for (let word = from; word < until; word++) {
-    const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
-    let at = firstFrom(before, least, startOf(places, word), end);
-    if (isAll) for (; at < end; at++) found[first + holders[at]!] = 1;
+    const start = startOf(places, word);
+    const end = firstFrom(before, most, start, places.ends[word]!);
+    let at = firstFrom(before, least, start, end);
+    if (bits !== undefined) {
+      if (at === start && end === places.ends[word]) bits.take(word);
+      else bits.takePlaces(at, end);
+      continue;
+    }
     for (; at < end; at++) {
       const text = holders[at]!;
       if (found[first + text] === 1) continue;
       if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found[first + text] = 1;
     }
   }
+  bits?.mark();
 }
 
 function standsAt({ codes, endingRanks }: IndexedTexts, start: number, { ending, following }: Standing): boolean {

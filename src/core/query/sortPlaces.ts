@@ -1,8 +1,10 @@
+import type { ItemTable } from '../benchmark/itemTable.ts';
 import type { ChoiceColumn, ItemColumn, TextColumn } from '../benchmark/itemColumns.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { PlaceList } from './placeList.ts';
 import type { QuerySort } from './language/query.ts';
 import { disagreement } from './disagreement.ts';
+import { byKnownRanks } from './knownOrders.ts';
 import { byRanks, rankNumbers, type Ranks } from './ranks.ts';
 import { codeTexts, rankTexts, type TextOrder } from './rankTexts.ts';
 import { type Turns, workedOffAtOnce } from '../turns.ts';
@@ -23,7 +25,7 @@ export function* sortInTurns(
 ): Turns<Uint32Array> {
   let sorted = places;
   for (const { by, descending } of sort.toReversed()) {
-    sorted = byRanks(sorted, yield* ranksOf(by, columns), descending);
+    sorted = yield* sortedBy(by, sorted, descending, columns);
     yield;
   }
   return sorted;
@@ -31,14 +33,26 @@ export function* sortInTurns(
 
 const known = new WeakMap<object, Ranks>();
 
-function* ranksOf(by: QuerySort['by'], columns: BenchmarkColumns): Turns<Ranks> {
+function* sortedBy(
+  by: QuerySort['by'],
+  places: Uint32Array,
+  descending: boolean,
+  columns: BenchmarkColumns,
+): Turns<Uint32Array> {
   const { table } = columns;
-  if (by === 'errors') return errorRanks(columns);
-  if (by === 'disagreement') return yield* disagreement(columns);
-  if (by === 'name' || by.column === 'id') return { ranks: PlaceList.all(table).places, bound: table.length };
+  if (by === 'errors') return byRanks(places, errorRanks(columns), descending);
+  if (by === 'disagreement') return byRanks(places, yield* disagreement(columns), descending);
+  if (by === 'name' || by.column === 'id') return byKnownRanks(places, idRanks(table), descending);
   const column = table.column(by.column);
-  if (column === undefined) return { ranks: new Uint32Array(table.length), bound: 0 };
-  return yield* columnRanks(column, by.column, table.length);
+  if (column === undefined) return places;
+  return byKnownRanks(places, yield* columnRanks(column, by.column, table.length), descending);
+}
+
+/** Items are in the order of their ids. */
+function idRanks(table: ItemTable): Ranks {
+  const ranks = known.get(table) ?? { ranks: PlaceList.all(table).places, bound: table.length };
+  known.set(table, ranks);
+  return ranks;
 }
 
 /** What items are ordered by in a column, which is remembered as long as the column lives. */

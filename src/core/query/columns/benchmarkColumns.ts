@@ -16,6 +16,13 @@ export interface ColumnSources {
 
 /** By place in `standings` plus 1: whether it is an error that a person should look at. */
 const errorCodes: readonly boolean[] = [false, ...standings.map(isError)];
+/** What is counted of an item, one bit each. */
+export const countedBits = { wrong: 1, refused: 2, open: 4, reviewed: 8 } as const;
+/** By place in `standings` plus 1: what of that a standing is. */
+const standingBits: readonly number[] = [
+  0,
+  ...standings.map((one) => (one === 'wrong' || one === 'refused' ? countedBits[one] : 0)),
+];
 
 /**
  * All that a list, a count, a group or a query has to know of every item, by the item's place: what the runs said in the end and
@@ -30,6 +37,8 @@ export class BenchmarkColumns {
   readonly open: Uint8Array;
   /** Verdicts in force, on the portrait or on outcomes of it: bit `n` for place `n` in `verdictKind.options`. */
   readonly verdicts: Uint8Array;
+  /** The {@link countedBits}: a run that counts is wrong or refused, an error is open, a verdict is in force. */
+  readonly counted: Uint8Array;
   readonly #book: ReviewBook;
   readonly #problems: readonly Problem[];
   /** Of runs whose key a later run has too: 1 where that one was not asked, so that this one counts. */
@@ -45,6 +54,7 @@ export class BenchmarkColumns {
     this.worst = new Uint8Array(table.length);
     this.open = new Uint8Array(table.length);
     this.verdicts = new Uint8Array(table.length);
+    this.counted = new Uint8Array(table.length);
     runs.forEach((run, i) => {
       if (runs.slice(i + 1).some(({ facts }) => facts.key === run.facts.key)) {
         this.#shown.set(run, new Uint8Array(table.length));
@@ -93,8 +103,7 @@ export class BenchmarkColumns {
 
   #weigh(place: number, judged: boolean): void {
     if (place < 0) return;
-    let worst = 0;
-    let open = 0;
+    let [worst, open, counted] = [0, 0, 0];
     const item = judged ? this.table.idAt(place) : '';
     for (let i = 0; i < this.runs.length; i++) {
       const run = this.runs[i]!;
@@ -103,11 +112,13 @@ export class BenchmarkColumns {
       if (shown !== undefined) shown[place] = code !== 0 && !this.#isAskedLater(i, place) ? 1 : 0;
       if (code === 0 || shown?.[place] === 0) continue;
       if (worst === 0 || code < worst) worst = code;
+      counted |= standingBits[code]!;
       if (open === 0 && errorCodes[code] && !(judged && this.#isClosed(run, place, item))) open = 1;
     }
     this.worst[place] = worst;
     this.#openCount += open - this.open[place]!;
     this.open[place] = open;
+    this.counted[place] = counted | (open * countedBits.open) | (this.verdicts[place] === 0 ? 0 : countedBits.reviewed);
   }
 
   #isAskedLater(index: number, place: number): boolean {
