@@ -1,7 +1,8 @@
 import type { ChoiceColumn, TextColumn } from '../benchmark/itemColumns.ts';
 import { comparesNumbers, isAbsence, isNegative, numberMask } from './comparing.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
-import { coded, cross, inverted, looked, numberThere, turned, unite } from './masks.ts';
+import { Bits } from './bits.ts';
+import { coded, looked, numberThere } from './codeBits.ts';
 import type { QueryTerm } from './language/query.ts';
 import { searchIndex } from './indexedColumn.ts';
 import type { WantedText } from './numberedTexts.ts';
@@ -17,41 +18,35 @@ export function* choiceMask(
   { values, codes }: ChoiceColumn,
   test: (word: string) => boolean,
   absent: boolean,
-): Turns<Uint8Array> {
+): Turns<Bits> {
   const table = new Uint8Array(values.length + 1);
   table[0] = absent ? 1 : 0;
   for (let i = 0; i < values.length; i++) {
     table[i + 1] = test(values[i]!) ? 1 : 0;
     if (i % valuesAtOnce === valuesAtOnce - 1) yield;
   }
-  return looked(codes, table, new Uint8Array(codes.length));
+  return looked(codes, table);
 }
 
 /** 1 where the text of a column fulfils a term. */
-export function* textMask(term: QueryTerm, column: TextColumn, open: Uint8Array | undefined): Turns<Uint8Array> {
+export function* textMask(term: QueryTerm, column: TextColumn, open: Bits | undefined): Turns<Bits> {
   const { operator, value } = term;
-  if (isAbsence(term)) return turned(presentIn(column), operator === 'not');
+  if (isAbsence(term)) return presentIn(column).turned(operator === 'not');
   const isSearch = operator === 'contains' || operator === 'lacks';
   const compares = !isSearch && comparesNumbers(term);
   const isEqual = isSearch || operator === 'is' || operator === 'not';
   const wanted = foldForSearch(value);
-  const found = turned(
-    isEqual ? yield* searchColumn(column, wanted, !isSearch, open) : new Uint8Array(column.ends.length),
-    !isNegative(term),
-  );
+  const equal = isEqual ? yield* searchColumn(column, wanted, !isSearch, open) : new Bits(column.ends.length);
+  const found = equal.turned(!isNegative(term));
   if (!compares) return found;
   const numbers = yield* textNumbers(column);
-  cross(found, inverted(numberThere(numbers)));
-  unite(found, numberMask(term, numbers));
+  found.cross(numberThere(numbers).inverted());
+  found.unite(numberMask(term, numbers));
   return found;
 }
 
 /** 1 where the text of a column holds another one. */
-export function* contained(
-  column: ChoiceColumn | TextColumn,
-  text: string,
-  open: Uint8Array | undefined,
-): Turns<Uint8Array> {
+export function* contained(column: ChoiceColumn | TextColumn, text: string, open: Bits | undefined): Turns<Bits> {
   const wanted = foldForSearch(text);
   if (column.kind === 'text') return yield* searchColumn(column, wanted, false, open);
   return yield* choiceMask(column, (word) => foldForSearch(word).includes(wanted), false);
@@ -61,17 +56,17 @@ export function* contained(
 export function* asWanted(
   column: ChoiceColumn | TextColumn,
   wanted: readonly WantedText[],
-  open: Uint8Array | undefined,
-): Turns<Uint8Array> {
+  open: Bits | undefined,
+): Turns<Bits> {
   const indexed = column.kind === 'text' ? yield* searchIndex(column, wanted, open) : undefined;
   if (indexed !== undefined) return indexed;
   const there = column.kind === 'text' ? presentIn(column) : coded(column.codes);
-  if (open) cross(there, open);
+  if (open) there.cross(open);
   for (const { parts, isNegative } of wanted) {
-    if (!there.includes(1)) break;
-    const holds = new Uint8Array(there.length);
-    for (const part of parts) unite(holds, yield* contained(column, part, there));
-    cross(there, turned(holds, !isNegative));
+    if (there.isEmpty) break;
+    const holds = new Bits(there.length);
+    for (const part of parts) holds.unite(yield* contained(column, part, there));
+    there.cross(holds.turned(!isNegative));
   }
   return there;
 }

@@ -1,5 +1,6 @@
 import { isNumber, type QueryOperator, type QueryTerm } from './language/query.ts';
-import { inverted, numberThere, type NumberSides, sideMask } from './masks.ts';
+import type { Bits } from './bits.ts';
+import { numberThere, type NumberSides, onSides } from './codeBits.ts';
 import { foldForSearch } from './searchText.ts';
 
 /** `label:none`, `outcome:none`: that there is nothing of it at all. */
@@ -45,9 +46,9 @@ const sides: Readonly<Partial<Record<QueryOperator, NumberSides>>> = {
 };
 
 /** As {@link numberTest}, for a whole column: 1 where its number fulfils a term. */
-export function numberMask(term: QueryTerm, values: Float64Array): Uint8Array {
-  if (isAbsence(term)) return term.operator === 'is' ? inverted(numberThere(values)) : numberThere(values);
-  return sideMask(values, isNumber(term.value) ? Number(term.value) : NaN, sides[term.operator] ?? none);
+export function numberMask(term: QueryTerm, values: Float64Array): Bits {
+  if (isAbsence(term)) return term.operator === 'is' ? numberThere(values).inverted() : numberThere(values);
+  return onSides(values, isNumber(term.value) ? Number(term.value) : NaN, sides[term.operator] ?? none);
 }
 
 /**

@@ -11,19 +11,8 @@ import { findSaid, type SaidTerms, type Scope } from './findSaid.ts';
 import type { WantedText } from './numberedTexts.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
 import { standingMask } from './listPlaces.ts';
-import {
-  coded,
-  cross,
-  crossed,
-  inverted,
-  leftOver,
-  looked,
-  numberThere,
-  present,
-  tableOf,
-  turned,
-  unite,
-} from './masks.ts';
+import { Bits, leftOver } from './bits.ts';
+import { coded, looked, numberThere, present, tableOf } from './codeBits.ts';
 import type { Condition, QueryTerm } from './language/query.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import { foldForSearch } from './searchText.ts';
@@ -44,12 +33,12 @@ const labelFields: ReadonlySet<string> = new Set(['label', 'prompted', 'pred']);
  * them sees: `model:gpt-4o not outcome:refused` is a portrait that gpt-4o saw and never refused. `text` alone is also looked for in
  * the text that comes with the item. Goes through whole columns, so that no item, outcome or dossier is made.
  */
-export function findPlaces(condition: Condition, columns: BenchmarkColumns): Uint8Array {
+export function findPlaces(condition: Condition, columns: BenchmarkColumns): Bits {
   return workedOffAtOnce(findInTurns(condition, columns));
 }
 
 /** The same, yielding now and then: a query may have many conditions, and texts are long. */
-export function findInTurns(condition: Condition, columns: BenchmarkColumns): Turns<Uint8Array> {
+export function findInTurns(condition: Condition, columns: BenchmarkColumns): Turns<Bits> {
   const scope = columns.runs.map((run) => ({ run, stages: run.stages.filter(({ isFurther }) => !isFurther) }));
   return new Finder(columns, scope).mask(condition, scope);
 }
@@ -66,14 +55,14 @@ class Finder {
   }
 
   /** 1 where a condition holds, as far as places count: those where `open` is 0 do not, and may have anything. */
-  *mask(condition: Condition, scope: Scope, open?: Uint8Array): Turns<Uint8Array> {
+  *mask(condition: Condition, scope: Scope, open?: Bits): Turns<Bits> {
     switch (condition.kind) {
       case 'all':
         return this.#filled(1);
       case 'word':
         return yield* this.#word(condition.text, open);
       case 'not':
-        return inverted(yield* this.mask(condition.part, scope, open));
+        return (yield* this.mask(condition.part, scope, open)).inverted();
       case 'or':
         return yield* this.#any(condition.parts, scope, open);
       case 'and':
@@ -83,12 +72,12 @@ class Finder {
     }
   }
 
-  #filled(value: 0 | 1): Uint8Array {
-    return new Uint8Array(this.#length).fill(value);
+  #filled(value: 0 | 1): Bits {
+    return value === 1 ? Bits.filled(this.#length) : new Bits(this.#length);
   }
 
   /** What takes little comes first, and each part is asked only where no earlier one holds. Texts are looked for together. */
-  *#any(parts: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  *#any(parts: readonly Condition[], scope: Scope, open: Bits | undefined): Turns<Bits> {
     const texts = parts.filter((part) => isPlainText(part));
     const steps = parts
       .filter((part) => !isPlainText(part))
@@ -103,15 +92,15 @@ class Finder {
     const found = this.#filled(0);
     let left = open;
     for (const { holds } of inOrder(steps)) {
-      if (left?.includes(1) === false) break;
-      unite(found, yield* holds(left));
+      if (left?.isEmpty === true) break;
+      found.unite(yield* holds(left));
       left = leftOver(open, found);
     }
     return found;
   }
 
   /** What takes little comes first, and each part is asked only where all earlier ones hold. */
-  *#all(given: readonly Condition[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  *#all(given: readonly Condition[], scope: Scope, open: Bits | undefined): Turns<Bits> {
     const parts = withoutTexts(given);
     const about = parts.filter((part) => isAboutAnswer(part));
     const narrowed = narrow(scope, about);
@@ -120,36 +109,36 @@ class Finder {
       .map((part): Step => ({ effort: effortOf(part), holds: (left) => this.#one(part, scope, narrowed, left) }));
     if (about.length > 0)
       steps.push({ effort: effortOfAll(about), holds: (left) => this.#said(about, narrowed, left) });
-    const found = open?.slice() ?? this.#filled(1);
+    const found = open?.copy() ?? this.#filled(1);
     let left = open;
     for (const { holds } of inOrder(steps)) {
-      if (left?.includes(1) === false) break;
-      cross(found, yield* holds(left));
+      if (left?.isEmpty === true) break;
+      found.cross(yield* holds(left));
       left = found;
       yield;
     }
     return found;
   }
 
-  #one(part: Condition, scope: Scope, narrowed: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  #one(part: Condition, scope: Scope, narrowed: Scope, open: Bits | undefined): Turns<Bits> {
     if (part.kind !== 'term') return this.mask(part, narrowed, open);
     return predictionFields.has(part.field.name) ? this.#absent(part, narrowed) : this.#item(part, scope, open);
   }
 
-  *#word(text: string, open: Uint8Array | undefined): Turns<Uint8Array> {
+  *#word(text: string, open: Bits | undefined): Turns<Bits> {
     const found = yield* searchColumn(this.#columns.table.ids, foldForSearch(text), false, open);
     for (const field of ['label', 'generator', 'prompted']) {
       const column = this.#columns.table.column(field);
-      if (column !== undefined && column.kind !== 'number') unite(found, yield* contained(column, text, open));
+      if (column !== undefined && column.kind !== 'number') found.unite(yield* contained(column, text, open));
     }
     return found;
   }
 
-  *#item(term: QueryTerm, scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  *#item(term: QueryTerm, scope: Scope, open: Bits | undefined): Turns<Bits> {
     const { field, value, operator } = term;
     if (field.name === 'review') return this.#review(value, operator === 'is');
-    if (field.name === 'standing') return turned(standingMask([value], this.#columns), operator === 'is');
-    if (field.name === 'has') return turned(yield* this.#has(value, scope), operator === 'is');
+    if (field.name === 'standing') return standingMask([value], this.#columns).turned(operator === 'is');
+    if (field.name === 'has') return (yield* this.#has(value, scope)).turned(operator === 'is');
     const column = this.#columns.table.column(field.column);
     if (column === undefined) return this.#filled(absentFits(term) ? 1 : 0);
     if (column.kind === 'number') return numberMask(term, column.values);
@@ -158,29 +147,29 @@ class Finder {
     return yield* choiceMask(column, wordTest(meant), absentFits(term));
   }
 
-  #review(value: string, is: boolean): Uint8Array {
+  #review(value: string, is: boolean): Bits {
     const { verdicts, open } = this.#columns;
-    if (value === 'open') return turned(open, is);
+    if (value === 'open') return present(open).turned(is);
     const bits = value === 'none' || value === 'any' ? 0xff : 1 << verdictKind.options.indexOf(value as 'modelWrong');
     const fits = Uint8Array.from({ length: 0x100 }, (_, given) =>
       Number(((given & bits) !== 0) === (value !== 'none')),
     );
-    return turned(looked(verdicts, fits, new Uint8Array(this.#length)), is);
+    return looked(verdicts, fits).turned(is);
   }
 
-  *#has(name: string, scope: Scope): Turns<Uint8Array> {
+  *#has(name: string, scope: Scope): Turns<Bits> {
     const { table } = this.#columns;
     switch (name) {
       case 'prediction':
         return yield* this.#some(scope, ({ kinds }) => present(kinds));
       case 'error':
-        return yield* this.#some(scope, ({ rights }) => looked(rights, wrong, new Uint8Array(this.#length)));
+        return yield* this.#some(scope, ({ rights }) => looked(rights, wrong));
       case 'review':
         return this.#review('any', true);
       case 'problem':
-        return this.#columns.faulty;
+        return present(this.#columns.faulty);
       case 'row':
-        return coded(table.parts.row?.line ?? new Uint32Array(this.#length));
+        return table.parts.row === undefined ? this.#filled(0) : coded(table.parts.row.line);
       case 'video': {
         const media = table.column('media');
         if (media?.kind !== 'choice') return this.#filled(0);
@@ -191,7 +180,7 @@ class Finder {
     }
   }
 
-  #present(column: ItemColumn | undefined): Uint8Array {
+  #present(column: ItemColumn | undefined): Bits {
     if (column === undefined) return this.#filled(0);
     if (column.kind === 'number') return numberThere(column.values);
     if (column.kind === 'choice') return coded(column.codes);
@@ -199,28 +188,29 @@ class Finder {
   }
 
   /** 1 where a mask of some prediction of the scope that counts is 1. */
-  *#some(scope: Scope, of: (stage: StageColumns) => Uint8Array): Turns<Uint8Array> {
+  *#some(scope: Scope, of: (stage: StageColumns) => Bits): Turns<Bits> {
     const found = this.#filled(0);
     for (const { run, stages } of scope) {
       const shown = this.#columns.shown(run);
       for (const stage of stages) {
         const holds = of(stage);
-        unite(found, shown === undefined ? holds : crossed(holds, shown));
+        if (shown !== undefined) holds.cross(present(shown));
+        found.unite(holds);
         yield;
       }
     }
     return found;
   }
 
-  *#absent({ field, operator }: QueryTerm, scope: Scope): Turns<Uint8Array> {
+  *#absent({ field, operator }: QueryTerm, scope: Scope): Turns<Bits> {
     const answered = tableOf(outcomeKind.options, (kind) => kind === 'answered', false);
     const is = yield* this.#some(scope, ({ kinds }) =>
-      field.name === 'pred' ? looked(kinds, answered, new Uint8Array(this.#length)) : present(kinds),
+      field.name === 'pred' ? looked(kinds, answered) : present(kinds),
     );
-    return turned(is, operator === 'not');
+    return is.turned(operator === 'not');
   }
 
-  #said(terms: readonly QueryTerm[], scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  #said(terms: readonly QueryTerm[], scope: Scope, open: Bits | undefined): Turns<Bits> {
     const rows = terms.filter(({ field }) => !scopeFields.has(field.name));
     const texts = rows
       .filter(isText)
@@ -231,12 +221,12 @@ class Finder {
   }
 
   /** 1 where one prediction of the scope fulfils all terms, or what is said of an item itself does. */
-  *#saidOf(terms: SaidTerms, scope: Scope, open: Uint8Array | undefined): Turns<Uint8Array> {
+  *#saidOf(terms: SaidTerms, scope: Scope, open: Bits | undefined): Turns<Bits> {
     const found = yield* findSaid(terms, scope, this.#columns, open);
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && terms.others.length === 0;
     if (!alone || captions === undefined || captions.kind === 'number') return found;
-    unite(found, yield* asWanted(captions, terms.texts, leftOver(open, found)));
+    found.unite(yield* asWanted(captions, terms.texts, leftOver(open, found)));
     return found;
   }
 }
@@ -244,7 +234,7 @@ class Finder {
 /** A part of a condition: says where it holds as far as `open` counts. */
 interface Step {
   readonly effort: number;
-  readonly holds: (open: Uint8Array | undefined) => Turns<Uint8Array>;
+  readonly holds: (open: Bits | undefined) => Turns<Bits>;
 }
 
 /** What takes little first. */

@@ -3,7 +3,8 @@ import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import type { QueryTerm } from './language/query.ts';
-import { cross, crossLooked, leftOver, present, unite } from './masks.ts';
+import { Bits, leftOver } from './bits.ts';
+import { crossLooked, present } from './codeBits.ts';
 import { askedOf, type WantedText } from './numberedTexts.ts';
 import type { Turns } from '../turns.ts';
 
@@ -13,7 +14,7 @@ export type Scope = readonly { readonly run: RunColumns; readonly stages: readon
 /** Of a stage, 1 where an answer is still looked at. */
 interface Answers {
   readonly stage: StageColumns;
-  readonly mask: Uint8Array;
+  readonly mask: Bits;
 }
 
 /** What one prediction is to fulfil, all of it. */
@@ -31,17 +32,17 @@ export function* findSaid(
   { texts, others }: SaidTerms,
   scope: Scope,
   columns: BenchmarkColumns,
-  open: Uint8Array | undefined,
-): Turns<Uint8Array> {
-  const found = new Uint8Array(columns.table.length);
+  open: Bits | undefined,
+): Turns<Bits> {
+  const found = new Bits(columns.table.length);
   let left = open;
   for (const { run, stages } of scope) {
-    if (left?.includes(1) === false) break;
+    if (left?.isEmpty === true) break;
     const answers = stages.map((stage): Answers => ({ stage, mask: asked(stage, columns.shown(run), left) }));
     yield;
     for (const { stage, mask } of answers) {
       for (const term of others) {
-        cross(mask, answerMask(term, run, stage));
+        mask.cross(answerMask(term, run, stage));
         yield;
       }
     }
@@ -52,22 +53,22 @@ export function* findSaid(
         yield;
       }
     }
-    for (const { mask } of answers) unite(found, mask);
+    for (const { mask } of answers) found.unite(mask);
     left = leftOver(open, found);
   }
   return found;
 }
 
 /** 1 for each text of a run that is as wanted, as far as answers have it that are still looked at. */
-function* heldBy(texts: readonly WantedText[], { said }: RunColumns, answers: readonly Answers[]): Turns<Uint8Array> {
+function* heldBy(texts: readonly WantedText[], { said }: RunColumns, answers: readonly Answers[]): Turns<Bits> {
   const asked = answers.map(({ stage, mask }) => ({ mask, numbers: stage.said }));
   return yield* said.holding(texts, () => askedOf(said.count, asked));
 }
 
 /** 1 where there is an outcome that counts. */
-function asked({ kinds }: StageColumns, shown: Uint8Array | undefined, open: Uint8Array | undefined): Uint8Array {
+function asked({ kinds }: StageColumns, shown: Uint8Array | undefined, open: Bits | undefined): Bits {
   const mask = present(kinds);
-  if (shown) cross(mask, shown);
-  if (open) cross(mask, open);
+  if (shown) mask.cross(present(shown));
+  if (open) mask.cross(open);
   return mask;
 }

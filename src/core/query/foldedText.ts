@@ -1,4 +1,5 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
+import { Bits } from './bits.ts';
 import { searchIndex } from './indexedColumn.ts';
 import { foldForSearch, isAscii, searcherFor } from './searchText.ts';
 import type { Turns } from '../turns.ts';
@@ -31,7 +32,7 @@ export function* foldColumn(column: TextParts): Turns<TextParts> {
 }
 
 /** 1 for each item whose text holds `part`; with `whole` for each whose text is `part`. Items where `open` is 0 are passed over as far as may be: what is said of them counts for nothing. */
-export function* searchColumn(column: TextParts, part: string, whole: boolean, open?: Uint8Array): Turns<Uint8Array> {
+export function* searchColumn(column: TextParts, part: string, whole: boolean, open?: Bits): Turns<Bits> {
   if (part === '' && !whole) return presentIn(column);
   const indexed = yield* searchIndex(column, [{ parts: [part], isNegative: false }], open);
   if (indexed !== undefined) return whole ? withoutLonger(indexed, column, part) : indexed;
@@ -42,22 +43,18 @@ export function* searchColumn(column: TextParts, part: string, whole: boolean, o
 const mostComposed = 8;
 
 /** Leaves 1 where a text that holds `part` is nothing else. */
-function withoutLonger(found: Uint8Array, { all, ends }: TextParts, part: string): Uint8Array {
-  for (let item = found.indexOf(1); item >= 0; item = found.indexOf(1, item + 1)) {
+function withoutLonger(found: Bits, { all, ends }: TextParts, part: string): Bits {
+  for (let item = found.next(0); item >= 0; item = found.next(item + 1)) {
     const start = (item === 0 ? 0 : ends[item - 1]!) + 1;
     const length = ends[item]! - start;
-    if (length > mostComposed * part.length || foldForSearch(all.slice(start, ends[item])) !== part) found[item] = 0;
+    const isOther = length > mostComposed * part.length || foldForSearch(all.slice(start, ends[item])) !== part;
+    if (isOther) found.clear(item);
   }
   return found;
 }
 
-function* searchFolded(
-  { all, ends }: TextParts,
-  part: string,
-  whole: boolean,
-  open: Uint8Array | undefined,
-): Turns<Uint8Array> {
-  const found = new Uint8Array(ends.length);
+function* searchFolded({ all, ends }: TextParts, part: string, whole: boolean, open: Bits | undefined): Turns<Bits> {
+  const found = new Bits(ends.length);
   const wanted = whole ? mark + part : part;
   const next = searcherFor(wanted);
   const startOf = (item: number): number => (item === 0 ? 0 : ends[item - 1]!);
@@ -73,9 +70,9 @@ function* searchFolded(
       if (at < 0) break;
       while (ends[item]! <= start + at) item++;
       offset = start + at - startOf(item);
-      if (!whole || start + at + wanted.length === ends[item]) found[item] = 1;
+      if (!whole || start + at + wanted.length === ends[item]) found.set(item);
       item++;
-      if (open !== undefined) while (open[item] === 0) item++;
+      if (open !== undefined) while (item < open.length && open.has(item) === 0) item++;
     }
     start = until;
     yield;
@@ -89,10 +86,10 @@ function isAt(text: string, part: string, at: number): boolean {
 }
 
 /** 1 for each item that has a text. */
-export function presentIn({ ends }: TextParts): Uint8Array {
-  const found = new Uint8Array(ends.length);
+export function presentIn({ ends }: TextParts): Bits {
+  const found = new Bits(ends.length);
   for (let i = 0, before = 0; i < ends.length; i++) {
-    found[i] = Number(ends[i] !== before);
+    found.words[i >>> 5]! |= Number(ends[i] !== before) << (i & 31);
     before = ends[i]!;
   }
   return found;

@@ -1,6 +1,7 @@
 import type { TextParts } from '../benchmark/itemColumns.ts';
 import { sameFromEnd, sameFromStart } from '../benchmark/tables/sameText.ts';
-import { crossLooked } from './masks.ts';
+import { Bits } from './bits.ts';
+import { crossLooked } from './codeBits.ts';
 import { askedOf, NumberedTexts, type WantedText } from './numberedTexts.ts';
 import type { Turns } from '../turns.ts';
 
@@ -97,18 +98,14 @@ function* takesOver(column: TextParts, mostNew: number): Turns<boolean> {
  * 1 for each item of a column whose text, if it has one, is as wanted in all ways; `undefined` where the column has no index. Items where `open` is 0 have 0,
  * and are passed over as far as may be.
  */
-export function* searchIndex(
-  column: TextParts,
-  wanted: readonly WantedText[],
-  open?: Uint8Array,
-): Turns<Uint8Array | undefined> {
+export function* searchIndex(column: TextParts, wanted: readonly WantedText[], open?: Bits): Turns<Bits | undefined> {
   if (!indexed.has(column.ends)) yield* takesOver(column, fewNew);
   const known = indexed.get(column.ends);
   if (known === undefined) return undefined;
   const { texts, numbers } = known;
   const held = yield* texts.holding(wanted, () => open && askedOf(texts.count, [{ numbers, mask: open }]));
-  held[0] = 0;
-  const mask = open?.slice() ?? new Uint8Array(numbers.length).fill(1);
+  held.clear(0);
+  const mask = open?.copy() ?? Bits.filled(numbers.length);
   crossLooked(mask, numbers, held);
   return mask;
 }

@@ -35,7 +35,7 @@ export interface IndexedTexts {
   readonly before: Numbers;
   /** For each word that stands in many texts a bit for each of them. */
   readonly common: CommonWords;
-  /** For each text two times 32 bits: which of the {@link characterNumber}s stand in it. */
+  /** For each {@link characterNumber} in as many times 32 bits as it takes a bit for each text: whether the character stands in it. */
   readonly characters: Uint32Array;
   /** The words read from behind, ordered like {@link words}, so that those that end alike stand together. */
   readonly endings: PlainTexts;

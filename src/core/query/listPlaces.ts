@@ -1,7 +1,8 @@
 import { standings } from '../review/standing.ts';
 import { type BenchmarkColumns, countedBits } from './columns/benchmarkColumns.ts';
 import { wordAt } from './columns/columnValues.ts';
-import { crossed, looked, tableOf, unite } from './masks.ts';
+import { Bits } from './bits.ts';
+import { looked, present, tableOf } from './codeBits.ts';
 
 /** What a list can be narrowed by besides a query: any of the values of each, all of them together; empty means no restriction. */
 export interface Facets {
@@ -25,17 +26,17 @@ export interface ListCounts {
 const fields = { emotions: 'label', generators: 'generator' } as const;
 
 /** Leaves 1 in a mask only where all facets hold, except the one that is left out. */
-export function restrict(mask: Uint8Array, facets: Facets, columns: BenchmarkColumns, except?: ListFacet): Uint8Array {
+export function restrict(mask: Bits, facets: Facets, columns: BenchmarkColumns, except?: ListFacet): Bits {
   for (const facet of ['emotions', 'generators', 'outcomes'] as const) {
-    if (facet !== except && facets[facet].length > 0) keep(mask, facetMask(facet, facets[facet], columns));
+    if (facet !== except && facets[facet].length > 0) mask.cross(facetMask(facet, facets[facet], columns));
   }
-  if (facets.review === 'open') keep(mask, columns.open);
-  if (facets.review === 'reviewed') keep(mask, columns.verdicts);
+  if (facets.review === 'open') mask.cross(present(columns.open));
+  if (facets.review === 'reviewed') mask.cross(present(columns.verdicts));
   return mask;
 }
 
 /** For each value of a facet how many of the items of a mask have it. */
-export function countFacet(facet: ListFacet, mask: Uint8Array, columns: BenchmarkColumns): ReadonlyMap<string, number> {
+export function countFacet(facet: ListFacet, mask: Bits, columns: BenchmarkColumns): ReadonlyMap<string, number> {
   return facet === 'outcomes' ? countOutcomes(mask, columns) : countColumn(fields[facet], mask, columns);
 }
 
@@ -49,67 +50,65 @@ export function countPlaces(places: Uint32Array, { counted }: BenchmarkColumns):
   return { wrong: countOf(wrong), refused: countOf(refused), open: countOf(open), reviewed: countOf(reviewed) };
 }
 
-function keep(mask: Uint8Array, other: Uint8Array): void {
-  for (let i = 0; i < mask.length; i++) if (other[i] === 0) mask[i] = 0;
-}
-
 /** 1 where a run that counts has one of some standings as its word on the item; `notAsked` is 1 where none has any. */
-export function standingMask(wanted: readonly string[], columns: BenchmarkColumns): Uint8Array {
-  const { length } = columns.table;
+export function standingMask(wanted: readonly string[], columns: BenchmarkColumns): Bits {
   const [none, some] = [
     tableOf(standings, () => false, wanted.includes('notAsked')),
     tableOf(standings, (one) => wanted.includes(one), false),
   ];
-  const mask = looked(columns.worst, none, new Uint8Array(length));
+  const mask = looked(columns.worst, none);
   for (const run of columns.runs) {
-    const holds = looked(run.standing, some, new Uint8Array(length));
+    const holds = looked(run.standing, some);
     const shown = columns.shown(run);
-    unite(mask, shown === undefined ? holds : crossed(holds, shown));
+    if (shown !== undefined) holds.cross(present(shown));
+    mask.unite(holds);
   }
   return mask;
 }
 
-function facetMask(facet: ListFacet, wanted: readonly string[], columns: BenchmarkColumns): Uint8Array {
+function facetMask(facet: ListFacet, wanted: readonly string[], columns: BenchmarkColumns): Bits {
   if (facet === 'outcomes') return standingMask(wanted, columns);
   const { table } = columns;
-  const mask = new Uint8Array(table.length);
   const column = table.column(fields[facet]);
   const values = new Set(wanted);
-  if (column?.kind === 'choice') {
-    const fits = Uint8Array.of(0, ...column.values.map((value) => (values.has(value) ? 1 : 0)));
-    for (let i = 0; i < mask.length; i++) mask[i] = fits[column.codes[i]!]!;
-  } else for (let i = 0; i < mask.length; i++) mask[i] = values.has(wordAt(column, i) ?? '') ? 1 : 0;
+  if (column?.kind === 'choice')
+    return looked(
+      column.codes,
+      tableOf(column.values, (value) => values.has(value), false),
+    );
+  const mask = new Bits(table.length);
+  for (let i = 0; i < mask.length; i++) if (values.has(wordAt(column, i) ?? '')) mask.set(i);
   return mask;
 }
 
-function countColumn(field: string, mask: Uint8Array, { table }: BenchmarkColumns): ReadonlyMap<string, number> {
+function countColumn(field: string, mask: Bits, { table }: BenchmarkColumns): ReadonlyMap<string, number> {
   const column = table.column(field);
   const counted = new Map<string, number>();
   if (column?.kind === 'choice') {
     const counts = new Uint32Array(column.values.length + 1);
-    for (let i = 0; i < mask.length; i++) if (mask[i] !== 0) counts[column.codes[i]!]!++;
+    for (let i = 0; i < mask.length; i++) if (mask.has(i) === 1) counts[column.codes[i]!]!++;
     column.values.forEach((value, i) => counted.set(value, counts[i + 1]!));
     return counted;
   }
   for (let i = 0; i < mask.length; i++) {
-    const value = mask[i] === 0 ? undefined : wordAt(column, i);
+    const value = mask.has(i) === 0 ? undefined : wordAt(column, i);
     if (value !== undefined) counted.set(value, (counted.get(value) ?? 0) + 1);
   }
   return counted;
 }
 
 /** An item counts once for each standing that some run gives it. */
-function countOutcomes(mask: Uint8Array, columns: BenchmarkColumns): ReadonlyMap<string, number> {
+function countOutcomes(mask: Bits, columns: BenchmarkColumns): ReadonlyMap<string, number> {
   const bits = new Uint16Array(mask.length);
   for (const run of columns.runs) {
     const shown = columns.shown(run);
     for (let i = 0; i < mask.length; i++) {
-      if (mask[i] !== 0 && run.standing[i] !== 0 && shown?.[i] !== 0) bits[i] = bits[i]! | (1 << run.standing[i]!);
+      if (mask.has(i) === 1 && run.standing[i] !== 0 && shown?.[i] !== 0) bits[i] = bits[i]! | (1 << run.standing[i]!);
     }
   }
   const counts = new Uint32Array(standings.length + 1);
   for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0) continue;
+    if (mask.has(i) === 0) continue;
     if (bits[i] === 0) counts[0]!++;
     else for (let code = 1; code <= standings.length; code++) if ((bits[i]! & (1 << code)) !== 0) counts[code]!++;
   }

@@ -1,6 +1,7 @@
 import type { IndexedTexts } from './indexedTexts.ts';
 import { TextIndexing } from './textIndexing.ts';
-import { countOf, cross, crossed, inverted, uniteLooked } from './masks.ts';
+import { Bits } from './bits.ts';
+import { uniteLooked } from './codeBits.ts';
 import { joinTexts, mark, type PlainTexts, visitHolding } from './plainTexts.ts';
 import { indexSearch, isPhrase } from './searchIndexed.ts';
 import { foldForSearch } from './searchText.ts';
@@ -12,6 +13,9 @@ const oftenSaid = 80;
 const mostKnown = 10_000;
 /** From so many UTF-16 units on texts are put away together, or from so many places or different words: their index is made in some ms, and two bytes tell its words apart. */
 const most = { length: 1 << 19, places: 100_000, words: 1 << 13 };
+
+/** The bits of so many numbers lie together: each piece begins with a multiple of that, so that they are set at once. Number 0 is no text's. */
+const together = 32;
 
 /** Some of the texts, from number `first` up to `end`. */
 interface Piece {
@@ -33,7 +37,7 @@ export interface NumberedOptions {
   readonly pieceLength?: number;
 }
 
-/** Running texts, such as what models said, folded for search and numbered from 1; they only grow in number. */
+/** Running texts, such as what models said, folded for search and numbered, with gaps; they only grow in number. */
 export class NumberedTexts {
   readonly #isIndexed: boolean;
   readonly #pieceLength: number;
@@ -43,7 +47,7 @@ export class NumberedTexts {
   #openLength = 0;
   /** Of the open ones, where they are to be indexed. */
   #indexing: TextIndexing | undefined;
-  #first = 1;
+  #first = together;
   /** The open ones as they are searched, until another one comes. */
   #joined: PlainTexts | undefined;
 
@@ -69,29 +73,33 @@ export class NumberedTexts {
     return number;
   }
 
-  /** How many numbers there are, with that of no text. */
+  /** How many numbers there are, with that of no text and those that are no text's. */
   get count(): number {
     return this.#first + this.#open.length;
   }
 
   /**
-   * Sets 1 for each number whose text holds what is looked for. Place 0 is for no text, which holds nothing. Texts that have 1 already are passed
+   * Sets 1 for each number whose text holds what is looked for; numbers that are no text's keep what they have. Texts that have 1 already are passed
    * over: what nobody wants to know takes hardly any time.
    */
-  *search(wanted: string, found: Uint8Array = new Uint8Array(this.count)): Turns<Uint8Array> {
+  *search(wanted: string, found = new Bits(this.count)): Turns<Bits> {
     const part = foldForSearch(wanted.replaceAll(mark, ' '));
-    if (part === '') return found.fill(1, 1);
     const search = indexSearch(part);
     this.#joined ??= joinTexts(this.#open);
     const pieces = [...this.#pieces, { first: this.#first, end: this.count, texts: this.#joined }];
     let next = 0;
     for (const { first, end, texts } of pieces) {
       // Where few are asked for, the next one may lie many pieces on: it is not looked for again in each.
-      if (next < first) next = found.indexOf(0, first);
+      if (next < first) next = found.nextUnset(first);
       if (next < 0) break;
       if (next >= end) continue;
-      if ('words' in texts) search(texts, first, found);
-      else visitHolding(texts, part, (number) => (found[first + number] = 1) === 1);
+      if (part === '') found.setAll(first, end);
+      else if ('words' in texts) search(texts, first, found);
+      else
+        visitHolding(texts, part, (number) => {
+          found.set(first + number);
+          return true;
+        });
       yield;
     }
     return found;
@@ -101,22 +109,22 @@ export class NumberedTexts {
    * 1 for each number whose text is as wanted in all ways: the later ones are looked for in what the earlier ones leave. `asked` says which numbers
    * somebody asks about; it is called once at most, where that saves something, and what is answered about others counts for nothing.
    */
-  *holding(wanted: readonly WantedText[], asked: () => Uint8Array | undefined): Turns<Uint8Array> {
-    let left: Uint8Array | undefined;
+  *holding(wanted: readonly WantedText[], asked: () => Bits | undefined): Turns<Bits> {
+    let left: Bits | undefined;
     let isNarrowed = false;
     for (const { parts, isNegative } of wanted) {
-      if (left?.includes(1) === false) break;
+      if (left?.isEmpty === true) break;
       if (!isNarrowed && gainsByFewer(parts)) {
         isNarrowed = true;
         left = both(left, asked());
       }
-      let found = left && inverted(left);
+      let found = left?.inverted();
       for (const part of parts) found = yield* this.search(part, found);
-      if (isNegative) left = inverted(found!);
+      if (isNegative) left = found!.inverted();
       else if (left === undefined) left = found;
-      else cross(left, found!);
+      else left.cross(found!);
     }
-    return left ?? new Uint8Array(this.count).fill(1);
+    return left ?? Bits.filled(this.count);
   }
 
   /** Puts away what came last, for who knows that no more comes for a while: until then it is searched less quickly. */
@@ -124,8 +132,8 @@ export class NumberedTexts {
     if (this.#open.length === 0) return;
     const texts = this.#indexing?.made() ?? joinTexts(this.#open);
     const first = this.#first;
-    this.#first = this.count;
-    this.#pieces.push({ first, end: this.#first, texts });
+    this.#pieces.push({ first, end: this.count, texts });
+    this.#first = Math.ceil(this.count / together) * together;
     this.#open = [];
     this.#openLength = 0;
     this.#indexing = this.#isIndexed ? new TextIndexing() : undefined;
@@ -144,21 +152,24 @@ function gainsByFewer(parts: readonly string[]): boolean {
 }
 
 /** What both have; `undefined` is all. */
-function both(one: Uint8Array | undefined, other: Uint8Array | undefined): Uint8Array | undefined {
-  return one && other ? crossed(one, other) : (one ?? other);
+function both(one: Bits | undefined, other: Bits | undefined): Bits | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const bits = one.copy();
+  bits.cross(other);
+  return bits;
 }
 
 /** For some of those who have a text the number of it, and 1 where it counts what that text holds. */
 export interface Asked {
   readonly numbers: Uint32Array;
-  readonly mask: Uint8Array;
+  readonly mask: Bits;
 }
 
 /** 1 for each of so many numbers that somebody asks about; `undefined` where these are hardly fewer than all. */
-export function askedOf(count: number, all: readonly Asked[]): Uint8Array | undefined {
-  const asked = all.reduce((sum, { mask }) => sum + countOf(mask), 0);
+export function askedOf(count: number, all: readonly Asked[]): Bits | undefined {
+  const asked = all.reduce((sum, { mask }) => sum + mask.count, 0);
   if (asked * 4 > count * 3) return undefined;
-  const wanted = new Uint8Array(count);
+  const wanted = new Bits(count);
   for (const { mask, numbers } of all) uniteLooked(wanted, numbers, mask);
   return wanted;
 }

@@ -1,6 +1,6 @@
 import type { Item, Items } from '../benchmark/item.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
-import { countOf } from './masks.ts';
+import type { Bits } from './bits.ts';
 
 /** Some items of a table in an order of their own, kept as places: reads like an array of items, each made when it is asked for. */
 export class PlaceList implements Items {
@@ -19,13 +19,16 @@ export class PlaceList implements Items {
     return new PlaceList(table, places);
   }
 
-  /** The items where a mask is 1, in the order of the table. */
-  static where(table: ItemTable, mask: Uint8Array): PlaceList {
-    const places = new Uint32Array(countOf(mask) + 1);
+  /** The items that have 1, in the order of the table. */
+  static where(table: ItemTable, { words, length, count }: Bits): PlaceList {
+    const places = new Uint32Array(count + 1);
     // Without a branch: what is written where there is no 1 is written over by the next one.
-    for (let i = 0, at = 0; i < mask.length; i++) {
-      places[at] = i;
-      at += mask[i]!;
+    for (let i = 0, at = 0; i < words.length; i++) {
+      const end = words[i] === 0 ? 0 : Math.min(length, i * 32 + 32);
+      for (let place = i * 32, left = words[i]!; place < end; place++, left >>>= 1) {
+        places[at] = place;
+        at += left & 1;
+      }
     }
     return new PlaceList(table, places.subarray(0, -1));
   }

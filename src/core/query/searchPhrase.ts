@@ -1,5 +1,6 @@
-import { HolderBits } from './holderBits.ts';
+import type { Bits } from './bits.ts';
 import { type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
+import { markPlaces, markWord } from './markHolders.ts';
 import { mark, type PlainTexts, reversed } from './plainTexts.ts';
 
 /** From the first of these numbers up to the second, without that. */
@@ -23,7 +24,7 @@ const anything = '\uffff\uffff';
  * Finds where words follow each other, of which the first may only end so, and the last only begin so: where one of them stands behind the one
  * before it, or, if it is rare, where the first one stands.
  */
-export function searchPhrase(texts: IndexedTexts, parts: readonly string[], first: number, found: Uint8Array): void {
+export function searchPhrase(texts: IndexedTexts, parts: readonly string[], first: number, found: Bits): void {
   const following: Range[] = [];
   for (let offset = 1; offset < parts.length; offset++) {
     const range = rangeOf(texts.words, parts[offset]!, offset === parts.length - 1 ? anything : mark);
@@ -53,15 +54,15 @@ export function searchPhrase(texts: IndexedTexts, parts: readonly string[], firs
 const [goingThere, findingThere] = [8, 4];
 
 /** Looks at all places of what the first word may be. */
-function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Uint8Array): void {
+function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Bits): void {
   const { places, holders, byEnding, starts } = texts;
   for (let rank = standing.ending.from; rank < standing.ending.until; rank++) {
     const word = byEnding[rank]!;
     const end = places.ends[word]!;
     for (let at = startOf(places, word); at < end; at++) {
       const text = holders[at]!;
-      if (found[first + text] === 1) continue;
-      if (standsAt(texts, starts[text]! + places.all[at]!, standing)) found[first + text] = 1;
+      if (found.has(first + text) === 1) continue;
+      if (standsAt(texts, starts[text]! + places.all[at]!, standing)) found.set(first + text);
     }
   }
 }
@@ -78,30 +79,28 @@ function searchPairs(
   texts: IndexedTexts,
   standing: Standing,
   offset: number,
-  { isAll, first, found }: { readonly isAll: boolean; readonly first: number; readonly found: Uint8Array },
+  { isAll, first, found }: { readonly isAll: boolean; readonly first: number; readonly found: Bits },
 ): void {
   const { places, holders, before, endingRanks, starts } = texts;
   const { ending, following } = standing;
   const { from, until } = following[offset - 1]!;
-  const bits = isAll ? new HolderBits(texts, first, found) : undefined;
   const least = offset === 1 ? ending.from : endingRanks[following[offset - 2]!.from]!;
   const most = offset === 1 ? ending.until : least + 1;
   for (let word = from; word < until; word++) {
     const start = startOf(places, word);
     const end = firstFrom(before, most, start, places.ends[word]!);
     let at = firstFrom(before, least, start, end);
-    if (bits !== undefined) {
-      if (at === start && end === places.ends[word]) bits.take(word);
-      else bits.takePlaces(at, end);
+    if (isAll) {
+      if (at === start && end === places.ends[word]) markWord(texts, word, first, found);
+      else markPlaces(texts, { from: at, until: end }, first, found);
       continue;
     }
     for (; at < end; at++) {
       const text = holders[at]!;
-      if (found[first + text] === 1) continue;
-      if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found[first + text] = 1;
+      if (found.has(first + text) === 1) continue;
+      if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found.set(first + text);
     }
   }
-  bits?.mark();
 }
 
 function standsAt({ codes, endingRanks }: IndexedTexts, start: number, { ending, following }: Standing): boolean {

@@ -1,3 +1,4 @@
+import { lowestIn } from './bits.ts';
 import {
   charactersOf,
   type CommonWords,
@@ -57,7 +58,7 @@ export class TextIndexing {
       words: joinTexts(ordered),
       codes,
       starts,
-      characters: Uint32Array.from(this.#characters),
+      characters: characterBits(this.#characters),
       endings: joinTexts(orderedEndings),
       byEnding,
       endingRanks,
@@ -74,6 +75,22 @@ export class TextIndexing {
     this.#codeOf.set(word, this.#codeOf.size);
     return this.#codeOf.size - 1;
   }
+}
+
+/** How many {@link characterNumber}s there are. */
+const characterCount = 64;
+
+/** The characters of each text, given as two times 32 bits, turned round: for each character its texts. */
+function characterBits(ofTexts: readonly number[]): Uint32Array {
+  const length = (ofTexts.length / 2 + 31) >>> 5;
+  const bits = new Uint32Array(characterCount * length);
+  for (let at = 0; at < ofTexts.length; at++) {
+    const [text, first] = [at >> 1, (at & 1) * 32];
+    for (let left = ofTexts[at]!; left !== 0; left &= left - 1) {
+      bits[(first + lowestIn(left)) * length + (text >>> 5)]! |= 1 << (text & 31);
+    }
+  }
+  return bits;
 }
 
 /** A word that stands in fewer places than a so-manieth of the texts is quicker followed there than by its bits, which take up that many bytes. */

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Items } from '../../core/benchmark/item.ts';
+import { Bits } from '../../core/query/bits.ts';
+import { present } from '../../core/query/codeBits.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
 import { builtInProtocols, findProtocol } from '../../core/evaluation/builtInProtocols.ts';
 import { loadProtocols } from '../../core/evaluation/loadProtocols.ts';
@@ -100,7 +102,7 @@ export async function pickItems(
   const { items } = session.benchmark;
   const asks = model && modelId(model);
   const unasked = asks === undefined ? [] : unaskedOf(session, asks);
-  const open = PlaceList.where(session.table, session.columns.open);
+  const open = PlaceList.where(session.table, present(session.columns.open));
   const rows: (vscode.QuickPickItem & { found?: Items; where: string | undefined })[] = [
     { label: l10n.t('All portraits'), description: String(items.length), found: items, where: '' },
     {
@@ -130,15 +132,11 @@ export async function pickItems(
 
 /** The items on which no run of a model counts. */
 function unaskedOf({ columns, table }: BenchmarkSession, model: string): Items {
-  const asked = new Uint8Array(table.length);
+  const asked = new Bits(table.length);
   for (const run of columns.runs.filter(({ facts }) => facts.model === model)) {
-    const shown = columns.shown(run) ?? run.standing;
-    for (let place = 0; place < asked.length; place++) if (shown[place] !== 0) asked[place] = 1;
+    asked.unite(present(columns.shown(run) ?? run.standing));
   }
-  return PlaceList.where(
-    table,
-    asked.map((one) => 1 - one),
-  );
+  return PlaceList.where(table, asked.inverted());
 }
 
 function modelId(choice: ModelChoice): string {

@@ -1,4 +1,5 @@
 import type { BenchmarkColumns } from '../../core/query/columns/benchmarkColumns.ts';
+import type { Bits } from '../../core/query/bits.ts';
 import { countFacet, countPlaces, type ListCounts, type ListFacet, restrict } from '../../core/query/listPlaces.ts';
 import { findInTurns } from '../../core/query/findPlaces.ts';
 import { prepareGroups } from '../../core/query/groupCodes.ts';
@@ -107,11 +108,11 @@ export class GalleryListings {
     };
   }
 
-  #count(found: Uint8Array, filter: GalleryFilter, facet: ListFacet, known: readonly string[]): Promise<FacetValue[]> {
+  #count(found: Bits, filter: GalleryFilter, facet: ListFacet, known: readonly string[]): Promise<FacetValue[]> {
     const { columns } = this.#session;
     return this.#finding.work(
       (function* (): Turns<FacetValue[]> {
-        const mask = restrict(found.slice(), filter, columns, facet);
+        const mask = restrict(found.copy(), filter, columns, facet);
         yield;
         const counts = new Map(known.map((value) => [value, 0]));
         for (const [value, count] of countFacet(facet, mask, columns)) counts.set(value, count);
@@ -123,7 +124,7 @@ export class GalleryListings {
 
   *#listed({ filter, sort, group = [] }: ListingRequest, { mask, error, sort: asked, columns }: Found): Turns<Listing> {
     const { table } = columns;
-    const found = PlaceList.where(table, restrict(mask.slice(), filter, columns)).places;
+    const found = PlaceList.where(table, restrict(mask.copy(), filter, columns)).places;
     yield;
     const sorted = yield* sortInTurns(found, asked.length > 0 ? asked : sortKeys[sort], columns);
     yield* prepareGroups(group, columns);
@@ -161,7 +162,7 @@ export class GalleryListings {
 }
 
 interface Found {
-  readonly mask: Uint8Array;
+  readonly mask: Bits;
   readonly columns: BenchmarkColumns;
   readonly sort: readonly QuerySort[];
   readonly error?: QueryError;

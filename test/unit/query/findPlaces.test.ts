@@ -4,6 +4,7 @@ import type { Item } from '../../../src/core/benchmark/item.ts';
 import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Outcome } from '../../../src/core/evaluation/outcome.ts';
 import { BenchmarkColumns } from '../../../src/core/query/columns/benchmarkColumns.ts';
+import { Bits } from '../../../src/core/query/bits.ts';
 import { findPlaces } from '../../../src/core/query/findPlaces.ts';
 import { countFacet, countPlaces, restrict, standingMask } from '../../../src/core/query/listPlaces.ts';
 import { parseQuery } from '../../../src/core/query/language/query.ts';
@@ -156,9 +157,9 @@ describe('the search over columns', () => {
     fc.assert(
       fc.property(world, label, ({ columns, dossiers }, one) => {
         const facets = { emotions: [one], generators: [], outcomes: [], review: 'open' as const };
-        const mask = restrict(new Uint8Array(5).fill(1), facets, columns);
+        const mask = restrict(Bits.filled(5), facets, columns);
         const wanted = dossiers.filter(({ item: own, open }) => own.label === one && open);
-        expect(mask.reduce((sum, bit) => sum + bit, 0)).toBe(wanted.length);
+        expect(mask.count).toBe(wanted.length);
         const counted = countFacet('outcomes', mask, columns);
         const standingsOf = wanted.flatMap(({ runs: of }) => [...new Set(of.map(({ headline }) => headline.standing))]);
         for (const [standing, count] of counted) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { textParts } from '../../../src/core/benchmark/itemColumns.ts';
+import { Bits } from '../../../src/core/query/bits.ts';
 import { presentIn, searchColumn } from '../../../src/core/query/foldedText.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
 
@@ -12,15 +13,15 @@ it('finds what texts hold where that counts, in more than is searched at once', 
   const all = texts.map((text) => `\0${text}`).join('');
   const ends = new Uint32Array(texts.length);
   for (let i = 0, end = 0; i < ends.length; i++) ends[i] = end += texts[i]!.length + 1;
-  const search = (part: string, whole: boolean, open?: Uint8Array): number[] => [
+  const search = (part: string, whole: boolean, open?: Bits): number[] => [
     ...workedOffAtOnce(searchColumn({ kind: 'text', all, ends }, part, whole, open)),
   ];
   expect(search('crying', false)).toEqual(held);
   expect(search('crying', true)).toEqual([0, 0, 0, 0, 1, 0, 0]);
   for (let bits = 0; bits < 2 ** held.length; bits++) {
-    const open = Uint8Array.from(held, (_, i) => (bits >> i) & 1);
+    const open = Bits.from(held.map((_, i) => (bits >> i) & 1));
     const found = search('crying', false, open);
-    expect(found.map((one, i) => one & open[i]!)).toEqual(held.map((one, i) => one & open[i]!));
+    expect(found.map((one, i) => one & open.has(i))).toEqual(held.map((one, i) => one & open.has(i)));
     for (const [i, one] of found.entries()) expect(one).toBeLessThanOrEqual(held[i]!);
   }
 });
@@ -35,11 +36,11 @@ it('finds what texts hold wherever it stands in each of them, and which texts th
       fc.infiniteStream(fc.boolean()),
       (texts, one, is) => {
         const column = textParts(texts);
-        const open = Uint8Array.from(texts, () => Number(is.next().value));
-        const counts = (found: Uint8Array): number[] => [...found].map((held, i) => held & open[i]!);
+        const open = Bits.from(texts.map(() => Number(is.next().value)));
+        const counts = (found: Bits): number[] => [...found].map((held, i) => held & open.has(i));
         const wanted = (holds: (said: string) => boolean): number[] =>
-          texts.map((said, i) => Number(said !== undefined && holds(said)) & open[i]!);
-        const search = (whole: boolean): Uint8Array => workedOffAtOnce(searchColumn(column, one, whole, open));
+          texts.map((said, i) => Number(said !== undefined && holds(said)) & open.has(i));
+        const search = (whole: boolean): Bits => workedOffAtOnce(searchColumn(column, one, whole, open));
         expect(counts(search(false))).toEqual(wanted((said) => said.includes(one)));
         expect(counts(search(true))).toEqual(wanted((said) => said === one));
         expect(counts(presentIn(column))).toEqual(wanted(() => true));

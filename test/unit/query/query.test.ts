@@ -49,7 +49,7 @@ const subject = columnsOf(
 function found(text: string, on = subject): boolean {
   const query = parseQuery(text, vocabularyOf(on));
   if (!query.ok) throw new Error(`${text}: ${queryErrorText(query.error)}`);
-  return findPlaces(query.value.where, on)[0] === 1;
+  return findPlaces(query.value.where, on).has(0) === 1;
 }
 
 /** Without what says where in the text something stands. */
