@@ -17,10 +17,18 @@ export function markPlaces(
   { words }: Bits,
 ): void {
   const begin = first >>> 5;
+  // Places of a word come text by text: those of one word of bits are brought together before that is written.
+  let [word, held] = [0, 0];
   for (let at = from; at < until; at++) {
     const text = holders[at]!;
-    words[begin + (text >>> 5)]! |= 1 << (text & 31);
+    if (text >>> 5 !== word) {
+      words[begin + word]! |= held;
+      word = text >>> 5;
+      held = 0;
+    }
+    held |= 1 << (text & 31);
   }
+  if (held !== 0) words[begin + word]! |= held;
 }
 
 /** Sets 1 for those of `count` texts that a row of a table of bits has. */

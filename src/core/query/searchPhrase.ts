@@ -47,7 +47,8 @@ export function searchPhrase(texts: IndexedTexts, parts: readonly string[], firs
     ahead = places;
   }
   if (offset === 0) searchFirst(texts, standing, first, found);
-  else searchPairs(texts, standing, offset, { isAll: isAll(offset), first, found });
+  else if (isAll(offset)) markPairs(texts, pairsAt(texts, standing, offset), first, found);
+  else searchPairs(texts, standing, offset, first, found);
 }
 
 /** Going to where a word stands takes some times what finding it in an order does, and finding the first of several there a few steps. */
@@ -74,28 +75,49 @@ function isFirstSure({ places, before }: IndexedTexts, { ending, following }: St
   return before[startOf(places, from)]! >= ending.from && before[places.ends[from]! - 1]! < ending.until;
 }
 
-/** Looks at those places of a later word that have the right one before them, which is known without going there; `isAll`: the other words are known to be right then. */
-function searchPairs(
-  texts: IndexedTexts,
-  standing: Standing,
-  offset: number,
-  { isAll, first, found }: { readonly isAll: boolean; readonly first: number; readonly found: Bits },
-): void {
-  const { places, holders, before, endingRanks, starts } = texts;
-  const { ending, following } = standing;
-  const { from, until } = following[offset - 1]!;
-  const least = offset === 1 ? ending.from : endingRanks[following[offset - 2]!.from]!;
-  const most = offset === 1 ? ending.until : least + 1;
-  for (let word = from; word < until; word++) {
-    const start = startOf(places, word);
-    const end = firstFrom(before, most, start, places.ends[word]!);
-    let at = firstFrom(before, least, start, end);
-    if (isAll) {
-      if (at === start && end === places.ends[word]) markWord(texts, word, first, found);
-      else markPlaces(texts, { from: at, until: end }, first, found);
-      continue;
+/** What is behind which: words from one number up to another one, behind what has an ending from `least` on and below `most`. */
+interface Pairs extends Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+function pairsAt({ endingRanks }: IndexedTexts, { ending, following }: Standing, offset: number): Pairs {
+  const words = following[offset - 1]!;
+  if (offset === 1) return { ...words, least: ending.from, most: ending.until };
+  const least = endingRanks[following[offset - 2]!.from]!;
+  return { ...words, least, most: least + 1 };
+}
+
+/** Takes those places of words that have the right one before them, which is known without going there. */
+function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, first: number, found: Bits): void {
+  const { places, before, common } = texts;
+  // Rare words that stand nowhere else come one behind the other, and so do their places.
+  let whole = { from: 0, until: 0 };
+  for (let word = from, start = startOf(places, from); word < until; word++) {
+    const next = places.ends[word]!;
+    if (before[start]! >= least && before[next - 1]! < most) {
+      if (common.numbers[word] !== 0) markWord(texts, word, first, found);
+      else if (whole.until === start) whole.until = next;
+      else {
+        markPlaces(texts, whole, first, found);
+        whole = { from: start, until: next };
+      }
+    } else {
+      const end = firstFrom(before, most, start, next);
+      markPlaces(texts, { from: firstFrom(before, least, start, end), until: end }, first, found);
     }
-    for (; at < end; at++) {
+    start = next;
+  }
+  markPlaces(texts, whole, first, found);
+}
+
+/** Looks at those places of a later word that have the right one before them. */
+function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, first: number, found: Bits): void {
+  const { places, holders, before, starts } = texts;
+  const { from, until, least, most } = pairsAt(texts, standing, offset);
+  for (let word = from; word < until; word++) {
+    const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
+    for (let at = firstFrom(before, least, startOf(places, word), end); at < end; at++) {
       const text = holders[at]!;
       if (found.has(first + text) === 1) continue;
       if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found.set(first + text);
