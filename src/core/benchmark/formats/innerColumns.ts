@@ -76,6 +76,7 @@ const signs = [';', '|', ',', '/', ' '] as const;
  * these words are labels of other cells: then a cell has several labels.
  */
 function separates(sign: string, texts: readonly string[], lexicon: Lexicon): boolean {
+  if (!texts.some((text) => text.includes(sign))) return false;
   const cells = texts.map((text) => partsOf(text, sign) ?? []);
   const parts = cells.flat();
   const several = cells.filter((cell) => cell.length > 1);

@@ -26,6 +26,7 @@ const farthest = 160;
 const fewest = 3;
 /** Share of the rows that may have no code of a list: more are no faults. */
 const mostFaults = 0.1;
+const bareCode = /^\d{1,3}$/;
 
 const proseName = /^(?:read_?me|about|info|description|dataset_?infos?|labels?|classes|class_?names|meta(?:data)?)$/i;
 const proseExtensions = new Set(['md', 'txt', 'rst', 'json', '']);
@@ -72,7 +73,7 @@ export class ProseCodes {
   /** The list that has all of some numbers, or a `share` of them; `undefined` where none has, or where two that have differ in one of them. */
   async bookFor(codes: Iterable<string>, share = 1): Promise<CodeBook | undefined> {
     const wanted = [...new Set([...codes].map(codeOf))];
-    if (wanted.length < 2 || !wanted.every((one) => /^\d{1,3}$/.test(one))) return undefined;
+    if (wanted.length < 2 || !wanted.every((one) => bareCode.test(one))) return undefined;
     const written = await (this.#known ??= this.#read());
     const fitting = written.filter(({ book }) => wanted.filter((one) => book.has(one)).length >= wanted.length * share);
     const first = fitting[0];
@@ -91,13 +92,17 @@ export class ProseCodes {
     const whole = await this.bookFor(counts.keys());
     if (whole !== undefined) return whole;
     const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
+    const numbered = [...counts].reduce((sum, [one, count]) => sum + (bareCode.test(one) ? count : 0), 0);
+    const fewestListed = rows - Math.max(1, rows * mostFaults);
+    // Lists hold numbers alone: where most rows have words, none of them is looked for.
+    if (numbered === 0 || numbered < fewestListed) return undefined;
     for (const { book } of await (this.#known ??= this.#read())) {
       const codes = [...counts.keys()].filter((one) => book.has(one));
       const numbers = [...book.keys()].map(Number);
       const areWords = [...counts.keys()].every((one) => book.has(one) || !/^\d/.test(one));
       const usesAll = [Math.min(...numbers), Math.max(...numbers)].every((one) => counts.has(String(one)));
       const listed = codes.reduce((sum, one) => sum + counts.get(one)!, 0);
-      if (!(usesAll || areWords) || listed < rows - Math.max(1, rows * mostFaults)) continue;
+      if (!(usesAll || areWords) || listed < fewestListed) continue;
       const same = await this.bookFor(codes);
       if (same !== undefined) return same;
     }
