@@ -111,7 +111,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   const followed = followedFrom(memory?.reading, options.follow, listing.files, corrected);
   const format = followed ? memory?.reading?.format : (declared ?? (await bestFormat(listing, heads, lexicon))?.format);
   options.onProgress?.({ done: 0, what: 'tables' });
-  const context = { folder, listing, corrected, lexicon, hasher, memory, signal };
+  const context = { folder, listing, heads, corrected, lexicon, hasher, memory, signal };
   const read = followed ?? (await format?.read(context)) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
   if (memory !== undefined && !followed) {

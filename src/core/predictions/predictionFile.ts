@@ -1,5 +1,6 @@
 import type { FileHeads } from '../benchmark/formats/fileHeads.ts';
-import { jsonBeginning } from '../benchmark/formats/jsonBeginning.ts';
+import { jsonBeginning, type JsonBeginning } from '../benchmark/formats/jsonBeginning.ts';
+import { beginningOf } from '../benchmark/formats/jsonFiles.ts';
 import { fieldOf, isJsonObject, listField, type JsonObject } from '../benchmark/formats/jsonValues.ts';
 import { isPromptfooTable } from './promptfooTable.ts';
 import { listedFile, type ListedFile } from '../benchmark/files/listing.ts';
@@ -17,6 +18,9 @@ export interface PredictionFileKind {
 }
 
 const textExtensions: ReadonlySet<string> = new Set(['json', 'jsonl', 'ndjson', 'tsv', 'csv']);
+
+const isDelimited = ({ extension }: Pick<ListedFile, 'extension'>): boolean =>
+  extension === 'tsv' || extension === 'csv';
 
 /** Whether a file may hold predictions, by its name alone; all others need not be looked into. */
 export function mayHoldPredictions(file: Pick<ListedFile, 'extension'>): boolean {
@@ -40,8 +44,11 @@ export function predictionFileKind(file: ListedFile, head: string): PredictionFi
   if (file.extension === 'eval' && head !== '' && !head.startsWith('PK')) return undefined;
   const named = namedForPredictions(file);
   if (named !== undefined || !textExtensions.has(file.extension)) return named;
-  if (file.extension === 'tsv' || file.extension === 'csv') return ofTable(head, file.extension === 'tsv' ? '\t' : ',');
-  const { shape, records, object } = jsonBeginning(head);
+  if (isDelimited(file)) return ofTable(head, file.extension === 'tsv' ? '\t' : ',');
+  return ofJson(jsonBeginning(head));
+}
+
+function ofJson({ shape, records, object }: JsonBeginning): PredictionFileKind | undefined {
   const first = records.find(isJsonObject);
   if (shape === 'list' || shape === 'lines') return first && ofRecord(first);
   return shape === 'object' ? (ofDocument(object) ?? ofRecord(object)) : undefined;
@@ -53,7 +60,9 @@ export function predictionFileKind(file: ListedFile, head: string): PredictionFi
  */
 export async function isPredictionFile(file: ListedFile, heads: FileHeads): Promise<boolean> {
   if (namedForPredictions(file) !== undefined) return true;
-  return textExtensions.has(file.extension) && predictionFileKind(file, await heads(file.path)) !== undefined;
+  if (!textExtensions.has(file.extension)) return false;
+  if (isDelimited(file)) return predictionFileKind(file, await heads(file.path)) !== undefined;
+  return ofJson(await beginningOf(heads, file.path)) !== undefined;
 }
 
 /** The same for a path relative to the benchmark's root. */

@@ -5,7 +5,7 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import type { ListedFile, Listing } from '../files/listing.ts';
 import { haveNamesCodes } from '../names/nameCodes.ts';
 import { recordsOfText } from '../tables/recordTable.ts';
-import { fileHeads, type FileHeads } from './fileHeads.ts';
+import type { FileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';
 import { numbersInNames } from './numbersInNames.ts';
@@ -77,7 +77,7 @@ function judgeNames(pictures: readonly ListedFile[], lexicon: Lexicon): Omit<Nam
 }
 
 async function readClassFolders({
-  folder,
+  heads,
   listing,
   corrected,
   lexicon,
@@ -85,9 +85,9 @@ async function readClassFolders({
 }: FormatContext): Promise<FormatReading> {
   const pictures = mediaFiles(listing.files);
   const byNames = folderReader(pictures, corrected, lexicon);
-  const lists = byNames.isNumbered ? await codeBooks(listing, fileHeads(folder), lexicon) : undefined;
+  const lists = byNames.isNumbered ? await codeBooks(listing, heads, lexicon) : undefined;
   const listed = lists ? folderReader(pictures, corrected, lexicon, lists.books) : byNames;
-  const prose = new ProseCodes(listing, fileHeads(folder), lexicon);
+  const prose = new ProseCodes(listing, heads, lexicon);
   const told = listed.isNumbered ? await toldBy(prose, listed.numbers) : undefined;
   const folders = told ? folderReader(pictures, corrected, lexicon, [told]) : listed;
   const ofName = folders.labelLevel || corrected.fileName ? undefined : await numbersInNames(pictures, prose);

@@ -4,7 +4,6 @@ import { jsonMembers, lineFinder, type JsonMembers } from '../tables/jsonSpans.t
 import { isEmotionWord } from '../labelFolding.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { remembered } from '../remembered.ts';
-import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
@@ -36,7 +35,7 @@ function isCoco({ object }: JsonBeginning): boolean {
 async function readCoco(context: FormatContext): Promise<FormatReading> {
   const book = new PictureBook(context.listing);
   const tables: ReadTableFile[] = [];
-  for (const { file } of await jsonFiles(context.listing, fileHeads(context.folder), isCoco)) {
+  for (const { file } of await jsonFiles(context.listing, context.heads, isCoco)) {
     const table = await readTableText(context, file.path);
     if ('kind' in table) book.problems.push(table);
     else tables.push(new CocoReader(context, book, file, table).read());

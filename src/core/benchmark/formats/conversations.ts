@@ -1,6 +1,5 @@
 import type { ListedFile } from '../files/listing.ts';
 import { optionsOf } from './answerOptions.ts';
-import { fileHeads } from './fileHeads.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { jsonFiles } from './jsonFiles.ts';
@@ -125,7 +124,7 @@ export async function readConversations(
   const book = new PictureBook(context.listing);
   const questions = new QuestionBook(book, context.lexicon, names);
   const tables: JsonTable[] = [];
-  const files = await jsonFiles(context.listing, fileHeads(context.folder), isConversation);
+  const files = await jsonFiles(context.listing, context.heads, isConversation);
   const several = files.length > 1;
   const { kept, fields } = book.columns;
   let grouped = 0;

@@ -1,6 +1,5 @@
 import { readPythonLiteral } from '../tables/pythonLiteral.ts';
 import { optionsOf } from './answerOptions.ts';
-import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
@@ -75,7 +74,7 @@ async function readEemoBench(context: FormatContext): Promise<FormatReading> {
   const names = (_task: unknown, { task }: { readonly task?: string | undefined }) => task ?? 'question';
   const questions = new QuestionBook(book, context.lexicon, names);
   const tables: JsonTable[] = [];
-  for (const { file } of withoutAnswers(await jsonFiles(context.listing, fileHeads(context.folder), isEemoBench))) {
+  for (const { file } of withoutAnswers(await jsonFiles(context.listing, context.heads, isEemoBench))) {
     const split = splitOf(file);
     const table = await visitJsonTable(context, file, (value, line) =>
       readQuestion(book, questions, split, value, book.rows.add(file.path, line)),

@@ -3,7 +3,6 @@ import { parsedJson } from '../tables/jsonRecordScan.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
-import { fileHeads } from './fileHeads.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
 import { readTableText, splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
@@ -61,7 +60,7 @@ function isPictureText(text: string | undefined): boolean {
 }
 
 async function readEmoset(context: FormatContext): Promise<FormatReading> {
-  const found = await jsonFiles(context.listing, fileHeads(context.folder), isSplit);
+  const found = await jsonFiles(context.listing, context.heads, isSplit);
   const rank = ({ file }: JsonFile) => ['train', 'val', 'test'].indexOf(splitOf(file) ?? '');
   const files = [...found].sort((a, b) => rank(a) - rank(b));
   const info = await readInfo(context, files[0]?.file);

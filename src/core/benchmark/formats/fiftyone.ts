@@ -2,7 +2,6 @@ import { scanMembers } from '../tables/jsonRecordScan.ts';
 import { jsonMembers, lineFinder } from '../tables/jsonSpans.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { remembered } from '../remembered.ts';
-import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import { parsedJson } from '../tables/jsonRecordScan.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
@@ -54,7 +53,7 @@ function isSamples({ object, records }: JsonBeginning): boolean {
 }
 
 async function readFiftyone(context: FormatContext): Promise<FormatReading> {
-  const heads = fileHeads(context.folder);
+  const { heads } = context;
   const book = new PictureBook(context.listing);
   const tables: ReadTableFile[] = [];
   const classes = new Set<string>();

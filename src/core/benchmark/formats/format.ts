@@ -73,6 +73,8 @@ export interface FormatReading {
 export interface FormatContext {
   readonly folder: ReadableFolder;
   readonly listing: Listing;
+  /** How files begin, as it was read to find out which format this is. */
+  readonly heads: FileHeads;
   /** What a person corrected. */
   readonly corrected: Descriptor;
   readonly lexicon: Lexicon;

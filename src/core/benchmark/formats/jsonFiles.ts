@@ -30,7 +30,8 @@ function jsonTables(listing: Listing): readonly ListedFile[] {
   return found;
 }
 
-async function beginningOf(heads: FileHeads, path: string): Promise<JsonBeginning> {
+/** What the beginning of a JSON file shows, read once however many ask. */
+export async function beginningOf(heads: FileHeads, path: string): Promise<JsonBeginning> {
   const known = foundBeginnings.get(heads) ?? new Map<string, JsonBeginning>();
   foundBeginnings.set(heads, known);
   const beginning = known.get(path) ?? jsonBeginning(await heads(path));

@@ -3,7 +3,6 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
 import { remembered } from '../remembered.ts';
 import { isEmotionWord } from '../labelFolding.ts';
-import { fileHeads } from './fileHeads.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles } from './jsonFiles.ts';
@@ -52,7 +51,7 @@ async function readExports(context: FormatContext): Promise<FormatReading> {
   const book = new PictureBook(context.listing);
   const tables: JsonTable[] = [];
   const tasks: Task[] = [];
-  for (const { file } of await jsonFiles(context.listing, fileHeads(context.folder), isExport)) {
+  for (const { file } of await jsonFiles(context.listing, context.heads, isExport)) {
     const minimal = new Map<string, Task>();
     const split = splitOf(file);
     const table = await visitJsonTable(context, file, (value, line) => {

@@ -6,7 +6,7 @@ import { mediaFiles } from '../files/filesByKind.ts';
 import type { Listing } from '../files/listing.ts';
 import { looksLikePicture } from '../files/pictureFinder.ts';
 import { readRecords, type ReadRecords, type RecordTable } from '../tables/recordTable.ts';
-import { fileHeads, type FileHeads } from './fileHeads.ts';
+import type { FileHeads } from './fileHeads.ts';
 import { folderReader, type FolderParts } from './folderParts.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
@@ -92,7 +92,7 @@ function partOf(part: unknown): readonly Part[] {
 
 async function readBatches(context: FormatContext): Promise<FormatReading> {
   const { folder, hasher } = context;
-  const files = await batchFiles(context.listing, fileHeads(folder));
+  const files = await batchFiles(context.listing, context.heads);
   const read: ReadRecords[] = [];
   for (const { file } of files) read.push(await readRecords({ folder, hasher }, file.path));
   const tables = read.flatMap(({ table }) => table ?? []);

@@ -8,7 +8,6 @@ import { looksLikePicture, pictureFinder, pictureFinders } from '../files/pictur
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import { TableCells } from './cellCodes.ts';
-import { fileHeads } from './fileHeads.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import { namesPictures, saysLabels, withListLabels } from './listLabels.ts';
@@ -65,7 +64,7 @@ export async function readTables(
     .filter((source) => !pictured.includes(source))
     .map((source) => codeBookOf(source.table, lexicon));
   const known = books.filter((book) => book !== undefined);
-  const prose = new ProseCodes(listing, fileHeads(context.folder), lexicon);
+  const prose = new ProseCodes(listing, context.heads, lexicon);
   for (const source of sources) {
     const join = pictured.includes(source) || isClassMap(source) ? undefined : joinOf(source, pictured);
     if (join === undefined && !pictured.includes(source)) continue;

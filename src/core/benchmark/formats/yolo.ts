@@ -1,7 +1,6 @@
 import { mediaFiles, otherFiles } from '../files/filesByKind.ts';
 import { mapBounded } from '../boundedParallel.ts';
 import { isMediaFile, type ListedFile, type Listing } from '../files/listing.ts';
-import { fileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import { readTableText, type TableText } from './jsonTable.ts';
@@ -109,7 +108,7 @@ async function readYolo(context: FormatContext): Promise<FormatReading> {
   const { listing, lexicon, corrected } = context;
   const book = new PictureBook(listing);
   const folders = folderReader(mediaFiles(listing.files), corrected, lexicon);
-  const prose = new ProseCodes(listing, fileHeads(context.folder), lexicon);
+  const prose = new ProseCodes(listing, context.heads, lexicon);
   const read = await mapBounded(boxFiles(listing).files, filesAtOnce, (one) => readBoxes(context, one, book));
   const whole = read.filter((one) => one !== undefined);
   const names = await namesOf(whole, prose);
