@@ -51,6 +51,40 @@ describe('reading a list that a program wrote', () => {
     expect(read(written).values).toEqual(values);
   });
 
+  it('says of each record where it stands, however unevenly records and what is in them are written', () => {
+    const comma = fc.constantFrom(',', ',', ',', ', ', ',\n');
+    const objects = (text: fc.Arbitrary<string>) =>
+      fc.array(fc.tuple(comma, text), { maxLength: 4 }).map((all) => {
+        const written = all.map(([before, object], i) => (i === 0 ? object : before + object));
+        return `[${written.join('')}]`;
+      });
+    const plain = fc.nat(9).map((id) => `{"id":${id}}`);
+    const one = fc.tuple(fc.nat(9), objects(plain)).map(([id, of]) => `{"id":${id},"of":${of},"text":"},{'id'"}`);
+    const list = fc.array(fc.tuple(comma, fc.oneof(plain, one)), { minLength: 3, maxLength: 40 });
+    fc.assert(
+      fc.property(list, (all) => {
+        const text = `[${all.map(([before, record], i) => (i === 0 ? record : before + record)).join('')}]`;
+        const seen: string[] = [];
+        visitJsonRecords(text, false, {
+          record(value, _line, _key, span) {
+            expect(JSON.parse(text.slice(span!.start, span!.end))).toEqual(value);
+            seen.push(text.slice(span!.start, span!.end));
+          },
+          bad: () => expect.unreachable(),
+        });
+        expect(seen).toEqual(all.map(([, record]) => record));
+      }),
+    );
+  });
+
+  it('reads a list of more records than are parsed together, one of them broken', () => {
+    const written = Array.from({ length: 300 }, (_none, id) => `{"id": ${id}, "of": [${id}]}`);
+    written[150] = '{"id": , "of": []}';
+    const { values, badLines } = read(listOf(written, '\n').text);
+    expect(badLines).toEqual([152]);
+    expect(values).toEqual(written.flatMap((_record, id) => (id === 150 ? [] : [{ id, of: [id] }])));
+  });
+
   it('loses none but a broken record among others, and keeps the lines of all', () => {
     const written = Array.from({ length: 40 }, (_none, id) => `{\n    "id": ${id}\n  }`);
     written[20] = '{\n    "id": \n  }';

@@ -13,8 +13,22 @@ export function recordColumns(
 ): readonly string[] {
   const names = new Set<string>();
   const step = Math.max(1, Math.floor(length / rowsForColumns));
-  for (let i = 0; i < length; i += step) for (const name of flatten(recordAt(i)).keys()) names.add(name);
+  for (let i = 0; i < length; i += step) {
+    const record = recordAt(i);
+    if (!addPlainNames(names, record)) for (const name of flatten(record).keys()) names.add(name);
+  }
   return [...names];
+}
+
+/** Adds the names of members that are columns as they are; false from the first one on that is none, or where a record is more than its members. */
+function addPlainNames(names: Set<string>, { key, value }: Pick<JsonRecord, 'key' | 'value'>): boolean {
+  if (key !== undefined || !isInner(value)) return false;
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) {
+    if (isInner(members[name])) return false;
+    names.add(name);
+  }
+  return true;
 }
 
 /** A reader of one of the {@link recordColumns}. */
@@ -35,13 +49,56 @@ const mostAlike = 1000;
 /** Cells by column, then by row. */
 export type Cells = readonly (readonly unknown[])[];
 
-/** The cells of records, column by column and without the records: these would take several times the space, as long as the table is there. */
+/**
+ * The cells of records, column by column and without the records: these would take several times the space, as long as the table is there. Read record by record, because
+ * going through the members of one costs less than asking it for each of them.
+ */
 export function cellsOf(records: readonly JsonRecord[], columns: readonly string[]): Cells {
-  return columns.map((name) => {
-    const read = cellReader(name);
-    const once = onceEach();
-    return records.map((record) => once(read(record)));
-  });
+  const cells = new CellColumns(records.length, columns);
+  for (let row = 0; row < records.length; row++) cells.add(row, records[row]!);
+  return cells.cells;
+}
+
+class CellColumns {
+  readonly cells: readonly unknown[][];
+  readonly #columns: readonly string[];
+  readonly #placeOf: ReadonlyMap<string, number>;
+  readonly #readers: readonly ReturnType<typeof cellReader>[];
+  readonly #once: readonly ReturnType<typeof onceEach>[];
+
+  constructor(rows: number, columns: readonly string[]) {
+    this.#columns = columns;
+    this.#placeOf = new Map(columns.map((name, at) => [name, at]));
+    this.#readers = columns.map(cellReader);
+    this.#once = columns.map(onceEach);
+    this.cells = columns.map(() => new Array<unknown>(rows).fill(undefined));
+  }
+
+  add(row: number, record: JsonRecord): void {
+    if (this.#addPlain(row, record)) return;
+    for (let at = 0; at < this.#columns.length; at++) this.#put(row, at, this.#readers[at]!(record));
+  }
+
+  /** Of a record whose members are columns as they are; false where one of them has members of its own. */
+  #addPlain(row: number, { key, value }: JsonRecord): boolean {
+    if (key !== undefined || !isInner(value)) return false;
+    const members = value as Readonly<Record<string, unknown>>;
+    let next = 0;
+    for (const name in members) {
+      const cell = members[name];
+      if (isInner(cell)) return false;
+      // Most records have their members in one order, which is that of the columns.
+      const at = this.#columns[next] === name ? next : this.#placeOf.get(name);
+      if (at === undefined) continue;
+      this.#put(row, at, cell);
+      next = at + 1;
+    }
+    return true;
+  }
+
+  #put(row: number, at: number, cell: unknown): void {
+    this.cells[at]![row] = this.#once[at]!(cell);
+  }
 }
 
 /** Reads a cell from the records each time. */

@@ -13,6 +13,6 @@ export function isTooDeep(value: unknown, levels = mostLevels): boolean {
 }
 
 /** The same for the value of a text, which is looked at only where the text has room for so many brackets. */
-export function isDeep(value: unknown, text: string): boolean {
+export function isDeep(value: unknown, text: Pick<string, 'length'>): boolean {
   return text.length > mostLevels * 2 && isTooDeep(value);
 }

@@ -38,11 +38,17 @@ export function rowsOfRecords(
 ): JsonRows {
   const columns = recordColumns(records.length, (row) => records[row]!);
   const hasHeader = !records.every(({ value }) => Array.isArray(value));
-  const lineAt = placeIn(Uint32Array.from(records, ({ line }) => line));
+  const lineAt = placeIn(linesOf(records));
   const common = { columns, hasHeader, length: records.length, badLines, lineAt };
   if (columns.length > mostCellColumns) return { ...common, areKept: false, valueAt: readCells(records, columns) };
   const cells = cellsOf(records, columns);
   return { ...common, areKept: true, valueAt: cellIn(cells), ...(places && { placed: { places, cells } }) };
+}
+
+function linesOf(records: readonly JsonRecord[]): Uint32Array {
+  const lines = new Uint32Array(records.length);
+  for (let row = 0; row < lines.length; row++) lines[row] = records[row]!.line;
+  return lines;
 }
 
 // Made where nothing else is at hand, because a function keeps all that functions beside it need: here that would be the records.
