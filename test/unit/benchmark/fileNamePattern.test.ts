@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isNamePattern, parseName } from '../../../src/core/benchmark/names/fileNamePattern.ts';
+import { isNamePattern, nameReader, parseName } from '../../../src/core/benchmark/names/fileNamePattern.ts';
 import { inferPattern } from '../../../src/core/benchmark/names/inferPattern.ts';
 
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
@@ -120,5 +121,27 @@ describe('a pattern that a benchmark brings along', () => {
   it('does not take signs apart that are two units long', () => {
     expect(parseName('{generator}{prompted}', 'a😀')).toEqual({ generator: 'a', prompted: '😀' });
     expect(parseName('{generator}{prompted}', '😀')).toBeUndefined();
+  });
+});
+
+describe('reading many names one after the other', () => {
+  it('says of each what reading it alone says', () => {
+    const patterns = [
+      '{generator}_{prompted}_{prompt}',
+      '{prompt}_{generator}',
+      '{prompted}{seed}',
+      '{*}_{generator}2{prompt}',
+    ];
+    const piece = fc.constantFrom('sdxl', 'sd2', 'happy', 'sad', 'man', '_', '_', '7', '12', '034', '2');
+    const name = fc.array(piece, { minLength: 1, maxLength: 6 }).map((pieces) => pieces.join(''));
+    const ends = fc.array(fc.stringMatching(/^\d{2}$/), { maxLength: 4 });
+    // Names that follow each other differ in their last digits, as those of a folder do.
+    const alike = fc.tuple(name, ends).map(([stem, numbers]) => [stem, ...numbers.map((one) => stem + one)]);
+    fc.assert(
+      fc.property(fc.constantFrom(...patterns), fc.array(alike, { maxLength: 6 }), (pattern, all) => {
+        const read = nameReader(pattern, isEmotion);
+        for (const stem of all.flat()) expect(read(stem)).toEqual(parseName(pattern, stem, isEmotion));
+      }),
+    );
   });
 });

@@ -44,37 +44,112 @@ type Shape = readonly (readonly [PartName, number, number])[] | undefined;
 /** More shapes than this, and names have too little in common for remembering to pay. */
 const mostShapes = 5000;
 
-/**
- * Makes a reader of many names, which answers as {@link parseName} does. Names that differ only in digits have their parts at the
- * same places, so that most are read without asking the expression.
- */
+/** The parts of a name that was read; `undefined` for those that its pattern does not have. */
+export type ReadParts = Readonly<Record<PartName, string | undefined>>;
+
+const noParts: ReadParts = { generator: undefined, prompted: undefined, prompt: undefined, seed: undefined };
+
+/** Makes a reader of many names, which answers as {@link parseName} does. */
 export function nameReader(
   pattern: string,
   isEmotion: (text: string) => boolean,
-): (stem: string) => NameParts | undefined {
+): (stem: string) => ReadParts | undefined {
   const pieces = piecesOf(pattern) ?? [];
-  const piecesHaveDigits = pieces.some((piece) => 'text' in piece && /\d/.test(piece.text));
   const known = remembered(isEmotion);
-  const place = (stem: string): Shape => placesIn(pieces, stem, true) ?? placesIn(pieces, stem, false);
-  const shapes = new Map<string, Shape>();
-  let last = '';
-  let shape = place(last);
-  return (stem) => {
-    if (piecesHaveDigits || shapes.size > mostShapes) return parseName(pattern, stem, known);
-    if (!differInDigitsAlone(stem, last)) {
-      const masked = stem.replace(/\d/g, '0');
-      last = stem;
-      shape = shapes.get(masked);
-      if (shape === undefined && !shapes.has(masked)) {
-        shape = place(stem);
-        shapes.set(masked, shape);
-      }
-    }
-    if (shape === undefined) return undefined;
-    const parts: Partial<Record<PartName, string>> = {};
-    for (const [name, start, end] of shape) parts[name] = stem.slice(start, end);
+  const parse = (stem: string): ReadParts | undefined => {
+    const parts = parseName(pattern, stem, known);
+    return parts && { ...noParts, ...parts };
+  };
+  if (pieces.some((piece) => 'text' in piece && /\d/.test(piece.text))) return parse;
+  const reader = new ShapeReader(pieces, known, parse);
+  return (stem) => reader.read(stem);
+}
+
+/**
+ * Names that differ only in digits have their parts at the same places, so that most are read without asking the expression; and in the order of names most differ
+ * from the one before only in the digits at their end, so that the parts before these are the same texts.
+ */
+class ShapeReader {
+  readonly #pieces: readonly Piece[];
+  readonly #isEmotion: (text: string) => boolean;
+  readonly #parse: (stem: string) => ReadParts | undefined;
+  readonly #shapes = new Map<string, Spans | undefined>();
+  #last = '';
+  /** The last name without the digits at its end. */
+  #head = '';
+  #shape: Spans | undefined;
+  #parts = noParts;
+
+  constructor(
+    pieces: readonly Piece[],
+    isEmotion: (text: string) => boolean,
+    parse: (stem: string) => ReadParts | undefined,
+  ) {
+    this.#pieces = pieces;
+    this.#isEmotion = isEmotion;
+    this.#parse = parse;
+    this.#shape = this.#place('');
+  }
+
+  read(stem: string): ReadParts | undefined {
+    if (this.#shapes.size > mostShapes) return this.#parse(stem);
+    const known = this.#hasHead(stem) ? this.#head.length : 0;
+    if (known === 0) this.#goTo(stem);
+    if (this.#shape === undefined) return undefined;
+    const parts = partsIn(stem, this.#shape, known, this.#parts);
+    this.#parts = parts;
     // Whether a name without an emotion fits at all depends on its digits: the expression says.
-    return parts.prompted === undefined || known(parts.prompted) ? parts : parseName(pattern, stem, known);
+    return parts.prompted === undefined || this.#isEmotion(parts.prompted) ? parts : this.#parse(stem);
+  }
+
+  #hasHead(stem: string): boolean {
+    if (stem.length !== this.#last.length || !stem.startsWith(this.#head)) return false;
+    for (let at = this.#head.length; at < stem.length; at++) if (!isDigit(stem.charCodeAt(at))) return false;
+    return true;
+  }
+
+  #goTo(stem: string): void {
+    const isAlike = differInDigitsAlone(stem, this.#last);
+    this.#last = stem;
+    let end = stem.length;
+    while (end > 0 && isDigit(stem.charCodeAt(end - 1))) end--;
+    this.#head = stem.slice(0, end);
+    if (isAlike) return;
+    const masked = stem.replace(/\d/g, '0');
+    this.#shape = this.#shapes.get(masked);
+    if (this.#shape !== undefined || this.#shapes.has(masked)) return;
+    this.#shape = this.#place(stem);
+    this.#shapes.set(masked, this.#shape);
+  }
+
+  #place(stem: string): Spans | undefined {
+    const shape = placesIn(this.#pieces, stem, true) ?? placesIn(this.#pieces, stem, false);
+    return shape && Object.fromEntries(shape.map(([name, start, end]) => [name, { start, end }]));
+  }
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where each part of a name lies. */
+type Spans = Readonly<Partial<Record<PartName, Span>>>;
+
+/** The parts of a name, of which those that end in its first letters are known from another one. */
+function partsIn(
+  stem: string,
+  { generator, prompted, prompt, seed }: Spans,
+  known: number,
+  before: ReadParts,
+): ReadParts {
+  const partAt = (span: Span | undefined, was: string | undefined) =>
+    span === undefined ? undefined : span.end <= known ? was : stem.slice(span.start, span.end);
+  return {
+    generator: partAt(generator, before.generator),
+    prompted: partAt(prompted, before.prompted),
+    prompt: partAt(prompt, before.prompt),
+    seed: partAt(seed, before.seed),
   };
 }
 

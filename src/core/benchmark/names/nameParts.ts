@@ -30,6 +30,7 @@ export function readNames(
   const kept = before?.key === key ? before : undefined;
   const was = kept && placesBefore(kept.files, files);
   const columns = names.map((name) => new PartBuilder(files.length, kept?.parts[name]));
+  const [generator, prompted, prompt, seed] = columns as [PartBuilder, PartBuilder, PartBuilder, PartBuilder];
   for (let i = 0; i < files.length; i++) {
     const old = was === undefined ? -1 : was[i]!;
     if (old !== -1) {
@@ -38,15 +39,18 @@ export function readNames(
     }
     const parts = read(files[i]!.stem);
     if (parts === undefined) continue;
-    for (let k = 0; k < names.length; k++) columns[k]!.set(i, parts[names[k]!]);
+    generator.set(i, parts.generator);
+    prompted.set(i, parts.prompted);
+    prompt.set(i, parts.prompt);
+    seed.set(i, parts.seed);
   }
-  const [generator, prompted, prompt, seed] = columns.map((column) => column.finished) as [
-    CodedTexts,
-    CodedTexts,
-    CodedTexts,
-    CodedTexts,
-  ];
-  return { key, files, parts: { generator, prompted, prompt, seed } };
+  const parts = {
+    generator: generator.finished,
+    prompted: prompted.finished,
+    prompt: prompt.finished,
+    seed: seed.finished,
+  };
+  return { key, files, parts };
 }
 
 /** One part of all names. Texts get their codes in the order of the names, whether they are read or taken over. */
