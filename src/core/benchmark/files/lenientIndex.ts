@@ -135,8 +135,9 @@ export function* beginningsOf(files: readonly ListedFile[]): Turns<Uint8Array> {
   const found = new Uint8Array((longest + 1) * 128);
   for (let place = 0; place < files.length; place++) {
     const { name, stem } = files[place]!;
-    found[beginningOf(fold(name))] = 1;
-    found[beginningOf(fold(stem))] = 1;
+    const folded = fold(name);
+    found[beginningOf(folded)] = 1;
+    found[beginningOf(folded === name ? stem : fold(stem))] = 1;
     if (place % filesAtOnce === filesAtOnce - 1) yield;
   }
   return found;

@@ -56,7 +56,7 @@ export class NameIndex implements NameLookup {
   findIn(text: string, start: number, end: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let slot = hashOf(text, start, end) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+    for (let slot = stirred(hashOn(startHash, text, start, end)) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
       const held = slots[slot]!;
       if (this.#isCalled(Math.abs(held), text, start, end)) return held < 0 ? severalFiles : (held - 1) >> 1;
     }
@@ -65,17 +65,20 @@ export class NameIndex implements NameLookup {
 
   #enterFile(place: number, file: ListedFile): void {
     const name = fold(file.name);
-    this.#enter(place * 2 + 1, name, name.length);
-    if (!isMediaFile(file)) return;
     const isCut = name.length === file.name.length;
     const stem = isCut ? name : fold(file.stem);
-    this.#enter(place * 2 + 2, stem, isCut ? file.stem.length : stem.length);
+    const end = isCut ? file.stem.length : stem.length;
+    const ofStem = hashOn(startHash, stem, 0, end);
+    // A name begins with its stem, and is hashed from there on.
+    const ofName = isCut ? hashOn(ofStem, name, end, name.length) : hashOn(startHash, name, 0, name.length);
+    this.#enter(place * 2 + 1, stirred(ofName), name, name.length);
+    if (isMediaFile(file)) this.#enter(place * 2 + 2, stirred(ofStem), stem, end);
   }
 
-  #enter(entry: number, folded: string, length: number): void {
+  #enter(entry: number, hash: number, folded: string, length: number): void {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    let slot = hashOf(folded, 0, length) & mask;
+    let slot = hash & mask;
     for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
       if (!this.#isCalled(Math.abs(slots[slot]!), folded, 0, length)) continue;
       slots[slot] = -Math.abs(slots[slot]!);
@@ -86,8 +89,9 @@ export class NameIndex implements NameLookup {
 
   #isCalled(entry: number, text: string, start: number, end: number): boolean {
     const { name, stem } = this.#files[(entry - 1) >> 1]!;
-    const length = (entry & 1) === 1 ? name.length : stem.length;
-    if (length === end - start && isSame(name, text, start, length)) return true;
+    const called = (entry & 1) === 1 ? name : stem;
+    const { length } = called;
+    if (length === end - start && (text.startsWith(called, start) || isSame(called, text, start, length))) return true;
     // What is beyond ASCII may be longer or shorter once it is folded.
     if (isAscii.test(name)) return false;
     const folded = fold(name.slice(0, length));
@@ -103,10 +107,15 @@ function isSame(name: string, text: string, start: number, length: number): bool
   return true;
 }
 
-/** FNV-1a over code units, without regard to the case of ASCII letters, stirred for its low bits. */
-function hashOf(text: string, start: number, end: number): number {
-  let hash = startHash;
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ lowered(text.charCodeAt(i)), 0x01000193);
+/** FNV-1a over code units, carried on, without regard to the case of ASCII letters: a bit that tells them apart is left out of all signs, which costs less than to ask which are letters. */
+function hashOn(hash: number, text: string, start: number, end: number): number {
+  let on = hash;
+  for (let i = start; i < end; i++) on = Math.imul(on ^ (text.charCodeAt(i) | 32), 0x01000193);
+  return on;
+}
+
+/** With a last stir because the low bits are what counts. */
+function stirred(hash: number): number {
   return hash ^ (hash >>> 15);
 }
 
