@@ -54,11 +54,16 @@ const openList = remembered((text) => listed(splitList(text), false));
  * says how its questions are worded; only those in brackets or with letters count as all there are.
  */
 export function optionsIn(question: string): AnswerOptions | undefined {
-  const bracketed = question.includes('[') ? lastOf(question, brackets, closedList) : undefined;
+  const bracketed = bracketedOptions(question);
   if (bracketed) return bracketed;
   const lettered = letteredOptions(question);
   if (lettered) return lettered;
   return question.includes(':') ? lastOf(question, phrase, openList) : undefined;
+}
+
+/** The last list of several options in brackets. */
+export function bracketedOptions(question: string): AnswerOptions | undefined {
+  return question.includes('[') ? lastOf(question, brackets, closedList) : undefined;
 }
 
 const brackets = /\[([^[\]]{3,2000})\]/g;

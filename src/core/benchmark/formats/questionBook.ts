@@ -8,7 +8,8 @@ import type { MoreOfReading, PictureBook } from './pictureBook.ts';
 import { taskColumns } from './taskColumns.ts';
 import { singleTruth } from './rowTasks.ts';
 import { SaidList, type Said } from './saidList.ts';
-import { taskOf, type QuestionTask } from './questionTask.ts';
+import { QuestionEndings, type QuestionEnding } from './questionEndings.ts';
+import { taskBeside, taskOf, type QuestionTask } from './questionTask.ts';
 
 /** A question about one picture, with the answer that counts as true. */
 export interface Question {
@@ -47,6 +48,8 @@ interface Reading {
   /** One text for all questions that are equal: the same words stand in hundreds of thousands of rows. */
   readonly text: string;
   readonly options: AnswerOptions | undefined;
+  /** Where it ends as others do: that says its task. */
+  readonly ending: QuestionEnding | undefined;
   readonly named: ReadonlyMap<string, AnswerOptions>;
 }
 
@@ -65,6 +68,7 @@ export class QuestionBook {
   readonly #nameTask: TaskNames;
   readonly #said: SaidList;
   readonly #readings = new Map<string, Reading>();
+  readonly #endings = new QuestionEndings();
   #last: Reading | undefined;
   /** How many questions were found among those before. */
   #alike = 0;
@@ -250,7 +254,9 @@ export class QuestionBook {
     let reading = mayBeKnown ? this.#readings.get(text) : undefined;
     if (reading !== undefined) this.#alike++;
     else {
-      reading = { text, options: optionsIn(text), named: namedOptionsIn(text) };
+      const ending = this.#endings.find(text);
+      reading = { text, options: ending?.options ?? optionsIn(text), ending, named: namedOptionsIn(text) };
+      if (ending === undefined) this.#endings.learn(text, reading.options);
       if (mayBeKnown && this.#readings.size < mostRemembered) this.#readings.set(text, reading);
     }
     this.#last = reading;
@@ -260,7 +266,8 @@ export class QuestionBook {
 
 function taskIn(reading: Reading, options: AnswerOptions | undefined): QuestionTask | undefined {
   if (reading.task === undefined || reading.task.options !== options) {
-    reading.task = { options, task: taskOf(reading.text, options) };
+    const { text, ending } = reading;
+    reading.task = { options, task: ending ? taskBeside(ending.asked, options) : taskOf(text, options) };
   }
   return reading.task.task;
 }
@@ -277,8 +284,12 @@ function splitAnswer(
   return parts.length === named.size ? [...named.keys()].map((name, i) => [name, parts[i]!] as const) : [];
 }
 
+const pictureMark = '<image>';
+
 /** The words of a question, without the marks that stand for pictures in it. */
 export function questionText(text: string): string {
-  if (!text.includes('<')) return text.trim();
+  const mark = text.lastIndexOf('<');
+  if (mark === -1) return text.trim();
+  if (mark === 0 && text.startsWith(pictureMark)) return text.slice(pictureMark.length).trim();
   return text.replace(/<\/?(?:image|img|video|audio|vision_start|image_pad|vision_end)[^<>]*>/gi, '').trim();
 }

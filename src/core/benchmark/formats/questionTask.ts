@@ -34,9 +34,21 @@ const polarities = /^(?:(?:weakly|strongly|very|slightly|highly)\s+)?(?:positive
  * the video is quoted first. Lists of options do not count. A question about emotion with polarities for options is one about sentiment. Ours: no benchmark gives such a rule.
  */
 export function taskOf(question: string, options: AnswerOptions | undefined): QuestionTask | undefined {
+  return taskBeside(askedIn(question), options);
+}
+
+/** What the words of a question ask for, whatever its options are. */
+export function askedIn(question: string): QuestionTask | undefined {
   const bare = question.includes('[') ? question.replace(/\[[^[\]]*\]/g, ' ') : question;
   const asked = bare.includes('{') ? bare.replace(/\{[^{}]*\}/g, ' ') : bare;
-  const task = lastTask(asked);
+  return lastTask(asked);
+}
+
+/** What a question asks for whose words name a task, beside its options. */
+export function taskBeside(
+  task: QuestionTask | undefined,
+  options: AnswerOptions | undefined,
+): QuestionTask | undefined {
   const mayBePolar = task === undefined || task === 'emotion';
   return mayBePolar && options !== undefined && arePolar(options) ? 'sentiment' : task;
 }
@@ -60,8 +72,8 @@ const taskIn = remembered((sentence) => {
 
 const [newline, exclamation, fullStop, questionMark] = [10, 33, 46, 63];
 
-/** No word has any of these in it. */
-function endsSentence(code: number): boolean {
+/** Whether a sentence ends with a sign. No word has any of these in it. */
+export function endsSentence(code: number): boolean {
   return code === newline || code === exclamation || code === fullStop || code === questionMark;
 }
 
