@@ -41,9 +41,15 @@ const deepestLinked = 40;
 const foldersAtOnce = 32;
 
 /** Whether a file counts as a picture by its name; its bytes are judged later. */
-export function isPictureFile(file: Pick<ListedFile, 'extension'>): boolean {
-  return pictureExtensions.has(file.extension);
+export function isPictureFile({ extension }: Pick<ListedFile, 'extension'>): boolean {
+  if (extension === lastPicture) return true;
+  if (!pictureExtensions.has(extension)) return false;
+  lastPicture = extension;
+  return true;
 }
+
+/** What the last picture ended with: nearly all end as the one before them. */
+let lastPicture = 'png';
 
 /** Whether a file counts as a video by its name. */
 export function isVideoFile(file: Pick<ListedFile, 'extension'>): boolean {

@@ -91,7 +91,8 @@ export class NameIndex implements NameLookup {
     const { name, stem } = this.#files[(entry - 1) >> 1]!;
     const called = (entry & 1) === 1 ? name : stem;
     const { length } = called;
-    if (length === end - start && (text.startsWith(called, start) || isSame(called, text, start, length))) return true;
+    if (length === end - start && (text.slice(start, end) === called || isSame(called, text, start, length)))
+      return true;
     // What is beyond ASCII may be longer or shorter once it is folded.
     if (isAscii.test(name)) return false;
     const folded = fold(name.slice(0, length));

@@ -70,7 +70,7 @@ export class PathIndex implements PathLookup {
     const from = place === 0 ? 0 : ends[place - 1]!;
     if (ends[place]! - from - 1 !== prefix.length + end - start) return false;
     if (start === 0 && end === text.length) {
-      return all.startsWith(text, from + 1 + prefix.length) && all.startsWith(prefix, from + 1);
+      return all.slice(from + 1 + prefix.length, ends[place]) === text && all.startsWith(prefix, from + 1);
     }
     // Names differ at their ends.
     for (let at = ends[place]! - 1, i = end - 1; i >= start; at--, i--) {

@@ -76,13 +76,7 @@ function judgeNames(pictures: readonly ListedFile[], lexicon: Lexicon): Omit<Nam
   return { sure: named || haveNamesCodes(pictures) ? sureEnough : 0.1, isNumbered };
 }
 
-async function readClassFolders({
-  heads,
-  listing,
-  corrected,
-  lexicon,
-  hasher,
-}: FormatContext): Promise<FormatReading> {
+async function readClassFolders({ heads, listing, corrected, lexicon, hasher }: FormatContext): Promise<FormatReading> {
   const pictures = mediaFiles(listing.files);
   const byNames = folderReader(pictures, corrected, lexicon);
   const lists = byNames.isNumbered ? await codeBooks(listing, heads, lexicon) : undefined;

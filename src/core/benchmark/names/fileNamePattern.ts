@@ -103,7 +103,7 @@ class ShapeReader {
   }
 
   #hasHead(stem: string): boolean {
-    if (stem.length !== this.#last.length || !stem.startsWith(this.#head)) return false;
+    if (stem.length !== this.#last.length || stem.slice(0, this.#head.length) !== this.#head) return false;
     for (let at = this.#head.length; at < stem.length; at++) if (!isDigit(stem.charCodeAt(at))) return false;
     return true;
   }

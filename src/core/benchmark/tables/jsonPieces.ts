@@ -10,10 +10,16 @@ const mostTogether = 64;
 const longestTogether = 64 * 1024;
 const fewestTogether = 2;
 
-interface Piece {
+/** An element with its end. */
+export interface JsonPiece {
   readonly value: unknown;
-  readonly start: number;
   readonly end: number;
+  /** Where the next element begins, where that is known. */
+  readonly next?: number | undefined;
+}
+
+interface Piece extends JsonPiece {
+  readonly start: number;
 }
 
 /**
@@ -41,7 +47,7 @@ export class JsonPieces {
   }
 
   /** The element that begins at `at`; `undefined` where that is not known without counting brackets. */
-  at(at: number): { readonly value: unknown; readonly end: number } | undefined {
+  at(at: number): JsonPiece | undefined {
     if (this.#between === undefined || this.#misses >= mostMisses) return undefined;
     if (this.#waiting.at(-1)?.start === at) return this.#waiting.pop();
     if (this.#key !== undefined && at >= this.#singlyUntil && this.#parseFrom(at)) return this.#waiting.pop();
@@ -81,7 +87,10 @@ export class JsonPieces {
       return false;
     }
     const toNext = this.#between!.indexOf('{') - 1;
-    const pieces = values.map((value, i) => ({ value, start: i === 0 ? at : ends[i - 1]! + toNext, end: ends[i]! }));
+    const pieces = values.map((value, i) => {
+      const end = ends[i]!;
+      return { value, start: i === 0 ? at : ends[i - 1]! + toNext, end, next: end + toNext };
+    });
     const areElements =
       values.length === ends.length && !(text.includes('[') && values.some((value) => holdsBeside(value, this.#key!)));
     if (!areElements || pieces.some(({ value, start, end }) => isDeep(value, { length: end - start }))) {

@@ -1,6 +1,6 @@
 import type { Stop } from '../../ports.ts';
 import { isDeep } from './jsonDepth.ts';
-import { JsonPieces } from './jsonPieces.ts';
+import { type JsonPiece, JsonPieces } from './jsonPieces.ts';
 import { endOfBrackets, endOfString, type JsonSpan } from './jsonSpans.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 
@@ -51,7 +51,7 @@ export function scanMembers(text: string, open: number, visitor: MemberVisitor):
     if (last) scan.noteFirst(last.value);
     lastWasBad = last === undefined;
     if (lastWasBad) visitor.bad(at);
-    at = (last ? skip(gap, text, last.span.end) : scan.resumeAfter(at, span)) ?? text.length;
+    at = piece?.next ?? (last ? skip(gap, text, last.span.end) : scan.resumeAfter(at, span)) ?? text.length;
     const swallowed = at < text.length || last === undefined ? undefined : scan.swallowedFrom(last.span);
     if (swallowed === undefined) continue;
     visitor.bad(last!.span.at);
@@ -96,7 +96,7 @@ class MemberScan {
   }
 
   /** The element of an even list that begins here, with its end. */
-  pieceAt(at: number): { readonly value: unknown; readonly end: number } | undefined {
+  pieceAt(at: number): JsonPiece | undefined {
     return this.#isObject || this.#budget <= 0 ? undefined : this.#pieces.at(at);
   }
 
