@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Hasher } from '../../core/ports.ts';
 
 /** More bytes than this are hashed in another thread, which costs a copy of them. */
-const mostHere = 4 * 1024 * 1024;
+const mostHere = 1024 * 1024;
 
 /** SHA-256 and CRC-32 by Node's own implementations, which use the processor's instructions for them. */
 export const nodeHasher: Hasher = {

@@ -12,13 +12,18 @@ export interface TableText extends ReadTableFile {
 
 /** Reads a table as text, in whatever encoding it is; or the problem that it cannot be read. */
 export async function readTableText(context: FormatContext, path: string): Promise<TableText | Problem> {
-  const bytes = await context.folder.read(path);
-  if (!bytes.ok) {
-    const kind = bytes.error.kind === 'outsideRoot' ? 'outside-root' : 'unreadable';
-    return { kind, file: path, facts: { reason: bytes.error.kind, detail: bytes.error.detail } };
-  }
-  const sha256 = await context.hasher.sha256(bytes.value);
-  return { path, sha256, bytes: bytes.value, text: decodeText(bytes.value).text };
+  const bytes = await readBytes(context, path);
+  if ('kind' in bytes) return bytes;
+  const hash = context.hasher.sha256(bytes);
+  const { text } = decodeText(bytes);
+  return { path, sha256: await hash, bytes, text };
+}
+
+async function readBytes({ folder }: FormatContext, path: string): Promise<Uint8Array | Problem> {
+  const bytes = await folder.read(path);
+  if (bytes.ok) return bytes.value;
+  const kind = bytes.error.kind === 'outsideRoot' ? 'outside-root' : 'unreadable';
+  return { kind, file: path, facts: { reason: bytes.error.kind, detail: bytes.error.detail } };
 }
 
 /** A JSON file that was read, with one `bad-row` problem for each record that could not be. */
@@ -32,12 +37,15 @@ export async function visitJsonTable(
   file: ListedFile,
   record: (value: unknown, line: number) => void,
 ): Promise<JsonTable> {
-  const table = await readTableText(context, file.path);
-  if ('kind' in table) return { path: file.path, sha256: '', problems: [table] };
+  const bytes = await readBytes(context, file.path);
+  if ('kind' in bytes) return { path: file.path, sha256: '', problems: [bytes] };
+  // A large one is hashed in another thread, while its records are read here.
+  const hash = context.hasher.sha256(bytes);
+  const { text } = decodeText(bytes);
   const problems: Problem[] = [];
   const bad = (line: number) => problems.push(badRecord(file.path, line));
-  visitJsonRecords(table.text, file.extension !== 'json', { record, bad, stop: context.signal });
-  return { path: file.path, sha256: table.sha256, problems };
+  visitJsonRecords(text, file.extension !== 'json', { record, bad, stop: context.signal });
+  return { path: file.path, sha256: await hash, problems };
 }
 
 /** The problem of a record that is no JSON, or not what its format holds. */

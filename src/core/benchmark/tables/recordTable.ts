@@ -120,22 +120,31 @@ async function readAnyTable(
   const read = await readSqueezed(folder, path);
   if (!read.ok) return read;
   const { bytes } = read.value;
-  const sha256 = await hasher.sha256(bytes);
-  const kept = source.kept?.get(path);
-  if (kept?.sha256 === sha256) return ok(kept);
-  if (source.kept !== undefined && isJson(path)) return ok(keptTable(source.kept, bytes, path, sha256));
+  // A large one is hashed in another thread, while it is read here.
+  const hash = hasher.sha256(bytes);
+  if (source.kept !== undefined && isJson(path)) return ok(await keptTable(source.kept, bytes, path, hash));
   const isPicture = source.isPicture ?? looksLikePicture;
-  if (source.keptTexts === undefined || isJson(path)) return ok(recordsOfText(bytes, path, sha256, isPicture));
+  if (source.keptTexts === undefined || isJson(path)) {
+    const table = recordsOfText(bytes, path, '', isPicture);
+    return ok({ ...table, sha256: await hash });
+  }
+  const { table, sha256 } = await keptText(source.keptTexts, bytes, path, hash);
   // Whether their first line is a header is not in their bytes.
-  return ok(fromDelimited(path, sha256, keptText(source.keptTexts, bytes, path, sha256), isPicture));
+  return ok(fromDelimited(path, sha256, table, isPicture));
 }
 
-function keptText(kept: Map<string, KeptText>, bytes: Uint8Array, path: string, sha256: string): DelimitedTable {
+async function keptText(
+  kept: Map<string, KeptText>,
+  bytes: Uint8Array,
+  path: string,
+  hash: Promise<string>,
+): Promise<KeptText> {
   const before = kept.get(path);
-  if (before?.sha256 === sha256) return before.table;
+  if (before !== undefined && before.sha256 === (await hash)) return before;
   const table = delimitedOf(decodeText(bytes), path, before?.table);
-  kept.set(path, { sha256, table });
-  return table;
+  const text = { sha256: await hash, table };
+  kept.set(path, text);
+  return text;
 }
 
 async function readParquetTable(
@@ -158,11 +167,18 @@ async function readParquetTable(
   return ok(table);
 }
 
-function keptTable(kept: Map<string, RecordTable>, bytes: Uint8Array, path: string, sha256: string): RecordTable {
+async function keptTable(
+  kept: Map<string, RecordTable>,
+  bytes: Uint8Array,
+  path: string,
+  hash: Promise<string>,
+): Promise<RecordTable> {
+  const before = kept.get(path);
+  if (before !== undefined && before.sha256 === (await hash)) return before;
   const { text } = decodeText(bytes);
-  const before = kept.get(path)?.json;
-  const rows = (before && changedRows(before, text, hasLines(path))) ?? jsonRows(text, hasLines(path));
-  const table = { ...fromRows(path, sha256, 'json', rows), json: rows };
+  const changed = before?.json && changedRows(before.json, text, hasLines(path));
+  const rows = changed ?? jsonRows(text, hasLines(path));
+  const table = { ...fromRows(path, await hash, 'json', rows), json: rows };
   if (rows.areKept) kept.set(path, table);
   else kept.delete(path);
   return table;
