@@ -77,19 +77,31 @@ async function eachEntry(path: string, visit: (entry: Dirent) => void): Promise<
     opendir(path, { bufferSize: entriesAtOnce }, (error, dir) => (error === null ? resolve(dir) : reject(error)));
   });
   try {
-    await new Promise<void>((resolve, reject) => {
-      const next = (): void =>
-        folder.read((error, entry) => {
-          if (error !== null) return reject(error);
-          if (entry === null) return resolve();
-          visit(entry);
-          next();
-        });
-      next();
-    });
+    for (;;) {
+      const first = await fetchEntries(folder);
+      if (first === null) return;
+      visit(first);
+      // The others that were fetched with it are there: to wait for each of them takes longer than all that is done with it.
+      for (let taken = 1; taken < entriesAtOnce; taken++) {
+        const entry = folder.readSync();
+        if (entry === null) return;
+        visit(entry);
+      }
+    }
   } finally {
     folder.closeSync();
   }
+}
+
+/** The next entry, with those fetched that are to be read at once behind it; `null` at the end. */
+function fetchEntries(folder: Dir): Promise<Dirent | null> {
+  return new Promise((resolve, reject) => {
+    folder.read((error, entry) => {
+      if (error !== null) reject(error);
+      // Until then the folder does not let go of what it did, and can be asked for nothing else.
+      else process.nextTick(resolve, entry);
+    });
+  });
 }
 
 /**

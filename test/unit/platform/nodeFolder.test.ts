@@ -158,3 +158,14 @@ describe('writing', () => {
     expect((await readdir(root)).sort()).toEqual(['inner']);
   });
 });
+
+describe('listing a folder', () => {
+  test.each([0, 1, 1023, 1024, 1025, 2100])('names all of %d files once', async (count) => {
+    const root = await scratchFolder();
+    const names = Array.from({ length: count }, (_none, i) => `${i}.png`);
+    await Promise.all(names.map((name) => writeFile(join(root, name), '')));
+    const listed = await readableFolder(root).list('');
+    const found = listed.ok ? listed.value.map(({ name }) => name) : [];
+    expect(found.toSorted()).toEqual(names.toSorted());
+  });
+});
