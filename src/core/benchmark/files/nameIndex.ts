@@ -7,11 +7,19 @@ export const noFile = -1;
 /** Said in place of a place: more than one file may be meant. */
 export const severalFiles = -2;
 
+interface HashedName {
+  readonly name: string;
+  readonly stem: string;
+  readonly ofName: number;
+  readonly ofStem: number;
+}
+
 /** Names that are entered between two turns of others. */
 const namesAtOnce = 8192;
 
 /** Nothing but small letters, digits and signs of ASCII stays as it is. */
 const isFolded = /^[\u0000-@[-\u007f]*$/;
+const lastAscii = 127;
 const isAscii = /^[\u0000-\u007f]*$/;
 
 /** macOS writes file names in NFD, Windows without regard to case; tables are written elsewhere. */
@@ -56,7 +64,7 @@ export class NameIndex implements NameLookup {
   findIn(text: string, start: number, end: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let slot = stirred(hashOn(startHash, text, start, end)) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
+    for (let slot = stirred(hashOf(text, start, end)) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
       const held = slots[slot]!;
       if (this.#isCalled(Math.abs(held), text, start, end)) return held < 0 ? severalFiles : (held - 1) >> 1;
     }
@@ -64,23 +72,36 @@ export class NameIndex implements NameLookup {
   }
 
   #enterFile(place: number, file: ListedFile): void {
-    const name = fold(file.name);
-    const isCut = name.length === file.name.length;
-    const stem = isCut ? name : fold(file.stem);
-    const end = isCut ? file.stem.length : stem.length;
-    const ofStem = hashOn(startHash, stem, 0, end);
-    // A name begins with its stem, and is hashed from there on.
-    const ofName = isCut ? hashOn(ofStem, name, end, name.length) : hashOn(startHash, name, 0, name.length);
-    this.#enter(place * 2 + 1, stirred(ofName), name, name.length);
-    if (isMediaFile(file)) this.#enter(place * 2 + 2, stirred(ofStem), stem, end);
+    const { name, stem } = file;
+    let [hash, ofStem, signs] = [startHash, startHash, 0];
+    for (let at = 0; at < name.length; at++) {
+      // A name begins with its stem.
+      if (at === stem.length) ofStem = hash;
+      const code = name.charCodeAt(at);
+      signs |= code;
+      hash = hashedWith(hash, code);
+    }
+    if (signs > lastAscii) this.#enterFolded(place, file);
+    else this.#enterBoth(place, file, { name, stem, ofName: hash, ofStem: name === stem ? hash : ofStem });
   }
 
-  #enter(entry: number, hash: number, folded: string, length: number): void {
+  #enterFolded(place: number, file: ListedFile): void {
+    const [name, stem] = [fold(file.name), fold(file.stem)];
+    const [ofName, ofStem] = [name, stem].map((text) => hashOf(text, 0, text.length)) as [number, number];
+    this.#enterBoth(place, file, { name, stem, ofName, ofStem });
+  }
+
+  #enterBoth(place: number, file: ListedFile, { name, stem, ofName, ofStem }: HashedName): void {
+    this.#enter(place * 2 + 1, stirred(ofName), name);
+    if (isMediaFile(file)) this.#enter(place * 2 + 2, stirred(ofStem), stem);
+  }
+
+  #enter(entry: number, hash: number, name: string): void {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hash & mask;
     for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      if (!this.#isCalled(Math.abs(slots[slot]!), folded, 0, length)) continue;
+      if (!this.#isCalled(Math.abs(slots[slot]!), name, 0, name.length)) continue;
       slots[slot] = -Math.abs(slots[slot]!);
       return;
     }
@@ -108,11 +129,16 @@ function isSame(name: string, text: string, start: number, length: number): bool
   return true;
 }
 
-/** FNV-1a over code units, carried on, without regard to the case of ASCII letters: a bit that tells them apart is left out of all signs, which costs less than to ask which are letters. */
-function hashOn(hash: number, text: string, start: number, end: number): number {
-  let on = hash;
-  for (let i = start; i < end; i++) on = Math.imul(on ^ (text.charCodeAt(i) | 32), 0x01000193);
-  return on;
+/** FNV-1a over code units, without regard to the case of ASCII letters. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = startHash;
+  for (let i = start; i < end; i++) hash = hashedWith(hash, text.charCodeAt(i));
+  return hash;
+}
+
+/** The bit that tells small letters from capital ones is left out of all signs, which costs less than to ask which are letters. */
+function hashedWith(hash: number, code: number): number {
+  return Math.imul(hash ^ (code | 32), 0x01000193);
 }
 
 /** With a last stir because the low bits are what counts. */

@@ -92,7 +92,7 @@ export function recordLayout(text: string, hasLines: boolean): 'lines' | 'list' 
 function isJsonLines(text: string, hasLines: boolean): boolean {
   const lines = text.split(/\r\n?|\n/, 50).filter((line) => line.trim() !== '');
   if (lines.length < 2) return false;
-  const whole = lines.filter((line) => /^\s*[[{]/.test(line) && parsedJson(line) !== undefined);
+  const whole = lines.filter((line) => /^\s*[[{][^]*[\]}]\s*$/.test(line) && parsedJson(line) !== undefined);
   return whole.length * 2 >= lines.length || (hasLines && /^\s*\{./.test(lines[0]!));
 }
 
