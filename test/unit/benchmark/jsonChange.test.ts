@@ -88,6 +88,12 @@ describe('the rows of a JSON text that changed', () => {
     expect(followed).toBeGreaterThan(100);
   });
 
+  it('are all read anew where a bracket closed the list before its end', () => {
+    const rest = '{"image": "a.png"},\n],\n{"image": "b.png"}]';
+    const rows = jsonRows(`[{},\n${rest}`, false);
+    expect(changedRows(rows, `[{"image": "c.png"},\n{},\n${rest}`, false)).toBeUndefined();
+  });
+
   const texts = {
     lines: (each: readonly object[]) => each.map((one) => `${JSON.stringify(one)}\n`).join(''),
     list: (each: readonly object[]) => JSON.stringify(each),

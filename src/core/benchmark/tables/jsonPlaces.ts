@@ -20,6 +20,8 @@ export interface PlacedRecords {
   readonly places?: JsonPlaces;
 }
 
+const closes = /^[\s,]*\]\s*$/;
+
 /** Reads the records of a text, as `readJsonRecords` does. */
 export function placedRecords(text: string, hasLines: boolean): PlacedRecords {
   const records: JsonRecord[] = [];
@@ -34,7 +36,9 @@ export function placedRecords(text: string, hasLines: boolean): PlacedRecords {
   });
   const layout = recordLayout(text, hasLines);
   if (records.length === 0 || !spans.areObjects || layout === 'object') return { records, badLines };
-  const isEven = layout === 'lines' ? !text.includes('\r') : badLines.length === 0;
+  // What stands behind the bracket that closes a list may be records once the first one is another, which tells what records are like.
+  const isEven =
+    layout === 'lines' ? !text.includes('\r') : badLines.length === 0 && closes.test(text.slice(spans.ends.at(-1)));
   if (!isEven) return { records, badLines };
   const [starts, ends, lines] = [spans.starts, spans.ends, spans.lines].map((each) => Uint32Array.from(each));
   const places: JsonPlaces = { text, layout, starts: starts!, ends: ends!, lines: lines!, badLines };
