@@ -116,7 +116,7 @@ function textOf(parts: readonly Uint8Array[], isFirst: boolean): string {
 }
 
 /** A JSON value, also with `NaN` and `Infinity`, which Python writes, as `null`; `undefined` for what is no JSON. */
-export function parsedJson(text: string): unknown {
+export function jsonValueOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -137,6 +137,6 @@ export async function* jsonLines(
 ): AsyncGenerator<JsonLine> {
   for await (const { line, text, tooLong } of fileLines(folder, path, onError)) {
     if (tooLong === true) yield { line, value: undefined, fault: 'the line is too long' };
-    else if (text.trim() !== '') yield { line, value: parsedJson(text) };
+    else if (text.trim() !== '') yield { line, value: jsonValueOf(text) };
   }
 }

@@ -1,5 +1,5 @@
 import type { FileError, ReadableFolder } from '../ports.ts';
-import { fileChunks, parsedJson } from './fileLines.ts';
+import { fileChunks, jsonValueOf } from './fileLines.ts';
 
 /** One value of a JSON file: where it stands (keys joined by dots, `[]` for an element of a list), its line, and itself. `undefined` as value: it is no JSON. */
 export interface JsonElement {
@@ -181,12 +181,12 @@ class ElementScanner {
     this.#kept = undefined;
     const decoder = new TextDecoder();
     const text = parts.map((part) => decoder.decode(part, { stream: true })).join('') + decoder.decode();
-    yield { path, line, value: size > mostElementBytes ? undefined : parsedJson(text) };
+    yield { path, line, value: size > mostElementBytes ? undefined : jsonValueOf(text) };
   }
 }
 
 function textOfKey(bytes: readonly number[]): string {
   const written = new TextDecoder().decode(Uint8Array.from(bytes));
-  const key = written.includes('\\') ? parsedJson(`"${written}"`) : written;
+  const key = written.includes('\\') ? jsonValueOf(`"${written}"`) : written;
   return typeof key === 'string' ? key : written;
 }

@@ -8,7 +8,7 @@ import {
 } from '../benchmark/formats/jsonValues.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
-import { parsedJson } from './fileLines.ts';
+import { jsonValueOf } from './fileLines.ts';
 import type {
   ForeignHead,
   ForeignOptions,
@@ -64,7 +64,7 @@ async function headOfArchive(source: ReplySource, entries: readonly ZipEntry[]):
 async function entryValue(source: ReplySource, entry: ZipEntry): Promise<{ readonly value: unknown } | string> {
   const bytes = await readZipEntry(source.folder, source.path, entry, source.hasher);
   if (!bytes.ok) return bytes.error;
-  const value = parsedJson(new TextDecoder().decode(bytes.value));
+  const value = jsonValueOf(new TextDecoder().decode(bytes.value));
   return value === undefined ? 'no JSON' : { value };
 }
 

@@ -1,7 +1,7 @@
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
-import { jsonLines, parsedJson } from './fileLines.ts';
+import { jsonLines, jsonValueOf } from './fileLines.ts';
 import type { ForeignHead, ForeignReply, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash } from './pictureHash.ts';
@@ -100,7 +100,7 @@ function modelOf(result: JsonObject): string | undefined {
 function promptText(result: JsonObject): { readonly text: string; readonly images: readonly string[] } {
   const prompt = fieldOf(result, 'prompt');
   const raw = isJsonObject(prompt) ? (textField(prompt, 'raw') ?? '') : (textOf(prompt) ?? '');
-  const messages = /^\s*\[/.test(raw) ? parsedJson(raw) : undefined;
+  const messages = /^\s*\[/.test(raw) ? jsonValueOf(raw) : undefined;
   if (messages === undefined) return { text: raw.length < 20_000 ? raw : '', images: [] };
   const texts: string[] = [];
   const images: string[] = [];
