@@ -121,7 +121,7 @@ export class PredictionOpener {
       polarity: polarityTable(benchmark.labels, benchmark.descriptor.polarity),
       lexicon,
     };
-    const file: RepliesFile = { folder, path, tool: kind.tool, isHashed: true };
+    const file: RepliesFile = { folder, path, tool: kind.tool, isHashed: stat.value.size <= mostHashedBytes };
     const findDocument = callsByNumber(kind.tool, head) ? await this.#documents(file, side) : undefined;
     const runs = new ForeignRuns({
       tool: kind.tool,
@@ -170,6 +170,8 @@ export class PredictionOpener {
 }
 
 const documentsAtOnce = 200;
+/** Hashing needs the whole file in memory. */
+const mostHashedBytes = 1024 * 1024 * 1024;
 
 /** Whether a file of lmms-eval calls its documents by number, as its first line shows. */
 function callsByNumber(tool: PredictionTool, head: string): boolean {

@@ -21,7 +21,7 @@ export interface RepliesFile {
 /** What a file of replies says beside them. */
 export interface ReadReplies {
   readonly head: ForeignHead;
-  /** Of the whole file, where it is wanted; very large ones have none. */
+  /** Of the whole file, where it is wanted. */
   readonly sha256?: string;
 }
 
@@ -41,9 +41,6 @@ const readers: Readonly<Record<PredictionTool, ReplyReader>> = {
   'openai-batch': readBatch,
 };
 
-/** Hashing needs the whole file in memory. */
-const mostHashedBytes = 1024 * 1024 * 1024;
-
 /** Reads on this thread, which is held up by files that have to be read whole. */
 export function directReader(hasher: Hasher): PredictionReader {
   return {
@@ -57,14 +54,7 @@ export function directReader(hasher: Hasher): PredictionReader {
   };
 }
 
-async function hashOf(
-  folder: ReadableFolder,
-  path: string,
-  hasher: Hasher,
-): Promise<Result<string | undefined, FileError>> {
-  const stat = await folder.stat(path);
-  if (!stat.ok) return stat;
-  if (stat.value.size > mostHashedBytes) return ok(undefined);
+async function hashOf(folder: ReadableFolder, path: string, hasher: Hasher): Promise<Result<string, FileError>> {
   const bytes = await folder.read(path);
   return bytes.ok ? ok(await hasher.sha256(bytes.value)) : bytes;
 }
