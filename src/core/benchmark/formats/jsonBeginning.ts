@@ -1,6 +1,6 @@
 import { isTooDeep } from '../tables/jsonDepth.ts';
 import { scanMembers } from '../tables/jsonRecordScan.ts';
-import { jsonMembers } from '../tables/jsonSpans.ts';
+import { endOfString, jsonMembers } from '../tables/jsonSpans.ts';
 import { isJsonObject, type JsonObject } from './jsonValues.ts';
 
 /** What the beginning of a JSON file shows of it; the last record may lack its end. */
@@ -14,7 +14,7 @@ export interface JsonBeginning {
 }
 
 const nothing: JsonBeginning = { shape: 'none', records: [], object: {} };
-const signs = /["[\]{},]/g;
+const [quote, comma, openList, closeList, openObject, closeObject] = [34, 44, 91, 93, 123, 125];
 /** A format is known by its first records. */
 const mostLines = 20;
 
@@ -69,17 +69,16 @@ function wholeElements(text: string, start: number): readonly unknown[] {
 function valueAt(text: string, start: number): { readonly value: unknown; readonly end?: number } | undefined {
   const open: string[] = [];
   let whole = start;
-  signs.lastIndex = start;
-  for (let match = signs.exec(text); match; match = signs.exec(text)) {
-    const sign = match[0];
-    if (sign === '"') {
-      signs.lastIndex = endOfString(text, match.index);
-    } else if (sign === ',') {
-      whole = match.index;
-    } else {
-      whole = match.index + 1;
-      if (sign === '[' || sign === '{') open.push(sign === '[' ? ']' : '}');
-      else open.pop();
+  for (let at = start; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === quote) at = endOfString(text, at) - 1;
+    else if (sign === comma) whole = at;
+    else if (sign === openList || sign === openObject) {
+      whole = at + 1;
+      open.push(sign === openList ? ']' : '}');
+    } else if (sign === closeList || sign === closeObject) {
+      whole = at + 1;
+      open.pop();
       if (open.length === 0) return parsed(text.slice(start, whole), whole);
     }
   }
@@ -88,18 +87,11 @@ function valueAt(text: string, start: number): { readonly value: unknown; readon
 
 function parsed(text: string, end?: number): { readonly value: unknown; readonly end?: number } | undefined {
   try {
-    const value = JSON.parse(text.replaceAll(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null')) as unknown;
+    const hasOther = text.includes('NaN') || text.includes('Infinity');
+    const written = hasOther ? text.replaceAll(/(?<=[:[,]\s*)(?:NaN|-?Infinity)(?=\s*[,\]}])/g, 'null') : text;
+    const value = JSON.parse(written) as unknown;
     return isTooDeep(value) ? undefined : { value, ...(end !== undefined && { end }) };
   } catch {
     return undefined;
   }
-}
-
-function endOfString(text: string, start: number): number {
-  for (let quote = text.indexOf('"', start + 1); quote !== -1; quote = text.indexOf('"', quote + 1)) {
-    let slashes = quote;
-    while (text[slashes - 1] === '\\') slashes--;
-    if ((quote - slashes) % 2 === 0) return quote + 1;
-  }
-  return text.length;
 }
