@@ -80,9 +80,7 @@ function seenColumns(table: RecordTable, lexicon: Lexicon): readonly SeenColumn[
 const mostCodes = 60;
 
 function look(values: readonly unknown[], lexicon: Lexicon, delimiter: string): Omit<SeenColumn, 'at' | 'name'> {
-  const lists = values.filter(
-    (value) => Array.isArray(value) || (typeof value === 'string' && /^\s*[[({]/.test(value)),
-  );
+  const lists = values.filter((value) => Array.isArray(value) || (typeof value === 'string' && opens(value.trim())));
   const texts = values.map((value) => valueText(value).trim()).filter((text) => text !== '');
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -159,13 +157,23 @@ function isPolarity(text: string, { byForm, concepts }: Lexicon): boolean {
   return concept === 'neutral' || ['polarity', 'mood'].includes(concepts.get(concept ?? '')?.kind ?? '');
 }
 
+/** Whether a text begins as a list or an object does. */
+function opens(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code === openRound || code === openList || code === openObject;
+}
+
+const [openRound, openList, openObject] = [40, 91, 123];
+
 /** A name, and the first one of a list of them. */
 function firstNames(text: string): readonly string[] {
+  if (!opens(text)) return [text];
   const inner = /^\s*[[(]\s*["']?([^"',\])]+)/.exec(text)?.[1];
   return inner === undefined ? [text] : [inner, text];
 }
 
 function emotionsIn(text: string): readonly string[] {
+  if (!opens(text)) return [text];
   // What the objects of a list say stands in columns of its own.
   if (/^\s*\[\s*\{/.test(text)) return [];
   if (!/^\s*[[(]/.test(text)) return [text];

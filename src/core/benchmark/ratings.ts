@@ -33,7 +33,7 @@ export function judgeRatings(
   itemAt: (index: number) => string,
   declared: { readonly min: number; readonly max: number } | undefined,
 ): Ratings {
-  const finite = numbers.values.filter((value) => Number.isFinite(value));
+  const finite = finiteOf(numbers.values);
   const fence = declared ?? fenceOf(finite);
   const counts = (value: number) => value >= fence.min && value <= fence.max;
   const believed = range(finite, counts);
@@ -46,6 +46,14 @@ export function judgeRatings(
   }
   if (declared) return { scale: { ...declared, source: 'descriptor' }, values, problems };
   return { values, problems, ...(believed.min <= believed.max && { scale: { ...believed, source: 'data' as const } }) };
+}
+
+/** Those that are numbers. */
+function finiteOf(values: Float64Array): Float64Array {
+  const found = new Float64Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) found[count++] = values[i]!;
+  return found.subarray(0, count);
 }
 
 function range(
