@@ -13,22 +13,28 @@ type Codes = Uint8Array | Uint16Array | Uint32Array;
 /** Codes that are brought into one kind at once: a multiple of 32. */
 const atOnce = 1024;
 
-/** 1 where a table has 1 for a code; codes that are not in the table have 0. */
+/**
+ * 1 where a table has 1 for a code; codes that are not in the table have 0. Here and below what is done for one word of bits is a function of its own:
+ * a loop inside another one is left again and again by the engine for a slower form of it, thousands of times in a thousand queries.
+ */
 export function looked(codes: Codes, table: Uint8Array): Bits {
   const bits = new Bits(codes.length);
   // One loop for all kinds of numbers would be twice as slow as one for one kind.
   const some = new Uint32Array(atOnce);
-  for (let from = 0; from < codes.length; from += atOnce) {
-    const own = codes.subarray(from, from + atOnce);
-    some.set(own);
-    for (let at = 0, word = from >>> 5; at < own.length; word++) {
-      const end = Math.min(at + 32, own.length);
-      let held = 0;
-      for (let bit = 0; at < end; at++, bit++) held |= (table[some[at]!] ?? 0) << bit;
-      bits.words[word] = held;
+  for (let word = 0, at = atOnce; word < bits.words.length; word++, at += 32) {
+    if (at === atOnce) {
+      some.set(codes.subarray(word * 32, word * 32 + atOnce));
+      at = 0;
     }
+    bits.words[word] = lookedWord(some, at, Math.min(32, codes.length - word * 32), table);
   }
   return bits;
+}
+
+function lookedWord(codes: Uint32Array, from: number, count: number, table: Uint8Array): number {
+  let held = 0;
+  for (let bit = 0; bit < count; bit++) held |= (table[codes[from + bit]!] ?? 0) << bit;
+  return held;
 }
 
 /** Which numbers are found beside one that is looked for: 1 where those that are lower, equal or higher are. Those that are none never are. */
@@ -38,20 +44,23 @@ export interface NumberSides {
   readonly higher: 0 | 1;
 }
 
-/** 1 where a number lies on a side of another one that is found. Without a branch, because nothing foretells which way numbers go. */
-export function onSides(values: Float64Array, wanted: number, { lower, equal, higher }: NumberSides): Bits {
+/** 1 where a number lies on a side of another one that is found. */
+export function onSides(values: Float64Array, wanted: number, sides: NumberSides): Bits {
   const bits = new Bits(values.length);
-  for (let word = 0, at = 0; at < values.length; word++) {
-    const end = Math.min(at + 32, values.length);
-    let held = 0;
-    for (let bit = 0; at < end; at++, bit++) {
-      const value = values[at]!;
-      const [isLower, isEqual, isHigher] = [Number(value < wanted), Number(value === wanted), Number(value > wanted)];
-      held |= ((isLower & lower) | (isEqual & equal) | (isHigher & higher)) << bit;
-    }
-    bits.words[word] = held;
-  }
+  for (let word = 0; word < bits.words.length; word++) bits.words[word] = sidesWord(values, word * 32, wanted, sides);
   return bits;
+}
+
+/** Without a branch, because nothing foretells which way numbers go. */
+function sidesWord(values: Float64Array, from: number, wanted: number, { lower, equal, higher }: NumberSides): number {
+  const count = Math.min(32, values.length - from);
+  let held = 0;
+  for (let bit = 0; bit < count; bit++) {
+    const value = values[from + bit]!;
+    const [isLower, isEqual, isHigher] = [Number(value < wanted), Number(value === wanted), Number(value > wanted)];
+    held |= ((isLower & lower) | (isEqual & equal) | (isHigher & higher)) << bit;
+  }
+  return held;
 }
 
 /** 1 where there is a number. */
@@ -73,17 +82,24 @@ export function present(codes: Uint8Array): Bits {
   if (codes.byteOffset % 4 !== 0) return Bits.from(codes);
   const bits = new Bits(codes.length);
   const fours = new Uint32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
-  for (let i = 0; i < fours.length; i++) {
+  for (let word = 0; word < bits.words.length; word++) bits.words[word] = presentWord(fours, word * 8);
+  for (let place = fours.length * 4; place < codes.length; place++) if (codes[place] !== 0) bits.set(place);
+  return bits;
+}
+
+function presentWord(fours: Uint32Array, from: number): number {
+  const count = Math.min(8, fours.length - from);
+  let held = 0;
+  for (let i = 0; i < count; i++) {
     // The lowest bit of each byte takes up the other seven of it: what comes over from the next byte stays in the higher ones.
-    let some = fours[i]!;
+    let some = fours[from + i]!;
     some |= some >>> 4;
     some |= some >>> 2;
     some = (some | (some >>> 1)) & 0x01010101;
     // Brings the four of them together in the highest four bits.
-    bits.words[i >>> 3]! |= (Math.imul(some, 0x10204080) >>> 28) << ((i & 7) * 4);
+    held |= (Math.imul(some, 0x10204080) >>> 28) << (i * 4);
   }
-  for (let place = fours.length * 4; place < codes.length; place++) if (codes[place] !== 0) bits.set(place);
-  return bits;
+  return held;
 }
 
 /** So few bits of a word are quicker gone to one by one than gone through. */
@@ -91,35 +107,51 @@ const fewOnes = 8;
 
 /** Leaves 1 where other bits have it for the code; those that have no such place have 0. */
 export function crossLooked({ words, length }: Bits, codes: Uint32Array, other: Bits): void {
-  const held = other.words;
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     if (word === 0) continue;
-    let kept = 0;
-    if (onesIn(word) <= fewOnes) {
-      for (let left = word; left !== 0; left &= left - 1) {
-        const bit = lowestIn(left);
-        const code = codes[i * 32 + bit]!;
-        kept |= (((held[code >>> 5] ?? 0) >>> (code & 31)) & 1) << bit;
-      }
-    } else {
-      const end = Math.min(32, length - i * 32);
-      for (let bit = 0, place = i * 32; bit < end; bit++, place++) {
-        const code = codes[place]!;
-        kept |= (((held[code >>> 5] ?? 0) >>> (code & 31)) & 1) << bit;
-      }
-    }
-    words[i] = word & kept;
+    words[i] =
+      onesIn(word) <= fewOnes
+        ? crossedOnes(word, codes, i * 32, other.words)
+        : word & crossedWord(codes, i * 32, Math.min(32, length - i * 32), other.words);
   }
+}
+
+function crossedOnes(word: number, codes: Uint32Array, from: number, held: Uint32Array): number {
+  let kept = 0;
+  for (let left = word; left !== 0; left &= left - 1) {
+    const bit = lowestIn(left);
+    const code = codes[from + bit]!;
+    kept |= (((held[code >>> 5] ?? 0) >>> (code & 31)) & 1) << bit;
+  }
+  return kept;
+}
+
+function crossedWord(codes: Uint32Array, from: number, count: number, held: Uint32Array): number {
+  let kept = 0;
+  for (let bit = 0; bit < count; bit++) {
+    const code = codes[from + bit]!;
+    kept |= (((held[code >>> 5] ?? 0) >>> (code & 31)) & 1) << bit;
+  }
+  return kept;
 }
 
 /** Sets 1 in other bits for the code of each place that has 1. */
 export function uniteLooked(other: Bits, codes: Uint32Array, { words }: Bits): void {
-  const held = other.words;
-  for (let i = 0; i < words.length; i++) {
-    for (let left = words[i]!; left !== 0; left &= left - 1) {
-      const code = codes[i * 32 + lowestIn(left)]!;
-      held[code >>> 5]! |= 1 << (code & 31);
+  for (let i = 0; i < words.length; i++) if (words[i] !== 0) uniteWord(words[i]!, codes, i * 32, other.words);
+}
+
+/** Codes mostly rise from place to place: bits of one word of the others are brought together before that is written. */
+function uniteWord(word: number, codes: Uint32Array, from: number, held: Uint32Array): void {
+  let [at, own] = [0, 0];
+  for (let place = from, left = word; left !== 0; place++, left >>>= 1) {
+    const code = codes[place]!;
+    if (code >>> 5 !== at) {
+      held[at]! |= own;
+      at = code >>> 5;
+      own = 0;
     }
+    own |= (left & 1) << (code & 31);
   }
+  held[at]! |= own;
 }

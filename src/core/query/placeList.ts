@@ -24,11 +24,7 @@ export class PlaceList implements Items {
     const places = new Uint32Array(count + 1);
     // Without a branch: what is written where there is no 1 is written over by the next one.
     for (let i = 0, at = 0; i < words.length; i++) {
-      const end = words[i] === 0 ? 0 : Math.min(length, i * 32 + 32);
-      for (let place = i * 32, left = words[i]!; place < end; place++, left >>>= 1) {
-        places[at] = place;
-        at += left & 1;
-      }
+      if (words[i] !== 0) at = writePlaces(places, at, words[i]!, i * 32, Math.min(length, i * 32 + 32));
     }
     return new PlaceList(table, places.subarray(0, -1));
   }
@@ -106,4 +102,13 @@ export class PlaceList implements Items {
   slice(start?: number, end?: number): Item[] {
     return Array.from(this.places.slice(start, end), (place) => this.table.at(place)!);
   }
+}
+
+/** Writes the places of a word of bits, and says where the next ones go. */
+function writePlaces(places: Uint32Array, at: number, word: number, from: number, until: number): number {
+  for (let place = from, left = word; place < until; place++, left >>>= 1) {
+    places[at] = place;
+    at += left & 1;
+  }
+  return at;
 }

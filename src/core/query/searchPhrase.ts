@@ -56,15 +56,11 @@ const [goingThere, findingThere] = [8, 4];
 
 /** Looks at all places of what the first word may be. */
 function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Bits): void {
-  const { places, holders, byEnding, starts } = texts;
+  const { places, byEnding } = texts;
   for (let rank = standing.ending.from; rank < standing.ending.until; rank++) {
     const word = byEnding[rank]!;
-    const end = places.ends[word]!;
-    for (let at = startOf(places, word); at < end; at++) {
-      const text = holders[at]!;
-      if (found.has(first + text) === 1) continue;
-      if (standsAt(texts, starts[text]! + places.all[at]!, standing)) found.set(first + text);
-    }
+    const whole = { from: startOf(places, word), until: places.ends[word]!, offset: 0 };
+    lookAt(texts, standing, whole, { first, found });
   }
 }
 
@@ -113,15 +109,27 @@ function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, fir
 
 /** Looks at those places of a later word that have the right one before them. */
 function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, first: number, found: Bits): void {
-  const { places, holders, before, starts } = texts;
+  const { places, before } = texts;
   const { from, until, least, most } = pairsAt(texts, standing, offset);
   for (let word = from; word < until; word++) {
     const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
-    for (let at = firstFrom(before, least, startOf(places, word), end); at < end; at++) {
-      const text = holders[at]!;
-      if (found.has(first + text) === 1) continue;
-      if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found.set(first + text);
-    }
+    const begin = firstFrom(before, least, startOf(places, word), end);
+    lookAt(texts, standing, { from: begin, until: end, offset }, { first, found });
+  }
+}
+
+/** Sets 1 where a phrase stands so many words before one of some places. */
+function lookAt(
+  texts: IndexedTexts,
+  standing: Standing,
+  { from, until, offset }: Range & { readonly offset: number },
+  { first, found }: { readonly first: number; readonly found: Bits },
+): void {
+  const { places, holders, starts } = texts;
+  for (let at = from; at < until; at++) {
+    const text = holders[at]!;
+    if (found.has(first + text) === 1) continue;
+    if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found.set(first + text);
   }
 }
 
