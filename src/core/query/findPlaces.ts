@@ -7,7 +7,7 @@ import { asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { absentFits, asWanted, choiceMask, contained, textMask } from './columnMasks.ts';
 import { isAbsence, isNegative, numberMask, wordTest } from './comparing.ts';
-import { findSaid, type SaidTerms, type Scope } from './findSaid.ts';
+import { Counting, findSaid, type SaidTerms, type Scope } from './findSaid.ts';
 import type { WantedText } from './numberedTexts.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
 import { standingMask } from './listPlaces.ts';
@@ -47,6 +47,7 @@ class Finder {
   readonly #columns: BenchmarkColumns;
   readonly #length: number;
   readonly #everything: Scope;
+  readonly #counting = new Counting();
 
   constructor(columns: BenchmarkColumns, everything: Scope) {
     this.#columns = columns;
@@ -222,7 +223,7 @@ class Finder {
 
   /** 1 where one prediction of the scope fulfils all terms, or what is said of an item itself does. */
   *#saidOf(terms: SaidTerms, scope: Scope, open: Bits | undefined): Turns<Bits> {
-    const found = yield* findSaid(terms, scope, this.#columns, open);
+    const found = yield* findSaid(terms, scope, { columns: this.#columns, counting: this.#counting }, open);
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && terms.others.length === 0;
     if (!alone || captions === undefined || captions.kind === 'number') return found;

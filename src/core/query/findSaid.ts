@@ -31,14 +31,16 @@ export interface SaidTerms {
 export function* findSaid(
   { texts, others }: SaidTerms,
   scope: Scope,
-  columns: BenchmarkColumns,
+  { columns, counting }: { readonly columns: BenchmarkColumns; readonly counting: Counting },
   open: Bits | undefined,
 ): Turns<Bits> {
   const found = new Bits(columns.table.length);
   let left = open;
   for (const { run, stages } of scope) {
     if (left?.isEmpty === true) break;
-    const answers = stages.map((stage): Answers => ({ stage, mask: asked(stage, columns.shown(run), left) }));
+    const answers = stages
+      .map((stage): Answers => ({ stage, mask: asked(counting.of(stage, columns.shown(run)), left) }))
+      .filter(({ mask }) => !mask.isEmpty);
     yield;
     for (const { stage, mask } of answers) {
       for (const term of others) {
@@ -65,10 +67,24 @@ function* heldBy(texts: readonly WantedText[], { said }: RunColumns, answers: re
   return yield* said.holding(texts, () => askedOf(said.count, asked));
 }
 
-/** 1 where there is an outcome that counts. */
-function asked({ kinds }: StageColumns, shown: Uint8Array | undefined, open: Bits | undefined): Bits {
-  const mask = present(kinds);
-  if (shown) mask.cross(present(shown));
+/** As far as places count: those where `open` is 0 do not. */
+function asked(there: Bits, open: Bits | undefined): Bits {
+  const mask = there.copy();
   if (open) mask.cross(open);
   return mask;
+}
+
+/** Where the answers of stages count, worked out once for a query: each of its texts asks for it. */
+export class Counting {
+  readonly #known = new Map<StageColumns, Bits>();
+
+  /** 1 where a stage has an outcome that is shown; `undefined` where all are. Not to be changed. */
+  of(stage: StageColumns, shown: Uint8Array | undefined): Bits {
+    const known = this.#known.get(stage);
+    if (known !== undefined) return known;
+    const there = present(stage.kinds);
+    if (shown) there.cross(present(shown));
+    this.#known.set(stage, there);
+    return there;
+  }
 }
