@@ -100,6 +100,14 @@ describe('reading a list that a program wrote', () => {
     expect(read(listOf(written, '\n').text)).toMatchObject({ lines: [2, 3, 4, 6], badLines: [5] });
   });
 
+  it('does the same where it is nested more deeply than calls can follow', () => {
+    const written = Array.from({ length: 12 }, (_none, id) => `{"id": ${id}}`);
+    written[6] = `{"id": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    const { values, badLines } = read(listOf(written, '\n').text);
+    expect(badLines).toEqual([8]);
+    expect(values).toEqual(written.flatMap((_record, id) => (id === 6 ? [] : [{ id }])));
+  });
+
   it('hands over one record before it reads the next', () => {
     const seen: unknown[] = [];
     const stop = new Error('enough');

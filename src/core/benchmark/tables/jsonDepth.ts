@@ -1,5 +1,5 @@
 /** More levels than any data set has, and fewer than a walk with a call for each level can take. */
-const mostLevels = 500;
+export const mostLevels = 500;
 
 /** Whether lists and objects stand inside one another so deeply that the value is no record of a benchmark. */
 export function isTooDeep(value: unknown, levels = mostLevels): boolean {

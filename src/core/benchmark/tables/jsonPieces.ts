@@ -1,4 +1,4 @@
-import { isDeep } from './jsonDepth.ts';
+import { isDeep, mostLevels } from './jsonDepth.ts';
 import { endOfString } from './jsonSpans.ts';
 
 /** Pieces in a row that were no values: then the list is not written evenly. */
@@ -116,22 +116,23 @@ export class JsonPieces {
 
 /**
  * Whether an object with a member of that name stands behind another value in a list, were it deep inside: only there, and between two elements, can stand what is
- * between elements that begin with the name. In a string it cannot, because of the quotes around the name.
+ * between elements that begin with the name. In a string it cannot, because of the quotes around the name. What is nested too deeply to look may hold one.
  */
-function holdsBeside(value: unknown, key: string): boolean {
+function holdsBeside(value: unknown, key: string, levels = mostLevels): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  if (Array.isArray(value)) return listHolds(value, key);
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return listHolds(value, key, levels - 1);
   for (const name in value) {
-    if (holdsBeside((value as Readonly<Record<string, unknown>>)[name], key)) return true;
+    if (holdsBeside((value as Readonly<Record<string, unknown>>)[name], key, levels - 1)) return true;
   }
   return false;
 }
 
-function listHolds(list: readonly unknown[], key: string): boolean {
+function listHolds(list: readonly unknown[], key: string, levels: number): boolean {
   for (let i = 0; i < list.length; i++) {
     const one = list[i];
     if (typeof one !== 'object' || one === null) continue;
-    if ((i > 0 && Object.hasOwn(one, key)) || holdsBeside(one, key)) return true;
+    if ((i > 0 && Object.hasOwn(one, key)) || holdsBeside(one, key, levels)) return true;
   }
   return false;
 }
