@@ -35,20 +35,23 @@ export function* foldColumn(column: TextParts): Turns<TextParts> {
 export function* searchColumn(column: TextParts, part: string, whole: boolean, open?: Bits): Turns<Bits> {
   if (part === '' && !whole) return presentIn(column);
   const indexed = yield* searchIndex(column, [{ parts: [part], isNegative: false }], open);
-  if (indexed !== undefined) return whole ? withoutLonger(indexed, column, part) : indexed;
+  if (indexed !== undefined) return whole ? yield* withoutLonger(indexed, column, part) : indexed;
   return yield* searchFolded(yield* foldColumn(column), part, whole, open);
 }
 
 /** Composing makes no more of the UTF-16 units of a text than this into one. */
 const mostComposed = 8;
+/** Texts looked at between two turns of others. */
+const textsAtOnce = 2048;
 
 /** Leaves 1 where a text that holds `part` is nothing else. */
-function withoutLonger(found: Bits, { all, ends }: TextParts, part: string): Bits {
-  for (let item = found.next(0); item >= 0; item = found.next(item + 1)) {
+function* withoutLonger(found: Bits, { all, ends }: TextParts, part: string): Turns<Bits> {
+  for (let item = found.next(0), looked = 1; item >= 0; item = found.next(item + 1), looked++) {
     const start = (item === 0 ? 0 : ends[item - 1]!) + 1;
     const length = ends[item]! - start;
     const isOther = length > mostComposed * part.length || foldForSearch(all.slice(start, ends[item])) !== part;
     if (isOther) found.clear(item);
+    if (looked % textsAtOnce === 0) yield;
   }
   return found;
 }

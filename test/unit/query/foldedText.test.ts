@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { textParts } from '../../../src/core/benchmark/itemColumns.ts';
 import { Bits } from '../../../src/core/query/bits.ts';
 import { presentIn, searchColumn } from '../../../src/core/query/foldedText.ts';
+import { indexColumn } from '../../../src/core/query/indexedColumn.ts';
 import { workedOffAtOnce } from '../../../src/core/turns.ts';
 
 it('finds what texts hold where that counts, in more than is searched at once', () => {
@@ -48,4 +49,17 @@ it('finds what texts hold wherever it stands in each of them, and which texts th
     ),
     { numRuns: 500 },
   );
+});
+
+it('gives others their turn while it tells whole texts from longer ones in an index', () => {
+  const column = textParts(Array.from({ length: 20_000 }, (_none, i) => (i % 10 === 0 ? 'crying' : `crying ${i}`)));
+  workedOffAtOnce(indexColumn(column));
+  const turns = (whole: boolean): number => {
+    const search = searchColumn(column, 'crying', whole);
+    let count = 0;
+    while (search.next().done !== true) count++;
+    return count;
+  };
+  expect(turns(true)).toBeGreaterThan(turns(false) + 5);
+  expect(workedOffAtOnce(searchColumn(column, 'crying', true)).count).toBe(2000);
 });
