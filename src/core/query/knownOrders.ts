@@ -41,7 +41,13 @@ function maskOf(places: Uint32Array, length: number): Uint8Array | undefined {
 function orderOf(ranks: Ranks, descending: boolean): Uint32Array {
   const orders = known.get(ranks) ?? {};
   const name = descending ? 'falling' : 'rising';
-  const order = orders[name] ?? byRanks(Uint32Array.from(ranks.ranks.keys()), ranks, descending);
+  const order = orders[name] ?? byRanks(allPlaces(ranks.ranks.length), ranks, descending);
   known.set(ranks, { ...orders, [name]: order });
   return order;
+}
+
+function allPlaces(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  for (let place = 0; place < length; place++) places[place] = place;
+  return places;
 }
