@@ -1,6 +1,7 @@
-import { decodeText } from '../tables/decodeText.ts';
+import { decodeText, tooLongFile } from '../tables/decodeText.ts';
 import { visitJsonRecords } from '../tables/jsonRecords.ts';
 import type { ListedFile } from '../files/listing.ts';
+import type { FileError } from '../../ports.ts';
 import type { Problem } from '../problem.ts';
 import type { FormatContext, ReadTableFile } from './format.ts';
 
@@ -12,18 +13,30 @@ export interface TableText extends ReadTableFile {
 
 /** Reads a table as text, in whatever encoding it is; or the problem that it cannot be read. */
 export async function readTableText(context: FormatContext, path: string): Promise<TableText | Problem> {
-  const bytes = await readBytes(context, path);
-  if ('kind' in bytes) return bytes;
-  const hash = context.hasher.sha256(bytes);
-  const { text } = decodeText(bytes);
+  const read = await readText(context, path);
+  if ('kind' in read) return read;
+  const { bytes, text, hash } = read;
   return { path, sha256: await hash, bytes, text };
 }
 
-async function readBytes({ folder }: FormatContext, path: string): Promise<Uint8Array | Problem> {
+interface HashedText extends Pick<TableText, 'bytes' | 'text'> {
+  /** Not awaited: a large file is hashed in another thread, while its text is read here. */
+  readonly hash: Promise<string>;
+}
+
+async function readText({ folder, hasher }: FormatContext, path: string): Promise<HashedText | Problem> {
   const bytes = await folder.read(path);
-  if (bytes.ok) return bytes.value;
-  const kind = bytes.error.kind === 'outsideRoot' ? 'outside-root' : 'unreadable';
-  return { kind, file: path, facts: { reason: bytes.error.kind, detail: bytes.error.detail } };
+  if (!bytes.ok) return unreadable(path, bytes.error);
+  const hash = hasher.sha256(bytes.value);
+  try {
+    return { bytes: bytes.value, text: decodeText(bytes.value).text, hash };
+  } catch (thrown) {
+    return unreadable(path, tooLongFile(thrown, path));
+  }
+}
+
+function unreadable(file: string, { kind, detail }: FileError): Problem {
+  return { kind: kind === 'outsideRoot' ? 'outside-root' : 'unreadable', file, facts: { reason: kind, detail } };
 }
 
 /** A JSON file that was read, with one `bad-row` problem for each record that could not be. */
@@ -37,15 +50,12 @@ export async function visitJsonTable(
   file: ListedFile,
   record: (value: unknown, line: number) => void,
 ): Promise<JsonTable> {
-  const bytes = await readBytes(context, file.path);
-  if ('kind' in bytes) return { path: file.path, sha256: '', problems: [bytes] };
-  // A large one is hashed in another thread, while its records are read here.
-  const hash = context.hasher.sha256(bytes);
-  const { text } = decodeText(bytes);
+  const read = await readText(context, file.path);
+  if ('kind' in read) return { path: file.path, sha256: '', problems: [read] };
   const problems: Problem[] = [];
   const bad = (line: number) => problems.push(badRecord(file.path, line));
-  visitJsonRecords(text, file.extension !== 'json', { record, bad, stop: context.signal });
-  return { path: file.path, sha256: await hash, problems };
+  visitJsonRecords(read.text, file.extension !== 'json', { record, bad, stop: context.signal });
+  return { path: file.path, sha256: await read.hash, problems };
 }
 
 /** The problem of a record that is no JSON, or not what its format holds. */

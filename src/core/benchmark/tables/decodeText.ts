@@ -1,3 +1,5 @@
+import type { FileError } from '../../ports.ts';
+
 /** How a table's bytes were turned into text. */
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1252';
 
@@ -7,10 +9,23 @@ export interface DecodedText {
   readonly encoding: TextEncodingName;
 }
 
+/** Says that a text is longer than any text can be. */
+export class TextTooLong extends Error {
+  constructor(cause: unknown) {
+    super('the text is longer than can be held at once', { cause });
+  }
+}
+
+/** The error of a file whose text is too long; throws on whatever else was thrown. */
+export function tooLongFile(thrown: unknown, path: string): FileError {
+  if (!(thrown instanceof TextTooLong)) throw thrown;
+  return { kind: 'io', path, detail: thrown.message };
+}
+
 /**
  * Turns the bytes of a table into text. Order: byte order mark; zero bytes at every second place (UTF-16 without a mark);
  * valid UTF-8; GB18030 when its characters are common Chinese ones; else Latin-1, in its superset Windows-1252 as the WHATWG
- * Encoding Standard reads it. Never fails: a wrong guess gives odd letters, not an error.
+ * Encoding Standard reads it. A wrong guess gives odd letters, not an error; only a text that is too long for the engine (half a billion signs) is thrown as {@link TextTooLong}.
  */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const { text, encoding } = decodeWhole(bytes);
@@ -20,12 +35,12 @@ export function decodeText(bytes: Uint8Array): DecodedText {
 
 function decodeWhole(bytes: Uint8Array): DecodedText {
   const wide = wideEncoding(bytes);
-  if (wide !== undefined) return { text: new TextDecoder(wide).decode(bytes), encoding: wide };
+  if (wide !== undefined) return { text: decodedAnyhow(wide, bytes), encoding: wide };
   const text = decodedStrictly('utf-8', bytes);
   if (text !== undefined) return { text, encoding: 'utf-8' };
   const chinese = looksChinese(bytes) ? decodedStrictly('gb18030', bytes) : undefined;
   if (chinese !== undefined) return { text: chinese, encoding: 'gb18030' };
-  return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+  return { text: decodedAnyhow('windows-1252', bytes), encoding: 'windows-1252' };
 }
 
 /** Which UTF-16 bytes are in, were they only the beginning of a text; `undefined` where they are in another encoding. */
@@ -47,6 +62,15 @@ function zeroPlaces(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   }
   if (second > pairs / 2 && first * 10 < second) return 'utf-16le';
   return first > pairs / 2 && second * 10 < first ? 'utf-16be' : undefined;
+}
+
+/** With odd letters for bytes that the encoding does not have. */
+function decodedAnyhow(encoding: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(encoding).decode(bytes);
+  } catch (thrown) {
+    throw new TextTooLong(thrown);
+  }
 }
 
 /** `undefined` for bytes that the encoding does not have. */

@@ -1,8 +1,8 @@
 import type { FileError, Hasher, ReadableFolder } from '../../ports.ts';
-import { ok, type Result } from '../../result.ts';
+import { err, ok, type Result } from '../../result.ts';
 import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
-import { decodeText, type DecodedText } from './decodeText.ts';
+import { decodeText, type DecodedText, tooLongFile } from './decodeText.ts';
 import { fromDelimited } from './delimitedRecords.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
@@ -115,22 +115,28 @@ async function readAnyTable(
   path: string,
   mostRows?: number,
 ): Promise<Result<RecordTable, FileError>> {
-  const { folder, hasher } = source;
   if (listedFile(path).extension === 'parquet') return readParquetTable(source, path, mostRows);
-  const read = await readSqueezed(folder, path);
+  const read = await readSqueezed(source.folder, path);
   if (!read.ok) return read;
-  const { bytes } = read.value;
+  try {
+    return ok(await textTable(source, path, read.value.bytes));
+  } catch (thrown) {
+    return err(tooLongFile(thrown, path));
+  }
+}
+
+async function textTable(source: RecordSource, path: string, bytes: Uint8Array): Promise<RecordTable> {
   // A large one is hashed in another thread, while it is read here.
-  const hash = hasher.sha256(bytes);
-  if (source.kept !== undefined && isJson(path)) return ok(await keptTable(source.kept, bytes, path, hash));
+  const hash = source.hasher.sha256(bytes);
+  if (source.kept !== undefined && isJson(path)) return keptTable(source.kept, bytes, path, hash);
   const isPicture = source.isPicture ?? looksLikePicture;
   if (source.keptTexts === undefined || isJson(path)) {
     const table = recordsOfText(bytes, path, '', isPicture);
-    return ok({ ...table, sha256: await hash });
+    return { ...table, sha256: await hash };
   }
   const { table, sha256 } = await keptText(source.keptTexts, bytes, path, hash);
   // Whether their first line is a header is not in their bytes.
-  return ok(fromDelimited(path, sha256, table, isPicture));
+  return fromDelimited(path, sha256, table, isPicture);
 }
 
 async function keptText(
