@@ -30,9 +30,16 @@ export function visitHolding({ text, ends }: PlainTexts, part: string, visit: (n
   const next = searcherFor(part);
   let number = 0;
   for (let at = next(text, 0); at >= 0; at = next(text, ends[number]!)) {
-    while (ends[number]! <= at) number++;
+    number = endingBehind(ends, number, at);
     if (!visit(number)) return;
   }
+}
+
+/** The first text from one on that ends behind a place. */
+function endingBehind(ends: Uint32Array, from: number, place: number): number {
+  let number = from;
+  while (ends[number]! <= place) number++;
+  return number;
 }
 
 /** A text read from behind, by its UTF-16 units. */
