@@ -78,7 +78,7 @@ function asked(there: Bits, open: Bits | undefined): Bits {
 export class Counting {
   readonly #known = new Map<StageColumns, Bits>();
 
-  /** 1 where a stage has an outcome that is shown; `undefined` where all are. Not to be changed. */
+  /** 1 where a stage has an outcome, and `shown` (everywhere for `undefined`) has it. Not to be changed. */
   of(stage: StageColumns, shown: Uint8Array | undefined): Bits {
     const known = this.#known.get(stage);
     if (known !== undefined) return known;

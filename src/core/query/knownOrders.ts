@@ -1,3 +1,4 @@
+import { allPlaces } from './placeList.ts';
 import { byRanks, type Ranks } from './ranks.ts';
 
 /** All places in the order of ranks. */
@@ -44,10 +45,4 @@ function orderOf(ranks: Ranks, descending: boolean): Uint32Array {
   const order = orders[name] ?? byRanks(allPlaces(ranks.ranks.length), ranks, descending);
   known.set(ranks, { ...orders, [name]: order });
   return order;
-}
-
-function allPlaces(length: number): Uint32Array {
-  const places = new Uint32Array(length);
-  for (let place = 0; place < length; place++) places[place] = place;
-  return places;
 }

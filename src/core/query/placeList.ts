@@ -14,9 +14,7 @@ export class PlaceList implements Items {
 
   /** All items of a table, in its order. */
   static all(table: ItemTable): PlaceList {
-    const places = new Uint32Array(table.length);
-    for (let i = 0; i < places.length; i++) places[i] = i;
-    return new PlaceList(table, places);
+    return new PlaceList(table, allPlaces(table.length));
   }
 
   /** The items that have 1, in the order of the table. */
@@ -102,6 +100,13 @@ export class PlaceList implements Items {
   slice(start?: number, end?: number): Item[] {
     return Array.from(this.places.slice(start, end), (place) => this.table.at(place)!);
   }
+}
+
+/** The places from 0 up to `length`. */
+export function allPlaces(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  for (let place = 0; place < length; place++) places[place] = place;
+  return places;
 }
 
 /** Writes the places of a word of bits, and says where the next ones go. */

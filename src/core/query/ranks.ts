@@ -1,3 +1,4 @@
+import { allPlaces } from './placeList.ts';
 import type { Turns } from '../turns.ts';
 
 /** Where each item comes in an order: a rank below `bound`, equal for those that are equal, or `bound` where it has no value. */
@@ -77,7 +78,7 @@ function distribute(from: Keyed & { readonly keys: Uint32Array }, to: Keyed, nex
 /** Ranks numbers, of which `NaN` is none; yields now and then. */
 export function* rankNumbers(values: Float64Array): Turns<Ranks> {
   const halves = numberHalves(values);
-  let order: Uint32Array = Uint32Array.from(values.keys());
+  let order = allPlaces(values.length);
   for (const ranks of halves) {
     yield;
     order = byRanks(order, { ranks, bound: 0xffffffff }, false);
