@@ -22,12 +22,13 @@ const fewNew = 2048;
 
 /** Indexes a column, which takes two and a half to four times as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
 export function* indexColumn(column: TextParts): Turns<void> {
-  if (indexed.has(column.ends)) return;
-  if (yield* takesOver(column, Infinity)) return;
+  if (!indexed.has(column.ends)) yield* takesOver(column, Infinity);
+  const known = indexed.get(column.ends);
+  if (known !== undefined) return yield* known.texts.settle();
   const numbers = new Uint32Array(column.ends.length);
   const texts = new NumberedTexts();
   yield* takeIn(texts, column, numbers, 0, numbers.length);
-  texts.close();
+  yield* texts.close();
   remember(column, { texts, numbers });
 }
 
@@ -47,7 +48,9 @@ function* takeIn(
   for (let item = from; item < until; item++) {
     const start = item === 0 ? 0 : ends[item - 1]!;
     if (ends[item]! > start) numbers[item] = texts.add([all.slice(start + 1, ends[item])]);
-    if (item % takenAtOnce === takenAtOnce - 1) yield;
+    if (item % takenAtOnce !== takenAtOnce - 1) continue;
+    yield* texts.settle();
+    yield;
   }
 }
 
@@ -73,8 +76,8 @@ function sameItems(before: IndexedColumn, { all, ends }: TextParts): SameItems {
   return { head, tail };
 }
 
-/** Indexes a column by one of the newest, where most texts are the same and no more than so many others; whether it did. */
-function* takesOver(column: TextParts, mostNew: number): Turns<boolean> {
+/** Indexes a column by one of the newest, where most texts are the same and no more than so many others. */
+function* takesOver(column: TextParts, mostNew: number): Turns<void> {
   const { length } = column.ends;
   for (const one of newest) {
     const before = one.deref();
@@ -89,9 +92,8 @@ function* takesOver(column: TextParts, mostNew: number): Turns<boolean> {
     numbers.set(before.numbers.subarray(before.numbers.length - tail), length - tail);
     yield* takeIn(before.texts, column, numbers, head, length - tail);
     remember(column, { texts: before.texts, numbers });
-    return true;
+    return;
   }
-  return false;
 }
 
 /**

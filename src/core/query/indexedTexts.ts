@@ -6,7 +6,7 @@ export type Numbers = Uint16Array | Uint32Array;
 /** Lists of numbers one after the other: list `i` ends before `ends[i]`. */
 export interface Lists {
   readonly all: Numbers;
-  readonly ends: Numbers;
+  readonly ends: Uint32Array;
 }
 
 /** Which texts have common words, in as many times 32 bits for each of these as it takes. */

@@ -11,17 +11,23 @@ import type { Turns } from '../turns.ts';
 const oftenSaid = 80;
 /** Texts that are looked out for: where most are different, keeping all of them apart would cost more than it saves. */
 const mostKnown = 10_000;
-/** From so many UTF-16 units on texts are put away together, or from so many places or different words: their index is made in some ms, and two bytes tell its words apart. */
-const most = { length: 1 << 19, places: 100_000, words: 1 << 13 };
+/**
+ * From so many UTF-16 units on texts are put away together, or from so many texts, or places or different words in them. Each piece has most words
+ * of all others, and is searched for itself: the fewer the better. Two bytes tell its words and its texts apart, and no step of making its index takes
+ * more than some ms.
+ */
+const most = { length: 1 << 21, texts: 0xfff0, places: 400_000, words: 1 << 14 };
 
 /** The bits of so many numbers lie together: each piece begins with a multiple of that, so that they are set at once. Number 0 is no text's. */
 const together = 32;
 
-/** Some of the texts, from number `first` up to `end`. */
+/** Some of the texts, from number `first` up to `end`: as they are, until their index is made. */
 interface Piece {
   readonly first: number;
   readonly end: number;
-  readonly texts: PlainTexts | IndexedTexts;
+  texts: PlainTexts | IndexedTexts;
+  /** Whoever is about it goes on with the making of the index, so that it is done even where somebody who began it gave up. */
+  making?: Turns<IndexedTexts> | undefined;
 }
 
 /** What a text is to hold, any of these, or to hold none of. */
@@ -37,11 +43,13 @@ export interface NumberedOptions {
   readonly pieceLength?: number;
 }
 
-/** Running texts, such as what models said, folded for search and numbered, with gaps; they only grow in number. */
+/** Running texts, such as what models said, folded for search and numbered, with gaps; they only grow in number. Who adds many has them {@link settle}. */
 export class NumberedTexts {
   readonly #isIndexed: boolean;
   readonly #pieceLength: number;
   readonly #pieces: Piece[] = [];
+  /** Those whose index is not made yet. */
+  readonly #unsettled: Piece[] = [];
   readonly #known = new Map<string, number>();
   #open: string[] = [];
   #openLength = 0;
@@ -69,7 +77,7 @@ export class NumberedTexts {
     this.#openLength += text.length;
     this.#indexing?.add(text);
     this.#joined = undefined;
-    if (this.#isFull()) this.close();
+    if (this.#isFull()) this.#putAway();
     return number;
   }
 
@@ -127,12 +135,40 @@ export class NumberedTexts {
     return left ?? Bits.filled(this.count);
   }
 
-  /** Puts away what came last, for who knows that no more comes for a while: until then it is searched less quickly. */
-  close(): void {
+  /** Whether an index is still to be made: until then what it is about is searched less quickly. */
+  get isUnsettled(): boolean {
+    return this.#unsettled.length > 0;
+  }
+
+  /** Makes the indexes that are due. */
+  *settle(): Turns<void> {
+    for (let piece = this.#unsettled[0]; piece !== undefined; piece = this.#unsettled[0]) {
+      const step = piece.making!.next();
+      if (step.done === true) {
+        piece.texts = step.value;
+        piece.making = undefined;
+        this.#unsettled.shift();
+      }
+      yield;
+    }
+  }
+
+  /** Makes the indexes of all that came, for who knows that no more comes for a while. */
+  *close(): Turns<void> {
+    this.#putAway();
+    yield* this.settle();
+  }
+
+  #putAway(): void {
     if (this.#open.length === 0) return;
-    const texts = this.#indexing?.made() ?? joinTexts(this.#open);
-    const first = this.#first;
-    this.#pieces.push({ first, end: this.count, texts });
+    const piece: Piece = {
+      first: this.#first,
+      end: this.count,
+      texts: joinTexts(this.#open),
+      making: this.#indexing?.made(),
+    };
+    this.#pieces.push(piece);
+    if (piece.making !== undefined) this.#unsettled.push(piece);
     this.#first = Math.ceil(this.count / together) * together;
     this.#open = [];
     this.#openLength = 0;
@@ -142,7 +178,8 @@ export class NumberedTexts {
 
   #isFull(): boolean {
     const { places = 0, words = 0 } = this.#indexing ?? {};
-    return this.#openLength > this.#pieceLength || places > most.places || words > most.words;
+    const isLong = this.#openLength > this.#pieceLength || this.#open.length >= most.texts;
+    return isLong || places > most.places || words > most.words;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   visitWords,
 } from './indexedTexts.ts';
 import { joinTexts, reversed } from './plainTexts.ts';
+import type { Turns } from '../turns.ts';
 
 /** Takes folded texts in, of which none is empty, and makes an index of them. */
 export class TextIndexing {
@@ -42,18 +43,24 @@ export class TextIndexing {
     return this.#found.length;
   }
 
-  /** The index of all that was taken in. */
-  made(): IndexedTexts {
+  /** The index of all that was taken in; nothing is to be taken in any more. */
+  *made(): Turns<IndexedTexts> {
     const words = [...this.#codeOf.keys()];
     const ordered = words.toSorted();
+    yield;
     const codes = coded(this.#found, words, ordered);
+    yield;
     const endings = ordered.map(reversed);
     const orderedEndings = endings.toSorted();
+    yield;
     const endingRanks = coded([...endings.keys(), -1], endings, orderedEndings);
     const byEnding = numbers(words.length, words.length);
     for (let word = 0; word < words.length; word++) byEnding[endingRanks[word]!] = word;
+    yield;
     const starts = Uint32Array.from(this.#starts);
-    const places = placesOf(codes, starts, endingRanks);
+    const places = yield* placesOf(codes, starts, endingRanks);
+    const common = commonWords(places, starts.length);
+    yield;
     return {
       words: joinTexts(ordered),
       codes,
@@ -62,7 +69,7 @@ export class TextIndexing {
       endings: joinTexts(orderedEndings),
       byEnding,
       endingRanks,
-      common: commonWords(places, starts.length),
+      common,
       endingPlaces: { ends: upTo(byEnding, places.places) },
       ...places,
     };
@@ -129,11 +136,11 @@ function coded(all: readonly number[], words: readonly string[], ordered: readon
 }
 
 /** Where each word stands: brought in the order of what stands before, and then, leaving that as it is, of the words. */
-function placesOf(
+function* placesOf(
   codes: Numbers,
   starts: Uint32Array,
   endingRanks: Numbers,
-): Pick<IndexedTexts, 'places' | 'holders' | 'before'> {
+): Turns<Pick<IndexedTexts, 'places' | 'holders' | 'before'>> {
   const none = endingRanks.length - 1;
   const [ranks, texts] = [numbers(codes.length, none), numbers(codes.length, starts.length)];
   const places = new Uint32Array(codes.length - starts.length - 1);
@@ -145,7 +152,11 @@ function placesOf(
       ranks[place] = endingRanks[codes[place - 1]!]!;
     }
   }
-  const { all, ends } = sorted(sorted(places, ranks, none + 1).all, codes, none);
+  yield;
+  const byBefore = sorted(places, ranks, none + 1).all;
+  yield;
+  const { all, ends } = sorted(byBefore, codes, none);
+  yield;
   const [holders, before] = [numbers(all.length, starts.length), numbers(all.length, none)];
   let last = 0;
   for (let at = 0; at < all.length; at++) {
@@ -155,7 +166,7 @@ function placesOf(
     all[at] = place - starts[texts[place]!]!;
     last = Math.max(last, all[at]!);
   }
-  return { places: { all: smaller(all, last), ends: smaller(ends, all.length) }, holders, before };
+  return { places: { all: smaller(all, last), ends }, holders, before };
 }
 
 /** Brings places in the order of their keys, which are lower than `bound`, leaving those with equal ones as they are: a counting sort. */

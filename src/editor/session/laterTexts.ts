@@ -21,6 +21,11 @@ export class LaterTexts {
     this.#awaited = timer;
   }
 
+  /** Begins after a while, unless it is under way. */
+  unlessUnderWay(): void {
+    if (this.#awaited === undefined) this.soon();
+  }
+
   stop(): void {
     clearTimeout(this.#awaited);
     this.#awaited = undefined;

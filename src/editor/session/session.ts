@@ -13,7 +13,7 @@ import { prepareTexts } from '../../core/query/prepareTexts.ts';
 import { parseQuery, type QueryError } from '../../core/query/language/query.ts';
 import { RunColumns } from '../../core/query/columns/runColumns.ts';
 import { selectInTurns } from '../../core/query/selectItems.ts';
-import { workedOff } from '../../core/turns.ts';
+import { type Turns, workedOff } from '../../core/turns.ts';
 import { vocabularyOf } from '../../core/query/vocabularyOf.ts';
 import type { Result } from '../../core/result.ts';
 import { type Dossier, dossierOf } from '../../core/review/dossier.ts';
@@ -56,7 +56,7 @@ export class BenchmarkSession implements vscode.Disposable {
   #columns: BenchmarkColumns | undefined;
   readonly #foreign = new ForeignRunsOver();
   #book = new ReviewBook();
-  readonly #texts = new LaterTexts(() => prepareTexts(this.#table));
+  readonly #texts = new LaterTexts(() => this.#prepareTexts());
 
   constructor(root: vscode.Uri, store: WritableFolder, content: SessionContent) {
     this.root = root;
@@ -252,6 +252,7 @@ export class BenchmarkSession implements vscode.Disposable {
     if (run === undefined) return;
     run.outcomes.stamp = undefined;
     run.outcomes.add(outcome);
+    if (run.outcomes.said.isUnsettled) this.#texts.unlessUnderWay();
     const orders = this.#records.get(outcome.run)?.parameters.orders;
     const keys = questionsOf(run.stages, orders).map(({ key }) => key);
     if (run.outcomes.hasAll(outcome.item, keys)) this.#asking.delete(outcome.item);
@@ -276,6 +277,11 @@ export class BenchmarkSession implements vscode.Disposable {
     this.#texts.stop();
     this.#news.dispose();
     void this.tables.dispose();
+  }
+
+  *#prepareTexts(): Turns<void> {
+    yield* prepareTexts(this.#table);
+    for (const { outcomes } of this.#runs.values()) yield* outcomes.said.settle();
   }
 
   #changed(items: Iterable<string> | 'all'): void {

@@ -19,7 +19,7 @@ function numbersIn(found: Bits): readonly number[] {
   return [...found].flatMap((held, number) => (held === 1 ? [number] : []));
 }
 
-/** All of some texts, put away in pieces of a length. */
+/** All of some texts, put away in pieces of a length, of which all but the last one are settled. */
 function saidOf(
   added: Iterable<string>,
   options?: NumberedOptions,
@@ -27,7 +27,14 @@ function saidOf(
   const said = new NumberedTexts(options);
   const texts = [''];
   for (const one of added) texts[said.add([one])] = one;
+  workedOffAtOnce(said.settle());
   return { said, texts };
+}
+
+/** Goes on with the indexes that are due for so many turns, and gives it up. */
+function settleSome(said: NumberedTexts, turns: number): void {
+  const settling = said.settle();
+  for (let turn = 0; turn < turns && settling.next().done !== true; turn++);
 }
 
 function expected(texts: readonly string[], part: string): readonly number[] {
@@ -69,12 +76,13 @@ const text = fc.string({ unit, minLength: 1, maxLength: 40 });
 const fewWords = fc.constantFrom('a ', 'a', 'b ', 'b,', '哀', ' ');
 const fewTexts = fc.string({ unit: fewWords, minLength: 1, maxLength: 6 });
 
-type Step = { readonly add: readonly string[] } | { readonly look: string };
+type Step = { readonly add: readonly string[] } | { readonly look: string } | { readonly settle: number };
 const steps = (texts: fc.Arbitrary<string>, part: fc.Arbitrary<string>): fc.Arbitrary<Step[]> =>
   fc.array(
     fc.oneof(
       { weight: 4, arbitrary: fc.record({ add: fc.array(texts, { maxLength: 8 }) }) },
       { weight: 3, arbitrary: fc.record({ look: part }) },
+      { weight: 3, arbitrary: fc.record({ settle: fc.oneof(fc.nat(20), fc.constant(Infinity)) }) },
     ),
     { maxLength: 30 },
   );
@@ -92,6 +100,7 @@ describe('what was said', () => {
         const texts: string[] = [''];
         for (const one of steps) {
           if ('add' in one) for (const added of one.add) texts[said.add([added])] = added;
+          else if ('settle' in one) settleSome(said, one.settle);
           else expect(numbersOf(said, one.look)).toEqual(expected(texts, one.look));
         }
         for (const one of steps)
@@ -114,6 +123,7 @@ describe('what was said', () => {
           let step = search.next();
           for (const some of later) {
             for (const one of some) said.add([one]);
+            settleSome(said, 5);
             if (step.done !== true) step = search.next();
           }
           while (step.done !== true) step = search.next();
@@ -172,7 +182,7 @@ describe('what was said', () => {
     const long = `${some(90_000)} which nobody reads to the end`;
     const short = Array.from({ length: 3000 }, () => some(1 + Math.floor(random() * 120)));
     const { said, texts } = saidOf([...short, long, some(70_000)]);
-    said.close();
+    workedOffAtOnce(said.close());
     for (const part of [
       'sad and',
       'e face looks sa',
@@ -285,7 +295,7 @@ describe('what was said', () => {
       const added = Array.from({ length: count }, (_, i) => `${i} ${i % 2 === at % 2 ? 'face face' : 'mouth'}`);
       added[at] += ' rarely';
       const { said, texts } = saidOf(added);
-      said.close();
+      workedOffAtOnce(said.close());
       for (const part of ['face', 'rare', 'ar', 'a', 'e r', `${at} `]) {
         expect(numbersOf(said, part)).toEqual(expected(texts, part));
       }
@@ -299,24 +309,38 @@ describe('what was said', () => {
     }
   });
 
+  it('has its index made by whoever goes on with it, and is searched as it is until then', () => {
+    const said = new NumberedTexts({ pieceLength: 10 });
+    const numbers = ['looks sad and old', 'looks angry and sad', 'looks happy'].map((one) => said.add([one]));
+    expect(said.isUnsettled).toBe(true);
+    let turns = 0;
+    for (; said.isUnsettled; turns++) {
+      settleSome(said, 1);
+      expect(numbersOf(said, 'sad')).toEqual(numbers.slice(0, 2));
+      expect(numbersOf(said, 'd old')).toEqual(numbers.slice(0, 1));
+    }
+    // In steps, and not all at once.
+    expect(turns).toBeGreaterThan(10);
+  });
+
   it('goes on where what came last was put away', () => {
     const said = new NumberedTexts();
     const [sad, angry] = [said.add(['looks sad']), said.add(['looks angry'])];
-    said.close();
-    said.close();
+    workedOffAtOnce(said.close());
+    workedOffAtOnce(said.close());
     const later = said.add(['sad, too']);
     expect(said.add(['looks sad'])).toBe(sad);
     expect(new Set([0, sad, angry, later]).size).toBe(4);
     expect(said.count).toBe(later + 1);
     expect(numbersOf(said, 'sad')).toEqual([sad, later]);
-    said.close();
+    workedOffAtOnce(said.close());
     expect(numbersOf(said, 'sad')).toEqual([sad, later]);
   });
 
   it('is not found where the first word of three is missing, though it stands before the second one everywhere else', () => {
     for (const pieceLength of [0, 1000]) {
       const { said, texts } = saidOf(['愁a man', 'a man', 'b 愁a man'], { pieceLength });
-      said.close();
+      workedOffAtOnce(said.close());
       expect(numbersOf(said, '愁a m').map((number) => texts[number])).toEqual(['愁a man', 'b 愁a man']);
     }
   });

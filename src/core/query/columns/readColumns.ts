@@ -8,6 +8,7 @@ import { runFacts } from '../../review/reviewedRun.ts';
 import type { OutcomesByItem } from './outcomesByItem.ts';
 import { RunColumns } from './runColumns.ts';
 import { NumberedTexts } from '../numberedTexts.ts';
+import { workedOff } from '../../turns.ts';
 
 /** How a long reading goes on. */
 export interface ReadingPace {
@@ -36,9 +37,11 @@ export async function readRunColumns(
   for (const { line, start, length, outcome, bad } of outcomesIn(bytes.value)) {
     if (outcome !== undefined) columns.add(outcome, { start: base + start, length });
     else if (bad !== undefined) onBad?.({ line, detail: bad });
-    if (++read % linesAtOnce === 0) await pause?.();
+    if (++read % linesAtOnce !== 0) continue;
+    if (said.isUnsettled) await workedOff(said.settle(), pause);
+    await pause?.();
   }
-  said.close();
+  await workedOff(said.close(), pause);
   return ok(columns);
 }
 
@@ -59,16 +62,18 @@ export function* columnsOfRun(
     const columns = new RunColumns(facts, table, { lines: outcomes.lines, said });
     for (const { outcome, line } of outcomes.placed()) {
       columns.add(outcome, line);
+      yield* said.settle();
       yield;
     }
-    said.close();
+    yield* said.close();
     return columns;
   }
   const columns = new RunColumns(facts, table, { said });
   for (const ofItem of outcomes.values()) {
     for (const outcome of ofItem.values()) columns.add(outcome);
+    yield* said.settle();
     yield;
   }
-  said.close();
+  yield* said.close();
   return columns;
 }
