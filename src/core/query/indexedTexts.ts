@@ -1,4 +1,4 @@
-import type { PlainTexts } from './plainTexts.ts';
+import type { PlainTexts, Range } from './plainTexts.ts';
 
 /** Numbers in two or four bytes each. */
 export type Numbers = Uint16Array | Uint32Array;
@@ -14,6 +14,8 @@ export interface CommonWords {
   /** For each word its number among the common ones, counted from 1; 0 for the others. */
   readonly numbers: Numbers;
   readonly bits: Uint32Array;
+  /** The same for where they stand behind a space. */
+  readonly behindSpace: Uint32Array;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface IndexedTexts {
   readonly characters: Uint32Array;
   /** The words read from behind, ordered like {@link words}, so that those that end alike stand together. */
   readonly endings: PlainTexts;
+  /** Those that end with a space. */
+  readonly spaces: Range;
   /** For each of these which word it is. */
   readonly byEnding: Numbers;
   /** Up to each of these, in how many places they stand. */
@@ -66,6 +70,17 @@ export function charactersOf(text: string): readonly [number, number] {
 /** Where the list before another one ends, which is where that one begins. */
 export function startOf({ ends }: Lists, list: number): number {
   return list === 0 ? 0 : ends[list - 1]!;
+}
+
+/** The first place of some from which on numbers that are in order are not lower than another one. */
+export function firstFrom(numbers: Numbers, wanted: number, from: number, until: number): number {
+  let [low, high] = [from, until];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** What a character is: between words, one of a word, or a word by itself, as in all that is written without spaces (Thai, Chinese, Japanese, Korean, emoji). */

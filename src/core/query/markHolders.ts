@@ -1,5 +1,6 @@
 import type { Bits } from './bits.ts';
 import { type IndexedTexts, startOf } from './indexedTexts.ts';
+import type { Range } from './plainTexts.ts';
 
 /** Sets 1 for the texts of an index that hold a word, from place `first` on, a multiple of 32: for a common word by its bits, all at once. */
 export function markWord(texts: IndexedTexts, word: number, first: number, found: Bits): void {
@@ -11,8 +12,8 @@ export function markWord(texts: IndexedTexts, word: number, first: number, found
 
 /** Sets 1 for the texts of some of the places where words stand. */
 export function markPlaces(
-  { holders }: IndexedTexts,
-  { from, until }: { readonly from: number; readonly until: number },
+  { holders }: Pick<IndexedTexts, 'holders'>,
+  { from, until }: Range,
   first: number,
   { words }: Bits,
 ): void {

@@ -16,7 +16,7 @@ const mostKnown = 10_000;
  * of all others, and is searched for itself: the fewer the better. Two bytes tell its words and its texts apart, and no step of making its index takes
  * more than some ms.
  */
-const most = { length: 1 << 21, texts: 0xfff0, places: 400_000, words: 1 << 14 };
+const most = { length: 1 << 22, texts: 0xfff0, places: 800_000, words: 1 << 14 };
 
 /** The bits of so many numbers lie together: each piece begins with a multiple of that, so that they are set at once. Number 0 is no text's. */
 const together = 32;

@@ -48,3 +48,39 @@ export function reversed(text: string): string {
   for (let at = text.length - 1; at >= 0; at--) all += text[at]!;
   return all;
 }
+
+/** From the first of these numbers up to the second, without that. */
+export interface Range {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Comes behind whatever a word may go on with: U+FFFF is a word by itself, and stands in none twice. */
+export const anything = '\uffff\uffff';
+
+/** Which of some ordered texts begin with a part; those that are the part alone, where what is behind it is a mark. */
+export function rangeOf(texts: PlainTexts, part: string, behind: string): Range {
+  return { from: rankOf(texts, part), until: rankOf(texts, part + behind) };
+}
+
+/** How many of some ordered texts come before another one. */
+function rankOf(texts: PlainTexts, wanted: string): number {
+  let [low, high] = [0, texts.ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(texts, middle, wanted)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Whether one of some texts comes before another one in the order of UTF-16 units, without cutting it out. */
+function isBefore({ text, ends }: PlainTexts, number: number, other: string): boolean {
+  const end = ends[number]!;
+  for (let i = 0, at = number === 0 ? 1 : ends[number - 1]! + 1; i < other.length; i++, at++) {
+    if (at >= end) return true;
+    const difference = text.charCodeAt(at) - other.charCodeAt(i);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

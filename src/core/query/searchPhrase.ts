@@ -1,13 +1,8 @@
 import type { Bits } from './bits.ts';
-import { type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
-import { markPlaces, markWord } from './markHolders.ts';
-import { mark, type PlainTexts, reversed } from './plainTexts.ts';
-
-/** From the first of these numbers up to the second, without that. */
-interface Range {
-  readonly from: number;
-  readonly until: number;
-}
+import { firstFrom, type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
+import { markBits, markPlaces, markWord } from './markHolders.ts';
+import { type Check, markChecked } from './markChecked.ts';
+import { anything, mark, type Range, rangeOf, reversed } from './plainTexts.ts';
 
 /** The words of a phrase in one index. */
 interface Standing {
@@ -16,9 +11,6 @@ interface Standing {
   /** For each of the others, which words it may be. */
   readonly following: readonly Range[];
 }
-
-/** Comes behind whatever a word may go on with: U+FFFF is a word by itself, and stands in none twice. */
-const anything = '\uffff\uffff';
 
 /**
  * Finds where words follow each other, of which the first may only end so, and the last only begin so: where one of them stands behind the one
@@ -57,11 +49,25 @@ const [goingThere, findingThere] = [8, 4];
 /** Looks at all places of what the first word may be. */
 function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Bits): void {
   const { places, byEnding } = texts;
+  const checks = checksFrom(texts, standing, 0);
   for (let rank = standing.ending.from; rank < standing.ending.until; rank++) {
     const word = byEnding[rank]!;
     const whole = { from: startOf(places, word), until: places.ends[word]!, offset: 0 };
-    lookAt(texts, standing, whole, { first, found });
+    markChecked(texts, whole, checks, { first, found });
   }
+}
+
+/** What is still to be looked for where a word of a phrase stands behind the one before it, the rarest first. */
+function checksFrom(texts: IndexedTexts, { ending, following }: Standing, offset: number): readonly Check[] {
+  const all = following.map((range, i) => ({
+    ...range,
+    behind: i + 1,
+    isEnding: false,
+    places: placesIn(texts.places, range),
+  }));
+  all.push({ ...ending, behind: 0, isEnding: true, places: placesIn(texts.endingPlaces, ending) });
+  const left = all.filter(({ behind }) => behind !== offset && behind !== offset - 1);
+  return left.sort((one, other) => one.places - other.places);
 }
 
 /** Whether the second word never stands behind anything but what the first one may be, as most words stand behind a space. */
@@ -86,7 +92,8 @@ function pairsAt({ endingRanks }: IndexedTexts, { ending, following }: Standing,
 
 /** Takes those places of words that have the right one before them, which is known without going there. */
 function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, first: number, found: Bits): void {
-  const { places, before, common } = texts;
+  const { places, before, common, spaces } = texts;
+  const isSpace = least === spaces.from && most === spaces.until;
   // Rare words that stand nowhere else come one behind the other, and so do their places.
   let whole = { from: 0, until: 0 };
   for (let word = from, start = startOf(places, from); word < until; word++) {
@@ -98,6 +105,8 @@ function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, fir
         markPlaces(texts, whole, first, found);
         whole = { from: start, until: next };
       }
+    } else if (isSpace && common.numbers[word] !== 0) {
+      markBits(common.behindSpace, common.numbers[word]! - 1, texts.starts.length, { first, found });
     } else {
       const end = firstFrom(before, most, start, next);
       markPlaces(texts, { from: firstFrom(before, least, start, end), until: end }, first, found);
@@ -111,77 +120,15 @@ function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, fir
 function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, first: number, found: Bits): void {
   const { places, before } = texts;
   const { from, until, least, most } = pairsAt(texts, standing, offset);
+  const checks = checksFrom(texts, standing, offset);
   for (let word = from; word < until; word++) {
     const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
     const begin = firstFrom(before, least, startOf(places, word), end);
-    lookAt(texts, standing, { from: begin, until: end, offset }, { first, found });
+    markChecked(texts, { from: begin, until: end, offset }, checks, { first, found });
   }
-}
-
-/** Sets 1 where a phrase stands so many words before one of some places. */
-function lookAt(
-  texts: IndexedTexts,
-  standing: Standing,
-  { from, until, offset }: Range & { readonly offset: number },
-  { first, found }: { readonly first: number; readonly found: Bits },
-): void {
-  const { places, holders, starts } = texts;
-  for (let at = from; at < until; at++) {
-    const text = holders[at]!;
-    if (found.has(first + text) === 1) continue;
-    if (standsAt(texts, starts[text]! + places.all[at]! - offset, standing)) found.set(first + text);
-  }
-}
-
-function standsAt({ codes, endingRanks }: IndexedTexts, start: number, { ending, following }: Standing): boolean {
-  const rank = endingRanks[codes[start]!]!;
-  if (!(rank >= ending.from && rank < ending.until)) return false;
-  for (let i = 0; i < following.length; i++) {
-    const code = codes[start + i + 1]!;
-    if (!(code >= following[i]!.from && code < following[i]!.until)) return false;
-  }
-  return true;
 }
 
 /** In how many places some words stand. */
 function placesIn({ ends }: Pick<Lists, 'ends'>, { from, until }: Range): number {
   return until === 0 ? 0 : ends[until - 1]! - (from === 0 ? 0 : ends[from - 1]!);
-}
-
-/** The first place of some from which on numbers that are in order are not lower than another one. */
-function firstFrom(numbers: IndexedTexts['before'], wanted: number, from: number, until: number): number {
-  let [low, high] = [from, until];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Which of some ordered texts begin with a part; those that are the part alone, where what is behind it is a mark. */
-function rangeOf(texts: PlainTexts, part: string, behind: string): Range {
-  return { from: rankOf(texts, part), until: rankOf(texts, part + behind) };
-}
-
-/** How many of some ordered texts come before another one. */
-function rankOf(texts: PlainTexts, wanted: string): number {
-  let [low, high] = [0, texts.ends.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isBefore(texts, middle, wanted)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Whether one of some texts comes before another one in the order of UTF-16 units, without cutting it out. */
-function isBefore({ text, ends }: PlainTexts, number: number, other: string): boolean {
-  const end = ends[number]!;
-  for (let i = 0, at = number === 0 ? 1 : ends[number - 1]! + 1; i < other.length; i++, at++) {
-    if (at >= end) return true;
-    const difference = text.charCodeAt(at) - other.charCodeAt(i);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
 }

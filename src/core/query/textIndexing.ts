@@ -1,14 +1,16 @@
-import { lowestIn } from './bits.ts';
+import { Bits, lowestIn } from './bits.ts';
 import {
   charactersOf,
   type CommonWords,
+  firstFrom,
   type IndexedTexts,
   type Lists,
   type Numbers,
   startOf,
   visitWords,
 } from './indexedTexts.ts';
-import { joinTexts, reversed } from './plainTexts.ts';
+import { markPlaces } from './markHolders.ts';
+import { anything, joinTexts, type Range, rangeOf, reversed } from './plainTexts.ts';
 import type { Turns } from '../turns.ts';
 
 /** Takes folded texts in, of which none is empty, and makes an index of them. */
@@ -59,14 +61,16 @@ export class TextIndexing {
     yield;
     const starts = Uint32Array.from(this.#starts);
     const places = yield* placesOf(codes, starts, endingRanks);
-    const common = commonWords(places, starts.length);
-    yield;
+    const joinedEndings = joinTexts(orderedEndings);
+    const spaces = rangeOf(joinedEndings, ' ', anything);
+    const common = yield* commonWords(places, starts.length, spaces);
     return {
       words: joinTexts(ordered),
       codes,
       starts,
       characters: characterBits(this.#characters),
-      endings: joinTexts(orderedEndings),
+      endings: joinedEndings,
+      spaces,
       byEnding,
       endingRanks,
       common,
@@ -103,21 +107,28 @@ function characterBits(ofTexts: readonly number[]): Uint32Array {
 /** A word that stands in fewer places than a so-manieth of the texts is quicker followed there than by its bits, which take up that many bytes. */
 const fewPlaces = 8;
 
-function commonWords({ places, holders }: Pick<IndexedTexts, 'places' | 'holders'>, texts: number): CommonWords {
+/** Of so many common words the bits are set between two turns of others. */
+const commonAtOnce = 32;
+
+function* commonWords(standing: WordPlaces, texts: number, spaces: Range): Turns<CommonWords> {
+  const { places, before } = standing;
   const words = places.ends.length;
   const numbered = numbers(words, words);
   let count = 0;
   const isCommon = (word: number): boolean => (places.ends[word]! - startOf(places, word)) * fewPlaces >= texts;
   for (let word = 0; word < words; word++) if (isCommon(word)) numbered[word] = ++count;
   const length = Math.ceil(texts / 32);
-  const bits = new Uint32Array(count * length);
+  const [all, behindSpace] = [new Bits(count * length * 32), new Bits(count * length * 32)];
   for (let word = 0; word < words; word++) {
     if (numbered[word] === 0) continue;
-    const first = (numbered[word]! - 1) * length;
-    const end = places.ends[word]!;
-    for (let at = startOf(places, word); at < end; at++) bits[first + (holders[at]! >> 5)]! |= 1 << (holders[at]! & 31);
+    const first = (numbered[word]! - 1) * length * 32;
+    const [start, end] = [startOf(places, word), places.ends[word]!];
+    markPlaces(standing, { from: start, until: end }, first, all);
+    const until = firstFrom(before, spaces.until, start, end);
+    markPlaces(standing, { from: firstFrom(before, spaces.from, start, until), until }, first, behindSpace);
+    if (numbered[word]! % commonAtOnce === 0) yield;
   }
-  return { numbers: numbered, bits };
+  return { numbers: numbered, bits: all.words, behindSpace: behindSpace.words };
 }
 
 /** Up to each of some words, in how many places they stand. */
@@ -135,12 +146,11 @@ function coded(all: readonly number[], words: readonly string[], ordered: readon
   return codes;
 }
 
+/** Where each word stands. */
+type WordPlaces = Pick<IndexedTexts, 'places' | 'holders' | 'before'>;
+
 /** Where each word stands: brought in the order of what stands before, and then, leaving that as it is, of the words. */
-function* placesOf(
-  codes: Numbers,
-  starts: Uint32Array,
-  endingRanks: Numbers,
-): Turns<Pick<IndexedTexts, 'places' | 'holders' | 'before'>> {
+function* placesOf(codes: Numbers, starts: Uint32Array, endingRanks: Numbers): Turns<WordPlaces> {
   const none = endingRanks.length - 1;
   const [ranks, texts] = [numbers(codes.length, none), numbers(codes.length, starts.length)];
   const places = new Uint32Array(codes.length - starts.length - 1);
