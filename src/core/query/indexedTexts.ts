@@ -35,6 +35,8 @@ export interface IndexedTexts {
   readonly holders: Numbers;
   /** For each of these which of the {@link endings} the word before has; one more than there are where there is none. */
   readonly before: Numbers;
+  /** For each of these in which {@link endingGroups} the ending of the word two before is. */
+  readonly earlier: Uint8Array;
   /** For each word that stands in many texts a bit for each of them. */
   readonly common: CommonWords;
   /** For each {@link characterNumber} in as many times 32 bits as it takes a bit for each text: whether the character stands in it. */
@@ -47,9 +49,14 @@ export interface IndexedTexts {
   readonly byEnding: Numbers;
   /** Up to each of these, in how many places they stand. */
   readonly endingPlaces: Pick<Lists, 'ends'>;
+  /** For each of these which of up to 255 groups of neighbours it is in, that stand about as often each; behind the last one, {@link noGroup}. */
+  readonly endingGroups: Uint8Array;
   /** For each word which of these it is; behind the last one, how many there are. */
   readonly endingRanks: Numbers;
 }
+
+/** The group of no ending. */
+export const noGroup = 0xff;
 
 /** The number of a character among the 64 from the space to `?` and from the backquote to the end of ASCII, which folded texts are mostly made of; -1 for others. */
 export function characterNumber(character: number): number {
@@ -68,7 +75,7 @@ export function charactersOf(text: string): readonly [number, number] {
 }
 
 /** Where the list before another one ends, which is where that one begins. */
-export function startOf({ ends }: Lists, list: number): number {
+export function startOf({ ends }: Pick<Lists, 'ends'>, list: number): number {
   return list === 0 ? 0 : ends[list - 1]!;
 }
 

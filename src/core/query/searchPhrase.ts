@@ -1,7 +1,7 @@
 import type { Bits } from './bits.ts';
 import { firstFrom, type IndexedTexts, type Lists, startOf } from './indexedTexts.ts';
 import { markBits, markPlaces, markWord } from './markHolders.ts';
-import { type Check, markChecked } from './markChecked.ts';
+import { allOpen, type Checks, markChecked, verdictsOf } from './markChecked.ts';
 import { anything, mark, type Range, rangeOf, reversed } from './plainTexts.ts';
 
 /** The words of a phrase in one index. */
@@ -24,27 +24,53 @@ export function searchPhrase(texts: IndexedTexts, parts: readonly string[], firs
     following.push(range);
   }
   const standing: Standing = { ending: rangeOf(texts.endings, reversed(parts[0]!), anything), following };
-  const before = placesIn(texts.endingPlaces, standing.ending);
-  // A pair at the end of the phrase is all of it where the words before need no look.
-  const sure = isFirstSure(texts, standing) ? 2 : 1;
-  const isAll = (other: number): boolean => other <= sure && other === following.length;
-  let [offset, least] = [0, goingThere * before];
-  for (let other = 1, ahead = before; other < parts.length; other++) {
-    const range = following[other - 1]!;
-    const places = placesIn(texts.places, range);
-    // As often as it would be if no word kept company with another one.
-    const pairs = (places * ahead) / texts.codes.length;
-    const effort = (isAll(other) ? 1 : goingThere) * pairs + findingThere * (range.until - range.from);
-    if (effort < least) [offset, least] = [other, effort];
-    ahead = places;
-  }
+  const offset = leastEffort(texts, standing);
   if (offset === 0) searchFirst(texts, standing, first, found);
-  else if (isAll(offset)) markPairs(texts, pairsAt(texts, standing, offset), first, found);
+  else if (isPairAll(texts, standing, offset)) markPairs(texts, pairsAt(texts, standing, offset), first, found);
   else searchPairs(texts, standing, offset, first, found);
 }
 
-/** Going to where a word stands takes some times what finding it in an order does, and finding the first of several there a few steps. */
-const [goingThere, findingThere] = [8, 4];
+/** Going by a place takes as long as taking it, going to it some times that, and finding the first of several in an order a few steps. */
+const [goingBy, goingThere, findingThere] = [2, 8, 4];
+
+/** Which word of a phrase is best looked for, with the one before it; 0 for the first one alone. */
+function leastEffort(texts: IndexedTexts, standing: Standing): number {
+  const { ending, following } = standing;
+  const first = placesIn(texts.endingPlaces, ending);
+  let [offset, least] = [0, goingThere * first];
+  // Of the word before, how many places there are, and which part of them has the right one before it in turn.
+  for (let other = 1, ahead = first, share = 1; other <= following.length; other++) {
+    const { from, until } = following[other - 1]!;
+    const places = placesIn(texts.places, following[other - 1]!);
+    const pairs =
+      following.length > 1 && until - from <= fewWords
+        ? countPairs(texts, pairsAt(texts, standing, other))
+        : // As often as it would be if no word kept company with another one.
+          (places * ahead) / texts.codes.length;
+    const each = isPairAll(texts, standing, other) ? 1 : goingBy + goingThere * share;
+    const effort = each * pairs + findingThere * (until - from);
+    if (effort < least) [offset, least] = [other, effort];
+    [ahead, share] = [places, pairs / places];
+  }
+  return offset;
+}
+
+/** In so many words of a range what stands before them is counted, which takes little against going to too many places. */
+const fewWords = 256;
+
+function countPairs(texts: IndexedTexts, pairs: Pairs): number {
+  let count = 0;
+  for (let word = pairs.from; word < pairs.until; word++) {
+    const { from, until } = pairsOf(texts, pairs, word);
+    count += until - from;
+  }
+  return count;
+}
+
+/** Whether a word and the one before it, at the end of a phrase, are all of it, because the words before need no look. */
+function isPairAll(texts: IndexedTexts, standing: Standing, offset: number): boolean {
+  return offset === standing.following.length && (offset === 1 || (offset === 2 && isFirstSure(texts, standing)));
+}
 
 /** Looks at all places of what the first word may be. */
 function searchFirst(texts: IndexedTexts, standing: Standing, first: number, found: Bits): void {
@@ -52,13 +78,13 @@ function searchFirst(texts: IndexedTexts, standing: Standing, first: number, fou
   const checks = checksFrom(texts, standing, 0);
   for (let rank = standing.ending.from; rank < standing.ending.until; rank++) {
     const word = byEnding[rank]!;
-    const whole = { from: startOf(places, word), until: places.ends[word]!, offset: 0 };
+    const whole = { from: startOf(places, word), until: places.ends[word]! };
     markChecked(texts, whole, checks, { first, found });
   }
 }
 
-/** What is still to be looked for where a word of a phrase stands behind the one before it, the rarest first. */
-function checksFrom(texts: IndexedTexts, { ending, following }: Standing, offset: number): readonly Check[] {
+/** What is still to be looked for where a word of a phrase stands behind the one before it. */
+function checksFrom(texts: IndexedTexts, { ending, following }: Standing, offset: number): Checks {
   const all = following.map((range, i) => ({
     ...range,
     behind: i + 1,
@@ -67,7 +93,19 @@ function checksFrom(texts: IndexedTexts, { ending, following }: Standing, offset
   }));
   all.push({ ...ending, behind: 0, isEnding: true, places: placesIn(texts.endingPlaces, ending) });
   const left = all.filter(({ behind }) => behind !== offset && behind !== offset - 1);
-  return left.sort((one, other) => one.places - other.places);
+  left.sort((one, other) => one.places - other.places);
+  const ofGroups =
+    offset < 2
+      ? allOpen
+      : verdictsOf(texts.endingGroups, earlierEndings(texts, { ending, following }, offset), left.length === 1);
+  return { offset, all: left, ofGroups };
+}
+
+/** Which endings the word may have that stands two before one of a phrase. */
+function earlierEndings({ endingRanks }: IndexedTexts, { ending, following }: Standing, offset: number): Range {
+  if (offset === 2) return ending;
+  const from = endingRanks[following[offset - 3]!.from]!;
+  return { from, until: from + 1 };
 }
 
 /** Whether the second word never stands behind anything but what the first one may be, as most words stand behind a space. */
@@ -91,7 +129,8 @@ function pairsAt({ endingRanks }: IndexedTexts, { ending, following }: Standing,
 }
 
 /** Takes those places of words that have the right one before them, which is known without going there. */
-function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, first: number, found: Bits): void {
+function markPairs(texts: IndexedTexts, pairs: Pairs, first: number, found: Bits): void {
+  const { from, until, least, most } = pairs;
   const { places, before, common, spaces } = texts;
   const isSpace = least === spaces.from && most === spaces.until;
   // Rare words that stand nowhere else come one behind the other, and so do their places.
@@ -108,8 +147,7 @@ function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, fir
     } else if (isSpace && common.numbers[word] !== 0) {
       markBits(common.behindSpace, common.numbers[word]! - 1, texts.starts.length, { first, found });
     } else {
-      const end = firstFrom(before, most, start, next);
-      markPlaces(texts, { from: firstFrom(before, least, start, end), until: end }, first, found);
+      markPlaces(texts, pairsOf(texts, pairs, word), first, found);
     }
     start = next;
   }
@@ -118,14 +156,17 @@ function markPairs(texts: IndexedTexts, { from, until, least, most }: Pairs, fir
 
 /** Looks at those places of a later word that have the right one before them. */
 function searchPairs(texts: IndexedTexts, standing: Standing, offset: number, first: number, found: Bits): void {
-  const { places, before } = texts;
-  const { from, until, least, most } = pairsAt(texts, standing, offset);
+  const pairs = pairsAt(texts, standing, offset);
   const checks = checksFrom(texts, standing, offset);
-  for (let word = from; word < until; word++) {
-    const end = firstFrom(before, most, startOf(places, word), places.ends[word]!);
-    const begin = firstFrom(before, least, startOf(places, word), end);
-    markChecked(texts, { from: begin, until: end, offset }, checks, { first, found });
+  for (let word = pairs.from; word < pairs.until; word++) {
+    markChecked(texts, pairsOf(texts, pairs, word), checks, { first, found });
   }
+}
+
+/** The places of a word of some pairs that have the right one before them. */
+function pairsOf({ places, before }: IndexedTexts, { least, most }: Pairs, word: number): Range {
+  const until = firstFrom(before, most, startOf(places, word), places.ends[word]!);
+  return { from: firstFrom(before, least, startOf(places, word), until), until };
 }
 
 /** In how many places some words stand. */

@@ -5,6 +5,7 @@ import {
   firstFrom,
   type IndexedTexts,
   type Lists,
+  noGroup,
   type Numbers,
   startOf,
   visitWords,
@@ -60,7 +61,7 @@ export class TextIndexing {
     for (let word = 0; word < words.length; word++) byEnding[endingRanks[word]!] = word;
     yield;
     const starts = Uint32Array.from(this.#starts);
-    const places = yield* placesOf(codes, starts, endingRanks);
+    const places = yield* placesOf(codes, starts, { byEnding, endingRanks });
     const joinedEndings = joinTexts(orderedEndings);
     const spaces = rangeOf(joinedEndings, ' ', anything);
     const common = yield* commonWords(places, starts.length, spaces);
@@ -74,7 +75,6 @@ export class TextIndexing {
       byEnding,
       endingRanks,
       common,
-      endingPlaces: { ends: upTo(byEnding, places.places) },
       ...places,
     };
   }
@@ -132,9 +132,26 @@ function* commonWords(standing: WordPlaces, texts: number, spaces: Range): Turns
 }
 
 /** Up to each of some words, in how many places they stand. */
-function upTo(words: Numbers, places: Lists): Uint32Array {
+function upTo(words: Numbers, places: Pick<Lists, 'ends'>): Uint32Array {
   let sum = 0;
   return Uint32Array.from(words, (word) => (sum += places.ends[word]! - startOf(places, word)));
+}
+
+/** Two neighbouring groups stand together more often than the so-manieth of all places: so there are no more of them than a byte can tell. */
+const groupShare = 120;
+
+/** The groups of endings, given up to each of them in how many places they stand. */
+function groupsOf(ends: Uint32Array): Uint8Array {
+  const groups = new Uint8Array(ends.length + 1).fill(noGroup);
+  const most = ends.at(-1)! / groupShare;
+  for (let rank = 0, group = 0, begin = 0; rank < ends.length; rank++) {
+    if (rank > 0 && ends[rank]! - begin > most) {
+      group++;
+      begin = ends[rank - 1]!;
+    }
+    groups[rank] = group;
+  }
+  return groups;
 }
 
 /** Numbers of words as places in their order; as many as there are words where there is none. */
@@ -147,16 +164,22 @@ function coded(all: readonly number[], words: readonly string[], ordered: readon
 }
 
 /** Where each word stands. */
-type WordPlaces = Pick<IndexedTexts, 'places' | 'holders' | 'before'>;
+type WordPlaces = Pick<IndexedTexts, 'places' | 'holders' | 'before' | 'earlier' | 'endingPlaces' | 'endingGroups'>;
 
 /** Where each word stands: brought in the order of what stands before, and then, leaving that as it is, of the words. */
-function* placesOf(codes: Numbers, starts: Uint32Array, endingRanks: Numbers): Turns<WordPlaces> {
+function* placesOf(
+  codes: Numbers,
+  starts: Uint32Array,
+  { byEnding, endingRanks }: Pick<IndexedTexts, 'byEnding' | 'endingRanks'>,
+): Turns<WordPlaces> {
   const none = endingRanks.length - 1;
   const [ranks, texts] = [numbers(codes.length, none), numbers(codes.length, starts.length)];
   const places = new Uint32Array(codes.length - starts.length - 1);
   for (let place = 0, count = 0, text = -1; place < codes.length; place++) {
-    if (codes[place] === none) text++;
-    else {
+    if (codes[place] === none) {
+      text++;
+      ranks[place] = none;
+    } else {
       places[count++] = place;
       texts[place] = text;
       ranks[place] = endingRanks[codes[place - 1]!]!;
@@ -167,16 +190,27 @@ function* placesOf(codes: Numbers, starts: Uint32Array, endingRanks: Numbers): T
   yield;
   const { all, ends } = sorted(byBefore, codes, none);
   yield;
+  const endingEnds = upTo(byEnding, { ends });
+  const endingGroups = groupsOf(endingEnds);
   const [holders, before] = [numbers(all.length, starts.length), numbers(all.length, none)];
+  const earlier = new Uint8Array(all.length);
   let last = 0;
   for (let at = 0; at < all.length; at++) {
     const place = all[at]!;
     holders[at] = texts[place]!;
     before[at] = ranks[place]!;
+    earlier[at] = endingGroups[ranks[place - 1]!]!;
     all[at] = place - starts[texts[place]!]!;
     last = Math.max(last, all[at]!);
   }
-  return { places: { all: smaller(all, last), ends }, holders, before };
+  return {
+    places: { all: smaller(all, last), ends },
+    holders,
+    before,
+    earlier,
+    endingPlaces: { ends: endingEnds },
+    endingGroups,
+  };
 }
 
 /** Brings places in the order of their keys, which are lower than `bound`, leaving those with equal ones as they are: a counting sort. */
