@@ -59,13 +59,21 @@ export class Bits {
     for (let i = 0; i < words.length; i++) this.words[i]! &= words[i]!;
   }
 
+  /** 1 where these and others of the same length have it. */
+  crossed(other: Bits): Bits {
+    const bits = this.copy();
+    bits.cross(other);
+    return bits;
+  }
+
   /** Sets 1 where others of the same length have it. */
   unite({ words }: Bits): void {
     for (let i = 0; i < words.length; i++) this.words[i]! |= words[i]!;
   }
 
   get isEmpty(): boolean {
-    return this.words.every((word) => word === 0);
+    for (let i = 0; i < this.words.length; i++) if (this.words[i] !== 0) return false;
+    return true;
   }
 
   /** How many are 1. */

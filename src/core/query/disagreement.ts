@@ -1,4 +1,5 @@
 import type { Turns } from '../turns.ts';
+import type { Bits } from './bits.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import type { RunColumns } from './columns/runColumns.ts';
 import type { Ranks } from './ranks.ts';
@@ -46,7 +47,7 @@ function takeNew(ranks: Uint32Array, answers: readonly Uint32Array[], run: numbe
 /** Labels have the same code in all runs. */
 function answeringOf(
   { labels, standing, word, stages }: RunColumns,
-  shown: Uint8Array | undefined,
+  shown: Bits | undefined,
   codes: Map<string, number>,
 ): Answering {
   const own = Uint32Array.from(['', ...labels], (label) => codeIn(codes, label));
@@ -59,7 +60,7 @@ function answeringOf(
       }
     });
     for (let i = 0, place = from; i < answers.length; i++, place++) {
-      answers[i]! *= Number(standing[place] !== 0) & (shown?.[place] ?? 1);
+      answers[i]! *= Number(standing[place] !== 0) & (shown?.has(place) ?? 1);
     }
   };
 }

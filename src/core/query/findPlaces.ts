@@ -7,7 +7,7 @@ import { asLabel } from './answerMasks.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
 import { absentFits, asWanted, choiceMask, contained, textMask } from './columnMasks.ts';
 import { isAbsence, isNegative, numberMask, wordTest } from './comparing.ts';
-import { Counting, findSaid, type SaidTerms, type Scope } from './findSaid.ts';
+import { findSaid, type SaidTerms, type Scope } from './findSaid.ts';
 import type { WantedText } from './numberedTexts.ts';
 import { presentIn, searchColumn } from './foldedText.ts';
 import { standingMask } from './listPlaces.ts';
@@ -47,7 +47,6 @@ class Finder {
   readonly #columns: BenchmarkColumns;
   readonly #length: number;
   readonly #everything: Scope;
-  readonly #counting = new Counting();
 
   constructor(columns: BenchmarkColumns, everything: Scope) {
     this.#columns = columns;
@@ -162,7 +161,7 @@ class Finder {
     const { table } = this.#columns;
     switch (name) {
       case 'prediction':
-        return yield* this.#some(scope, ({ kinds }) => present(kinds));
+        return yield* this.#some(scope, ({ there }) => there);
       case 'error':
         return yield* this.#some(scope, ({ rights }) => looked(rights, wrong));
       case 'review':
@@ -192,11 +191,8 @@ class Finder {
   *#some(scope: Scope, of: (stage: StageColumns) => Bits): Turns<Bits> {
     const found = this.#filled(0);
     for (const { run, stages } of scope) {
-      const shown = this.#columns.shown(run);
       for (const stage of stages) {
-        const holds = of(stage);
-        if (shown !== undefined) holds.cross(present(shown));
-        found.unite(holds);
+        found.unite(this.#columns.counting(run, of(stage)));
         yield;
       }
     }
@@ -205,8 +201,8 @@ class Finder {
 
   *#absent({ field, operator }: QueryTerm, scope: Scope): Turns<Bits> {
     const answered = tableOf(outcomeKind.options, (kind) => kind === 'answered', false);
-    const is = yield* this.#some(scope, ({ kinds }) =>
-      field.name === 'pred' ? looked(kinds, answered) : present(kinds),
+    const is = yield* this.#some(scope, ({ kinds, there }) =>
+      field.name === 'pred' ? looked(kinds, answered) : there,
     );
     return is.turned(operator === 'not');
   }
@@ -223,7 +219,7 @@ class Finder {
 
   /** 1 where one prediction of the scope fulfils all terms, or what is said of an item itself does. */
   *#saidOf(terms: SaidTerms, scope: Scope, open: Bits | undefined): Turns<Bits> {
-    const found = yield* findSaid(terms, scope, { columns: this.#columns, counting: this.#counting }, open);
+    const found = yield* findSaid(terms, scope, this.#columns, open);
     const captions = this.#columns.table.column('text');
     const alone = scope === this.#everything && terms.others.length === 0;
     if (!alone || captions === undefined || captions.kind === 'number') return found;

@@ -4,7 +4,7 @@ import type { RunColumns } from './columns/runColumns.ts';
 import type { StageColumns } from './columns/stageColumns.ts';
 import type { QueryTerm } from './language/query.ts';
 import { Bits, leftOver } from './bits.ts';
-import { crossLooked, present } from './codeBits.ts';
+import { crossLooked } from './codeBits.ts';
 import { askedOf, type WantedText } from './numberedTexts.ts';
 import type { Turns } from '../turns.ts';
 
@@ -31,7 +31,7 @@ export interface SaidTerms {
 export function* findSaid(
   { texts, others }: SaidTerms,
   scope: Scope,
-  { columns, counting }: { readonly columns: BenchmarkColumns; readonly counting: Counting },
+  columns: BenchmarkColumns,
   open: Bits | undefined,
 ): Turns<Bits> {
   const found = new Bits(columns.table.length);
@@ -39,7 +39,10 @@ export function* findSaid(
   for (const { run, stages } of scope) {
     if (left?.isEmpty === true) break;
     const answers = stages
-      .map((stage): Answers => ({ stage, mask: asked(counting.of(stage, columns.shown(run)), left) }))
+      .map((stage): Answers => ({
+        stage,
+        mask: columns.counting(run, left === undefined ? stage.there.copy() : stage.there.crossed(left)),
+      }))
       .filter(({ mask }) => !mask.isEmpty);
     yield;
     for (const { stage, mask } of answers) {
@@ -65,26 +68,4 @@ export function* findSaid(
 function* heldBy(texts: readonly WantedText[], { said }: RunColumns, answers: readonly Answers[]): Turns<Bits> {
   const asked = answers.map(({ stage, mask }) => ({ mask, numbers: stage.said }));
   return yield* said.holding(texts, () => askedOf(said.count, asked));
-}
-
-/** As far as places count: those where `open` is 0 do not. */
-function asked(there: Bits, open: Bits | undefined): Bits {
-  const mask = there.copy();
-  if (open) mask.cross(open);
-  return mask;
-}
-
-/** Where the answers of stages count, worked out once for a query: each of its texts asks for it. */
-export class Counting {
-  readonly #known = new Map<StageColumns, Bits>();
-
-  /** 1 where a stage has an outcome, and `shown` (everywhere for `undefined`) has it. Not to be changed. */
-  of(stage: StageColumns, shown: Uint8Array | undefined): Bits {
-    const known = this.#known.get(stage);
-    if (known !== undefined) return known;
-    const there = present(stage.kinds);
-    if (shown) there.cross(present(shown));
-    this.#known.set(stage, there);
-    return there;
-  }
 }

@@ -58,10 +58,7 @@ export function standingMask(wanted: readonly string[], columns: BenchmarkColumn
   ];
   const mask = looked(columns.worst, none);
   for (const run of columns.runs) {
-    const holds = looked(run.standing, some);
-    const shown = columns.shown(run);
-    if (shown !== undefined) holds.cross(present(shown));
-    mask.unite(holds);
+    mask.unite(columns.counting(run, looked(run.standing, some)));
   }
   return mask;
 }
@@ -103,7 +100,8 @@ function countOutcomes(mask: Bits, columns: BenchmarkColumns): ReadonlyMap<strin
   for (const run of columns.runs) {
     const shown = columns.shown(run);
     for (let i = 0; i < mask.length; i++) {
-      if (mask.has(i) === 1 && run.standing[i] !== 0 && shown?.[i] !== 0) bits[i] = bits[i]! | (1 << run.standing[i]!);
+      if (mask.has(i) === 1 && run.standing[i] !== 0 && shown?.has(i) !== 0)
+        bits[i] = bits[i]! | (1 << run.standing[i]!);
     }
   }
   const counts = new Uint32Array(standings.length + 1);

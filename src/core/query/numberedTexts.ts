@@ -191,9 +191,7 @@ function gainsByFewer(parts: readonly string[]): boolean {
 /** What both have; `undefined` is all. */
 function both(one: Bits | undefined, other: Bits | undefined): Bits | undefined {
   if (one === undefined || other === undefined) return one ?? other;
-  const bits = one.copy();
-  bits.cross(other);
-  return bits;
+  return one.crossed(other);
 }
 
 /** For some of those who have a text the number of it, and 1 where it counts what that text holds. */

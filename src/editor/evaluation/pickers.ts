@@ -134,7 +134,7 @@ export async function pickItems(
 function unaskedOf({ columns, table }: BenchmarkSession, model: string): Items {
   const asked = new Bits(table.length);
   for (const run of columns.runs.filter(({ facts }) => facts.model === model)) {
-    asked.unite(present(columns.shown(run) ?? run.standing));
+    asked.unite(columns.shown(run) ?? present(run.standing));
   }
   return PlaceList.where(table, asked.inverted());
 }

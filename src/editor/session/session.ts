@@ -157,7 +157,7 @@ export class BenchmarkSession implements vscode.Disposable {
     const shown = this.columns.shown(outcomes);
     for (let place = 0; place < outcomes.word.length; place++) {
       const word = outcomes.stages[outcomes.word[place]! - 1];
-      if (word === undefined || shown?.[place] === 0 || word.rights[place] === 0) continue;
+      if (word === undefined || shown?.has(place) === 0 || word.rights[place] === 0) continue;
       counts.judged++;
       if (word.rights[place] === 1) counts.right++;
     }

@@ -10,7 +10,7 @@ import { columnsOf, labels, threeRuns } from './queryKit.ts';
 /** What a run says of an item in the end: a label, or else how it stands; `undefined` where it does not count. */
 function wordOf(columns: BenchmarkColumns, run: number, place: number): string | undefined {
   const { standing, word, stages, labels } = columns.runs[run]!;
-  if (standing[place] === 0 || columns.shown(columns.runs[run]!)?.[place] === 0) return undefined;
+  if (standing[place] === 0 || columns.shown(columns.runs[run]!)?.has(place) === 0) return undefined;
   const label = stages[word[place]! - 1]!.labels[place]!;
   return label === 0 ? `standing ${standing[place]}` : `label ${labels[label - 1]}`;
 }

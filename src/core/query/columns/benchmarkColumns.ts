@@ -3,6 +3,7 @@ import type { Problem } from '../../benchmark/problem.ts';
 import type { ReviewBook } from '../../review/reviewBook.ts';
 import { isError, standings } from '../../review/standing.ts';
 import { verdictKind } from '../../review/verdict.ts';
+import { Bits } from '../bits.ts';
 import type { RunColumns } from './runColumns.ts';
 
 /** What {@link BenchmarkColumns} are made of. */
@@ -42,7 +43,7 @@ export class BenchmarkColumns {
   readonly #book: ReviewBook;
   readonly #problems: readonly Problem[];
   /** Of runs whose key a later run has too: 1 where that one was not asked, so that this one counts. */
-  readonly #shown = new Map<RunColumns, Uint8Array>();
+  readonly #shown = new Map<RunColumns, Bits>();
   #openCount = 0;
   #faulty: Uint8Array | undefined;
 
@@ -57,7 +58,7 @@ export class BenchmarkColumns {
     this.counted = new Uint8Array(table.length);
     runs.forEach((run, i) => {
       if (runs.slice(i + 1).some(({ facts }) => facts.key === run.facts.key)) {
-        this.#shown.set(run, new Uint8Array(table.length));
+        this.#shown.set(run, new Bits(table.length));
       }
     });
     for (const item of book.items()) this.#readVerdicts(table.indexOf(item), item);
@@ -70,9 +71,15 @@ export class BenchmarkColumns {
     return this.#openCount;
   }
 
-  /** Where a run's answers count: everywhere for `undefined`. */
-  shown(run: RunColumns): Uint8Array | undefined {
+  /** Where a run's answers count: everywhere for `undefined`. Not to be changed. */
+  shown(run: RunColumns): Bits | undefined {
     return this.#shown.get(run);
+  }
+
+  /** Of what a stage of a run has, only that which counts. */
+  counting(run: RunColumns, held: Bits): Bits {
+    const shown = this.#shown.get(run);
+    return shown === undefined ? held : held.crossed(shown);
   }
 
   /** 1 where the benchmark has a problem about the item. */
@@ -109,8 +116,11 @@ export class BenchmarkColumns {
       const run = this.runs[i]!;
       const code = run.standing[place]!;
       const shown = this.#shown.get(run);
-      if (shown !== undefined) shown[place] = code !== 0 && !this.#isAskedLater(i, place) ? 1 : 0;
-      if (code === 0 || shown?.[place] === 0) continue;
+      if (shown !== undefined) {
+        if (code !== 0 && !this.#isAskedLater(i, place)) shown.set(place);
+        else shown.clear(place);
+      }
+      if (code === 0 || shown?.has(place) === 0) continue;
       if (worst === 0 || code < worst) worst = code;
       counted |= standingBits[code]!;
       if (open === 0 && errorCodes[code] && !(judged && this.#isClosed(run, place, item))) open = 1;

@@ -94,9 +94,7 @@ export class RunColumns extends OutcomesOnDemand {
 
   /** Number of outcomes. */
   get count(): number {
-    let count = 0;
-    for (const of of this.kindCounts.values()) count += of;
-    return count;
+    return [...this.kindCounts.values()].reduce((sum, count) => sum + count, 0);
   }
 
   has(item: string): boolean {
@@ -160,6 +158,7 @@ export class RunColumns extends OutcomesOnDemand {
     if (!this.#isAsked(place)) this.#known++;
     const columns = this.#columnsOf(key, outcome.stage, outcome.repeat !== undefined);
     this.#count(columns.kinds[place]!, outcome.kind);
+    columns.there.set(place);
     columns.kinds[place] = outcomeKind.options.indexOf(outcome.kind) + 1;
     columns.starts[place] = line.start;
     columns.lengths[place] = line.length;
@@ -215,6 +214,7 @@ export class RunColumns extends OutcomesOnDemand {
     if (!this.#isAsked(now)) this.#known++;
     const kind = outcomeKind.options[from.kinds[place]! - 1]!;
     this.#count(0, kind);
+    to.there.set(now);
     to.kinds[now] = from.kinds[place]!;
     to.starts[now] = from.starts[place]!;
     to.lengths[now] = from.lengths[place]!;

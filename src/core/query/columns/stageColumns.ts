@@ -1,9 +1,13 @@
+import { Bits } from '../bits.ts';
+
 /** One stage of one run over all items of a benchmark, by the item's place; 0 everywhere means that there is no outcome. */
 export interface StageColumns {
   readonly key: string;
   readonly stage: string;
   /** A further order of the options: for its score only, a query does not see it. */
   readonly isFurther: boolean;
+  /** 1 where there is an outcome. Not to be changed by who asks. */
+  readonly there: Bits;
   /** Place in `outcomeKind.options`, plus 1. */
   readonly kinds: Uint8Array;
   /** 1 right, 2 wrong, 0 where that is no question. */
@@ -30,6 +34,7 @@ export function emptyStageColumns(key: string, stage: string, isFurther: boolean
     key,
     stage,
     isFurther,
+    there: new Bits(length),
     kinds: new Uint8Array(length),
     rights: new Uint8Array(rest),
     differs: new Uint8Array(rest),
