@@ -133,14 +133,19 @@ export class PredictionOpener {
       ...(findDocument && { findDocument }),
       pause,
     });
+    let failure: FileError | undefined;
     const read = await this.#reader.replies(file, {
       reply: (reply) => runs.add(reply),
       bad: (bad) => runs.bad(bad),
-      failed: ({ detail }) => runs.bad({ line: 1, detail }),
+      failed: (error) => {
+        failure ??= error;
+        runs.bad({ line: 1, detail: error.detail });
+      },
     });
     if (!read.ok) return read;
     // A workbook is known by its name alone until it is read: most are no predictions.
     if (!runs.hasReplies && listedFile(path).extension === 'xlsx') return err({ kind: 'noPredictions' });
+    if (!runs.hasReplies && failure !== undefined) return err(failure);
     return ok(runs.runs(read.value));
   }
 

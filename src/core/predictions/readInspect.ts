@@ -35,15 +35,16 @@ export const readInspect: ReplyReader = (source, sink) =>
 
 async function readArchive(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
   const listing = await zipEntries(source.folder, source.path);
+  const failed = (detail: string): void => sink.failed({ kind: 'io', path: source.path, detail });
   if (!listing.ok) {
-    sink.bad({ line: 1, detail: listing.error });
+    failed(listing.error);
     return {};
   }
   const { entries, isCut } = listing.value;
   const head = await headOfArchive(source, entries);
   const samples = sampleFiles(entries);
-  if (isCut) sink.bad({ line: samples.length + 1, detail: 'the file is cut off' });
-  else if (samples.length === 0) sink.bad({ line: 1, detail: 'it holds no samples' });
+  if (samples.length === 0) failed(isCut ? 'it is cut off before its first sample' : 'it holds no samples');
+  else if (isCut) sink.bad({ line: samples.length + 1, detail: 'the file is cut off' });
   for (const [place, files] of samples.entries()) {
     const json = await wholeSample(files, (entry) => entryValue(source, entry));
     if (typeof json === 'string') sink.bad({ line: place + 1, detail: `${files.main.name}: ${json}` });

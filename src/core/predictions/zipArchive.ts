@@ -47,17 +47,18 @@ export interface ZipListing {
 export async function zipEntries(folder: ReadableFolder, path: string): Promise<Result<ZipListing, string>> {
   const stat = await folder.stat(path);
   if (!stat.ok) return err(stat.error.detail);
-  const from = Math.max(0, stat.value.size - endBytes - mostComment);
-  const tail = await folder.readRange(path, from, stat.value.size - from);
+  const { size } = stat.value;
+  if (size === 0) return err('it is empty');
+  const from = Math.max(0, size - endBytes - mostComment);
+  const tail = await folder.readRange(path, from, size - from);
   if (!tail.ok) return err(tail.error.detail);
   const end = endOfDirectory(tail.value);
   if (end === undefined) {
-    const entries = await entriesBeforeCut(folder, path, stat.value.size);
+    const entries = await entriesBeforeCut(folder, path, size);
     return entries.length > 0 ? ok({ entries, isCut: true }) : err('it is no whole zip archive');
   }
   const place = (await zip64Place(folder, path, tail.value, end)) ?? placeOf(tail.value, end);
-  if (place.size > mostDirectoryBytes || place.offset + place.size > stat.value.size)
-    return err('its directory is broken');
+  if (place.size > mostDirectoryBytes || place.offset + place.size > size) return err('its directory is broken');
   const directory = await folder.readRange(path, place.offset, place.size);
   return directory.ok ? ok({ entries: entriesOf(directory.value) }) : err(directory.error.detail);
 }
@@ -194,12 +195,17 @@ async function entriesBeforeCut(folder: ReadableFolder, path: string, size: numb
     if (!head.ok || head.value.length < 30) break;
     const view = viewOf(head.value);
     if (view.getUint32(0, true) !== localSignature) break;
-    const compressed = view.getUint32(18, true);
-    const nameLength = view.getUint16(26, true);
-    const next = offset + 30 + nameLength + view.getUint16(28, true) + compressed;
+    const nameEnd = 30 + view.getUint16(26, true);
+    const begin = nameEnd + view.getUint16(28, true);
+    const { compressed } = withZip64(
+      { compressed: view.getUint32(18, true), offset },
+      view.getUint32(22, true) === full32,
+      viewOf(head.value.subarray(nameEnd, begin)),
+    );
+    const next = offset + begin + compressed;
     const isUnsaid = compressed === full32 || (view.getUint16(6, true) & sizesFollow) !== 0;
-    if (isUnsaid || next > size || 30 + nameLength > head.value.length) break;
-    const name = decoder.decode(head.value.subarray(30, 30 + nameLength));
+    if (isUnsaid || next > size || nameEnd > head.value.length) break;
+    const name = decoder.decode(head.value.subarray(30, nameEnd));
     entries.set(name, {
       name,
       method: view.getUint16(8, true),

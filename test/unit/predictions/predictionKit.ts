@@ -10,11 +10,11 @@ export type Packing = 'stored' | 'deflate' | 'zstd';
 
 const methods = { stored: 0, deflate: 8, zstd: 93 } as const;
 
-/** A zip archive as its format says, with what a test wants to be different. */
+/** A zip archive as its format says, with what a test wants to be different: large numbers in its directory, or sizes in 64 bits before each file. */
 export function zipOf(
   files: Readonly<Record<string, string | Uint8Array>>,
   packing: Packing = 'deflate',
-  { zip64 = false }: { readonly zip64?: boolean } = {},
+  { zip64 = false, localZip64 = false }: { readonly zip64?: boolean; readonly localZip64?: boolean } = {},
 ): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
@@ -30,7 +30,17 @@ export function zipOf(
     header.writeUInt32LE(packed.length, 18);
     header.writeUInt32LE(data.length, 22);
     header.writeUInt16LE(Buffer.byteLength(name), 26);
-    const local = Buffer.concat([header, Buffer.from(name), packed]);
+    const sizes = Buffer.alloc(localZip64 ? 20 : 0);
+    if (localZip64) {
+      header.writeUInt32LE(0xffffffff, 18);
+      header.writeUInt32LE(0xffffffff, 22);
+      header.writeUInt16LE(sizes.length, 28);
+      sizes.writeUInt16LE(1, 0);
+      sizes.writeUInt16LE(16, 2);
+      sizes.writeBigUInt64LE(BigInt(data.length), 4);
+      sizes.writeBigUInt64LE(BigInt(packed.length), 12);
+    }
+    const local = Buffer.concat([header, Buffer.from(name), sizes, packed]);
     const extra = Buffer.alloc(zip64 ? 28 : 0);
     if (zip64) {
       extra.writeUInt16LE(1, 0);

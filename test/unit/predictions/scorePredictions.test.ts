@@ -258,6 +258,11 @@ describe('Inspect', () => {
       options,
     );
 
+  const cutInSample = (at: number, options = {}): Buffer => {
+    const whole = archive('deflate', options);
+    return whole.subarray(0, whole.indexOf(`samples/${portrait(at).name}`) + 100);
+  };
+
   it.each<Packing>(['stored', 'deflate', 'zstd'])('reads an archive that is %s', async (packing) => {
     expectAll(await one(await withFiles(6, { 'logs/a.eval': archive(packing) })));
   });
@@ -326,12 +331,10 @@ describe('Inspect', () => {
   });
 
   it('says what is broken in an archive and reads the rest', async () => {
-    const whole = archive('deflate');
-    const bad = Buffer.from(whole);
+    const bad = archive('deflate');
     bad.fill(0xff, bad.indexOf(`samples/${portrait(1).name}`) + 60, bad.indexOf(`samples/${portrait(1).name}`) + 120);
     expect((await one(await withFiles(6, { 'a.eval': bad }))).source).toMatchObject({ rows: 3, unread: 1 });
-    const cutIn = whole.indexOf(`samples/${portrait(2).name}`) + 100;
-    const torn = await one(await withFiles(6, { 'a.eval': whole.subarray(0, cutIn) }));
+    const torn = await one(await withFiles(6, { 'a.eval': cutInSample(2) }));
     expect(torn.source).toMatchObject({ rows: 2, unread: 1 });
     expect(torn.problems).toMatchObject([{ line: 3, message: expect.stringContaining('cut off') as string }]);
     const stored = archive('stored');
@@ -339,17 +342,32 @@ describe('Inspect', () => {
     const changed = await one(await withFiles(6, { 'a.eval': stored }));
     expect(changed.source).toMatchObject({ rows: 3, unread: 1 });
     expect(changed.problems).toMatchObject([{ message: expect.stringContaining('checksum') as string }]);
-    const none = await one(await withFiles(6, { 'a.eval': whole.subarray(0, 20) }));
-    expect(none.source).toMatchObject({ rows: 0, unread: 1 });
   });
 
-  it('is no run where a file is no archive at all, and named as a fault', async () => {
-    const root = await withFiles(6, { 'a.eval': '{"not": "an archive"}', 'b.eval': archive('deflate') });
+  it('reads the samples of a cut archive that says in 64 bits how long they are', async () => {
+    const torn = await one(await withFiles(6, { 'a.eval': cutInSample(3, { localZip64: true }) }));
+    expect(torn.source).toMatchObject({ rows: 3, unread: 1 });
+  });
+
+  it.each([
+    ['is no archive at all', Buffer.from('{"not": "an archive"}'), 'holds no predictions'],
+    ['is empty', Buffer.alloc(0), 'could not be read or written: it is empty'],
+    [
+      'is cut in its first header',
+      archive('deflate').subarray(0, 20),
+      'could not be read or written: it is no whole zip archive',
+    ],
+    [
+      'is cut in its first sample',
+      cutInSample(0),
+      'could not be read or written: it is cut off before its first sample',
+    ],
+    ['has no sample', zipOf({ 'header.json': '{}' }), 'could not be read or written: it holds no samples'],
+  ])('is no run where a file %s, and named as one fault', async (_what, bytes, fault) => {
+    const root = await withFiles(6, { 'a.eval': bytes, 'b.eval': archive('deflate') });
     const { status, out, notes } = await cli(['score', root, '--json']);
     expect(status).toBe(exitStatus.someFailed);
-    expect(notes.filter((note) => note.includes('a.eval'))).toEqual([
-      expect.stringContaining('a.eval holds no predictions'),
-    ]);
+    expect(notes.filter((note) => note.includes('a.eval'))).toEqual([expect.stringContaining(`a.eval ${fault}`)]);
     const { runs } = JSON.parse(out) as { runs: Scored[] };
     expect(runs).toMatchObject([{ source: { file: 'b.eval' } }]);
   });
