@@ -1,5 +1,4 @@
-import { decodeText } from '../benchmark/tables/decodeText.ts';
-import { type BadRow, readDelimited } from '../benchmark/tables/table.ts';
+import type { Table } from '../benchmark/tables/table.ts';
 import type { JsonObject } from '../benchmark/formats/jsonValues.ts';
 
 /** A column of outputs is called by its provider in brackets and the prompt's label. */
@@ -20,17 +19,13 @@ export interface TableResult {
 }
 
 /** The results of a CSV of promptfoo: one row for each test, its variables first, then for each provider and prompt a column of outputs. */
-export function promptfooTable(bytes: Uint8Array): {
-  readonly results: readonly TableResult[];
-  readonly badRows: readonly BadRow[];
-} {
-  const { header, rows, badRows } = readDelimited(decodeText(bytes));
+export function tableResults({ header, rows }: Pick<Table, 'header' | 'rows'>): readonly TableResult[] {
   const outputs = header.flatMap((name, at) => {
     const [, provider, label] = outputColumn.exec(name) ?? [];
     return provider === undefined ? [] : [{ at, provider, prompt: label }];
   });
   const names = header.slice(0, outputs[0]?.at);
-  const results = rows.flatMap(({ line, fields }) => {
+  return rows.flatMap(({ line, fields }) => {
     const vars = Object.fromEntries(names.map((name, at) => [name, fields[at] ?? '']));
     return outputs.flatMap(({ at, provider, prompt }, place): TableResult[] => {
       const cell = fields[at] ?? '';
@@ -38,7 +33,6 @@ export function promptfooTable(bytes: Uint8Array): {
       return [{ line, result: { vars, provider, prompt, promptIdx: String(place), ...outputIn(cell) } }];
     });
   });
-  return { results, badRows };
 }
 
 function outputIn(cell: string): JsonObject {

@@ -5,7 +5,8 @@ import { jsonLines, jsonValueOf } from './fileLines.ts';
 import type { ForeignHead, ForeignReply, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash } from './pictureHash.ts';
-import { promptfooTable } from './promptfooTable.ts';
+import { tableResults } from './promptfooTable.ts';
+import { wholeTable } from './wholeTable.ts';
 
 /** Where results stand: in version 3, in what handlers are given, in the older form of the documentation, and in a summary alone. */
 const resultPaths: ReadonlySet<string> = new Set([
@@ -41,12 +42,10 @@ async function readLines(source: ReplySource, sink: ReplySink): Promise<ForeignH
 }
 
 async function readTable(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
-  const bytes = await source.folder.read(source.path);
-  if (bytes.ok) {
-    const { results, badRows } = promptfooTable(bytes.value);
-    for (const { line, reason } of badRows) sink.bad({ line, detail: reason });
-    for (const { line, result } of results) await takeResult(result, line, source, sink);
-  } else sink.failed(bytes.error);
+  const table = wholeTable(await source.folder.read(source.path), source, sink);
+  if (table === undefined) return {};
+  for (const { line, reason } of table.badRows) sink.bad({ line, detail: reason });
+  for (const { line, result } of tableResults(table)) await takeResult(result, line, source, sink);
   return {};
 }
 

@@ -1,12 +1,14 @@
 import { isJsonObject, textField, textOf, fieldOf, type JsonObject } from '../benchmark/formats/jsonValues.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
-import { decodeText } from '../benchmark/tables/decodeText.ts';
-import { readDelimited } from '../benchmark/tables/table.ts';
+import { embeddedValue } from '../benchmark/embedded/embeddedValue.ts';
+import { readSqueezed } from '../benchmark/embedded/squeezeTable.ts';
 import { looksLikePicture } from '../benchmark/files/pictureFinder.ts';
 import type { ForeignHead, ForeignOptions, ReplyReader, ReplySink, ReplySource, TheirReading } from './foreignReply.ts';
 import { jsonLines } from './fileLines.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
+import { ok } from '../result.ts';
 import { readSheet } from './sheet.ts';
+import { wholeTable } from './wholeTable.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** What the tool writes where a request brought no answer; also with the words of an error behind it. */
@@ -57,9 +59,10 @@ async function readWorkbook(source: ReplySource, sink: ReplySink): Promise<void>
 }
 
 async function readTable(source: ReplySource, sink: ReplySink): Promise<void> {
-  const bytes = await source.folder.read(source.path);
-  if (!bytes.ok) return sink.failed(bytes.error);
-  const table = readDelimited(decodeText(bytes.value));
+  // Pictures are most of such a table, and none of them is looked at: without them it may be as long as it will.
+  const read = await readSqueezed(source.folder, source.path);
+  const table = wholeTable(read.ok ? ok(read.value.bytes) : read, source, sink);
+  if (table === undefined) return;
   if (!table.header.includes('prediction'))
     return sink.bad({ line: table.headerLine, detail: 'no column "prediction"' });
   for (const { line, reason } of table.badRows) sink.bad({ line, detail: reason });
@@ -114,7 +117,7 @@ function picturesOf(row: JsonObject): readonly string[] {
   const named = ['image_path', 'image', 'img', 'file_name', 'video'].flatMap((name) => textField(row, name) ?? []);
   // A list of paths stands there as a literal; the first is the picture that the question is about.
   const first = named.map((text) => /^\[\s*['"]([^'"]+)['"]/.exec(text)?.[1] ?? text);
-  return first.filter((text) => text.length < 4096);
+  return first.filter((text) => text.length < 4096 && embeddedValue(text) === undefined);
 }
 
 /** Asked in circles, a row comes again with its options turned by one, its index higher by a million each time: each round is a run of its own. */
