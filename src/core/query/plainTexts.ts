@@ -35,11 +35,20 @@ export function visitHolding({ text, ends }: PlainTexts, part: string, visit: (n
   }
 }
 
-/** The first text from one on that ends behind a place. */
+/** The first text from one on that ends behind a place: looked for in steps that double, because the next one that holds something is near or very far. */
 function endingBehind(ends: Uint32Array, from: number, place: number): number {
-  let number = from;
-  while (ends[number]! <= place) number++;
-  return number;
+  let [low, step] = [from, 1];
+  while (low + step <= ends.length && ends[low + step - 1]! <= place) {
+    low += step;
+    step *= 2;
+  }
+  let high = Math.min(low + step - 1, ends.length - 1);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ends[middle]! <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A text read from behind, by its UTF-16 units. */
