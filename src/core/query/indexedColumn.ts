@@ -20,7 +20,7 @@ const takenAtOnce = 64;
 /** So many texts that came are taken in when something is searched, and not before. */
 const fewNew = 2048;
 
-/** Indexes a column, which takes two and a half to four times as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
+/** Indexes a column, which takes about three to four times as much memory as its texts and makes a search in it several times quicker; remembered as long as the column lives. */
 export function* indexColumn(column: TextParts): Turns<void> {
   if (!indexed.has(column.ends)) yield* takesOver(column, Infinity);
   const known = indexed.get(column.ends);
