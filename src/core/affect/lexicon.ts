@@ -1,3 +1,4 @@
+import { hashName } from '../fnv1a.ts';
 import { normaliseForm } from './foldText.ts';
 import { answerWords } from './words/answerWords.ts';
 import { emotionWords } from './words/emotionWords.ts';
@@ -99,13 +100,6 @@ function compile(entries: readonly LexiconEntry[], own: readonly LexiconEntry[],
 /** The words that EmoLens ships with. */
 export const builtInLexicon: Lexicon = compile([...emotionWords, ...answerWords], [], lexiconVersion);
 
-/** FNV-1a, 32 bits: enough to tell two word lists apart in a run record. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
-}
-
 /**
  * A lexicon with a user's entries added: forms of a known concept join it, an unknown concept is new, a form that another
  * concept had moves to the user's, and those under `not` are taken away. The version becomes
@@ -130,7 +124,7 @@ export function extendLexicon(base: Lexicon, userEntries: readonly LexiconEntry[
     });
   }
   const own = [...base.own, ...userEntries];
-  return compile([...merged.values()], own, `${base.version}+${fingerprint(JSON.stringify(userEntries))}`);
+  return compile([...merged.values()], own, `${base.version}+${hashName(JSON.stringify(userEntries))}`);
 }
 
 function without(entry: LexiconEntry, forms: ReadonlySet<string>): LexiconEntry {

@@ -158,7 +158,7 @@ export async function sampleTable(folder: ReadableFolder, path: string): Promise
   const head = await folder.readHead(path, sampleBytes);
   if (!head.ok) return undefined;
   const isCut = head.value.length === sampleBytes;
-  const bare = recordsOfText(isCut ? wholeLines(head.value) : head.value, path, '');
+  const bare = recordsOfText(isCut ? wholeLines(head.value) : head.value, path);
   // What stands inside cells is looked at as columns, so it is shown as such.
   const table = withInnerColumns(bare, builtInLexicon);
   if (table.length === 0) return undefined;

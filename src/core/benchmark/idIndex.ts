@@ -1,3 +1,4 @@
+import { hashOn, hashStart, hashWith, stirred } from '../fnv1a.ts';
 import { textAt, type TextParts } from './itemColumns.ts';
 
 /**
@@ -41,9 +42,9 @@ function hashAscii({ all, ends }: Pick<TextParts, 'all' | 'ends'>, hashes: Uint3
     if (read !== until - from || written !== read) return false;
     for (let start = 0; i < next; i++) {
       const end = ends[i]! - from;
-      let hash = startHash;
-      for (let at = start + 1; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, prime);
-      hashes[i] = hash ^ (hash >>> 15);
+      let hash = hashStart;
+      for (let at = start + 1; at < end; at++) hash = hashWith(hash, bytes[at]!);
+      hashes[i] = stirred(hash);
       start = end;
     }
   }
@@ -86,19 +87,6 @@ function sizeFor(items: number): number {
   return size;
 }
 
-/** Where a hash begins. */
-export const startHash = 0x811c9dc5;
-const prime = 0x01000193;
-
-/** A hash carried on over a part of a text (FNV-1a over code units), so that a path can be hashed in pieces. */
-export function hashOn(hash: number, text: string, start: number, end: number): number {
-  let on = hash;
-  for (let i = start; i < end; i++) on = Math.imul(on ^ text.charCodeAt(i), prime);
-  return on;
-}
-
-/** With a last stir because the low bits are what counts here. */
 function hashOf(text: string, start: number, end: number): number {
-  const hash = hashOn(startHash, text, start, end);
-  return hash ^ (hash >>> 15);
+  return stirred(hashOn(hashStart, text, start, end));
 }

@@ -1,4 +1,4 @@
-import { hashOn, startHash } from './idIndex.ts';
+import { hashOfText, stirred } from '../fnv1a.ts';
 
 /** Numbers texts of which nearly all are different, from 0 on in the order in which they come: for so many a map would cost several times as much. */
 export class TextNumbers {
@@ -34,6 +34,5 @@ export class TextNumbers {
 }
 
 function slotOf(text: string): number {
-  const hash = hashOn(startHash, text, 0, text.length);
-  return hash ^ (hash >>> 15);
+  return stirred(hashOfText(text));
 }

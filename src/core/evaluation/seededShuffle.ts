@@ -1,11 +1,4 @@
-/** FNV-1a over UTF-16 units, 32 bits (Fowler, Noll, Vo: http://www.isthe.com/chongo/tech/comp/fnv/). */
-function fnv1a(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  }
-  return hash >>> 0;
-}
+import { hashOfText } from '../fnv1a.ts';
 
 /** The next number in [0, 1) of Mulberry32 (Tommy Ettinger, public domain), and its next state. */
 function mulberry32(state: number): { readonly value: number; readonly next: number } {
@@ -18,7 +11,7 @@ function mulberry32(state: number): { readonly value: number; readonly next: num
 /** A Fisher-Yates shuffle decided by `key` alone: the same key gives the same order on every machine and in every version. */
 export function shuffled<T>(items: readonly T[], key: string): T[] {
   const result = [...items];
-  let state = fnv1a(key);
+  let state = hashOfText(key);
   for (let last = result.length - 1; last > 0; last--) {
     const { value, next } = mulberry32(state);
     state = next;

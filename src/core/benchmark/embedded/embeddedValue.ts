@@ -15,14 +15,6 @@ export function base64Mark(start: number, length: number, hash: number, extensio
   return `embedded@${start}+${length}~${(hash >>> 0).toString(16)}.${extension}`;
 }
 
-/** What {@link hashOn} begins with. */
-export const startHash = 0x811c9dc5;
-
-/** One more byte of a hash: FNV-1a, 32 bits (draft-eastlake-fnv), quick, and enough to notice another picture. */
-export function hashOn(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193);
-}
-
 /** A text in which pictures are marked, without where they stand: the same for the same pictures. */
 export function withoutPlaces(text: string): string {
   return text.replaceAll(/embedded@\d+\+/g, 'embedded@');

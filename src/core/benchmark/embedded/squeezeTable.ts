@@ -2,7 +2,8 @@ import type { FileError, ReadableFolder } from '../../ports.ts';
 import { ok, type Result } from '../../result.ts';
 import { base64Picture, isBase64Byte, mayHoldPicture } from './base64.ts';
 import { wideEncoding } from '../tables/decodeText.ts';
-import { base64Mark, hashOn, startHash } from './embeddedValue.ts';
+import { hashStart, hashWith } from '../../fnv1a.ts';
+import { base64Mark } from './embeddedValue.ts';
 import { squeezedWide } from './squeezeWide.ts';
 
 /** Read at once; a table with pictures in it may be larger than memory. */
@@ -129,7 +130,7 @@ class Squeezer {
     if (this.#runLength < shown) return end;
     this.#extension = this.#pictureBegun();
     if (this.#extension === undefined) this.#write(this.#begun);
-    else this.#hash = this.#begun.reduce(hashOn, startHash);
+    else this.#hash = this.#begun.reduce(hashWith, hashStart);
     return end;
   }
 
@@ -139,7 +140,7 @@ class Squeezer {
     for (; end < chunk.length; end++) {
       const byte = chunk[end]!;
       if (inBase64[byte] === 0) break;
-      hash = hashOn(hash, byte);
+      hash = hashWith(hash, byte);
     }
     this.#hash = hash;
     return end;
@@ -156,7 +157,7 @@ class Squeezer {
     const begun = this.#begun.subarray(0, this.#runLength);
     if (this.#extension !== undefined) {
       this.#pictures++;
-      const hash = isShort ? begun.reduce(hashOn, startHash) : this.#hash;
+      const hash = isShort ? begun.reduce(hashWith, hashStart) : this.#hash;
       const mark = base64Mark(this.#runStart, this.#runLength, hash, this.#extension);
       this.#write(Uint8Array.from(mark, (char) => char.charCodeAt(0)));
     } else if (isShort) this.#write(begun);

@@ -1,5 +1,6 @@
 import { base64Picture } from './base64.ts';
-import { base64Mark, hashOn, startHash } from './embeddedValue.ts';
+import { hashStart, hashWith } from '../../fnv1a.ts';
+import { base64Mark } from './embeddedValue.ts';
 import type { SqueezedTable } from './squeezeTable.ts';
 
 /** What base64 is made of, padding and the backslash of JSON included; shorter runs are no pictures. */
@@ -27,7 +28,7 @@ function encoded(text: string, isLittle: boolean): Uint8Array {
 }
 
 function hashOf(run: string): number {
-  let hash = startHash;
-  for (let at = 0; at < run.length; at++) hash = hashOn(hash, run.charCodeAt(at));
+  let hash = hashStart;
+  for (let at = 0; at < run.length; at++) hash = hashWith(hash, run.charCodeAt(at));
   return hash;
 }

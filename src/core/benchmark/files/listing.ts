@@ -42,14 +42,8 @@ const foldersAtOnce = 32;
 
 /** Whether a file counts as a picture by its name; its bytes are judged later. */
 export function isPictureFile({ extension }: Pick<ListedFile, 'extension'>): boolean {
-  if (extension === lastPicture) return true;
-  if (!pictureExtensions.has(extension)) return false;
-  lastPicture = extension;
-  return true;
+  return pictureExtensions.has(extension);
 }
-
-/** What the last picture ended with: nearly all end as the one before them. */
-let lastPicture = 'png';
 
 /** Whether a file counts as a video by its name. */
 export function isVideoFile(file: Pick<ListedFile, 'extension'>): boolean {

@@ -1,4 +1,4 @@
-import { startHash } from '../idIndex.ts';
+import { hashStart, hashWith, stirred } from '../../fnv1a.ts';
 import type { Turns } from '../../turns.ts';
 import { isMediaFile, type ListedFile } from './listing.ts';
 
@@ -73,7 +73,7 @@ export class NameIndex implements NameLookup {
 
   #enterFile(place: number, file: ListedFile): void {
     const { name, stem } = file;
-    let [hash, ofStem, signs] = [startHash, startHash, 0];
+    let [hash, ofStem, signs] = [hashStart, hashStart, 0];
     for (let at = 0; at < name.length; at++) {
       // A name begins with its stem.
       if (at === stem.length) ofStem = hash;
@@ -131,19 +131,14 @@ function isSame(name: string, text: string, start: number, length: number): bool
 
 /** FNV-1a over code units, without regard to the case of ASCII letters. */
 function hashOf(text: string, start: number, end: number): number {
-  let hash = startHash;
+  let hash = hashStart;
   for (let i = start; i < end; i++) hash = hashedWith(hash, text.charCodeAt(i));
   return hash;
 }
 
 /** The bit that tells small letters from capital ones is left out of all signs, which costs less than to ask which are letters. */
 function hashedWith(hash: number, code: number): number {
-  return Math.imul(hash ^ (code | 32), 0x01000193);
-}
-
-/** With a last stir because the low bits are what counts. */
-function stirred(hash: number): number {
-  return hash ^ (hash >>> 15);
+  return hashWith(hash, code | 32);
 }
 
 function lowered(code: number): number {

@@ -1,4 +1,4 @@
-import { startHash } from '../idIndex.ts';
+import { hashStart, hashWith } from '../../fnv1a.ts';
 import { mediaFiles } from './filesByKind.ts';
 import type { ListedFile } from './listing.ts';
 import { fold } from './nameIndex.ts';
@@ -99,14 +99,14 @@ function isDigit(name: string, at: number): boolean {
 
 /** FNV-1a over the code units but the zeros that numbers begin with. */
 function hashOf(name: string): number {
-  let hash = startHash;
+  let hash = hashStart;
   let isInside = false;
   for (let at = 0; at < name.length; at++) {
     const code = name.charCodeAt(at);
     const isOfNumber = code >= zero && code <= nine;
     if (code === zero && !isInside && isDigit(name, at + 1)) continue;
     isInside = isOfNumber;
-    hash = Math.imul(hash ^ code, 0x01000193);
+    hash = hashWith(hash, code);
   }
   return hash >>> 0;
 }

@@ -1,5 +1,6 @@
 import type { Turns } from '../../turns.ts';
-import { hashesOf, hashOn, slotsOf, startHash } from '../idIndex.ts';
+import { hashOn, hashStart } from '../../fnv1a.ts';
+import { hashesOf, slotsOf } from '../idIndex.ts';
 import { textParts, type TextParts } from '../itemColumns.ts';
 import type { ListedFile } from './listing.ts';
 
@@ -38,11 +39,11 @@ export class PathIndex implements PathLookup {
   }
 
   placeOf(path: string): number {
-    return this.#find('', startHash, path, 0, path.length);
+    return this.#find('', hashStart, path, 0, path.length);
   }
 
   below(prefix: string): (text: string, start: number, end: number) => number {
-    const hash = hashOn(startHash, prefix, 0, prefix.length);
+    const hash = hashOn(hashStart, prefix, 0, prefix.length);
     const { length } = this.#paths.ends;
     // Most tables name the files of a folder in their order: the next one is compared without being looked for all over the memory.
     let next = 0;

@@ -130,7 +130,7 @@ async function codeBooks(
   const files: { path: string; text: string }[] = [];
   for (const { path } of listsOf(listing)) {
     const text = await heads(path);
-    const book = codeBookOf(recordsOfText(new TextEncoder().encode(text), path, ''), lexicon);
+    const book = codeBookOf(recordsOfText(new TextEncoder().encode(text), path), lexicon);
     if (book === undefined) continue;
     books.push(book);
     files.push({ path, text });

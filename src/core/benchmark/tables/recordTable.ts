@@ -98,7 +98,7 @@ export async function firstRecords(
     const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'));
     const isCut = head.length > mostHead && end > 0 && !['json', 'jsonl'].includes(listedFile(path).extension);
     const bytes = squeezed(new TextEncoder().encode(isCut ? head.slice(0, end) : head)).bytes;
-    const table = recordsOfText(bytes, path, '', isPicture);
+    const table = recordsOfText(bytes, path, isPicture);
     return table.length > 0 ? table : undefined;
   }
   const { folder } = source;
@@ -131,7 +131,7 @@ async function textTable(source: RecordSource, path: string, bytes: Uint8Array):
   if (source.kept !== undefined && isJson(path)) return keptTable(source.kept, bytes, path, hash);
   const isPicture = source.isPicture ?? looksLikePicture;
   if (source.keptTexts === undefined || isJson(path)) {
-    const table = recordsOfText(bytes, path, '', isPicture);
+    const table = recordsOfText(bytes, path, isPicture);
     return { ...table, sha256: await hash };
   }
   const { table, sha256 } = await keptText(source.keptTexts, bytes, path, hash);
@@ -193,16 +193,15 @@ async function keptTable(
 const isJson = (path: string): boolean => ['json', 'jsonl', 'ndjson', 'manifest'].includes(listedFile(path).extension);
 const hasLines = (path: string): boolean => listedFile(path).extension !== 'json';
 
-/** The same for the bytes of a table of text (not Parquet). */
+/** The same for the bytes of a table of text (not Parquet), whose hash is left to who needs it. */
 export function recordsOfText(
   bytes: Uint8Array,
   path: string,
-  sha256: string,
   isPicture: (text: string) => boolean = looksLikePicture,
 ): RecordTable {
   const decoded = decodeText(bytes);
-  if (isJson(path)) return fromRows(path, sha256, 'json', jsonRows(decoded.text, hasLines(path)));
-  return fromDelimited(path, sha256, delimitedOf(decoded, path), isPicture);
+  if (isJson(path)) return fromRows(path, '', 'json', jsonRows(decoded.text, hasLines(path)));
+  return fromDelimited(path, '', delimitedOf(decoded, path), isPicture);
 }
 
 function delimitedOf(decoded: DecodedText, path: string, before?: DelimitedTable): DelimitedTable {
