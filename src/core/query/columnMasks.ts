@@ -35,9 +35,8 @@ export function* textMask(term: QueryTerm, column: TextColumn, open: Bits | unde
   const isSearch = operator === 'contains' || operator === 'lacks';
   const compares = !isSearch && comparesNumbers(term);
   const isEqual = isSearch || operator === 'is' || operator === 'not';
-  const wanted = foldForSearch(value);
-  const equal = isEqual ? yield* searchColumn(column, wanted, !isSearch, open) : new Bits(column.ends.length);
-  const found = equal.turned(!isNegative(term));
+  if (!isEqual) return compares ? numberMask(term, yield* textNumbers(column)) : new Bits(column.ends.length);
+  const found = (yield* searchColumn(column, foldForSearch(value), !isSearch, open)).turned(!isNegative(term));
   if (!compares) return found;
   const numbers = yield* textNumbers(column);
   found.cross(numberThere(numbers).inverted());
