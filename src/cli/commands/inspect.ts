@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Benchmark, JudgedColumn } from '../../core/benchmark/benchmark.ts';
 import { orderLabels } from '../../core/benchmark/labelFolding.ts';
 import { numberLabels } from '../../core/benchmark/numberLabels.ts';
-import { cautionLine, numberLabelsText } from '../../core/words/cautionText.ts';
+import { cautionLine, numberLabelsText, unreadText } from '../../core/words/cautionText.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { exitStatus } from '../host.ts';
 import type { CliHost, ExitStatus } from '../host.ts';
@@ -50,7 +50,7 @@ interface InspectReport {
   readonly items: number;
   readonly labels: Readonly<Record<string, number>>;
   readonly unlabelled: number;
-  /** What to know about the labels, one sentence each; absent for nothing. */
+  /** What to know about the labels, and what was not read; absent for nothing. */
   readonly notes?: readonly string[];
   /** Labels of each task, the main one included, where the benchmark has several. */
   readonly tasks?: Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -79,6 +79,10 @@ function reportOn({ benchmark, ms, openMs }: OpenedFolder): InspectReport {
   const { name, format, items, scales, descriptor, fingerprint } = benchmark;
   const tasks = taskCounts(benchmark);
   const numbers = numberLabels(benchmark.labels);
+  const notes = [
+    ...(numbers.length > 0 ? [cautionLine(numberLabelsText(numbers))] : []),
+    ...(benchmark.unread ? [unreadText(benchmark.unread)] : []),
+  ];
   return {
     name,
     format,
@@ -88,7 +92,7 @@ function reportOn({ benchmark, ms, openMs }: OpenedFolder): InspectReport {
       items.map((item) => item.label),
     ),
     unlabelled: items.filter((item) => item.label === undefined).length,
-    ...(numbers.length > 0 && { notes: [cautionLine(numberLabelsText(numbers))] }),
+    ...(notes.length > 0 && { notes }),
     ...(Object.keys(tasks).length > 0 && { tasks }),
     generators: counts(
       benchmark.generators,

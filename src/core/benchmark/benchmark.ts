@@ -43,6 +43,13 @@ export interface JudgedColumn {
   readonly why: RoleReason;
 }
 
+/** Files that say more of the pictures and were left out. */
+export interface UnreadFiles {
+  /** All of them in one name: `annotation/*.json`. */
+  readonly files: string;
+  readonly count: number;
+}
+
 /** A benchmark as it was opened: items in natural order of their id, with what is wrong beside them. Immutable. */
 export interface Benchmark {
   readonly name: string;
@@ -59,6 +66,8 @@ export interface Benchmark {
   readonly fingerprint: string;
   /** What the columns of its tables were taken to hold, for formats that infer it. */
   readonly judged?: readonly JudgedColumn[];
+  /** What was left out because something else tells the emotions, and reading it would take long. */
+  readonly unread?: UnreadFiles;
   /** Files with predictions of other tools, relative to the root: runs are read from them when they are asked for, and no items. */
   readonly predictions?: readonly string[];
 }

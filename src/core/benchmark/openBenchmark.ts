@@ -140,6 +140,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
     ],
     fingerprint: await fingerprint(reading, assembled, hasher),
     ...(reading.judged && { judged: reading.judged }),
+    ...(reading.unread && { unread: reading.unread }),
     predictions,
   });
 }

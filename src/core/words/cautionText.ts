@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { UnreadFiles } from '../benchmark/benchmark.ts';
 import type { Cautions } from '../evaluation/cautions.ts';
 
 /** Something to know before a run, and what to do about it. */
@@ -48,4 +49,13 @@ export function numberLabelsText(numbers: readonly string[]): CautionText {
 /** The same in one line. */
 export function cautionLine({ text, detail }: CautionText): string {
   return l10n.t('{0}. {1}', text, detail);
+}
+
+/** That files which say more of the pictures were left out. */
+export function unreadText({ files, count }: UnreadFiles): string {
+  return l10n.t(
+    '{0} files that say more of one picture each ({1}) were not read: the emotions are known without them.',
+    count,
+    files,
+  );
 }

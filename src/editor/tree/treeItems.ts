@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { unreadText } from '../../core/words/cautionText.ts';
 import { findingText, labelText, numberText } from '../../core/words/findingText.ts';
 import { groupValueText } from '../../core/words/groupText.ts';
 import { standingText, verdictText } from '../../core/words/standingText.ts';
@@ -128,7 +129,7 @@ function contextValueOf(dossier: Dossier): string {
 
 /** The hover of a benchmark: what it was taken for, what was inferred, and what is wrong with it. */
 export function benchmarkTooltip({ session }: BenchmarkNode): vscode.MarkdownString {
-  const { format, descriptor, labels, generators, scales } = session.benchmark;
+  const { format, descriptor, labels, generators, scales, unread } = session.benchmark;
   const lines = [
     session.root.fsPath,
     l10n.t('Layout: {0}', format),
@@ -139,6 +140,7 @@ export function benchmarkTooltip({ session }: BenchmarkNode): vscode.MarkdownStr
     ...Object.entries(scales).map(([name, scale]) =>
       l10n.t('{0} from {1} to {2}', name, numberText(scale.min), numberText(scale.max)),
     ),
+    ...(unread ? [unreadText(unread)] : []),
     l10n.t('{0} problems in the data', session.problems.length),
   ];
   const hover = new vscode.MarkdownString();

@@ -71,7 +71,7 @@ export interface CachedOpening {
  * the cache says is what opening would.
  */
 export async function openCached(root: string, options: OpenCachedOptions): Promise<CachedOpening> {
-  const version = `3 ${options.version} ${builtInLexicon.version}`;
+  const version = `4 ${options.version} ${builtInLexicon.version}`;
   const name = cacheName(root, kind);
   const nothing = () => Promise.resolve();
   if (options.cache !== undefined && options.descriptor === undefined && options.askCache !== false) {

@@ -1,3 +1,4 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { programName } from '../../../src/cli/processHost.ts';
@@ -143,4 +144,17 @@ test('option faults say all that is allowed, and nothing is left empty', async (
     (await cli(evaluateArgs(root, server, '--limit', '1', '--dry-run').filter((arg) => arg !== '--json'))).out,
   ).toMatch(/^1 portrait, 1 request, /);
   expect([status, notes.join()]).toEqual([2, expect.stringContaining('run mc was made with none; begin a new run')]);
+});
+
+test('files that were left out are told by inspect', async () => {
+  const root = await releaseFolder(8);
+  const names = await readdir(join(root, 'dataset'));
+  for (const name of names) await writeFile(join(root, 'dataset', name.replace('.png', '.json')), '{"scene": "beach"}');
+  const rows = names.map((name) => `dataset/${name},happy\n`);
+  for (const table of ['annotation_emo.csv', 'annotation_quality.csv']) await rm(join(root, table));
+  await writeFile(join(root, 'labels.csv'), `image,emotion\n${rows.join('')}`);
+  const left = '8 files that say more of one picture each (dataset/*.json) were not read';
+  expect((await cli(['inspect', root])).out).toContain(left);
+  const { notes } = JSON.parse((await cli(['inspect', root, '--json'])).out) as { notes: string[] };
+  expect(notes).toEqual([expect.stringContaining(left)]);
 });

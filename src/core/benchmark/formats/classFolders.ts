@@ -9,6 +9,7 @@ import type { FileHeads } from './fileHeads.ts';
 import { folderReader } from './folderParts.ts';
 import { sureEnough, type Format, type FormatContext, type FormatReading } from './format.ts';
 import { numbersInNames } from './numbersInNames.ts';
+import { sidecarsLeft } from './sidecars.ts';
 import { imageProfile, tableBeginnings, tableFiles, type TableBeginning } from './tableBeginnings.ts';
 import { codeBookOf, type CodeBook } from './tableJoins.ts';
 import { codeFiles, ProseCodes } from './writtenCodes.ts';
@@ -99,6 +100,7 @@ async function readClassFolders({ heads, listing, corrected, lexicon, hasher }: 
     problems: [],
     tables: [...tables, ...(await prose.files(hasher))],
     hasPerceivedLabels: folders.labelLevel !== undefined || ofName !== undefined,
+    ...sidecarsLeft(listing),
   };
 }
 

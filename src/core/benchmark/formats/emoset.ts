@@ -1,18 +1,20 @@
 import { otherFiles } from '../files/filesByKind.ts';
 import { parsedJson } from '../tables/jsonRecordScan.ts';
 import type { ListedFile } from '../files/listing.ts';
-import { looksLikePicture } from '../files/pictureFinder.ts';
-import type { Format, FormatContext, FormatReading } from './format.ts';
+import { looksLikePicture, pictureFinder } from '../files/pictureFinder.ts';
+import { cellText } from '../tables/recordTable.ts';
+import type { Format, FormatContext, FormatReading, ReadTableFile } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
 import { readTableText, splitOf, visitJsonTable, type JsonTable } from './jsonTable.ts';
 import { fieldOf, isJsonObject, textField, textOf, type JsonObject } from './jsonValues.ts';
 import { PictureBook } from './pictureBook.ts';
+import { filesLeft, mostBeside, readSidecars, sidecarsOf } from './sidecars.ts';
 
 /**
  * EmoSet-118K (Yang and others, ICCV 2023): `train.json`, `val.json` and `test.json`, each a list of `[emotion, id, picture, annotation]` with paths from
  * the root; `info.json` with `emotion.label2idx` and `idx2label`; `image/<emotion>/<id>.jpg`. Emotions may be numbers of `idx2label`, and records objects of the same
- * four fields. The annotations of single pictures (scene, brightness and the like) are not read beside these lists: see `sidecars.ts`.
+ * four fields. The annotations of single pictures (scene, brightness and the like) are further columns where there are not too many: see `sidecars.ts`.
  */
 export const emoset: Format = {
   id: 'emoset',
@@ -74,7 +76,36 @@ async function readEmoset(context: FormatContext): Promise<FormatReading> {
     tables.push(table);
     book.report(table.problems);
   }
-  return book.reading(tables, info.classes.length > 0 ? { classes: info.classes } : {});
+  const classes = info.classes.length > 0 ? { classes: info.classes } : {};
+  const lists = new Set(files.map(({ file }) => file));
+  const annotations = otherFiles(context.listing.files).filter((file) => isAnnotation(file) && !lists.has(file));
+  // So many are not even looked for among the pictures.
+  if (annotations.length > mostBeside) return { ...book.reading(tables, classes), ...filesLeft(annotations) };
+  const read = await readAnnotations(context, book);
+  return book.reading(read ? [...tables, read] : tables, classes);
+}
+
+function isAnnotation({ stem, extension }: ListedFile): boolean {
+  return extension === 'json' && stem.toLowerCase() !== 'info';
+}
+
+/** Takes in what the files of single pictures say besides the emotion; `undefined` where none are read. */
+async function readAnnotations(context: FormatContext, book: PictureBook): Promise<ReadTableFile | undefined> {
+  const { listing } = context;
+  const sidecars = sidecarsOf(listing);
+  if (sidecars.length === 0) return undefined;
+  const { table, problems } = await readSidecars(context, sidecars, pictureFinder(listing.files, ['']));
+  book.report(problems);
+  const pictures = new Map(sidecars.map(({ file, picture }) => [file.path, book.columns.placeOf(picture.path)]));
+  const further = [...table.columns.entries()].filter(([, name]) => !ownFields.has(name) && !namesItem.has(name));
+  for (let row = 0; row < table.length; row++) {
+    const place = pictures.get(table.files?.at(row) ?? '')!;
+    for (const [at, name] of further) {
+      const text = cellText(table, row, at);
+      if (text !== undefined && text.length <= longestField) book.columns.fields.give(place, name, text);
+    }
+  }
+  return table;
 }
 
 function readRecord(
@@ -100,6 +131,8 @@ function readRecord(
 }
 
 const ownFields = new Set(['emotion', 'label', 'class', 'image', 'image_path', 'path', 'file_name', 'annotation']);
+/** What an annotation calls its picture. */
+const namesItem = new Set(['picture', 'id', 'image_id']);
 
 /** What a record by names says beside picture and emotion. */
 function furtherOf(value: unknown): readonly (readonly [name: string, text: string])[] {

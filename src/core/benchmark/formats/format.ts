@@ -1,5 +1,5 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
-import type { FormatId, JudgedColumn } from '../benchmark.ts';
+import type { FormatId, JudgedColumn, UnreadFiles } from '../benchmark.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { Listing } from '../files/listing.ts';
 import type { OpenMemory } from '../openMemory.ts';
@@ -65,6 +65,7 @@ export interface FormatReading {
   readonly columns?: Descriptor['columns'];
   /** How sure that is, and what else the columns hold. */
   readonly judged?: readonly JudgedColumn[];
+  readonly unread?: UnreadFiles;
   /** True where people gave the labels, so that an emotion in a file name is the prompted one; else it is the label. */
   readonly hasPerceivedLabels: boolean;
 }

@@ -18,7 +18,7 @@ import { RowBook, type PlacedTable } from './rowBook.ts';
 import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
-import { readSidecars, sidecarsOf } from './sidecars.ts';
+import { readSidecars, sidecarsLeft, sidecarsOf } from './sidecars.ts';
 import { splitFolders } from './splitFolders.ts';
 import { bookFor, codeBookOf, codesIn, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
@@ -105,6 +105,7 @@ export async function readTables(
     ],
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
     ...columnsFound(used),
+    ...(sidecars.length === 0 && sidecarsLeft(listing)),
     judged: used.flatMap(judgedColumns),
   };
 }

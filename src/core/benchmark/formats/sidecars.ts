@@ -10,7 +10,7 @@ import type { JsonRecord } from '../tables/jsonRecords.ts';
 import { parsedJson } from '../tables/jsonRecordScan.ts';
 import { fromRows, type RecordTable } from '../tables/recordTable.ts';
 import type { FileHeads } from './fileHeads.ts';
-import type { FormatContext } from './format.ts';
+import type { FormatContext, FormatReading } from './format.ts';
 import { withInnerColumns } from './innerColumns.ts';
 import { isJsonObject } from './jsonValues.ts';
 import { namedTable } from './laxNames.ts';
@@ -27,6 +27,8 @@ export interface Sidecar {
 const fewest = 8;
 /** Behind the name of the picture in that of a file that holds nothing but its label (CK+: `S005_001_00000011_emotion.txt`). */
 const labelEnd = /_(?:emotion|label|expression)$/i;
+/** More of them take too long to read where something else tells the emotions. */
+export const mostBeside = 2000;
 const found = new WeakMap<Listing, readonly Sidecar[]>();
 
 /** The files of a folder that each say something of one picture: JSON called as the picture is, or a text that ends in `_emotion`. None where there are only a few, or most JSON is something else. */
@@ -34,6 +36,22 @@ export function sidecarsOf(listing: Listing): readonly Sidecar[] {
   let sidecars = found.get(listing);
   if (sidecars === undefined) found.set(listing, (sidecars = findSidecars(listing)));
   return sidecars;
+}
+
+/** The same where something else tells the emotions: none where they are too many to be read for what they say besides. */
+export function fewSidecars(listing: Listing): readonly Sidecar[] {
+  const sidecars = sidecarsOf(listing);
+  return sidecars.length > mostBeside ? [] : sidecars;
+}
+
+/** That the files of a folder which say something of one picture each were not read; nothing where there are none. */
+export function sidecarsLeft(listing: Listing): Pick<FormatReading, 'unread'> {
+  return filesLeft(sidecarsOf(listing).map(({ file }) => file));
+}
+
+/** The same for files that are known to be such. */
+export function filesLeft(files: readonly ListedFile[]): Pick<FormatReading, 'unread'> {
+  return files.length === 0 ? {} : { unread: { files: namesOf(files), count: files.length } };
 }
 
 function findSidecars({ files }: Listing): readonly Sidecar[] {
@@ -143,10 +161,17 @@ function tableOf(
   }
   const first = sidecars[0]!.file;
   const path = files[0] ?? first.path;
-  const folder = sharedFolder(sidecars.map(({ file }) => file.folder));
-  const all = `${folder === '' ? '' : `${folder}/`}*.${first.extension}`;
   const table = fromRows(path, sha256, 'json', rowsOfRecords(records, []));
-  return { table: { ...table, files: { at: (row) => files[row] ?? path, all } }, broken };
+  return {
+    table: { ...table, files: { at: (row) => files[row] ?? path, all: namesOf(sidecars.map(({ file }) => file)) } },
+    broken,
+  };
+}
+
+/** All of the files in one name: `annotation/*.json`. */
+function namesOf(files: readonly ListedFile[]): string {
+  const folder = sharedFolder(files.map((file) => file.folder));
+  return `${folder === '' ? '' : `${folder}/`}*.${files[0]!.extension}`;
 }
 
 /** The folder that all of some folders are in. */

@@ -3,7 +3,7 @@ import type { Listing } from '../files/listing.ts';
 import { sureByNames } from './classFolders.ts';
 import { sureEnough, type Format } from './format.ts';
 import { readTables } from './readTables.ts';
-import { sidecarsOf } from './sidecars.ts';
+import { fewSidecars, sidecarsOf } from './sidecars.ts';
 import {
   imageProfile,
   saysEmotions,
@@ -14,12 +14,9 @@ import {
 } from './tableBeginnings.ts';
 
 const surest = 0.75;
-/** More files of one picture each than this take too long to read where folders or names tell the emotion. */
-const mostBesideNames = 2000;
 
 function areFew(listing: Listing): boolean {
-  const { length } = sidecarsOf(listing);
-  return length > 0 && length <= mostBesideNames;
+  return fewSidecars(listing).length > 0;
 }
 
 /**

@@ -57,6 +57,48 @@ describe('EmoSet', () => {
     expect(Object.values(opened.labels)).toEqual(['angry', 'sad']);
   });
 
+  const annotated = (count: number) => {
+    const of = Array.from({ length: count }, (_none, i) => i);
+    return openFiles({
+      'info.json': info,
+      'train.json': jsonList(of.map((i) => row('anger', i))),
+      ...Object.fromEntries(
+        of.map((i) => [
+          `annotation/anger/anger_${i}.json`,
+          JSON.stringify({
+            image_id: `anger_${i}`,
+            emotion: 'fear',
+            brightness: i / 10,
+            scene: 'beach',
+            object: ['Car'],
+          }),
+        ]),
+      ),
+      ...(count < 100 && { 'annotation/anger/anger_5.json': '{"brightness": ' }),
+      ...pictures(...of.map((i) => picture('anger', i))),
+    });
+  };
+
+  it('reads what annotations of single pictures say besides the emotion', async () => {
+    const opened = await annotated(9);
+    expect(opened.format).toBe('emoset');
+    expect(opened.problems).toEqual(['bad-row annotation/anger/anger_5.json:1']);
+    expect(new Set(Object.values(opened.labels))).toEqual(new Set(['angry']));
+    expect(opened.item(picture('anger', 3))).toMatchObject({
+      row: { file: 'train.json', line: 5 },
+      fields: { brightness: 0.3, scene: 'beach', object: '["Car"]' },
+    });
+    expect(opened.item(picture('anger', 3))?.fields).not.toHaveProperty('image_id');
+    expect(opened.benchmark.unread).toBeUndefined();
+  });
+
+  it('leaves annotations of single pictures out where there are too many to read with each opening, and says so', async () => {
+    const opened = await annotated(2001);
+    expect(opened.labels[picture('anger', 3)]).toBe('angry');
+    expect(opened.item(picture('anger', 3))?.fields).toBeUndefined();
+    expect(opened.benchmark.unread).toEqual({ files: 'annotation/anger/*.json', count: 2001 });
+  });
+
   it('names each fault with its line', async () => {
     const opened = await openFiles({
       'info.json': info,

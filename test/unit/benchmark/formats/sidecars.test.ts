@@ -57,6 +57,7 @@ describe('files that say something of one picture each', () => {
     expect(opened.problems).toEqual([]);
     expect(opened.labels['4.png']).toBe(word(5));
     expect(opened.item('4.png')?.row).toEqual({ file: 'labels.csv', line: 6 });
+    expect(opened.benchmark.unread).toEqual({ files: '*.json', count: 10 });
   });
 
   it('tell more than the folders that pictures stand in', async () => {
