@@ -14,6 +14,7 @@ import { ItemTable } from './itemTable.ts';
 import { foldLabels, isEmotionWord, orderLabels, type LabelFolding } from './labelFolding.ts';
 import { codesInNames } from './names/nameCodes.ts';
 import { readNames, type PartColumns } from './names/nameParts.ts';
+import { splitsInNames } from './names/splitsInNames.ts';
 import { compareNatural } from './naturalOrder.ts';
 import type { OpenMemory } from './openMemory.ts';
 import type { Problem } from './problem.ts';
@@ -34,7 +35,7 @@ export function assemble(
   lexicon: Lexicon,
   memory?: OpenMemory,
 ): Assembled {
-  const table = reading.table;
+  const table = withSplits(reading.table);
   const { files } = table;
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
@@ -79,6 +80,12 @@ export function assemble(
     ],
     inferred: describe(reading, fileName, labels, [folding, ...tasks.values()], scales),
   };
+}
+
+/** Where nothing else says which part of the data a picture is of, the beginnings of names may. */
+function withSplits(table: DraftTable): DraftTable {
+  const split = table.texts.split === undefined ? splitsInNames(table.files) : undefined;
+  return split ? { ...table, texts: { ...table.texts, split } } : table;
 }
 
 function namesOf(

@@ -53,6 +53,25 @@ describe('what counts as what', () => {
     expect(found(ids)).toEqual([['duplicate-id', 'l.csv', 3]]);
   });
 
+  it('the beginning of a name is the split where all names have one, there are several, and nothing else says any', async () => {
+    const splits = async (files: Record<string, MemoryFile>) =>
+      (await open(files)).items.map(({ path, split }) => [path, split]);
+    const two = ['happy/train_1.png', 'sad/test_1.png'];
+    expect(await splits(pictures(...two))).toEqual([
+      ['happy/train_1.png', 'train'],
+      ['sad/test_1.png', 'test'],
+    ]);
+    const none = (...paths: readonly string[]) => paths.map((path) => [path, undefined]);
+    expect(await splits(pictures(...two, 'sad/x_1.png'))).toEqual(none(...two, 'sad/x_1.png'));
+    expect(await splits(pictures('happy/test_1.png', 'sad/test_2.png'))).toEqual(
+      none('happy/test_1.png', 'sad/test_2.png'),
+    );
+    expect(await splits({ 'l.csv': 'image,split\nhappy/train_1.png,fold1', ...pictures(...two) })).toEqual([
+      ['happy/train_1.png', 'fold1'],
+      ['sad/test_1.png', undefined],
+    ]);
+  });
+
   it('where tables disagree the first wins; a prompted emotion that differs is no conflict', async () => {
     const benchmark = await open({
       'a.csv': 'image,emotion,prompted_emotion\n1.png,happy,sad\n2.png,sad,sad',

@@ -39,7 +39,8 @@ describe('tables as people have them', () => {
     });
     expect(benchmark).toMatchObject({ format: 'table', problems: [] });
     expect(benchmark.labels).toEqual(['1', '2', '3', '4', '5', '6', '7']);
-    expect(item(benchmark, 'Image/aligned/test_00015_aligned.png')).toMatchObject({ label: '1' });
+    expect(item(benchmark, 'Image/aligned/test_00015_aligned.png')).toMatchObject({ label: '1', split: 'test' });
+    expect(item(benchmark, 'Image/aligned/train_00001_aligned.png')).toMatchObject({ label: '1', split: 'train' });
   });
 
   it('says that numbers for pixels are no pictures (FER2013)', async () => {
