@@ -18,6 +18,7 @@ export const formatIds = [
   'fiftyone',
   'coco',
   'yolo',
+  'frame-lists',
   'openai-batch',
   'table',
 ] as const;

@@ -91,6 +91,8 @@ export function formatText(format: string): string {
       return 'COCO';
     case 'yolo':
       return 'YOLO';
+    case 'frame-lists':
+      return l10n.t('lists of frames (Aff-Wild2)');
     case 'openai-batch':
       return 'OpenAI Batch';
     case 'table':

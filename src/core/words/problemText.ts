@@ -195,6 +195,8 @@ function badRow(facts: Facts): string {
       return l10n.t(
         'This line is no box: a number for its class and four numbers or more. It was left out; correct it.',
       );
+    case 'frame':
+      return l10n.t('This line is no number of a label in the first line. It was left out; correct it.');
     case 'json':
       return l10n.t('This record is no valid JSON, or is cut off. It was left out; correct it.');
     case 'options':

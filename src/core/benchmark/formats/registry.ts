@@ -8,6 +8,7 @@ import { emoset } from './emoset.ts';
 import { fiftyone } from './fiftyone.ts';
 import type { FileHeads } from './fileHeads.ts';
 import type { Format } from './format.ts';
+import { frameLists } from './frameLists.ts';
 import { imageFolder } from './imageFolder.ts';
 import { labelStudio } from './labelStudio.ts';
 import { llava } from './llava.ts';
@@ -24,6 +25,7 @@ export const formats: readonly Format[] = [
   fiftyone,
   coco,
   yolo,
+  frameLists,
   emobenchM,
   eemoBench,
   labelStudio,

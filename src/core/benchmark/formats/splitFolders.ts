@@ -33,7 +33,8 @@ function foldersBySplit(files: readonly ListedFile[]): ReadonlyMap<string, reado
   return bySplit;
 }
 
-function splitOfFolder(folder: string): string | undefined {
+/** The part of the data that a folder is called by, or one above it: `train`, `val` or `test`. */
+export function splitOfFolder(folder: string): string | undefined {
   return folder
     .split('/')
     .map(splitOfName)
