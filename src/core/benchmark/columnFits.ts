@@ -25,9 +25,18 @@ export function imageFit(column: ColumnProfile): { readonly fit: number; readonl
       why: name > 0 ? 'nameAndContent' : 'content',
     };
   }
-  const couldBe = column.numbers < 0.5 && column.length < 300 && !isByChance && column.lists < 0.5;
+  const isNumbered = name > 0.8 && areNumberedNames(column, content > 0);
+  const couldBe = isNumbered || (column.numbers < 0.5 && column.length < 300 && !isByChance && column.lists < 0.5);
   if (content > 0 && name > 0 && couldBe) return { fit: 0.5 + content + name / 2, why: 'nameAndContent' };
   return name > 0.8 && couldBe ? { fit: name / 2, why: 'name' } : { fit: 0, why: 'name' };
+}
+
+/** Numbers that are written as files are numbered, `0001` and so on, each once; or any, each once, where some pictures are called so. */
+function areNumberedNames(column: ColumnProfile, areSomeHere: boolean): boolean {
+  if (!isCounter(column) || column.numbers <= 0.9) return false;
+  const names = [...column.distinct];
+  const isPadded = names.every((name) => /^\d+$/.test(name)) && names.some((name) => /^0\d/.test(name));
+  return areSomeHere || (isPadded && new Set(names.map(({ length }) => length)).size === 1);
 }
 
 /** Numbers under a name that is neither that of an id nor only a place in the row, such as the epochs of a training log. */

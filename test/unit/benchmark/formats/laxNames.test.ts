@@ -24,6 +24,28 @@ describe('names that are not those of pictures as they stand', () => {
     expect(Object.values(opened.labels)).toEqual(range(12).map(word));
   });
 
+  it.each([
+    ['some', 10, 4, (i: number) => pad(i, 4)],
+    ['some', 10, 4, (i: number) => `${i}`],
+    ['all', 10, 0, (i: number) => pad(i, 4)],
+    ['all', 3, 0, (i: number) => pad(i, 4)],
+  ])('are missing where %s numbered ones are, %i rows and %i pictures', async (_, rows, here, name) => {
+    const opened = await openFiles({
+      'labels.csv': ['image,label', ...range(rows).map((i) => `${name(i)},${word(i)}`)].join('\n'),
+      ...pictures(...range(here).map((i) => `im/${name(i)}.png`)),
+    });
+    const missing = range(rows - here).map((i) => `missing-image labels.csv:${here + i + 2}`);
+    expect([Object.values(opened.labels), opened.problems]).toEqual([range(here).map(word), missing]);
+  });
+
+  it('are none where another column names pictures that are here', async () => {
+    const opened = await openFiles({
+      'labels.csv': ['label,image,file', ...range(10).map((i) => `${word(i)},${pad(i, 4)},x${i}.png`)].join('\n'),
+      ...pictures(...range(10).map((i) => `x${i}.png`)),
+    });
+    expect([Object.values(opened.labels), opened.problems]).toEqual([range(10).map(word), []]);
+  });
+
   it('finds the few of many that lost theirs', async () => {
     const numbers = range(40).map((i) => i + 995);
     const opened = await openFiles({
