@@ -179,12 +179,15 @@ function namesByFolder({ namesFolders, joins }: TableSource): boolean {
   return namesFolders === true || joins === 'folder';
 }
 
-/** `train.csv` and `test_labels.csv` are the parts of the data that they are called by. */
+/** `train.csv`, `test_labels.csv` and, as Hugging Face converts data, `default/train/0000.parquet` are the parts of the data that they or their folders are called by. */
 function splitOf({ table }: TableSource): string | undefined {
-  const stem = table.path.replace(/^.*\//s, '').replace(/\.[^.]*$/, '');
-  return columnWords(stem)
+  const { stem, folder } = listedFile(table.path);
+  const own = columnWords(stem)
     .map((word) => word.replace(/\d+$/, ''))
     .find(isSplitWord);
+  // Of a part that is too large, Hugging Face converts the beginning alone.
+  const above = () => folder.split('/').map((name) => name.replace(/^partial-/, ''));
+  return own ?? above().findLast(isSplitWord);
 }
 
 function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): readonly Problem[] {

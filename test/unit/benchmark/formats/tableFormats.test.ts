@@ -210,6 +210,23 @@ describe('Parquet with pictures', () => {
       ['happy', 'sad', 'happy'].map((label, i) => [`data/test-00000-of-00001.parquet/${i}.png`, label, 'test']),
     );
   });
+
+  it.each([
+    ['default/train/0000.parquet', 'train'],
+    ['test/0000.parquet', 'test'],
+    ['train/default/partial-validation/0000.parquet', 'validation'],
+    ['parts/0000.parquet', undefined],
+  ])('takes the part of the data from the folder of %s', async (path, split) => {
+    const columnData = [
+      { name: 'image', data: [png(1), png(2)], type: 'BYTE_ARRAY' as const },
+      { name: 'label', data: ['happy', 'sad'], type: 'STRING' as const },
+    ];
+    const benchmark = await open({ [path]: new Uint8Array(parquetWriteBuffer({ columnData })) });
+    expect(benchmark.items.map((item) => [item.label, item.split])).toEqual([
+      ['happy', split],
+      ['sad', split],
+    ]);
+  });
 });
 
 describe('what is a benchmark', () => {
