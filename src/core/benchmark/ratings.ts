@@ -22,10 +22,14 @@ const few = 8;
 const mostShare = 0.05;
 const mostOfFew = 2;
 
+/** The highest step of the usual rating scales, and the steps that most of them have. */
+const highestStep = 10;
+const usualSteps = { min: 1, max: 5 };
+
 /**
  * Judges the ratings of one kind. With a declared scale those outside are `number-out-of-range`; else those far outside the
  * bulk: more than three interquartile ranges beyond a quartile (Tukey, Exploratory Data Analysis, 1977: "far out"), ten on a side where that would be many of them, and of five to seven
- * values more than ten, and more than ten times the median. Text
+ * values more than ten, and more than ten times the median. Whole numbers of a small rating scale are never far out (`withSteps`). Text
  * that is no number counts as out of range. The scale is the declared one, else lowest and highest of what counts.
  */
 export function judgeRatings(
@@ -80,13 +84,34 @@ function fenceOf(values: Float64Array): { readonly min: number; readonly max: nu
     const [below, above] = [q1 - 3 * spread, q3 + 3 * spread];
     const isMany = (test: (value: number) => boolean) =>
       values.filter(test).length > Math.max(mostOfFew, values.length * mostShare);
-    return {
+    const fence = {
       min: isMany((value) => value < below) ? q1 - 10 * spread : below,
       max: isMany((value) => value > above) ? q3 + 10 * spread : above,
     };
+    return q1 >= 0 && q3 <= highestStep ? withSteps(values, fence) : fence;
   }
   const far = 10 * Math.max(spread, Math.abs(at(0.5)));
   return { min: q1 - far, max: q3 + far };
+}
+
+/**
+ * Widens the fence of ratings in whole steps: where nearly all people chose one step, hardly any others remain for the further ones, which are rightful all the same. 1 to 5
+ * belong to most scales; other steps up to 10 do where no more than one is missing between them and those that count.
+ */
+function withSteps(values: Float64Array, fence: { readonly min: number; readonly max: number }): typeof fence {
+  const chosen = new Set<number>();
+  for (const value of values) {
+    if (value < 0 || value > highestStep) continue;
+    if (!Number.isInteger(value)) return fence;
+    chosen.add(value);
+  }
+  let [min, max] = [Math.min(fence.min, usualSteps.min), Math.max(fence.max, usualSteps.max)];
+  const isNext = (step: number) => chosen.has(step) || chosen.has(step - 1);
+  for (let step = Math.floor(max) + 1; step <= highestStep && isNext(step - 1); step++)
+    if (chosen.has(step)) max = step;
+  const isBelow = (step: number) => chosen.has(step) || chosen.has(step + 1);
+  for (let step = Math.ceil(min) - 1; step >= 0 && isBelow(step + 1); step--) if (chosen.has(step)) min = step;
+  return { min, max };
 }
 
 function outOfRange(

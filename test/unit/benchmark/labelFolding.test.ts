@@ -103,6 +103,24 @@ describe('judging ratings', () => {
     expect(judge([...most.map((value) => -value), ...times(9, -5)]).problems).toEqual([]);
   });
 
+  it('never takes steps of a small rating scale for far out, however few people chose them', () => {
+    const times = (count: number, value: number) => Array.from({ length: count }, () => value);
+    expect(judge([...times(95, 1), 2, 3, 4, 5, 5])).toMatchObject({ problems: [], scale: { min: 1, max: 5 } });
+    expect(judge([...times(98, 1), 5, 5])).toMatchObject({ problems: [], scale: { min: 1, max: 5 } });
+    expect(judge([...times(50, 6), ...times(45, 7), 5, 3, 2, 1])).toMatchObject({
+      problems: [],
+      scale: { min: 1, max: 7 },
+    });
+    expect(judge([...times(60, 0), ...times(36, 1), 2, 4, 6, 7, 9, 10])).toMatchObject({
+      ...{ problems: [], scale: { min: 0, max: 10 } },
+    });
+    expect(judge([...times(95, 1), 2, 3, 4, 5, 9, 55, -7]).problems.map(({ item }) => item)).toEqual([
+      'i99',
+      'i100',
+      'i101',
+    ]);
+  });
+
   it('believes few values, and nothing where there are none', () => {
     expect(judge([1, 2, 500])).toMatchObject({ problems: [], scale: { min: 1, max: 500, source: 'data' } });
     expect(judge([]).scale).toBeUndefined();
