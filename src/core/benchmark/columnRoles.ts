@@ -48,6 +48,8 @@ export interface RoleContext {
   readonly corrected: Descriptor['columns'];
   readonly find: PictureFinder;
   readonly lexicon: Lexicon;
+  /** Columns whose cells make up the names of pictures together. */
+  readonly parts?: readonly number[];
 }
 
 /**
@@ -64,7 +66,7 @@ export interface RoleContext {
  *    polarity; else few distinct numbers under a name for labels; else the first further task;
  * 7. `degree`, `quality`, `seed`: numbers under their names; `generator`, `split`, `annotator`, `task`, `id`, `prompt`: few or short values under
  *    their names; `split` also where all values are `train`, `test` and the like;
- * 8. `degree` without a name: the only other column of numbers that has no name of a measure, in a table with labels; `generator` in a table
+ * 8. `degree` without a name: the only other column of numbers that has no name of a measure or a picture and is no part of pictures' names, in a table with labels; `generator` in a table
  *    without a header: the only other column of few words;
  * 9. `text`: long text, or text under its name; further tasks (`intent`, `sarcasm`, ...) by name;
  * 10. `field`: whatever else holds numbers or texts.
@@ -238,11 +240,18 @@ class Inference {
     const others = this.#free().filter((column) => column.numbers > 0.9);
     // Without names nothing tells a rating from the number of a face or the edge of a box.
     const only = numbers.length === 1 && (!isBare || others.length === 1) ? numbers[0] : undefined;
-    if (only === undefined || isCounter(only) || isTaskName(only.name) || nameFit(only.name, 'id') > 0) return;
+    if (only === undefined || isCounter(only) || isTaskName(only.name) || this.#isNaming(only)) return;
     // Codes of the labels, with the labels beside them: `job`, `job-metadata.class-name`.
     const label = [...this.#guesses.values()].find(({ role }) => role === 'label')?.column ?? '';
     if (only.whole === 1 && (nameFit(only.name, 'label') > 0 || label.startsWith(only.name))) return;
     this.#take(only, 'degree', 0.4, 'content');
+  }
+
+  /** Whether a column says which row or which picture it is, by its name or as a part of pictures' names. */
+  #isNaming({ at, name }: ColumnProfile): boolean {
+    // `score_face` only ends like the name of a picture.
+    const isNamed = nameFit(name, 'id') > 0 || nameFit(name, 'image') >= 0.6;
+    return isNamed || this.#context.parts?.includes(at) === true;
   }
 
   /** A table without a header has no names: beside pictures and labels, the only column of few words says who made the pictures. */

@@ -32,14 +32,15 @@ export const enoughFound = 0.5;
 /** Fewer names than this may well be those of pictures that are missing. */
 const fewestNames = 3;
 
-/** Says what the columns of a table hold. */
+/** Says what the columns of a table hold. `parts`: those that make up the names of pictures together. */
 export function namedTable(
   read: RecordTable,
   find: PictureFinder,
   { corrected, lexicon }: Pick<FormatContext, 'corrected' | 'lexicon'>,
+  parts: readonly number[] = [],
 ): NamedTable {
   const table = withMeltedPictures(withOwnPicture(read, find), find);
-  return { table, find, guesses: inferColumns(table, { corrected: corrected.columns, find, lexicon }) };
+  return { table, find, guesses: inferColumns(table, { corrected: corrected.columns, find, lexicon, parts }) };
 }
 
 /** A record alone in a file that is called as a picture beside it is about that picture: a column names it. */
@@ -159,7 +160,7 @@ function composedTable(
   if (composed === undefined) return undefined;
   const { column, parts, joins } = composed;
   const columns = { ...corrected.columns, image: column };
-  const named = namedTable(composed.table, find, { corrected: { ...corrected, columns }, lexicon });
+  const named = namedTable(composed.table, find, { corrected: { ...corrected, columns }, lexicon }, parts);
   const guesses = named.guesses
     // A part of a name is no name of its own.
     .filter(({ at, role }) => role !== 'id' || !parts.includes(at))

@@ -153,6 +153,18 @@ describe('names that are not those of pictures as they stand', () => {
     expect([opened.benchmark.generators, opened.problems]).toEqual([[], []]);
   });
 
+  it.each(['image', 'scene'])('takes the number in a name, %s, for no degree', async (name) => {
+    const makers = ['sdxl', 'pix'];
+    const rows = makers.flatMap((maker) => range(9).map((i) => `${maker},${i},${word(i)}`));
+    const opened = await openFiles({
+      'l.csv': [`generator,${name},perceived`, ...rows].join('\n'),
+      ...pictures(...makers.flatMap((maker) => range(9).map((i) => `${maker}/${i}.png`))),
+    });
+    expect(opened.benchmark.scales.degree).toBeUndefined();
+    expect(opened.item('pix/5.png')).toMatchObject({ label: word(5), generator: 'pix' });
+    expect(opened.problems).toEqual([]);
+  });
+
   it('tells pictures of one name apart by the part of the data that a table is called by, or that a column names', async () => {
     const files = pictures(
       ...['train', 'test'].flatMap((part) => range(4).map((i) => `images/${part}/${pad(i, 3)}.jpg`)),
