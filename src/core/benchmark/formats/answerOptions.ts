@@ -2,6 +2,7 @@ import { normaliseForm } from '../../affect/foldText.ts';
 import { readPythonLiteral } from '../tables/pythonLiteral.ts';
 import { remembered } from '../remembered.ts';
 import { isJsonObject, textField, textOf } from './jsonValues.ts';
+import { isAbsent } from './rowWriter.ts';
 
 /** The options of a question, in their order. */
 export interface AnswerOptions {
@@ -38,7 +39,19 @@ export function optionsOf(value: unknown): AnswerOptions | undefined {
   return options.length === 0 ? undefined : { options, isClosed: true };
 }
 
+/** Whether what stands where options do says that there are none: `{}`, `[]`, `None`, as a value or as a literal in a text. */
+export function areNoOptions(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'object') return Object.values(value).every(areNoOptions);
+  if (typeof value !== 'string') return false;
+  const text = value.trim();
+  if (text === '' || isAbsent(text)) return true;
+  const literal = /^[[({]/.test(text) ? readPythonLiteral(text) : undefined;
+  return literal !== undefined && areNoOptions(literal.value);
+}
+
 const optionsOfText = remembered((text): AnswerOptions | undefined => {
+  if (isAbsent(text.trim())) return undefined;
   const literal = /^\s*[[({]/.test(text) ? readPythonLiteral(text.trim()) : undefined;
   if (literal !== undefined) return optionsOf(literal.value);
   if (/^\s*[{(]/.test(text)) return undefined;
@@ -69,6 +82,23 @@ export function bracketedOptions(question: string): AnswerOptions | undefined {
 const brackets = /\[([^[\]]{3,2000})\]/g;
 const phrase =
   /\b(?:options?|labels?|categor(?:y|ies)|choices?|classes|emotions?|intents?|sentiments?|answers?)\b[^:\n]{0,40}:\s*([^\n.?!]{3,2000})/gi;
+
+/** Neither goes beyond a sentence, so that what is said of the end of a question holds whatever stands before it. */
+const listBehind =
+  /((?:\b(?:options?|labels?|categor(?:y|ies)|choices?|classes|emotions?|intents?|sentiments?|answers?|following|these|from)\b[^:：\n.?!]{0,40}|选项|标签)[:：])([^\n.?!]{3,2000})/gi;
+const marked = /(?<![A-Za-z])\(?([A-Z])[).:、][^\n.?!]*?(?=\(?\b[A-Z][).:、]|[\n.?!]|$)/g;
+const asks = /\b(?:what|which|how|who|why|whether)\b/i;
+
+/** The words of a question without its lists of several options, behind words such as `options:` or with letters: what these say is not what is asked. */
+export function withoutListedOptions(question: string): string {
+  const keys = letteredOptions(question)?.options.map(({ key }) => key);
+  const bare = keys ? question.replace(marked, (all, key: string) => (keys.includes(key) ? ' ' : all)) : question;
+  if (!/[:：]/.test(bare)) return bare;
+  return bare.replace(listBehind, (all, before: string, list: string) => {
+    const isList = !asks.test(list) && (openList(list)?.options.length ?? 0) > 1;
+    return isList ? before : all;
+  });
+}
 
 /** The last list of several options among what an expression finds. */
 function lastOf(

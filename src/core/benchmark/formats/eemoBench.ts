@@ -1,5 +1,5 @@
 import { readPythonLiteral } from '../tables/pythonLiteral.ts';
-import { optionsOf } from './answerOptions.ts';
+import { areNoOptions, optionsOf } from './answerOptions.ts';
 import type { Format, FormatContext, FormatReading } from './format.ts';
 import type { JsonBeginning } from './jsonBeginning.ts';
 import { hasJson, jsonFiles, type JsonFile } from './jsonFiles.ts';
@@ -137,7 +137,8 @@ function ask(
   const written = fieldOf(record, 'options');
   const options = optionsOf(written);
   // A text with braces that is no literal is no list of options either, and without one a letter says nothing.
-  const isBroken = options === undefined && typeof written === 'string' && /^\s*[{[(]/.test(written);
+  const isOpened = typeof written === 'string' && /^\s*[{[(]/.test(written);
+  const isBroken = options === undefined && isOpened && !areNoOptions(written);
   if (isBroken) book.note('bad-row', row, { reason: 'options' });
   const task = textField(record, 'question_type');
   const answer = isBroken ? undefined : textField(record, ...answerFields);

@@ -1,6 +1,6 @@
 import { normaliseForm } from '../../affect/foldText.ts';
 import { remembered } from '../remembered.ts';
-import type { AnswerOptions } from './answerOptions.ts';
+import { withoutListedOptions, type AnswerOptions } from './answerOptions.ts';
 
 /** What a question asks for, as far as its words say. */
 export type QuestionTask = 'emotion' | 'sentiment' | 'intent' | 'hate' | 'humor' | 'sarcasm';
@@ -41,7 +41,11 @@ export function taskOf(question: string, options: AnswerOptions | undefined): Qu
 export function askedIn(question: string): QuestionTask | undefined {
   const bare = question.includes('[') ? question.replace(/\[[^[\]]*\]/g, ' ') : question;
   const asked = bare.includes('{') ? bare.replace(/\{[^{}]*\}/g, ' ') : bare;
-  return lastTask(asked);
+  const last = lastTask(asked);
+  if (last === undefined) return undefined;
+  const bareOfLists = withoutListedOptions(asked);
+  // `One of these: sarcasm, no sarcasm` names its task nowhere else.
+  return bareOfLists === asked ? last : (lastTask(bareOfLists) ?? last);
 }
 
 /** What a question asks for whose words name a task, beside its options. */

@@ -111,6 +111,27 @@ describe('EEmo-Bench', () => {
     expect(whole.problems).toEqual([]);
   });
 
+  it.each(['{}', '[]', ' { } ', 'None', 'nan', '[None]', '', null])(
+    'takes options that are %j for none',
+    async (options) => {
+      const open = {
+        question_type: 'Open_ended',
+        question: 'Describe it.',
+        correct_answer: 'A dog that barks at its own shadow.',
+      };
+      const opened = await openFiles({
+        'q.json': jsonList([
+          what(0, '1.jpg'),
+          what(1, '1.jpg', { ...open, options }),
+          what(2, '2.jpg', { ...open, options, correct_answer: 'long text' }),
+        ]),
+        ...pictures('1.jpg', '2.jpg'),
+      });
+      expect(opened.problems).toEqual([]);
+      expect(opened.labels['1.jpg']).toBe('happy');
+    },
+  );
+
   it('names each fault with its line, and evaluates nothing', async () => {
     const opened = await openFiles({
       'q.json': jsonList([

@@ -64,6 +64,17 @@ describe('EmoBench-M', () => {
     });
   });
 
+  it('tells intent from humor, though one of the intents is a joke', async () => {
+    const intents = 'What is the intent of the speaker? Options: complain, praise, taunt, joke, ask for help';
+    const opened = await openFiles({
+      'humor.json': jsonList([0, 1].map((i) => about(`${i}`, `videos/${i}.mp4`, 'Is it humorous?', ['Yes', 'No'][i]!))),
+      'intent.json': jsonList([0, 1].map((i) => about(`${i}`, `videos/${i}.mp4`, intents, ['joke', 'taunt'][i]!))),
+      ...pictures('videos/0.mp4', 'videos/1.mp4'),
+    });
+    expect(opened.problems).toEqual([]);
+    expect(opened.item('videos/1.mp4')?.tasks).toEqual({ humor: 'no', intent: 'taunt' });
+  });
+
   it('opens one file whose only task is the label', async () => {
     const opened = await openFiles({
       'set/mosi.json': `\ufeff${jsonList([about('0', 'videos\\1.mp4', polarity, 'Positive'), about('1', '/data/MOSI/videos/2.mp4', polarity, 'negative')])}`,
