@@ -10,9 +10,10 @@ import { withEmbedded } from './embedded/embeddedFolder.ts';
 import { followIndex } from './files/fileIndex.ts';
 import { examineBenchmark, withExamined } from './examineBenchmark.ts';
 import { fileHeads } from './formats/fileHeads.ts';
-import type { FormatReading } from './formats/format.ts';
+import type { Format, FormatContext, FormatReading } from './formats/format.ts';
 import { bestFormat, formats } from './formats/registry.ts';
 import { withoutRequests } from './formats/requestsBeside.ts';
+import { withTablesBeside } from './formats/tablesBeside.ts';
 import { listBenchmark, type ListedFile, type Listing } from './files/listing.ts';
 import { withoutPredictions } from '../predictions/predictionFiles.ts';
 import { followedReading, type KeptReading } from './followedReading.ts';
@@ -112,7 +113,7 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
   const format = followed ? memory?.reading?.format : (declared ?? (await bestFormat(listing, heads, lexicon))?.format);
   options.onProgress?.({ done: 0, what: 'tables' });
   const context = { folder, listing, heads, corrected, lexicon, hasher, memory, signal };
-  const read = followed ?? (await format?.read(context)) ?? nothingRead;
+  const read = followed ?? (format && (await readWith(format, context))) ?? nothingRead;
   if (isAborted(signal)) return cancelled(folder);
   if (memory !== undefined && !followed) {
     forgetGone(memory, listing.files);
@@ -143,6 +144,11 @@ async function openIndex(folder: ReadableFolder, options: OpenOptions): Promise<
     ...(reading.unread && { unread: reading.unread }),
     predictions,
   });
+}
+
+async function readWith(format: Format, context: FormatContext): Promise<FormatReading> {
+  const read = await format.read(context);
+  return isAborted(context.signal) ? read : withTablesBeside(format, read, context);
 }
 
 function followedFrom(

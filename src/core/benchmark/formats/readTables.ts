@@ -26,12 +26,13 @@ import { ProseCodes } from './writtenCodes.ts';
 
 /**
  * Reads a folder by its tables: those that name pictures row by row, those that belong to them by an id, and those that say what a code means. Each
- * picture that is here is an item; where no table has labels, an emotion in the folders is the label.
+ * picture that is here is an item; where no table has labels, an emotion in the folders is the label. `areBeside`: the tables only add to what another format
+ * has read, so that neither pictures that they do not name nor folders count.
  */
 export async function readTables(
   context: FormatContext,
   files: readonly ListedFile[],
-  fixed: { readonly task?: string } = {},
+  fixed: { readonly task?: string; readonly areBeside?: true } = {},
 ): Promise<FormatReading> {
   const { listing, corrected, lexicon } = context;
   const finders = pictureFinders(listing.files);
@@ -45,7 +46,9 @@ export async function readTables(
     if ('table' in source) read.push(source);
     else problems.push(...source.problems);
   }
-  const sidecars = read.some((source) => namesPictures(source) && saysLabels(source)) ? [] : sidecarsOf(listing);
+  const isWhole = fixed.areBeside !== true;
+  const sidecars =
+    !isWhole || read.some((source) => namesPictures(source) && saysLabels(source)) ? [] : sidecarsOf(listing);
   if (sidecars.length > 0) {
     const source = await readSidecars(context, sidecars, finders(['']));
     read.push(source);
@@ -84,13 +87,13 @@ export async function readTables(
   const hasLabels = used.some(saysLabels);
   const named = folderReader(pictures, corrected, lexicon, hasLabels ? [] : known);
   const told = hasLabels || !named.isNumbered ? undefined : await prose.bookFor(named.numbers);
-  const folders = told ? folderReader(pictures, corrected, lexicon, [told]) : named;
+  const folders = !isWhole ? noFolders : told ? folderReader(pictures, corrected, lexicon, [told]) : named;
   // Never as arguments of a call: there may be more of them than it has room for.
   const all = problems.concat(
     ofRows,
     emptyTables(sources, used),
     pixelTables(sources, used),
-    withoutRow(pictured, columns),
+    isWhole ? withoutRow(pictured, columns) : [],
   );
   const mainTask = mainTaskOf(used);
   return {
@@ -105,10 +108,12 @@ export async function readTables(
     ],
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
     ...columnsFound(used),
-    ...(sidecars.length === 0 && sidecarsLeft(listing)),
+    ...(isWhole && sidecars.length === 0 && sidecarsLeft(listing)),
     judged: used.flatMap(judgedColumns),
   };
 }
+
+const noFolders: FolderReader = { isNumbered: false, numbers: [], partsOf: () => ({}) };
 
 function pictureColumns({ listing }: FormatContext, sources: readonly TableSource[]): PictureColumns {
   const inside = sources.flatMap(({ embedded }) => [...embedded.values()]).flat();

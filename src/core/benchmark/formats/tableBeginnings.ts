@@ -27,10 +27,15 @@ const known = new WeakMap<FileHeads, Promise<readonly TableBeginning[]>>();
 
 /** The files of a folder that may be tables, by their names; not those that tools and projects keep beside them, and none that says something of one picture alone. */
 export function tableFiles(listing: Listing): readonly ListedFile[] {
+  const ofPictures = new Set(sidecarsOf(listing).map(({ file }) => file));
+  return namedAsTables(listing).filter((file) => !ofPictures.has(file));
+}
+
+/** The same with those that say something of one picture alone, which take longer to tell. */
+export function namedAsTables(listing: Listing): readonly ListedFile[] {
   const other =
     /^(?:package(?:-lock)?|tsconfig.*|readme.*|licen[cs]e.*|requirements.*|notice.*|changelog.*|robots|sample_?submission.*|cmakelists)$/i;
-  const ofPictures = new Set(sidecarsOf(listing).map(({ file }) => file));
-  return likelyTables(listing, extensions).filter((file) => !other.test(file.stem) && !ofPictures.has(file));
+  return likelyTables(listing, extensions).filter((file) => !other.test(file.stem));
 }
 
 /**
