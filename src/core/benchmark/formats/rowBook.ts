@@ -96,7 +96,8 @@ export class RowBook {
       const before = first[place]! - 1;
       this.#clash(table, row, place, said.label, before);
       const key = before === -1 ? cellText(source.table, row, id) : undefined;
-      if (key !== undefined) this.#noteSameId(table, row, key, ids);
+      const other = key === undefined ? undefined : ids.enter(key, row);
+      if (other !== undefined) this.#noteSameId(table, row, key!, other);
       const others = places.othersOf(row);
       for (let i = -1; i < others.length; i++) {
         const at = i === -1 ? place : others[i]!;
@@ -151,6 +152,7 @@ export class RowBook {
     const main = this.#mainTask(table, tasks);
     const areRated = columnOf(table.source, 'annotator') !== undefined;
     const drafts = new Map<number, TaskDraft>();
+    this.#noteSharedIds(table);
     this.#eachPicture(table, (place, { label, ...others }, row) => {
       const draft: TaskDraft = drafts.get(place) ?? { values: {}, rows: new Map() };
       drafts.set(place, draft);
@@ -260,10 +262,24 @@ export class RowBook {
     return foldLabel(label, this.#lexicon) ?? normaliseForm(label);
   }
 
+  /** The same where pictures have several rows, which may all have their picture's id. */
+  #noteSharedIds(table: PlacedTable): void {
+    const { source, places } = table;
+    const id = columnOf(source, 'id');
+    const ids = new RowIds((row) => cellText(source.table, row, id));
+    const noted = new Set<string>();
+    for (let row = 0; id !== undefined && row < source.table.length; row++) {
+      const place = places.firstOf(row);
+      const key = place === -1 ? undefined : cellText(source.table, row, id);
+      const other = key === undefined ? undefined : ids.enter(key, row);
+      if (other === undefined || places.firstOf(other) === place || noted.has(`${place} ${key}`)) continue;
+      noted.add(`${place} ${key}`);
+      this.#noteSameId(table, row, key!, other);
+    }
+  }
+
   /** Different pictures under one id are all kept, with the second one named. */
-  #noteSameId({ source, places }: PlacedTable, row: number, id: string, ids: RowIds): void {
-    const other = ids.enter(id, row);
-    if (other === undefined) return;
+  #noteSameId({ source, places }: PlacedTable, row: number, id: string, other: number): void {
     const [first, second] = [other, row].map((at) => this.#columns.pathOf(places.firstOf(at))) as [string, string];
     const facts = { value: id, pictures: `${first}, ${second}` };
     const place = { ...placeOfRow(source.table, row), item: second };

@@ -54,14 +54,24 @@ function byRow(table: RecordTable): ReadonlyMap<number, readonly EmbeddedPicture
 /** A row that is the same as one before it, pictures and all, is about the pictures of that one. */
 function withEqualRows(table: RecordTable, rows: Map<number, EmbeddedPicture[]>): Map<number, EmbeddedPicture[]> {
   const firsts = new Map<string, number>();
+  /** Rows by all that they say, where several show the same picture: most pictures are in one row alone. */
+  const wholes = new Map<string, number>();
   const textOf = (row: number, at: number) => withoutPlaces(valueText(table.valueAt(row, at)));
+  const wholeOf = (row: number) => JSON.stringify(table.columns.map((_, at) => textOf(row, at)));
   for (const [row, pictures] of rows) {
     const [{ place }] = pictures as [EmbeddedPicture];
     if (place.start === undefined) continue;
     const content = textOf(row, table.columns.indexOf(place.column));
     const first = firsts.get(content);
-    if (first === undefined) firsts.set(content, row);
-    else if (table.columns.every((_, at) => textOf(first, at) === textOf(row, at))) rows.set(row, rows.get(first)!);
+    if (first === undefined) {
+      firsts.set(content, row);
+      continue;
+    }
+    wholes.set(wholeOf(first), first);
+    const whole = wholeOf(row);
+    const equal = wholes.get(whole);
+    if (equal === undefined) wholes.set(whole, row);
+    else rows.set(row, rows.get(equal)!);
   }
   return rows;
 }

@@ -159,6 +159,55 @@ describe('VLMEvalKit', () => {
     expect(problemText(benchmark.problems[0]!).length).toBeLessThan(250);
   });
 
+  it('takes equal rows for one item where further rows show the same picture', async () => {
+    const row = (index: number, letter: string) =>
+      `${index}\t${base64(png(1))}\tWhat?\thappy\tsad\tangry\t${letter}\temotion\ttest`;
+    const rows = [row(1, 'B'), row(2, 'B'), row(2, 'B'), row(3, 'A'), row(1, 'B')];
+    const { items, problems } = await open({ 'Emo.tsv': [head, ...rows].join('\n') });
+    expect(items.map(({ label }) => label)).toEqual(['sad', 'sad', 'happy']);
+    expect(problems.map(({ kind, line }) => [kind, line])).toEqual([
+      ['duplicate-id', 4],
+      ['duplicate-id', 6],
+    ]);
+  });
+
+  it('says that pictures have one index, beside conflicting labels and several tasks', async () => {
+    const row = (index: number, name: string, letter: string, task = 'emotion') =>
+      `${index}\t${name}\tWhich ${task}?\thappy\tsad\tangry\t${letter}`;
+    const conflict = [
+      row(0, 'a.png', 'A'),
+      row(1, 'a.png', 'B'),
+      row(2, 'b.png', 'C'),
+      row(2, 'c.png', 'A'),
+      row(5, 'd.png', 'A'),
+    ];
+    const tasks = [
+      row(0, 'a.png', 'A'),
+      row(1, 'a.png', 'B', 'intent'),
+      row(1, 'b.png', 'C'),
+      row(1, 'b.png', 'B', 'intent'),
+      row(5, 'c.png', 'A'),
+      row(6, 'd.png', 'A'),
+    ];
+    const names = ['a.png', 'b.png', 'c.png', 'd.png'];
+    for (const [rows, expected] of [
+      [
+        conflict,
+        [
+          ['conflicting-label', 3],
+          ['duplicate-id', 5],
+        ],
+      ],
+      [tasks, [['duplicate-id', 4]]],
+    ] as const) {
+      const { problems } = await open({
+        'Emo.tsv': ['index\timage_path\tquestion\tA\tB\tC\tanswer', ...rows].join('\n'),
+        ...Object.fromEntries(names.map((name, i) => [name, png(i)])),
+      });
+      expect(problems.map(({ kind, line }) => [kind, line])).toEqual(expected);
+    }
+  });
+
   it('takes equal rows for one item, and keeps all others', async () => {
     const row = (index: number, shade: number, answer: string) =>
       `${index}\t${base64(png(shade))}\tq\thappy\tsad\tangry\t${answer}\temotion\ttest`;
