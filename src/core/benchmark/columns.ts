@@ -142,9 +142,24 @@ function mostly(values: readonly string[], test: (value: string) => boolean): bo
   return values.length > 0 && values.filter(test).length * 2 > values.length;
 }
 
-/** A number as tables write it, a decimal comma included where commas do not separate fields, and a percent sign; `NaN` for anything else. */
+/**
+ * A number as tables write it, a percent sign included, and a decimal comma unless `delimiter` is empty, as it is for records. Where commas separate fields, one before three
+ * digits may as well separate thousands: such a text is no number, unless a zero alone stands before the comma. `NaN` for anything else.
+ */
 export function parseNumber(text: string, delimiter: string): number {
+  return numberWith(delimiter === ',' ? sureComma : anyComma, text, delimiter);
+}
+
+/** The same for a cell of a column of ratings: nobody rates in thousands. */
+export function parseRating(text: string, delimiter: string): number {
+  return numberWith(anyComma, text, delimiter);
+}
+
+const anyComma = /^[+-]?\d+,\d+$/;
+const sureComma = /^[+-]?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/;
+
+function numberWith(decimalComma: RegExp, text: string, delimiter: string): number {
   const trimmed = text.trim().replace(/(?<=\d)\s*%$/, '');
-  const plain = delimiter !== ',' && /^[+-]?\d+,\d+$/.test(trimmed) ? trimmed.replace(',', '.') : trimmed;
+  const plain = delimiter !== '' && decimalComma.test(trimmed) ? trimmed.replace(',', '.') : trimmed;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
 }

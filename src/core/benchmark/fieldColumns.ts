@@ -15,9 +15,9 @@ const missing = /^(?:nan|null|none|n\/?a|#n\/a|-|\?)$/i;
 
 /**
  * The number that a text of a further column is, `NaN` where it is none: what would not be the same when it is written again (`007`, a row of more than
- * 15 digits) is a text. A decimal comma counts where commas do not separate fields.
+ * 15 digits) is a text. A decimal comma counts as in {@link parseNumber}.
  */
-export function fieldNumber(text: string, delimiter = ','): number {
+export function fieldNumber(text: string, delimiter = ''): number {
   const number = parseNumber(text, delimiter);
   if (Number.isNaN(number) || !Number.isFinite(number)) return NaN;
   if (/^[+-]?0\d/.test(text)) return NaN;

@@ -83,9 +83,11 @@ describe('further columns of a table', () => {
     expect(opened.item('899.png')?.fields).toEqual({ x: 'n/k', y: 112.375 });
   });
 
-  it('have decimal commas where these separate no fields, and come from records and from several tables', async () => {
+  it('have decimal commas where these separate no fields or stand in quotes, and come from records and from several tables', async () => {
     const semicolons = await fieldsOf(table({ valence: (i) => `0,${i}5`, arousal: (i) => `${i},5` }, ';'));
     expect(semicolons.first).toEqual({ valence: 0.15, arousal: 1.5 });
+    const quoted = await fieldsOf(table({ valence: (i) => `"0,${i}5"`, size: (i) => `"${i},234"` }));
+    expect(quoted.first).toEqual({ valence: 0.15, size: '1,234' });
     const records = names.map((image, i) => {
       return { image, emotion: label(i), valence: i / 8, meta: { age: 30 + i, ok: i > 0 }, tags: ['a', 'b'] };
     });
@@ -112,5 +114,8 @@ describe('further columns of a table', () => {
     const read = ['0.5', '-3', '.5', '1e3', '0', '-0.25', '007', '1e999', '9007199254740993', '1,5', 'x', ''];
     expect(read.map((text) => fieldNumber(text))).toEqual([0.5, -3, 0.5, 1000, 0, -0.25, NaN, NaN, NaN, NaN, NaN, NaN]);
     expect(fieldNumber('1,5', ';')).toBe(1.5);
+    // Where commas separate fields, one before three digits may separate thousands.
+    const quoted = ['1,5', '-0,125', '2,25', '3,66667', '1,234', '1,234,567', '00,5', ',5'];
+    expect(quoted.map((text) => fieldNumber(text, ','))).toEqual([1.5, -0.125, 2.25, 3.66667, NaN, NaN, NaN, NaN]);
   });
 });

@@ -1,5 +1,5 @@
 import { TextCoder } from '../codedTexts.ts';
-import { parseNumber, type ColumnPlaces } from '../columns.ts';
+import { parseRating, type ColumnPlaces } from '../columns.ts';
 import { ratingOf } from '../draftTable.ts';
 import { isMissingNumber } from '../fieldColumns.ts';
 import type { ListedFile } from '../files/listing.ts';
@@ -153,7 +153,7 @@ function readRow({ rows, table, places }: RowContext, values: RowValues, row: nu
   for (const role of ratedRoles) {
     const column = values.ratings[role];
     const written = column === undefined ? '' : rows.field(row, places[role]!).trim();
-    if (written !== '' && !isMissingNumber(written)) column![row] = ratingOf(parseNumber(written, table.delimiter));
+    if (written !== '' && !isMissingNumber(written)) column![row] = ratingOf(parseRating(written, table.delimiter));
   }
 }
 

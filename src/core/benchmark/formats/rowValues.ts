@@ -1,5 +1,5 @@
 import type { DraftText } from '../draftTable.ts';
-import { parseNumber } from '../columns.ts';
+import { parseNumber, parseRating } from '../columns.ts';
 import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
 import type { FieldValue } from '../item.ts';
 import { cellText, placeOfRow, valueText, type RecordTable } from '../tables/recordTable.ts';
@@ -163,7 +163,7 @@ export class RowReader {
     for (const [role, at] of this.#ratings) {
       const written = ratingText(table, row, at);
       if (written !== undefined)
-        values[role] = { value: parseNumber(written, table.delimiter), ...this.#rated(row, at) };
+        values[role] = { value: parseRating(written, table.delimiter), ...this.#rated(row, at) };
     }
     for (const [role, at] of this.#named) {
       const text = saidText(table, row, at);
@@ -261,8 +261,11 @@ export class RowReader {
 
 /** Further columns with a decimal point in the place of a comma, where that is how the table writes numbers. */
 function numbersIn(fields: Readonly<Record<string, string>>, delimiter: string): Readonly<Record<string, FieldValue>> {
-  if (delimiter === ',') return fields;
-  const read = (text: string): FieldValue => (/^[+-]?\d+,\d+$/.test(text) ? fieldNumber(text, delimiter) : text);
+  if (delimiter === '') return fields;
+  const read = (text: string): FieldValue => {
+    const number = text.includes(',') ? fieldNumber(text, delimiter) : Number.NaN;
+    return Number.isNaN(number) ? text : number;
+  };
   return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, read(text)]));
 }
 

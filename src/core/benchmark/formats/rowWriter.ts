@@ -1,4 +1,4 @@
-import { parseNumber } from '../columns.ts';
+import { parseRating } from '../columns.ts';
 import type { TextColumnBuilder } from '../codedTexts.ts';
 import { ratingOf } from '../draftTable.ts';
 import { type FieldBuilder, isMissingNumber } from '../fieldColumns.ts';
@@ -48,7 +48,7 @@ export class RowWriter {
         continue;
       }
       const written = ratingText(this.#table, row, at);
-      const value = written === undefined ? NaN : ratingOf(parseNumber(written, delimiter));
+      const value = written === undefined ? NaN : ratingOf(parseRating(written, delimiter));
       if (code !== undefined) known[code] = value;
       if (written !== undefined) give(place, value, row);
     }

@@ -21,7 +21,7 @@ export interface RecordTable {
   readonly files?: { readonly at: (row: number) => string; readonly all: string };
   readonly sha256: string;
   readonly kind: 'delimited' | 'json' | 'parquet';
-  /** What separates fields; a comma where nothing does. */
+  /** What separates fields, a comma where nothing does; empty in tables that are not delimited. */
   readonly delimiter: string;
   /** Names of the columns; `1`, `2`, ... where the table has no header. Members of inner objects are columns of their own (`data.image`). */
   readonly columns: readonly string[];
@@ -246,7 +246,7 @@ export function fromRows(path: string, sha256: string, kind: RecordTable['kind']
     path,
     sha256,
     kind,
-    delimiter: ',',
+    delimiter: '',
     columns,
     hasHeader,
     headerLine: 1,

@@ -124,6 +124,21 @@ describe('tables as people have them', () => {
     });
   });
 
+  it.each([',', '\t', ';'])(
+    'reads ratings with decimal commas in quotes between fields that %j separates',
+    async (sign) => {
+      const degrees = ['0,5', '1,5', '2,125', '3,25', '4,75', '0,5', '1,5', '2,5'];
+      const rows = degrees.map((degree, i) => [`${i}.png`, ['happy', 'sad'][i % 2], `"${degree}"`].join(sign));
+      const opened = await open({
+        'l.csv': [['image', 'label', 'degree'].join(sign), ...rows].join('\n'),
+        ...pictures(...degrees.map((_, i) => `${i}.png`)),
+      });
+      expect(opened.problems).toEqual([]);
+      expect(opened.scales.degree).toMatchObject({ min: 0.5, max: 4.75 });
+      expect(opened.items.at(2)?.degree).toBe(2.125);
+    },
+  );
+
   it('reads a German sheet: semicolons, decimal commas, Latin-1, words', async () => {
     const text =
       'Bilddatei;Emotion;Intensität;Qualität;Geschlecht\r\na.png;Freude;3,5;7,25;weiblich\r\nb.png;Trauer;1,0;6,5;männlich\r\nc.png;Wut;4,75;3;weiblich\r\n';
