@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nameOrCopyReader } from '../../../src/core/benchmark/names/copiesOfNames.ts';
 import { isNamePattern, nameReader, parseName } from '../../../src/core/benchmark/names/fileNamePattern.ts';
 import { inferPattern } from '../../../src/core/benchmark/names/inferPattern.ts';
 
@@ -35,6 +36,12 @@ describe('inferring patterns', () => {
     ['{generator}_{prompt}_{prompted}', ['sdxl'], (g, e, p) => `${g}_${p}_${e}`],
     ['img_{prompted}_{prompt}', ['-'], (_, e, __, s) => `img_${e}_${s}`],
     ['{prompted}', ['-'], (_, e) => e],
+    ['{prompted} ({prompt})', ['-'], (_, e, p) => `${e} (${p})`],
+    ['img{prompt}({prompted})', ['-'], (_, e, __, s) => `img${s}(${e})`],
+    ['{prompt}【{prompted}】', ['-'], (_, e, __, s) => `${s}【${e}】`],
+    ['{generator}_{prompted}_{prompt}', ['sd (xl)', 'flux (2)'], (g, e, p) => `${g}_${e}_${p}`],
+    ['{generator} [{prompted}] {prompt}', odd, (g, e, p) => `${g} [${e}] ${p}`],
+    ['{generator}_{prompted}_prompt_{prompt}_seed_{seed}', odd, (g, e, p, s) => `${g}_${e}_prompt_${p}_seed_${s}`],
   ])('finds %s', (pattern, generators, make) => {
     expect(inferPattern(names(generators, make), isEmotion)).toEqual({ pattern, confidence: 1 });
     const isNamed = pattern.includes('{generator}');
@@ -59,6 +66,33 @@ describe('inferring patterns', () => {
     expect(pattern).toBe('{generator}_{prompt}');
   });
 
+  it.each<[string, (prompt: number, serial: number) => string]>([
+    ['p{prompt}_seed{seed}', (p, s) => `p${three(p)}_seed${s}`],
+    ['prompt-{prompt}-seed-{seed}', (p, s) => `prompt-${p}-seed-${s}`],
+    ['face_{prompt}_seed{seed}', (p, s) => `face_${p}_seed${s}`],
+    ['seed{seed}', (_, s) => `seed${s}`],
+  ])('finds %s where folders or a table say the rest', (pattern, make) => {
+    const all = names(['-'], (_, __, p, s) => make(p, s));
+    expect(inferPattern(all, isEmotion)).toEqual({ pattern, confidence: 1 });
+    expect(parseName(pattern, make(3, 41))).toMatchObject({ seed: '41' });
+  });
+
+  it('finds the emotion in a few names where all others are numbers', () => {
+    const few = ['IMG_1', 'IMG_2', 'DSC0003', 'happy_1', 'sad_2'];
+    expect(inferPattern(few, isEmotion)).toEqual({ pattern: '{prompted}_{prompt}', confidence: 0.4 });
+    expect(inferPattern([...few, 'cover'], isEmotion)).toBeUndefined();
+    expect(inferPattern([...few, 'sad_hill_01'], isEmotion)).toBeUndefined();
+    expect(inferPattern(['beach_1', 'lake_2', 'road_3', 'happy_1', 'sad_2'], isEmotion)).toBeUndefined();
+  });
+
+  it('is not led astray by copies', () => {
+    const copied = ['happy', 'happy (2)', 'happy (3)', 'sad', 'sad - Copy', 'sad copy 2'];
+    expect(inferPattern(copied, isEmotion)).toEqual({ pattern: '{prompted}', confidence: 1 });
+    const read = nameOrCopyReader('{prompted}', isEmotion);
+    expect(copied.map((name) => read(name)?.prompted)).toEqual(['happy', 'happy', 'happy', 'sad', 'sad', 'sad']);
+    expect(read('hill (2)')?.prompted).toBeUndefined();
+  });
+
   it('forgives some names that do not fit', () => {
     const most = names(odd, (g, e, p) => `${g}_${e}_${p}`);
     const inferred = inferPattern([...most, 'readme', 'cover_happy', 'x_y_z'], isEmotion);
@@ -68,6 +102,8 @@ describe('inferring patterns', () => {
 
   it.each([
     ['cameras', names(['-'], (_, __, ___, s) => `IMG_${s}`)],
+    ['numbers of persons', names(['-'], (_, __, p, s) => `s${s}_p${p}`)],
+    ['cameras, numbered by a system', names(['-'], (_, __, ___, s) => `IMG (${s})`)],
     ['plain numbers', names(['-'], (_, __, ___, s) => String(s))],
     ['hashes', ['9f86d081', '60303ae2', 'fd61a03a', 'a4e624d6']],
     ['nothing', []],

@@ -174,9 +174,43 @@ describe('what counts as what', () => {
       ['x_happy_1.png', 'happy'],
       ['x_sad_2.png', 'sad'],
     ]);
+    expect(labels(await open(pictures('img1(happy).png', 'img2(sad).png')))).toEqual([
+      ['img1(happy).png', 'happy'],
+      ['img2(sad).png', 'sad'],
+    ]);
+    const copies = await open(pictures('happy.png', 'happy (2).png', 'sad (3).png'));
+    expect(copies.items.map(({ label }) => label).sort()).toEqual(['happy', 'happy', 'sad']);
+    expect(copies.generators).toEqual([]);
+    const few = await open(pictures('IMG_1.png', 'IMG_2.png', 'IMG_3.png', 'happy_1.png', 'sad_2.png'));
+    expect(few.items.flatMap(({ label }) => label ?? [])).toEqual(['happy', 'sad']);
+    expect(few.problems).toEqual([]);
     expect(labels(await open(pictures('train/Anger/1.png', 'train/Fear/2.png')))).toEqual([
       ['train/Anger/1.png', 'angry'],
       ['train/Fear/2.png', 'fear'],
+    ]);
+  });
+
+  it('numbers in file names are prompt and seed beside folders or a table that say generator and emotion', async () => {
+    const names = ['p000_seed11.png', 'p000_seed22.png', 'p001_seed11.png', 'p001_seed22.png'];
+    const said = [
+      ['000', '11'],
+      ['000', '22'],
+      ['001', '11'],
+      ['001', '22'],
+    ];
+    const folders = ['flux/happy', 'flux/sad', 'sdxl/happy', 'sdxl/sad'];
+    const beside = await open(pictures(...folders.flatMap((folder) => names.map((name) => `${folder}/${name}`))));
+    expect(beside).toMatchObject({ generators: ['flux', 'sdxl'], labels: ['happy', 'sad'] });
+    expect(beside.items.map(({ prompt, seed }) => [prompt, seed])).toEqual(folders.flatMap(() => said));
+    const listed = await open({ 'l.csv': table(...names.map((name) => `${name},happy`)), ...pictures(...names) });
+    expect(listed.items.map(({ prompt, seed }) => [prompt, seed])).toEqual(said);
+    const numbered = await open(pictures('fear (1).png', 'happy (1).png', 'happy (2).png', 'sad (1).png'));
+    expect(numbered.generators).toEqual([]);
+    expect(numbered.items.map(({ label, prompt }) => [label, prompt])).toEqual([
+      ['fear', '1'],
+      ['happy', '1'],
+      ['happy', '2'],
+      ['sad', '1'],
     ]);
   });
 

@@ -1,13 +1,16 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { nameReader } from './fileNamePattern.ts';
+import { nameOrCopyReader, withoutCopyMarks } from './copiesOfNames.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import {
+  areToldNumbers,
   columnsOf,
   isDigit,
   majority,
   nameColumns,
   numberedText,
+  saysNothing,
   wholeOf,
+  withNumberWords,
   writeColumns,
   type Column,
   type CutName,
@@ -20,11 +23,19 @@ export interface InferredPattern {
 }
 
 const sampleSize = 2000;
+/** What stands between the parts of names, brackets too: `img1(happy)`, `happy (2)`. */
+const anySeparator = /([_\-\s.+()[\]（）【】]+)/;
+/** Brackets come in pairs, of which only one may stand beside the emotion. */
+const brackets = ['()', '[]', '（）', '【】'];
+const closing = /[)\]）】]/g;
 /** A position counts as that of the emotion when so many of the names have one there. */
 const enough = 0.6;
+/** So many are enough where all other names say nothing. */
+const enoughAmongNumbers = 0.1;
+
 /**
  * Infers from names (without extension) which part is the generator, the prompted emotion, the prompt number and the seed:
- * the emotion is the place where most names have an emotion word, numbers are prompt and seed, and a text with few distinct
+ * the emotion is the place where most names that say anything have an emotion word, numbers are prompt and seed, and a text with few distinct
  * values is the generator, whatever separators it holds itself. A heuristic of ours; `undefined` where nothing is found.
  */
 export function inferPattern(
@@ -60,16 +71,33 @@ export function inferPatternByWords(names: readonly string[], words: Lexicon): I
   return last.found;
 }
 
-function patternOf(sample: readonly string[], known: (text: string) => boolean): InferredPattern | undefined {
-  const pattern = withEmotion(sample, known) ?? withoutEmotion(sample);
+function patternOf(names: readonly string[], known: (text: string) => boolean): InferredPattern | undefined {
+  const sample = withoutCopyMarks(names);
+  const named = withEmotion(sample, known) === undefined ? namedAmongNumbers(sample, known) : sample;
+  const pattern = withEmotion(named, known) ?? withoutEmotion(sample);
   if (pattern === undefined) return undefined;
-  const read = nameReader(pattern, known);
+  const read = nameOrCopyReader(pattern, known);
   const fits = sample.filter((name) => {
     const parts = read(name);
     return parts !== undefined && (parts.prompted !== undefined || !pattern.includes('{prompted}'));
   });
-  const confidence = fits.length / sample.length;
-  return confidence >= enough ? { pattern, confidence } : undefined;
+  const ofNames = pattern.includes('{prompted}') ? named : sample;
+  return fits.length >= ofNames.length * enough ? { pattern, confidence: fits.length / sample.length } : undefined;
+}
+
+/**
+ * The names with an emotion, where these and all others have nothing but numbers beside (`happy_1`, `IMG_2`). Where other names have words of their own, a word
+ * for an emotion in a few may be one of these.
+ */
+function namedAmongNumbers(sample: readonly string[], isEmotion: (text: string) => boolean): readonly string[] {
+  const named: string[] = [];
+  for (const name of sample) {
+    const { tokens } = splitGlued(cut(name, anySeparator), isEmotion);
+    const others = tokens.filter((token) => !isEmotion(token));
+    if (others.length < tokens.length - 1 || !others.every(saysNothing)) return [];
+    if (others.length < tokens.length) named.push(name);
+  }
+  return named.length >= sample.length * enoughAmongNumbers ? named : [];
 }
 
 function sampled(names: readonly string[]): readonly string[] {
@@ -90,7 +118,7 @@ function remembered(isEmotion: (text: string) => boolean): (text: string) => boo
 }
 
 function withEmotion(names: readonly string[], isEmotion: (text: string) => boolean): string | undefined {
-  const all = names.map((name) => splitGlued(cut(name, /([_\-\s.+]+)/), isEmotion));
+  const all = names.map((name) => splitGlued(cut(name, anySeparator), isEmotion));
   const separators = separatorsBeside(all, isEmotion);
   if (separators === undefined) return undefined;
   const cuts = names.map((name) => splitGlued(cut(name, separators), isEmotion));
@@ -117,11 +145,11 @@ function withEmotion(names: readonly string[], isEmotion: (text: string) => bool
 function withoutEmotion(names: readonly string[]): string | undefined {
   for (const separator of ['_', ' ', '-', '+', '.']) {
     const cuts = names.map((text) => wholeOf(cut(text, new RegExp(`(\\${separator}+)`))));
-    if (cuts.some(({ to }) => to < 2)) continue;
     const columns = columnsOf(cuts);
     nameColumns(columns, names.length, 2);
     const parts = columns.map((column) => column.part);
-    if (parts.includes('generator') && parts.includes('prompt')) return writeColumns(columns, cuts);
+    const areCut = cuts.every(({ to }) => to > 1) && parts.includes('generator') && parts.includes('prompt');
+    if (areCut || areToldNumbers(columns)) return writeColumns(columns, cuts);
   }
   return undefined;
 }
@@ -131,7 +159,7 @@ function cut(name: string, separator: RegExp): CutName {
   const tokens: string[] = [];
   const separators: string[] = [];
   for (let i = 0; i < pieces.length; i++) (i % 2 === 0 ? tokens : separators).push(pieces[i]!);
-  return { tokens, separators };
+  return withNumberWords({ tokens, separators });
 }
 
 /** `angry012` and `012angry` hold two parts with nothing between them. */
@@ -163,8 +191,9 @@ function separatorsBeside(names: readonly CutName[], isEmotion: (text: string) =
   for (const name of names) {
     const at = place < 0 ? name.tokens.length + place : place;
     if (!isEmotion(name.tokens[at] ?? '')) continue;
-    for (let side = at - 1; side <= at; side++) {
-      const separator = name.separators[side] ?? '';
+    // A bracket that is closed before the emotion belongs to what is before.
+    const sides = [(name.separators[at - 1] ?? '').replaceAll(closing, ''), name.separators[at] ?? ''];
+    for (const separator of sides) {
       for (const char of separator.length > 1 ? new Set(separator) : separator) {
         counts.set(char, (counts.get(char) ?? 0) + 1);
       }
@@ -172,8 +201,9 @@ function separatorsBeside(names: readonly CutName[], isEmotion: (text: string) =
   }
   const chars = [...counts]
     .filter(([, count]) => count > names.length / 4)
-    .map(([char]) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
-  return chars.length === 0 ? /([_\-\s.+]+)/ : new RegExp(`([${chars.join('')}]+)`, 'u');
+    .flatMap(([char]) => [...(brackets.find((pair) => pair.includes(char)) ?? char)])
+    .map((char) => `\\u{${char.codePointAt(0)!.toString(16)}}`);
+  return chars.length === 0 ? anySeparator : new RegExp(`([${chars.join('')}]+)`, 'u');
 }
 
 /** Index of the emotion in `tokens`, from the left (0, 1, ...) or from the right (-1, -2, ...), whichever most names share. */

@@ -18,6 +18,8 @@ const generic =
 /** More numbers than this after one word are prompts, not generators. */
 const mostNumbered = 40;
 const numberPrefix = /^(p|prompt|s|seed|n|no|nr|id|idx|img|image)$/i;
+/** Words that say what the number behind them is. */
+const numberWord = /^(?:prompt|seed)/i;
 
 /** Some of the tokens of a name. */
 export interface Stretch {
@@ -29,6 +31,35 @@ export interface Stretch {
 /** All tokens of a name. */
 export function wholeOf(name: CutName): Stretch {
   return { name, from: 0, to: name.tokens.length };
+}
+
+/** `prompt_003` and `seed_42` are one part each. */
+export function withNumberWords(name: CutName): CutName {
+  if (!name.tokens.some((token) => numberWord.test(token))) return name;
+  const tokens: string[] = [];
+  const separators: string[] = [];
+  for (const [i, token] of name.tokens.entries()) {
+    const separator = name.separators[i - 1] ?? '';
+    const isBehindWord = /^(?:prompt|seed)$/i.test(tokens.at(-1) ?? '') && hasDigitsAlone(token, 0);
+    if (isBehindWord) tokens.push(tokens.pop()! + separator + token);
+    else {
+      if (i > 0) separators.push(separator);
+      tokens.push(token);
+    }
+  }
+  return { tokens, separators };
+}
+
+/** Whether a part of a name says nothing of what a picture shows: a number, a word that cameras put before one, or nothing at all. */
+export function saysNothing(token: string): boolean {
+  const word = token.replace(/\d+$/, '');
+  return word === '' || generic.test(word) || numberPrefix.test(word);
+}
+
+/** Whether a word in the names says of some of their numbers what they are, and nothing else differs between them. */
+export function areToldNumbers(columns: readonly Column[]): boolean {
+  const isTold = columns.some(({ kind, prefix }) => kind === 'number' && numberWord.test(prefix));
+  return isTold && columns.every(({ kind, values }) => kind === 'number' || new Set(values).size === 1);
 }
 
 /** Cuts columns of numbers off both ends; what is left between them is one column of text. */
@@ -54,7 +85,12 @@ export function numberedText(columns: readonly Column[]): readonly Column[] {
   const [text, number] = [columns[at], columns[at + 1]];
   if (text === undefined || number?.kind !== 'number' || number.prefix !== '') return columns;
   const words = new Set(text.values);
-  if (words.size > 1 || generic.test(text.values[0] ?? '') || new Set(number.values).size > mostNumbered)
+  if (
+    words.size > 1 ||
+    !hasLetter(text.values[0]!) ||
+    generic.test(text.values[0] ?? '') ||
+    new Set(number.values).size > mostNumbered
+  )
     return columns;
   const values = number.values.map((value) => `${text.values[0]} ${value}`);
   return columns.toSpliced(at, 2, { ...text, values });
@@ -76,8 +112,8 @@ function separatorAt({ name, from, to }: Stretch, i: number): string {
 }
 
 function numberColumn(tokens: readonly string[]): Column | undefined {
-  const prefix = /^(\p{L}*)\d+$/u.exec(tokens[0] ?? '')?.[1] ?? '';
-  if (prefix !== '' && !numberPrefix.test(prefix)) return undefined;
+  const [, prefix = '', word = ''] = /^((\p{L}*)[_\-\s.+]*)\d+$/u.exec(tokens[0] ?? '') ?? [];
+  if (prefix !== '' && !numberPrefix.test(word)) return undefined;
   const values: string[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]!;
@@ -86,6 +122,10 @@ function numberColumn(tokens: readonly string[]): Column | undefined {
     else if (values.length + tokens.length - i - 1 < tokens.length * 0.95) return undefined;
   }
   return { kind: 'number', prefix, values, part: '*' };
+}
+
+function hasLetter(text: string): boolean {
+  return /\p{L}/u.test(text);
 }
 
 /** Whether a text goes on with digits to its end, with at least one. */
@@ -113,7 +153,8 @@ function isSeed(column: Column): boolean {
 
 function isGenerator(column: Column, names: number, fewest: number): boolean {
   const distinct = new Set(column.values);
-  if (distinct.size < fewest || [...distinct].every((value) => generic.test(value))) return false;
+  // Numbers and marks alone, such as the `2.1` of a copy, name none either.
+  if (distinct.size < fewest || [...distinct].every((value) => generic.test(value) || !hasLetter(value))) return false;
   return distinct.size * 2 <= names || (names < 24 && fewest < 2);
 }
 

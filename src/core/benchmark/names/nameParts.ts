@@ -1,5 +1,6 @@
 import { TextCoder, type CodedTexts } from '../codedTexts.ts';
-import { nameReader, type PartName } from './fileNamePattern.ts';
+import { nameOrCopyReader } from './copiesOfNames.ts';
+import type { PartName } from './fileNamePattern.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { placesBefore } from '../files/placesBefore.ts';
 
@@ -17,7 +18,7 @@ export interface KeptNames {
 }
 
 /**
- * Reads the names of many files by a pattern, as `parseName` reads one. Names that were read `before` are not read again; `key` stands for all
+ * Reads the names of many files by a pattern, as `parseName` reads one; copies say what their originals say. Names that were read `before` are not read again; `key` stands for all
  * that reading them depends on.
  */
 export function readNames(
@@ -26,7 +27,7 @@ export function readNames(
   isEmotion: (text: string) => boolean,
   { key, before }: { readonly key: string; readonly before?: KeptNames | undefined } = { key: '' },
 ): KeptNames {
-  const read = nameReader(pattern, isEmotion);
+  const read = nameOrCopyReader(pattern, isEmotion);
   const kept = before?.key === key ? before : undefined;
   const was = kept && placesBefore(kept.files, files);
   const columns = names.map((name) => new PartBuilder(files.length, kept?.parts[name]));
