@@ -18,7 +18,7 @@ const ofRecords: ReadonlySet<FormatId> = new Set<FormatId>([
   ...(['emoset', 'fiftyone', 'coco', 'emobench-m', 'eemo-bench', 'label-studio', 'llava'] as const),
 ]);
 /** Formats that read files of their own and no other tables. */
-const readTheirOwn: ReadonlySet<FormatId> = new Set<FormatId>([...ofRecords, 'memo-bench', 'yolo']);
+const readTheirOwn: ReadonlySet<FormatId> = new Set<FormatId>([...ofRecords, 'memo-bench', 'yolo', 'frame-lists']);
 /** Fewer files than this are never taken for those of single pictures. */
 const fewestSidecars = 8;
 /** Fewer of its names than this may be found by chance: the table is one of other pictures. */

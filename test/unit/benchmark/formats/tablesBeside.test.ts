@@ -78,6 +78,26 @@ describe('tables beside what a format reads', () => {
     }
   });
 
+  it('add columns to boxes and to lists of frames', async () => {
+    const more = 'image,degree\na/00001.jpg,1\na/00002.jpg,2\n';
+    const boxes = {
+      'labels/a/00001.txt': '0 0.5 0.5 0.2 0.2\n',
+      'labels/a/00002.txt': '1 0.5 0.5 0.2 0.2\n',
+      'classes.txt': 'happy\nsad\n',
+      ...pictures('images/a/00001.jpg', 'images/a/00002.jpg'),
+    };
+    const frames = { 'lists/a.txt': 'Neutral,Happiness\n1\n0\n', ...pictures('a/00001.jpg', 'a/00002.jpg') };
+    for (const [format, files] of Object.entries({ yolo: boxes, 'frame-lists': frames })) {
+      const opened = await openFiles({ ...files, 'more.csv': more });
+      expect(opened.format).toBe(format);
+      expect(opened.problems).toEqual([]);
+      expect(opened.benchmark.items.map(({ degree, label }) => [degree, label !== undefined])).toEqual([
+        [1, true],
+        [2, true],
+      ]);
+    }
+  });
+
   it('add columns to a MEMO-Bench release', async () => {
     const opened = await openFiles({ ...memo, 'valence.csv': 'Image,valence\ng_happy_0,0.1\ng_happy_1,0.2\n' });
     expect(opened.format).toBe('memo-bench');
