@@ -176,10 +176,8 @@ function* placesOf(
   const [ranks, texts] = [numbers(codes.length, none), numbers(codes.length, starts.length)];
   const places = new Uint32Array(codes.length - starts.length - 1);
   for (let place = 0, count = 0, text = -1; place < codes.length; place++) {
-    if (codes[place] === none) {
-      text++;
-      ranks[place] = none;
-    } else {
+    if (codes[place] === none) text++;
+    else {
       places[count++] = place;
       texts[place] = text;
       ranks[place] = endingRanks[codes[place - 1]!]!;
@@ -199,6 +197,7 @@ function* placesOf(
     const place = all[at]!;
     holders[at] = texts[place]!;
     before[at] = ranks[place]!;
+    // Of the first word of a text this says nothing: none stands before it, and so nobody asks.
     earlier[at] = endingGroups[ranks[place - 1]!]!;
     all[at] = place - starts[texts[place]!]!;
     last = Math.max(last, all[at]!);

@@ -345,6 +345,15 @@ describe('what was said', () => {
     }
   });
 
+  it('is found by the end of any of more words than are told apart two words on', () => {
+    const added = Array.from({ length: 3000 }, (_, i) => `${`${i} b d `.repeat(12)}${i} b c`);
+    const { said, texts } = saidOf(added, { pieceLength: 1_000_000 });
+    workedOffAtOnce(said.close());
+    for (const end of ['0', '9', '17', '99', '49', '30', '5', '1', '2', '123']) {
+      for (const part of [`${end} b c`, `${end} b `]) expect(numbersOf(said, part)).toEqual(expected(texts, part));
+    }
+  });
+
   it('is not found by words between which something else stands', () => {
     const { said, texts } = saidOf(['one sad man', 'one sad  man', 'one sad, man'], { pieceLength: 0 });
     expect(numbersOf(said, 'e sad m').map((number) => texts[number])).toEqual(['one sad man']);
