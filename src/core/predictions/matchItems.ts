@@ -123,7 +123,7 @@ export class ItemMatcher {
     const files = await workedOff(filesOf(this.#table), pause);
     const { ids, slots } = this.#table.parts;
     await workedOff(prepareFinder(files, PathIndex.from(ids, slots)), pause);
-    return pictureFinder(files, ['']);
+    return pictureFinder({ files }, ['']);
   }
 
   async #hashed({ sha256, size }: PictureHash): Promise<string | undefined> {

@@ -31,7 +31,7 @@ function filesAt(some: readonly string[]): readonly ListedFile[] {
 
 function answers(files: readonly ListedFile[]): unknown {
   return [[''], ['a', ''], ['c', 'a/b', '']].map((among) => {
-    const find = pictureFinder(files, among);
+    const find = pictureFinder({ files }, among);
     return asked.map((name) => [name, find(name), find.placeOf(name)]);
   });
 }
@@ -68,7 +68,7 @@ describe('an index of files that goes on from an earlier one', () => {
 describe('a name that is that of two pictures but for case or Unicode form', () => {
   it('stands for the picture that is called just so, else for both', () => {
     const files = ['img/A.png', 'img/a.png', 'img/é.png', 'img/e\u0301.png', 'other/a.PNG', 't.csv'].map(listedFile);
-    const find = pictureFinder(files, ['']);
+    const find = pictureFinder({ files }, ['']);
     for (const [name, path] of [
       ['A.png', 'img/A.png'],
       ['a.png', 'img/a.png'],

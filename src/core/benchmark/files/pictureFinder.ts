@@ -1,6 +1,7 @@
 import type { Turns } from '../../turns.ts';
+import { type ClosedFolders, closedFolders, whatIsBehind } from './closedFolders.ts';
 import { type FileIndex, indexFiles } from './fileIndex.ts';
-import { isMediaFile, listedFile, type ListedFile } from './listing.ts';
+import { isMediaFile, listedFile, type ListedFile, type Listing } from './listing.ts';
 import { fold } from './nameIndex.ts';
 import type { PathLookup } from './pathIndex.ts';
 
@@ -32,17 +33,21 @@ export interface PictureFinder {
  * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
  * own included, without quotes around it, and decoded where it has signs as in a URL. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
  * exists; an absolute one of which only the name exists, when one picture alone has it. A path with `..` is one from the first of `folders`, where it climbs higher
- * than it began; one that leaves the root is `outside`. Only the listing is
+ * than it began; one that leaves the root, by itself or through a link, is `outside`. Only the listing is
  * asked: nothing is ever read to find out.
  */
-export function pictureFinder(files: readonly ListedFile[], folders: readonly string[]): PictureFinder {
-  return pictureFinders(files)(folders);
+export function pictureFinder(listing: SearchedListing, folders: readonly string[]): PictureFinder {
+  return pictureFinders(listing)(folders);
 }
 
+/** Where pictures are looked for; `problems` name the folders that could not be listed. */
+export type SearchedListing = Pick<Listing, 'files'> & Partial<Pick<Listing, 'problems'>>;
+
 /** Makes finders over the same files that each look into folders of their own first: for several tables in several folders. */
-export function pictureFinders(files: readonly ListedFile[]): (folders: readonly string[]) => PictureFinder {
-  const index = indexFiles(files);
-  return (folders) => finderIn(index, folders);
+export function pictureFinders(listing: SearchedListing): (folders: readonly string[]) => PictureFinder {
+  const index = indexFiles(listing.files);
+  const closed = closedFolders(listing.problems ?? []);
+  return (folders) => finderIn(index, folders, closed);
 }
 
 /** Makes beforehand what finders over these files need for the first name that does not stand as a path, yielding now and then. `paths`: where their paths are found already. */
@@ -50,7 +55,7 @@ export function* prepareFinder(files: readonly ListedFile[], paths?: PathLookup)
   yield* indexFiles(files, paths).prepare();
 }
 
-function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
+function finderIn(index: FileIndex, folders: readonly string[], closed: ClosedFolders): PictureFinder {
   // No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else.
   const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
   let below: readonly ReturnType<PathLookup['below']>[] | undefined;
@@ -78,10 +83,14 @@ function finderIn(index: FileIndex, folders: readonly string[]): PictureFinder {
     const segments = normalise(slashed.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/*/, ''));
     if (segments === undefined) return fromOwnFolder(index, absolute ? undefined : slashed, folders[0]);
     if (segments.length === 0) return { kind: 'missing' };
+    const behind =
+      closed.size === 0 ? undefined : whatIsBehind(closed, segments, absolute ? undefined : ['', ...folders]);
+    if (behind !== undefined) return { kind: behind };
     if (absolute) return findAbsolute(index, segments, folders);
-    const isOdd = written !== name || name.includes('\\');
-    const asWritten = isOdd ? (inFolders(index, written, folders) ?? inFolders(index, name, folders)) : undefined;
-    const paths = asWritten ?? findWhole(index, segments, folders) ?? findTail(index, segments, folders);
+    const paths =
+      findOdd(index, written, folders) ??
+      findWhole(index, segments, folders) ??
+      findElsewhere(index, name, segments, folders);
     if (paths !== undefined) return { kind: 'found', paths };
     // Quotes that tables do not know (`'a.png'`, and `="001"` for Excel) were left on by whoever wrote the file.
     const bare = /^=?(['"`‘’“”])(.+)(['"`‘’“”])$/s.exec(name)?.[2];
@@ -128,7 +137,7 @@ function isBareName(text: string, start: number, end: number): boolean {
     if (code < space || code > tilde || code === slash || code === backslash || code === colon) return false;
     isName ||= code !== dot;
   }
-  return isName && text.charCodeAt(start) !== space && text.charCodeAt(end - 1) !== space;
+  return isName;
 }
 
 const [space, dot, slash, colon, backslash, tilde] = [32, 46, 47, 58, 92, 126];
@@ -182,6 +191,31 @@ function inFolders(index: FileIndex, name: string, folders: readonly string[]): 
   const found = ['', ...index.extensions()].flatMap((extension) => places.map((place) => place + extension));
   const place = found.find((path) => has(index, path));
   return place === undefined ? undefined : [place];
+}
+
+/** A name with white space around it or a backslash in it, which may be meant just so. */
+function findOdd(index: FileIndex, written: string, folders: readonly string[]): readonly string[] | undefined {
+  const name = written.trim();
+  if (written === name) return name.includes('\\') ? inFolders(index, name, folders) : undefined;
+  return inFolders(index, written, folders) ?? asItStands(index, written) ?? inFolders(index, name, folders);
+}
+
+/** A name of which each letter counts, wherever its picture is. */
+function asItStands(index: FileIndex, written: string): readonly string[] | undefined {
+  const segments = normalise(written);
+  return segments === undefined || segments.length === 0 ? undefined : anywhere(index, segments);
+}
+
+/** A relative path that is not here as it stands: a backslash may be a letter of its name, or it may begin with folders of another machine. Where its own folder is here, its picture is missing. */
+function findElsewhere(
+  index: FileIndex,
+  name: string,
+  segments: readonly string[],
+  folders: readonly string[],
+): readonly string[] | undefined {
+  const odd = name.includes('\\') ? asItStands(index, name) : undefined;
+  if (odd !== undefined || segments.length === 1 || index.lenient().depthsOf(segments)[0] === 0) return odd;
+  return findTail(index, segments, folders);
 }
 
 function has(index: FileIndex, path: string): boolean {

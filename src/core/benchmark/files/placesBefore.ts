@@ -1,3 +1,4 @@
+import type { ListedFile } from './listing.ts';
 import { compareNatural } from '../naturalOrder.ts';
 
 /**
@@ -28,4 +29,14 @@ export function placesNow(places: Int32Array, length: number): Int32Array {
   const now = new Int32Array(length).fill(-1);
   for (let i = 0; i < places.length; i++) if (places[i] !== -1) now[places[i]!] = i;
   return now;
+}
+
+/** Whether some folder may have files now and had none. `was`: see {@link placesBefore}. */
+export function hasNewFolder(now: readonly ListedFile[], was: Int32Array): boolean {
+  for (let from = 0, to = 0; from < now.length; from = to) {
+    let isNew = true;
+    for (; to < now.length && now[to]!.folder === now[from]!.folder; to++) if (was[to] !== -1) isNew = false;
+    if (isNew) return true;
+  }
+  return false;
 }

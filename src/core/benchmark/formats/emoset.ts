@@ -94,7 +94,7 @@ async function readAnnotations(context: FormatContext, book: PictureBook): Promi
   const { listing } = context;
   const sidecars = sidecarsOf(listing);
   if (sidecars.length === 0) return undefined;
-  const { table, problems } = await readSidecars(context, sidecars, pictureFinder(listing.files, ['']));
+  const { table, problems } = await readSidecars(context, sidecars, pictureFinder(listing, ['']));
   book.report(problems);
   const pictures = new Map(sidecars.map(({ file, picture }) => [file.path, book.columns.placeOf(picture.path)]));
   const further = [...table.columns.entries()].filter(([, name]) => !ownFields.has(name) && !namesItem.has(name));

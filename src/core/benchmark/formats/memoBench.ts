@@ -32,7 +32,7 @@ async function readMemoBench(context: FormatContext): Promise<FormatReading> {
   const qualities = findTable(listing, qualityTable);
   const base = (emotions ?? qualities)?.folder ?? '';
   const folders = base === '' ? ['', pictureFolder] : [base, `${base}/${pictureFolder}`, ''];
-  const find = pictureFinder(listing.files, folders);
+  const find = pictureFinder(listing, folders);
   const book = new MemoColumns(listing.files);
   const problems: Problem[] = [];
   const tables: ReadTableFile[] = [];

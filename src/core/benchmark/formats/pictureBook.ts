@@ -43,7 +43,7 @@ export class PictureBook {
   /** `inside`: how many pictures the tables have in them. */
   constructor(listing: Listing, inside = 0) {
     this.#files = listing.files;
-    this.#finders = pictureFinders(listing.files);
+    this.#finders = pictureFinders(listing);
     this.columns = new PictureColumns(listing.files, this.#finders(['']).placeOf, inside);
     this.#rowOf = new Uint32Array(this.columns.size);
   }

@@ -35,7 +35,7 @@ export async function readTables(
   fixed: { readonly task?: string; readonly areBeside?: true } = {},
 ): Promise<FormatReading> {
   const { listing, corrected, lexicon } = context;
-  const finders = pictureFinders(listing.files);
+  const finders = pictureFinders(listing);
   const parts = splitFolders(listing.files);
   const problems: Problem[] = [];
   const read: TableSource[] = [];
@@ -117,7 +117,7 @@ const noFolders: FolderReader = { isNumbered: false, numbers: [], partsOf: () =>
 
 function pictureColumns({ listing }: FormatContext, sources: readonly TableSource[]): PictureColumns {
   const inside = sources.flatMap(({ embedded }) => [...embedded.values()]).flat();
-  const columns = new PictureColumns(listing.files, pictureFinder(listing.files, ['']).placeOf, inside.length);
+  const columns = new PictureColumns(listing.files, pictureFinder(listing, ['']).placeOf, inside.length);
   for (const { path, place } of inside) columns.embed(path, place);
   return columns;
 }

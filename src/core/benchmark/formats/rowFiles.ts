@@ -3,7 +3,7 @@ import type { ListedFile } from '../files/listing.ts';
 import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
 import { fold } from '../files/nameIndex.ts';
 import { NameSieve } from '../files/nameSieve.ts';
-import { placesBefore, placesNow } from '../files/placesBefore.ts';
+import { hasNewFolder, placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlacedRecords } from '../tables/placedRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
 import { sameRows, sameTableRows, type SameRows } from '../tables/sameRecords.ts';
@@ -141,12 +141,13 @@ function filesOfRows(
 
 /**
  * Turns places that were found by a look at all files into those of now, -1 where that look is to be taken again: what it finds depends on which endings there
- * are, and on the files that are called as the name ends. A folder that came has no other files that are called so, and one that went has not had any.
+ * are, which folders, and on the files that are called as the name ends. A folder that went has not had any that are called so.
  */
 function stillFound(places: Int32Array, { now, was, placeNow }: FilesChange, before: readonly ListedFile[]): void {
   if (places.every((place) => place === -1)) return;
   const endings = [before, now].map((files) => indexFiles(files).extensions().join('/'));
-  if (endings[0] !== endings[1]) {
+  // A name below a folder that is here is looked for nowhere else.
+  if (endings[0] !== endings[1] || hasNewFolder(now, was)) {
     places.fill(-1);
     return;
   }
@@ -168,12 +169,18 @@ export function endsAsCalled(value: unknown, { name, stem }: ListedFile): boolea
 
 /** Whether none of some files is called as a file is, with its extension or without. */
 function otherNames(files: readonly ListedFile[]): (file: ListedFile) => boolean {
-  const names = new Set(files.flatMap(({ name, stem }) => [fold(name), fold(stem)]));
+  const names = new Set(files.flatMap(({ name, stem }) => [name, stem].flatMap(waysToEnd)));
   const sieve = new NameSieve([...names]);
   return ({ name, stem }) => {
     if (!sieve.mayHold(name, 0, name.length) && !sieve.mayHold(stem, 0, stem.length)) return true;
     return !names.has(fold(name)) && !names.has(fold(stem));
   };
+}
+
+/** How a name, or what a reader makes of it, ends: white space around it and what stands before a backslash may be left out. */
+function waysToEnd(name: string): readonly string[] {
+  const folded = fold(name);
+  return [folded, folded.slice(folded.lastIndexOf('\\') + 1).trim()];
 }
 
 /** Where a file is now that one name alone stood for; -1 where it is gone, or one that came may be called so, too. */

@@ -62,7 +62,7 @@ async function readBeginnings(
 ): Promise<readonly TableBeginning[]> {
   const beginnings: TableBeginning[] = [];
   for (const file of tableFiles(listing).slice(0, mostTables)) {
-    const find = pictureFinder(listing.files, file.folder === '' ? [''] : [file.folder, '']);
+    const find = pictureFinder(listing, file.folder === '' ? [''] : [file.folder, '']);
     const head = file.extension === 'parquet' ? '' : await heads(file.path);
     const isPicture = (text: string) => find(text).kind === 'found';
     const records = await firstRecords(file.path, head, { isPicture, ...(heads.folder && { folder: heads.folder }) });
@@ -84,7 +84,7 @@ export async function sidecarBeginning(
 ): Promise<TableBeginning | undefined> {
   const sidecars = sidecarsOf(listing);
   if (sidecars.length === 0) return undefined;
-  const find = pictureFinder(listing.files, ['']);
+  const find = pictureFinder(listing, ['']);
   const named = namedTable(await firstSidecars(sidecars, heads), find, { corrected: { version: 1 }, lexicon });
   const { table, guesses } = named;
   return { file: sidecars[0]!.file, columns: table.columns, guesses, profiles: profileColumns(table, find, lexicon) };

@@ -104,7 +104,7 @@ async function beginningSays(
   file: ListedFile,
   { listing, heads, corrected, lexicon }: FormatContext,
 ): Promise<'pictures' | 'codes' | 'rows' | undefined> {
-  const find = pictureFinder(listing.files, file.folder === '' ? [''] : [file.folder, '']);
+  const find = pictureFinder(listing, file.folder === '' ? [''] : [file.folder, '']);
   const isPicture = (text: string) => find(text).kind === 'found';
   const head = file.extension === 'parquet' ? '' : await heads(file.path);
   const records = await firstRecords(file.path, head, { isPicture, ...(heads.folder && { folder: heads.folder }) });
