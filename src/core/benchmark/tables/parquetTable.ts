@@ -54,7 +54,11 @@ export async function readParquet(
   if (!read.ok) return read;
   const classes = classNames(file.metadata);
   const rows = read.value.map((row) => named(decoded(row), classes));
-  for (const leaf of pictures) addMarks(rows, leaf);
+  for (const leaf of pictures) {
+    const empty = await rowsWithout(file, leaf, to);
+    if (!empty.ok) return empty;
+    addMarks(rows, leaf, empty.value);
+  }
   return ok({ rows, classes, sha256, isHashed });
 }
 
@@ -128,17 +132,57 @@ function withoutLeaves(metadata: FileMetaData, leaves: readonly PictureLeaf[]): 
   return { ...metadata, schema: schema.filter((element) => !emptied.includes(element)), row_groups };
 }
 
-function addMarks(rows: readonly Record<string, unknown>[], { path, extension }: PictureLeaf): void {
-  for (const row of rows) {
+/** Larger groups of rows are read in parts of about this size. */
+const bytesAtOnce = 192 * 1024 * 1024;
+
+/** Rows that have no picture. Only groups of rows that do not say that each has one are read for it. */
+async function rowsWithout(
+  file: ParquetFile,
+  { path }: PictureLeaf,
+  to: number,
+): Promise<Result<ReadonlySet<number>, FileError>> {
+  const empty = new Set<number>();
+  let end = 0;
+  for (const group of file.metadata.row_groups) {
+    let from = end;
+    end += Number(group.num_rows);
+    if (hasEachValue(group, path)) continue;
+    const share = Math.min(1, bytesAtOnce / Math.max(1, Number(group.total_byte_size)));
+    const rowsAtOnce = Math.max(1, Math.ceil(Number(group.num_rows) * share));
+    for (const last = Math.min(end, to); from < last; from += rowsAtOnce) {
+      const part = { from, to: Math.min(last, from + rowsAtOnce), column: path[0]! };
+      const read = await readParquetRows(file, file.metadata, part);
+      if (!read.ok) return read;
+      for (const [i, row] of read.value.entries()) {
+        const value = path.reduce<unknown>(member, row) ?? undefined;
+        if (value === undefined) empty.add(from + i);
+      }
+    }
+  }
+  return ok(empty);
+}
+
+/** Writers that do not count what is missing are taken to miss nothing: finding out would mean to read all pictures. */
+function hasEachValue({ columns }: FileMetaData['row_groups'][number], path: readonly string[]): boolean {
+  const chunk = columns.find(({ meta_data: column }) => column?.path_in_schema.join('\0') === path.join('\0'));
+  return Number(chunk?.meta_data?.statistics?.null_count ?? 0) === 0;
+}
+
+function addMarks(
+  rows: readonly Record<string, unknown>[],
+  { path, extension }: PictureLeaf,
+  empty: ReadonlySet<number>,
+): void {
+  for (const [i, row] of rows.entries()) {
     if (path.length === 1) {
-      row[path[0]!] = bytesMark(extension);
+      row[path[0]!] = empty.has(i) ? null : bytesMark(extension);
       continue;
     }
     const struct = row[path[0]!];
     const members = typeof struct === 'object' && struct !== null ? (struct as Record<string, unknown>) : {};
     const name = members['path'];
     const written = typeof name === 'string' ? listedFile(name).extension : '';
-    row[path[0]!] = { ...members, [path[1]!]: bytesMark(written || extension) };
+    row[path[0]!] = { ...members, [path[1]!]: empty.has(i) ? null : bytesMark(written || extension) };
   }
 }
 

@@ -246,6 +246,23 @@ it('opens a picture that stands deep in a record once', async () => {
 });
 
 describe('Parquet with pictures', () => {
+  it.each([0, 1000])(
+    'a row without its picture is a problem and no item (a picture among %i before it)',
+    async (before) => {
+      const pictures = [...Array.from({ length: before }, (_, i) => png(i)), png(1), null, png(3)];
+      const columnData = [
+        { name: 'image', data: pictures, type: 'BYTE_ARRAY' as const, nullable: true },
+        { name: 'emotion', data: pictures.map((_, i) => (i % 2 ? 'sad' : 'happy')) },
+      ];
+      const benchmark = await open({ 'a.parquet': new Uint8Array(parquetWriteBuffer({ columnData })) });
+      expect(benchmark.problems).toMatchObject([{ kind: 'bad-row', file: 'a.parquet', line: before + 2 }]);
+      expect(benchmark.items.slice(before).map(({ id, label }) => [id, label])).toEqual([
+        [`a.parquet/${before}.png`, 'happy'],
+        [`a.parquet/${before + 2}.png`, 'happy'],
+      ]);
+    },
+  );
+
   it('opens without a file of any picture', async () => {
     const columnData = [
       { name: 'picture', data: [png(1), png(2), png(3)], type: 'BYTE_ARRAY' as const },
