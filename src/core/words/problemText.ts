@@ -199,6 +199,11 @@ function badRow(facts: Facts): string {
       return l10n.t('This line is no number of a label in the first line. It was left out; correct it.');
     case 'json':
       return l10n.t('This record is no valid JSON, or is cut off. It was left out; correct it.');
+    case 'letters':
+      return l10n.t(
+        'This line has bytes that are no letters of its encoding. They were read as "{0}"; correct it.',
+        '\ufffd',
+      );
     case 'options':
       return l10n.t('The options of this question cannot be read, so its answer was left out. Correct them.');
     case 'strayQuote':

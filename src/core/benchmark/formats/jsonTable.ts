@@ -1,3 +1,4 @@
+import { damagedLines } from '../tables/damagedLetters.ts';
 import { decodeText, tooLongFile } from '../tables/decodeText.ts';
 import { visitJsonRecords } from '../tables/jsonRecords.ts';
 import type { ListedFile } from '../files/listing.ts';
@@ -22,6 +23,8 @@ export async function readTableText(context: FormatContext, path: string): Promi
 interface HashedText extends Pick<TableText, 'bytes' | 'text'> {
   /** Not awaited: a large file is hashed in another thread, while its text is read here. */
   readonly hash: Promise<string>;
+  /** Lines in which bytes were no letters. */
+  readonly damaged: readonly number[];
 }
 
 async function readText({ folder, hasher }: FormatContext, path: string): Promise<HashedText | Problem> {
@@ -29,7 +32,8 @@ async function readText({ folder, hasher }: FormatContext, path: string): Promis
   if (!bytes.ok) return unreadable(path, bytes.error);
   const hash = hasher.sha256(bytes.value);
   try {
-    return { bytes: bytes.value, text: decodeText(bytes.value).text, hash };
+    const decoded = decodeText(bytes.value);
+    return { bytes: bytes.value, text: decoded.text, hash, damaged: damagedLines(decoded) };
   } catch (thrown) {
     return unreadable(path, tooLongFile(thrown, path));
   }
@@ -52,14 +56,18 @@ export async function visitJsonTable(
 ): Promise<JsonTable> {
   const read = await readText(context, file.path);
   if ('kind' in read) return { path: file.path, sha256: '', problems: [read] };
-  const problems: Problem[] = [];
+  const problems: Problem[] = read.damaged.map((line) => badRecord(file.path, line, 'letters'));
   const bad = (line: number) => problems.push(badRecord(file.path, line));
   visitJsonRecords(read.text, file.extension !== 'json', { record, bad, stop: context.signal });
   return { path: file.path, sha256: await read.hash, problems };
 }
 
 /** The problem of a record that is no JSON, or not what its format holds. */
-export function badRecord(file: string, line: number, reason: 'json' | 'noImage' | 'options' = 'json'): Problem {
+export function badRecord(
+  file: string,
+  line: number,
+  reason: 'json' | 'noImage' | 'options' | 'letters' = 'json',
+): Problem {
   return { kind: 'bad-row', file, line, facts: { reason } };
 }
 

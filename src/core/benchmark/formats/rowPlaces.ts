@@ -1,3 +1,4 @@
+import { noLetter } from '../tables/decodeText.ts';
 import { isContent, noPicture } from '../embedded/base64.ts';
 import type { Problem } from '../problem.ts';
 import { cellText, placeOfRow } from '../tables/recordTable.ts';
@@ -180,7 +181,7 @@ export class RowPlacer {
       } else if (reference !== undefined) paths.push(reference);
       else if (isContent(one.written, source.embedded.size > 0))
         this.#note('corrupt-image', source, row, noPicture(one.written));
-      else if (this.#isNews(one.written)) {
+      else if (!isToldDamaged(source, row, one.written) && this.#isNews(one.written)) {
         const kind = one.kind === 'outside' ? 'outside-root' : 'missing-image';
         this.#note(kind, source, row, { value: one.written });
       }
@@ -221,6 +222,13 @@ export class RowPlacer {
   #note(kind: Problem['kind'], source: TableSource, row: number, facts: Problem['facts']): void {
     this.#problems.push({ kind, ...placeOfRow(source.table, row), facts });
   }
+}
+
+/** Whether a name has bytes in it that are no letters, for which its row is a bad one already. */
+function isToldDamaged({ table }: TableSource, row: number, written: string): boolean {
+  if (!written.includes(noLetter)) return false;
+  const line = table.lineAt(row);
+  return table.badRows.some((bad) => bad.reason === 'letters' && bad.line === line);
 }
 
 /** How a table writes the picture of a row. */

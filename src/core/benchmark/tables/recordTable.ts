@@ -2,6 +2,7 @@ import type { FileError, Hasher, ReadableFolder } from '../../ports.ts';
 import { err, ok, type Result } from '../../result.ts';
 import { embeddedPictures, rememberEmbedded } from '../embedded/embeddedPictures.ts';
 import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
+import { damagedLines } from './damagedLetters.ts';
 import { decodeText, type DecodedText, tooLongFile } from './decodeText.ts';
 import { fromDelimited } from './delimitedRecords.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
@@ -181,10 +182,10 @@ async function keptTable(
 ): Promise<RecordTable> {
   const before = kept.get(path);
   if (before !== undefined && before.sha256 === (await hash)) return before;
-  const { text } = decodeText(bytes);
-  const changed = before?.json && changedRows(before.json, text, hasLines(path));
-  const rows = changed ?? jsonRows(text, hasLines(path));
-  const table = { ...fromRows(path, await hash, 'json', rows), json: rows };
+  const decoded = decodeText(bytes);
+  const changed = before?.json && changedRows(before.json, decoded.text, hasLines(path));
+  const rows = changed ?? jsonRows(decoded.text, hasLines(path));
+  const table = { ...withDamage(fromRows(path, await hash, 'json', rows), decoded), json: rows };
   if (rows.areKept) kept.set(path, table);
   else kept.delete(path);
   return table;
@@ -200,8 +201,17 @@ export function recordsOfText(
   isPicture: (text: string) => boolean = looksLikePicture,
 ): RecordTable {
   const decoded = decodeText(bytes);
-  if (isJson(path)) return fromRows(path, '', 'json', jsonRows(decoded.text, hasLines(path)));
+  if (isJson(path)) return withDamage(fromRows(path, '', 'json', jsonRows(decoded.text, hasLines(path))), decoded);
   return fromDelimited(path, '', delimitedOf(decoded, path), isPicture);
+}
+
+function withDamage(table: RecordTable, decoded: DecodedText): RecordTable {
+  if (!decoded.isDamaged) return table;
+  const known = new Set(table.badRows.map(({ line }) => line));
+  const lines = damagedLines(decoded).filter((line) => !known.has(line));
+  const expected = table.columns.length;
+  const damaged = lines.map((line): BadRow => ({ line, reason: 'letters', fields: [], expected }));
+  return { ...table, badRows: [...table.badRows, ...damaged].sort((a, b) => a.line - b.line) };
 }
 
 function delimitedOf(decoded: DecodedText, path: string, before?: DelimitedTable): DelimitedTable {

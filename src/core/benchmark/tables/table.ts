@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { damagedRows } from './damagedLetters.ts';
 import { decodeText, type DecodedText, type TextEncodingName } from './decodeText.ts';
 import type { PlacedRecords } from './placedRecords.ts';
 import { plainRecords } from './plainRecords.ts';
@@ -12,10 +13,10 @@ export interface TableRow {
   readonly fields: readonly string[];
 }
 
-/** A line that is no row: reported, and reading went on at the next physical line. */
+/** A line that is no row: reported, and reading went on at the next physical line. For `letters`, a row that is read, with bytes in it that are no letters. */
 export interface BadRow {
   readonly line: number;
-  readonly reason: 'fieldCount' | 'unclosedQuote' | 'strayQuote' | 'json';
+  readonly reason: 'fieldCount' | 'unclosedQuote' | 'strayQuote' | 'json' | 'letters';
   /** Fields that were found; for a quote fault, those of the line split without regard to quotes. */
   readonly fields: readonly string[];
   /** Fields that the header has. */
@@ -69,7 +70,7 @@ export function readDelimited(
   const hasQuotes = text.includes('"');
   const isLike = before?.delimiter === delimiter && before.placed.hasQuotes === hasQuotes;
   const cut = hasQuotes ? quotedRecords : plainRecords;
-  return new DelimitedTable(decoded.encoding, delimiter, cut(text, delimiter, isLike ? before.placed : undefined));
+  return new DelimitedTable(decoded, delimiter, cut(text, delimiter, isLike ? before.placed : undefined));
 }
 
 /** Stands in no text of a list. */
@@ -97,11 +98,11 @@ export class DelimitedTable implements Table {
   readonly badRows: readonly BadRow[];
   #rows: readonly TableRow[] | undefined;
 
-  constructor(encoding: TextEncodingName, delimiter: string, placed: PlacedRecords) {
+  constructor({ encoding, isDamaged }: Omit<DecodedText, 'text'>, delimiter: string, placed: PlacedRecords) {
     this.encoding = encoding;
     this.delimiter = delimiter;
     this.placed = placed;
-    this.badRows = placed.badRows;
+    this.badRows = isDamaged ? damagedRows(placed) : placed.badRows;
     this.rawHeader = placed.count === 0 ? [] : placed.fields(0);
     this.header = this.rawHeader.map((name) => name.trim());
     this.headerLine = placed.count === 0 ? 1 : placed.line(0);
