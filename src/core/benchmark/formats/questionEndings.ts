@@ -1,5 +1,5 @@
 import { bracketedOptions, type AnswerOptions } from './answerOptions.ts';
-import { askedIn, endsSentence, type QuestionTask } from './questionTask.ts';
+import { askedOutsideLists, endsSentence, type QuestionTask } from './questionTask.ts';
 
 /** The end of a question, which says all of its options and its task, whatever stands before it. */
 export interface QuestionEnding {
@@ -27,7 +27,7 @@ export class QuestionEndings {
     for (const ending of this.#known) {
       const before = question.length - ending.text.length;
       // A comparison of texts takes a tenth of the time of `endsWith`, which goes through their signs one by one.
-      if (before >= 0 && question.slice(before) === ending.text) return ending;
+      if (before >= 0 && question.slice(before) === ending.text && !isOptionLetter(question, before - 1)) return ending;
     }
     return undefined;
   }
@@ -41,6 +41,13 @@ export class QuestionEndings {
   }
 }
 
+/** Whether a letter begins an option or a sentence depends on the letters before it. */
+const optionLetter = /(?<![A-Za-z])[A-Z][).:、]/;
+
+function isOptionLetter(question: string, place: number): boolean {
+  return /^(?:[^A-Za-z]|^)[A-Z]$/.test(question.slice(Math.max(0, place - 1), place + 1));
+}
+
 /** The sentences from the one on that names the task, with the sign before them and the list behind, so that no bracket or brace before reaches into them. */
 function endingOf(question: string, options: AnswerOptions): QuestionEnding | undefined {
   const list = question.indexOf('[');
@@ -49,9 +56,10 @@ function endingOf(question: string, options: AnswerOptions): QuestionEnding | un
     at = endBefore(question, at);
     if (at < 0) return undefined;
     const text = question.slice(at);
-    const asked = askedIn(text);
+    if (isOptionLetter(question, at - 1)) return undefined;
+    const asked = askedOutsideLists(text);
     if (asked === undefined) continue;
-    const isWhole = /^[^[\]{}]*\[[^{}]*$/.test(text) && bracketedOptions(text) === options;
+    const isWhole = /^[^[\]{}]*\[[^{}]*$/.test(text) && !optionLetter.test(text) && bracketedOptions(text) === options;
     return isWhole ? { text, options, asked } : undefined;
   }
   return undefined;

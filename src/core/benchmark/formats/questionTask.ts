@@ -39,13 +39,22 @@ export function taskOf(question: string, options: AnswerOptions | undefined): Qu
 
 /** What the words of a question ask for, whatever its options are. */
 export function askedIn(question: string): QuestionTask | undefined {
-  const bare = question.includes('[') ? question.replace(/\[[^[\]]*\]/g, ' ') : question;
-  const asked = bare.includes('{') ? bare.replace(/\{[^{}]*\}/g, ' ') : bare;
+  const asked = withoutBrackets(question);
   const last = lastTask(asked);
   if (last === undefined) return undefined;
   const bareOfLists = withoutListedOptions(asked);
   // `One of these: sarcasm, no sarcasm` names its task nowhere else.
   return bareOfLists === asked ? last : (lastTask(bareOfLists) ?? last);
+}
+
+/** The same, where words outside of all lists name it: at the end of a question they say what all of it asks for, whatever stands before. */
+export function askedOutsideLists(question: string): QuestionTask | undefined {
+  return lastTask(withoutListedOptions(withoutBrackets(question)));
+}
+
+function withoutBrackets(question: string): string {
+  const bare = question.includes('[') ? question.replace(/\[[^[\]]*\]/g, ' ') : question;
+  return bare.includes('{') ? bare.replace(/\{[^{}]*\}/g, ' ') : bare;
 }
 
 /** What a question asks for whose words name a task, beside its options. */

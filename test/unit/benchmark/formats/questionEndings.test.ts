@@ -41,6 +41,7 @@ describe('how questions end', () => {
         'Which mood [joy]',
       ],
       ...['Options: [positive, negative]', 'see [1', '2]', '{a', 'b}', 'one emotion: a, b', 'the joke'],
+      ...['(A) humor (B) anger', 'A. sarcasm', 'B. hate', 'choices: joke, sarcasm', 'the intent'],
     );
     const question = fc
       .array(fc.tuple(sentence, fc.constantFrom('. ', '? ', '\n', ', ', ' ')), { minLength: 1, maxLength: 5 })
@@ -58,7 +59,7 @@ describe('how questions end', () => {
           }
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 3000 },
     );
   });
 });
