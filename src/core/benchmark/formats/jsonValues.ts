@@ -32,7 +32,8 @@ function isTrimmed(text: string): boolean {
   return length > 0 && isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(length - 1));
 }
 
-function isInk(code: number): boolean {
+/** Neither white space nor anything beyond ASCII, of which some is. */
+export function isInk(code: number): boolean {
   return code > 32 && code < 127;
 }
 

@@ -7,7 +7,8 @@ import type { NameSieve } from '../files/nameSieve.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
 import { readTable, type DelimitedTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
-import { filesChange, followFiles, placeIn, takeRows } from './rowFiles.ts';
+import { placeIn } from './cellFiles.ts';
+import { filesChange, followFiles, takeRows } from './rowFiles.ts';
 
 /** The roles whose column holds numbers. */
 export const ratedRoles = ['degree', 'quality'] as const;

@@ -6,6 +6,7 @@ import { NameSieve } from '../files/nameSieve.ts';
 import { hasNewFolder, placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlacedRecords } from '../tables/placedRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
+import { bareFile, placedPlace, placeOfCell, type PlacedColumn } from './cellFiles.ts';
 import { sameRows, sameTableRows, type SameRows } from '../tables/sameRecords.ts';
 
 /** The files that the rows of a table name just so, as they were found last. */
@@ -33,13 +34,9 @@ export interface KeptRecordFiles extends KeptFiles {
   readonly table: RecordTable;
 }
 
-/** A column of a delimited table. */
-interface PlacedColumn {
+/** A column of a delimited table, with what separates its fields and how many a row has. */
+interface RowColumn extends PlacedColumn {
   readonly delimiter: string;
-  readonly records: PlacedRecords;
-  /** The record that is the first row. */
-  readonly first: number;
-  readonly at: number;
   readonly width: number;
 }
 
@@ -61,7 +58,7 @@ type NamedFinder = PictureFinder & { readonly folders: readonly string[] };
 
 /** Which files a column names. Of rows that were looked at before and are as they were only those are looked at again that depend on files that came or went. */
 export function rowFiles(
-  column: PlacedColumn,
+  column: RowColumn,
   find: NamedFinder,
   files: readonly ListedFile[],
   kept: KeptRowFiles | undefined,
@@ -191,57 +188,6 @@ function onlyOnes({ now, was, placeNow }: FilesChange): (old: number) => number 
     const place = old === -1 ? -1 : placeNow[old]!;
     return place === -1 || added.length === 0 || isOther(now[place]!) ? place : -1;
   };
-}
-
-/** The place of the file that a cell surely names. */
-export function placeOfCell(value: unknown, { surelyAt, namedAt }: PictureFinder): number {
-  if (typeof value !== 'string') return -1;
-  return isBare(value, 0, value.length) ? namedAt(value, 0, value.length) : placeOfName(value, surelyAt);
-}
-
-/** By row the place of the file that a column surely names. */
-export function placedPlace(
-  { records, first, at }: Omit<PlacedColumn, 'delimiter' | 'width'>,
-  { surelyAt, namedAt }: PictureFinder,
-): (row: number) => number {
-  const { text } = records;
-  return (row) => {
-    const [start, end] = [records.start(row + first, at), records.end(row + first, at)];
-    const isRaw = isBare(text, start, end) && !(records.hasQuotes && holdsQuote(text, start, end));
-    return isRaw ? namedAt(text, start, end) : placeOfName(records.field(row + first, at) ?? '', surelyAt);
-  };
-}
-
-/** What a lookup finds for a field as it is meant. */
-export function placeIn(records: PlacedRecords, record: number, at: number, placeAt: PictureFinder['placeAt']): number {
-  const { text } = records;
-  const [start, end] = [records.start(record, at), records.end(record, at)];
-  if (!records.hasQuotes || !holdsQuote(text, start, end)) return placeAt(text, start, end);
-  const field = records.field(record, at) ?? '';
-  return placeAt(field, 0, field.length);
-}
-
-/** Whether a quote stands in a field: in one that is quoted it stands twice for one. */
-function holdsQuote(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) === quote) return true;
-  return false;
-}
-
-const quote = 34;
-
-function bareFile(records: PlacedRecords, record: number, at: number, placeAt: PictureFinder['placeAt']): number {
-  const [start, end] = [records.start(record, at), records.end(record, at)];
-  return isBare(records.text, start, end) ? placeIn(records, record, at, placeAt) : -1;
-}
-
-/** Whether a name stands in a text with nothing around it that is to be cut off. */
-function isBare(text: string, start: number, end: number): boolean {
-  return end > start && isInk(text.charCodeAt(start)) && isInk(text.charCodeAt(end - 1));
-}
-
-/** Neither white space nor anything beyond ASCII, of which some is. */
-export function isInk(code: number): boolean {
-  return code > 32 && code < 127;
 }
 
 /** Copies the values of rows that are the same at the beginning and at the end. */

@@ -4,7 +4,8 @@ import type { Problem } from '../problem.ts';
 import { cellText, placeOfRow } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import { endsAsCalled, type KeptFiles, placedPlace, placeOfCell, recordFiles, rowFiles } from './rowFiles.ts';
+import { placedPlace, placeOfCell } from './cellFiles.ts';
+import { endsAsCalled, type KeptFiles, recordFiles, rowFiles } from './rowFiles.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
