@@ -103,7 +103,7 @@ function changedIn(text: string): string {
   const from = text.indexOf('\n', text.length / 2) + 1;
   const to = text.indexOf('\n', from);
   const row = text.slice(from, to);
-  const said = [...row.matchAll(/happiness|surprised|worry|neutral|angry|happy|sad/gi)].at(-1);
+  const said = [...row.matchAll(/happiness|surprised?|worry|neutral|angry|happy|sad/gi)].at(-1);
   if (said === undefined) throw new Error(`no emotion in ${row}`);
   const other = said[0].toLowerCase() === 'angry' ? 'happy' : 'angry';
   return text.slice(0, from + said.index) + other + text.slice(from + said.index + said[0].length);
