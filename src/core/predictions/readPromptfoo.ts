@@ -6,7 +6,7 @@ import type { ForeignHead, ForeignReply, ReplyReader, ReplySink, ReplySource, Th
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { pictureHash } from './pictureHash.ts';
 import { tableResults } from './promptfooTable.ts';
-import { wholeTable } from './wholeTable.ts';
+import { noteBadRows, wholeTable } from './wholeTable.ts';
 
 /** Where results stand: in version 3, in what handlers are given, in the older form of the documentation, and in a summary alone. */
 const resultPaths: ReadonlySet<string> = new Set([
@@ -44,7 +44,7 @@ async function readLines(source: ReplySource, sink: ReplySink): Promise<ForeignH
 async function readTable(source: ReplySource, sink: ReplySink): Promise<ForeignHead> {
   const table = wholeTable(await source.folder.read(source.path), source, sink);
   if (table === undefined) return {};
-  for (const { line, reason } of table.badRows) if (reason !== 'letters') sink.bad({ line, detail: reason });
+  noteBadRows(table, sink);
   for (const { line, result } of tableResults(table)) await takeResult(result, line, source, sink);
   return {};
 }

@@ -8,7 +8,7 @@ import { jsonLines } from './fileLines.ts';
 import { jsonElements, tornPath } from './jsonElements.ts';
 import { ok } from '../result.ts';
 import { readSheet } from './sheet.ts';
-import { wholeTable } from './wholeTable.ts';
+import { noteBadRows, wholeTable } from './wholeTable.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** What the tool writes where a request brought no answer; also with the words of an error behind it. */
@@ -65,7 +65,7 @@ async function readTable(source: ReplySource, sink: ReplySink): Promise<void> {
   if (table === undefined) return;
   if (!table.header.includes('prediction'))
     return sink.bad({ line: table.headerLine, detail: 'no column "prediction"' });
-  for (const { line, reason } of table.badRows) if (reason !== 'letters') sink.bad({ line, detail: reason });
+  noteBadRows(table, sink);
   for (const { line, fields } of table.rows) await takeRow(objectOf(table.header, fields), line, sink);
 }
 

@@ -21,3 +21,8 @@ export function wholeTable(
     return undefined;
   }
 }
+
+/** Tells the sink of the rows of a table that are no replies. One with bytes that are no letters is one. */
+export function noteBadRows({ badRows }: DelimitedTable, sink: Pick<ReplySink, 'bad'>): void {
+  for (const { line, reason } of badRows) if (reason !== 'letters') sink.bad({ line, detail: reason });
+}
