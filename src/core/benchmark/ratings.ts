@@ -1,8 +1,8 @@
 import type { Scale } from './benchmark.ts';
+import { distributionOf, type Distribution } from './distribution.ts';
 import type { DraftNumbers } from './draftTable.ts';
 import type { DraftNumber } from './formats/format.ts';
 import type { Problem } from './problem.ts';
-import { ranked } from './ranked.ts';
 
 /** The ratings of one kind: which are believed, on which scale, and what is wrong with the others. */
 export interface Ratings {
@@ -37,31 +37,24 @@ export function judgeRatings(
   itemAt: (index: number) => string,
   declared: { readonly min: number; readonly max: number } | undefined,
 ): Ratings {
-  const finite = finiteOf(numbers.values);
-  const fence = declared ?? fenceOf(finite);
+  const found = distributionOf(numbers.values);
+  const fence = declared ?? fenceOf(found);
   const counts = (value: number) => value >= fence.min && value <= fence.max;
-  const believed = range(finite, counts);
-  const values = numbers.values.map((value) => (counts(value) ? value : NaN));
+  const believed = range(found.values, counts);
+  const values = numbers.values.slice();
   const problems: Problem[] = [];
-  for (let i = 0; i < numbers.values.length; i++) {
-    const value = numbers.values[i]!;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (Number.isNaN(value) || counts(value)) continue;
+    values[i] = NaN;
     problems.push(outOfRange(itemAt(i), numbers.at(i), declared ?? believed, declared !== undefined));
   }
   if (declared) return { scale: { ...declared, source: 'descriptor' }, values, problems };
   return { values, problems, ...(believed.min <= believed.max && { scale: { ...believed, source: 'data' as const } }) };
 }
 
-/** Those that are numbers. */
-function finiteOf(values: Float64Array): Float64Array {
-  const found = new Float64Array(values.length);
-  let count = 0;
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) found[count++] = values[i]!;
-  return found.subarray(0, count);
-}
-
 function range(
-  values: Float64Array,
+  values: Iterable<number>,
   counts: (value: number) => boolean,
 ): { readonly min: number; readonly max: number } {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -73,22 +66,21 @@ function range(
   return { min, max };
 }
 
-function fenceOf(values: Float64Array): { readonly min: number; readonly max: number } {
+function fenceOf(ratings: Distribution): { readonly min: number; readonly max: number } {
   // The largest finite numbers rather than infinities, so that an infinity in a table is out of range.
-  if (values.length < fewest) return { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
-  const at = ranked(values);
+  if (ratings.length < fewest) return { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+  const { at, count, length } = ratings;
   const [q1, q3] = [at(0.25), at(0.75)];
   // Ratings in whole steps often have both quartiles on one step: then a wider middle, then the value itself, is the measure.
   const spread = q3 - q1 || at(0.9) - at(0.1) || Math.max(1, Math.abs(q1));
-  if (values.length >= few) {
+  if (length >= few) {
     const [below, above] = [q1 - 3 * spread, q3 + 3 * spread];
-    const isMany = (test: (value: number) => boolean) =>
-      values.filter(test).length > Math.max(mostOfFew, values.length * mostShare);
+    const isMany = (test: (value: number) => boolean) => count(test) > Math.max(mostOfFew, length * mostShare);
     const fence = {
       min: isMany((value) => value < below) ? q1 - 10 * spread : below,
       max: isMany((value) => value > above) ? q3 + 10 * spread : above,
     };
-    return q1 >= 0 && q3 <= highestStep ? withSteps(values, fence) : fence;
+    return q1 >= 0 && q3 <= highestStep ? withSteps(ratings.values, fence) : fence;
   }
   const far = 10 * Math.max(spread, Math.abs(at(0.5)));
   return { min: q1 - far, max: q3 + far };
@@ -98,7 +90,7 @@ function fenceOf(values: Float64Array): { readonly min: number; readonly max: nu
  * Widens the fence of ratings in whole steps: where nearly all people chose one step, hardly any others remain for the further ones, which are rightful all the same. 1 to 5
  * belong to most scales; other steps up to 10 do where no more than one is missing between them and those that count.
  */
-function withSteps(values: Float64Array, fence: { readonly min: number; readonly max: number }): typeof fence {
+function withSteps(values: Iterable<number>, fence: { readonly min: number; readonly max: number }): typeof fence {
   const chosen = new Set<number>();
   for (const value of values) {
     if (value < 0 || value > highestStep) continue;
