@@ -39,8 +39,7 @@ export function assemble(
   const { files } = table;
   const declared = new Set([...(corrected.labels ?? []), ...Object.keys(corrected.foldings ?? {})]);
   const isEmotion = (text: string) => declared.has(text) || isEmotionWord(text, lexicon);
-  const stems = files.map(({ stem }) => stem);
-  const inferred = () => (declared.size === 0 ? inferPatternByWords(stems, lexicon) : inferPattern(stems, isEmotion));
+  const inferred = () => (declared.size === 0 ? inferPatternByWords(files, lexicon) : inferPattern(files, isEmotion));
   const pattern = corrected.fileName ?? inferred()?.pattern;
   const named = pattern ? namesOf(pattern, [...declared], table, isEmotion, lexicon, memory) : undefined;
   const parts = corrected.fileName ? named : withCodes(named, table);

@@ -121,9 +121,13 @@ export function mapCoded(coded: CodedTexts, change: (text: string) => string | u
     const changed = change(value);
     after[i + 1] = changed === undefined ? 0 : coder.codeOf(changed);
   }
-  const codes = new Uint32Array(coded.codes.length);
-  for (let i = 0; i < codes.length; i++) codes[i] = after[coded.codes[i]!]!;
-  return { values: coder.values, codes };
+  return { values: coder.values, codes: mapCodes(coded.codes, after) };
+}
+
+function mapCodes(codes: Uint32Array, after: Uint32Array): Uint32Array {
+  const mapped = new Uint32Array(codes.length);
+  for (let i = 0; i < codes.length; i++) mapped[i] = after[codes[i]!]!;
+  return mapped;
 }
 
 /** The first of several that an item has. */
@@ -134,28 +138,67 @@ export function firstCoded(length: number, ...all: readonly (CodedTexts | undefi
   const codes = new Uint32Array(length);
   for (const coded of there) {
     const after = Uint32Array.from([0, ...coded.values.map((value) => coder.codeOf(value))]);
-    for (let i = 0; i < length; i++) if (codes[i] === 0) codes[i] = after[coded.codes[i]!]!;
+    fillCodes(codes, coded.codes, after);
   }
   return { values: coder.values, codes };
 }
 
+function fillCodes(codes: Uint32Array, more: Uint32Array, after: Uint32Array): void {
+  for (let i = 0; i < codes.length; i++) if (codes[i] === 0) codes[i] = after[more[i]!]!;
+}
+
 /** How often each text occurs, in the order of their first occurrence. */
-export function countCoded(coded: CodedTexts): Map<string, number> {
-  const counts = new Uint32Array(coded.values.length + 1);
-  const order: number[] = [];
-  const { codes } = coded;
+export function countCoded({ values, codes }: CodedTexts): Map<string, number> {
+  const counts = new Uint32Array(values.length + 1);
+  const order = countCodes(codes, counts);
+  return new Map(Array.from(order, (code) => [values[code - 1]!, counts[code]!]));
+}
+
+/** Counts codes; those that occur, in the order in which they do. Loops over hundreds of thousands of numbers are functions that ask nobody else anything: others are left by the engine for slower code again and again. */
+function countCodes(codes: Uint32Array, counts: Uint32Array): Uint32Array {
+  const order = new Uint32Array(counts.length);
+  let found = 0;
   for (let i = 0; i < codes.length; i++) {
     const code = codes[i]!;
-    if (counts[code]!++ === 0 && code > 0) order.push(code);
+    if (counts[code]!++ === 0 && code > 0) order[found++] = code;
   }
-  return new Map(order.map((code) => [coded.values[code - 1]!, counts[code]!]));
+  return order.subarray(0, found);
+}
+
+/** Gives codes anew from 1 on, in the order in which they occur, and says which former ones these are; `none`: a 0 for each code and for 0. */
+export function renumber(codes: Uint32Array, none: Uint32Array): Uint32Array {
+  const order = new Uint32Array(none.length);
+  let found = 0;
+  for (let i = 0; i < codes.length; i++) {
+    const code = codes[i]!;
+    if (code === 0) continue;
+    if (none[code] === 0) {
+      order[found++] = code;
+      none[code] = found;
+    }
+    codes[i] = none[code]!;
+  }
+  return order.subarray(0, found);
 }
 
 /** The column of an item table that holds these texts; `undefined` where there are none at all. */
 export function columnOf(coded: CodedTexts): ColumnParts | undefined {
-  const used = countCoded(coded);
+  const isUsed = usedCodes(coded.codes, new Uint8Array(coded.values.length + 1));
+  const used = new Set(coded.values.filter((_, i) => isUsed[i + 1] === 1));
   if (used.size === 0) return undefined;
   const { values, codes } =
     used.size === coded.values.length ? coded : mapCoded(coded, (text) => (used.has(text) ? text : undefined));
   return choiceColumn(values, codes);
+}
+
+/** 1 for each code that occurs; `none`: a 0 for each. Ends as soon as all do. */
+function usedCodes(codes: Uint32Array, none: Uint8Array): Uint8Array {
+  let missing = none.length - 1;
+  for (let i = 0; i < codes.length && missing > 0; i++) {
+    const code = codes[i]!;
+    if (code === 0 || none[code] === 1) continue;
+    none[code] = 1;
+    missing--;
+  }
+  return none;
 }

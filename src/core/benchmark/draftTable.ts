@@ -3,6 +3,7 @@ import type { FieldValues } from './fieldColumns.ts';
 import type { DraftItem, DraftNumber } from './formats/format.ts';
 import type { EmbeddedPlace, RowPlace } from './item.ts';
 import type { ListedFile } from './files/listing.ts';
+import { pickValues, stretchesOf } from './stretches.ts';
 
 /** The fields of a draft that are texts with, as a rule, few distinct values. */
 export const draftTexts = ['label', 'generator', 'prompted', 'prompt', 'seed', 'split', 'media'] as const;
@@ -152,16 +153,12 @@ export function addDrafts(table: DraftTable, more: readonly ListedFile[]): Draft
 /** The drafts at some places, in that order. */
 export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
   const length = places.length;
-  const runs = runsOf(places);
+  const stretches = stretchesOf(places);
   const pick = <T extends Uint32Array | Float64Array>(values: T, picked: T): T => {
-    for (const { from, to, at } of runs) picked.set(values.subarray(from, to), at);
+    for (const { from, to, at } of stretches) picked.set(values.subarray(from, to), at);
     return picked;
   };
-  const pickList = <T>(values: readonly T[]): T[] => {
-    const picked = new Array<T>(length);
-    for (let i = 0; i < length; i++) picked[i] = values[places[i]!]!;
-    return picked;
-  };
+  const pickList = <T>(values: readonly T[]): readonly T[] => pickValues(values, places, stretches);
   const pickTexts = ({ values, codes }: CodedTexts): CodedTexts => ({
     values,
     codes: pick(codes, new Uint32Array(length)),
@@ -193,15 +190,4 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
     ...(raters && { raters: pickList(raters) }),
     ...(embedded && { embedded: pickList(embedded) }),
   };
-}
-
-/** Places in a row, from one up to another, and where they begin among all. */
-function runsOf(places: Uint32Array): readonly { readonly from: number; readonly to: number; readonly at: number }[] {
-  const runs: { from: number; to: number; at: number }[] = [];
-  for (let i = 0; i < places.length; i++) {
-    const last = runs.at(-1);
-    if (last !== undefined && last.to === places[i]) last.to++;
-    else runs.push({ from: places[i]!, to: places[i]! + 1, at: i });
-  }
-  return runs;
 }

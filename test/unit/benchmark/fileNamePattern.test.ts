@@ -2,10 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameOrCopyReader } from '../../../src/core/benchmark/names/copiesOfNames.ts';
 import { isNamePattern, nameReader, parseName } from '../../../src/core/benchmark/names/fileNamePattern.ts';
-import { inferPattern } from '../../../src/core/benchmark/names/inferPattern.ts';
+import { inferPattern, type InferredPattern } from '../../../src/core/benchmark/names/inferPattern.ts';
 
 const emotions = ['happy', 'sad', 'angry', 'surprise', 'worry', 'neutral'];
 const isEmotion = (text: string) => emotions.includes(text.toLowerCase());
+const patternIn = (stems: readonly string[]): InferredPattern | undefined =>
+  inferPattern(
+    stems.map((stem) => ({ stem })),
+    isEmotion,
+  );
 
 type Make = (generator: string, emotion: string, prompt: number, serial: number) => string;
 
@@ -43,7 +48,7 @@ describe('inferring patterns', () => {
     ['{generator} [{prompted}] {prompt}', odd, (g, e, p) => `${g} [${e}] ${p}`],
     ['{generator}_{prompted}_prompt_{prompt}_seed_{seed}', odd, (g, e, p, s) => `${g}_${e}_prompt_${p}_seed_${s}`],
   ])('finds %s', (pattern, generators, make) => {
-    expect(inferPattern(names(generators, make), isEmotion)).toEqual({ pattern, confidence: 1 });
+    expect(patternIn(names(generators, make))).toEqual({ pattern, confidence: 1 });
     const isNamed = pattern.includes('{generator}');
     let serial = 0;
     for (const generator of generators) {
@@ -59,10 +64,7 @@ describe('inferring patterns', () => {
   });
 
   it('finds generators without emotions', () => {
-    const pattern = inferPattern(
-      names(['sdxl', 'flux'], (g, _, __, s) => `${g}_${s}`),
-      isEmotion,
-    )?.pattern;
+    const pattern = patternIn(names(['sdxl', 'flux'], (g, _, __, s) => `${g}_${s}`))?.pattern;
     expect(pattern).toBe('{generator}_{prompt}');
   });
 
@@ -73,21 +75,21 @@ describe('inferring patterns', () => {
     ['seed{seed}', (_, s) => `seed${s}`],
   ])('finds %s where folders or a table say the rest', (pattern, make) => {
     const all = names(['-'], (_, __, p, s) => make(p, s));
-    expect(inferPattern(all, isEmotion)).toEqual({ pattern, confidence: 1 });
+    expect(patternIn(all)).toEqual({ pattern, confidence: 1 });
     expect(parseName(pattern, make(3, 41))).toMatchObject({ seed: '41' });
   });
 
   it('finds the emotion in a few names where all others are numbers', () => {
     const few = ['IMG_1', 'IMG_2', 'DSC0003', 'happy_1', 'sad_2'];
-    expect(inferPattern(few, isEmotion)).toEqual({ pattern: '{prompted}_{prompt}', confidence: 0.4 });
-    expect(inferPattern([...few, 'cover'], isEmotion)).toBeUndefined();
-    expect(inferPattern([...few, 'sad_hill_01'], isEmotion)).toBeUndefined();
-    expect(inferPattern(['beach_1', 'lake_2', 'road_3', 'happy_1', 'sad_2'], isEmotion)).toBeUndefined();
+    expect(patternIn(few)).toEqual({ pattern: '{prompted}_{prompt}', confidence: 0.4 });
+    expect(patternIn([...few, 'cover'])).toBeUndefined();
+    expect(patternIn([...few, 'sad_hill_01'])).toBeUndefined();
+    expect(patternIn(['beach_1', 'lake_2', 'road_3', 'happy_1', 'sad_2'])).toBeUndefined();
   });
 
   it('is not led astray by copies', () => {
     const copied = ['happy', 'happy (2)', 'happy (3)', 'sad', 'sad - Copy', 'sad copy 2'];
-    expect(inferPattern(copied, isEmotion)).toEqual({ pattern: '{prompted}', confidence: 1 });
+    expect(patternIn(copied)).toEqual({ pattern: '{prompted}', confidence: 1 });
     const read = nameOrCopyReader('{prompted}', isEmotion);
     expect(copied.map((name) => read(name)?.prompted)).toEqual(['happy', 'happy', 'happy', 'sad', 'sad', 'sad']);
     expect(read('hill (2)')?.prompted).toBeUndefined();
@@ -95,7 +97,7 @@ describe('inferring patterns', () => {
 
   it('forgives some names that do not fit', () => {
     const most = names(odd, (g, e, p) => `${g}_${e}_${p}`);
-    const inferred = inferPattern([...most, 'readme', 'cover_happy', 'x_y_z'], isEmotion);
+    const inferred = patternIn([...most, 'readme', 'cover_happy', 'x_y_z']);
     expect(inferred?.pattern).toBe('{generator}_{prompted}_{prompt}');
     expect(inferred?.confidence).toBeCloseTo(most.length / (most.length + 3), 1);
   });
@@ -107,7 +109,7 @@ describe('inferring patterns', () => {
     ['plain numbers', names(['-'], (_, __, ___, s) => String(s))],
     ['hashes', ['9f86d081', '60303ae2', 'fd61a03a', 'a4e624d6']],
     ['nothing', []],
-  ])('finds nothing in %s', (_, list) => expect(inferPattern(list, isEmotion)).toBeUndefined());
+  ])('finds nothing in %s', (_, list) => expect(patternIn(list)).toBeUndefined());
 });
 
 describe('reading names', () => {

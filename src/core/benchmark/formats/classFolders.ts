@@ -72,8 +72,7 @@ function judgeNames(pictures: readonly ListedFile[], lexicon: Lexicon): Omit<Nam
   if (pictures.length === 0) return { sure: 0, isNumbered: false };
   const { labelLevel, isNumbered } = folderReader(pictures, { version: 1 }, lexicon);
   if (labelLevel?.several === true) return { sure: surely, isNumbered };
-  const stems = pictures.map((file) => file.stem);
-  const named = inferPatternByWords(stems, lexicon)?.pattern.includes('{prompted}') === true;
+  const named = inferPatternByWords(pictures, lexicon)?.pattern.includes('{prompted}') === true;
   return { sure: named || haveNamesCodes(pictures) ? sureEnough : 0.1, isNumbered };
 }
 

@@ -28,6 +28,8 @@ export function nameOrCopyReader(
 }
 
 function withoutMark(name: string): string | undefined {
+  // Looking for a mark from each place of a name takes long, and nearly no name has one.
+  if (!name.endsWith(')') && !/copy|副本/i.test(name)) return undefined;
   const at = name.search(mark);
   return at > 0 ? name.slice(0, at) : undefined;
 }

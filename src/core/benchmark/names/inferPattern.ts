@@ -1,5 +1,6 @@
 import type { Lexicon } from '../../affect/lexicon.ts';
 import { nameOrCopyReader, withoutCopyMarks } from './copiesOfNames.ts';
+import type { ListedFile } from '../files/listing.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import {
   areToldNumbers,
@@ -22,6 +23,9 @@ export interface InferredPattern {
   readonly confidence: number;
 }
 
+/** A file by its name without its extension. */
+type Named = Pick<ListedFile, 'stem'>;
+
 const sampleSize = 2000;
 /** What stands between the parts of names, brackets too: `img1(happy)`, `happy (2)`. */
 const anySeparator = /([_\-\s.+()[\]（）【】]+)/;
@@ -34,16 +38,16 @@ const enough = 0.6;
 const enoughAmongNumbers = 0.1;
 
 /**
- * Infers from names (without extension) which part is the generator, the prompted emotion, the prompt number and the seed:
+ * Infers from the names of files which part is the generator, the prompted emotion, the prompt number and the seed:
  * the emotion is the place where most names that say anything have an emotion word, numbers are prompt and seed, and a text with few distinct
  * values is the generator, whatever separators it holds itself. A heuristic of ours; `undefined` where nothing is found.
  */
 export function inferPattern(
-  names: readonly string[],
+  files: readonly Named[],
   isEmotion: (text: string) => boolean,
 ): InferredPattern | undefined {
-  if (names.length === 0) return undefined;
-  return patternOf(sampled(names), remembered(isEmotion));
+  if (files.length === 0) return undefined;
+  return patternOf(sampled(files), remembered(isEmotion));
 }
 
 interface Inferred {
@@ -56,9 +60,9 @@ interface Inferred {
 let last: Inferred | undefined;
 
 /** The same where emotions are the words of a lexicon; asked about the same names once more, it remembers. */
-export function inferPatternByWords(names: readonly string[], words: Lexicon): InferredPattern | undefined {
-  if (names.length === 0) return undefined;
-  const sample = sampled(names);
+export function inferPatternByWords(files: readonly Named[], words: Lexicon): InferredPattern | undefined {
+  if (files.length === 0) return undefined;
+  const sample = sampled(files);
   const isSame =
     last?.words === words && last.sample.length === sample.length && last.sample.every((name, i) => name === sample[i]);
   if (last === undefined || !isSame) {
@@ -100,10 +104,10 @@ function namedAmongNumbers(sample: readonly string[], isEmotion: (text: string) 
   return named.length >= sample.length * enoughAmongNumbers ? named : [];
 }
 
-function sampled(names: readonly string[]): readonly string[] {
-  if (names.length <= sampleSize) return names;
-  const step = names.length / sampleSize;
-  return Array.from({ length: sampleSize }, (_, i) => names[Math.floor(i * step)]!);
+function sampled(files: readonly Named[]): readonly string[] {
+  if (files.length <= sampleSize) return files.map(({ stem }) => stem);
+  const step = files.length / sampleSize;
+  return Array.from({ length: sampleSize }, (_, i) => files[Math.floor(i * step)]!.stem);
 }
 
 function remembered(isEmotion: (text: string) => boolean): (text: string) => boolean {

@@ -1,8 +1,8 @@
-import { TextCoder, type CodedTexts } from '../codedTexts.ts';
+import { renumber, TextCoder, type CodedTexts } from '../codedTexts.ts';
 import { nameOrCopyReader } from './copiesOfNames.ts';
 import type { PartName } from './fileNamePattern.ts';
 import type { ListedFile } from '../files/listing.ts';
-import { placesBefore } from '../files/placesBefore.ts';
+import { isSameList, newPlaces, placesBefore } from '../files/placesBefore.ts';
 
 /** What file names say, by part, in the order of the names. */
 export type PartColumns = Readonly<Record<PartName, CodedTexts>>;
@@ -27,59 +27,55 @@ export function readNames(
   isEmotion: (text: string) => boolean,
   { key, before }: { readonly key: string; readonly before?: KeptNames | undefined } = { key: '' },
 ): KeptNames {
-  const read = nameOrCopyReader(pattern, isEmotion);
   const kept = before?.key === key ? before : undefined;
-  const was = kept && placesBefore(kept.files, files);
-  const columns = names.map((name) => new PartBuilder(files.length, kept?.parts[name]));
-  const [generator, prompted, prompt, seed] = columns as [PartBuilder, PartBuilder, PartBuilder, PartBuilder];
-  for (let i = 0; i < files.length; i++) {
-    const old = was === undefined ? -1 : was[i]!;
-    if (old !== -1) {
-      for (const column of columns) column.takeOver(i, old);
-      continue;
-    }
-    const parts = read(files[i]!.stem);
-    if (parts === undefined) continue;
-    generator.set(i, parts.generator);
-    prompted.set(i, parts.prompted);
-    prompt.set(i, parts.prompt);
-    seed.set(i, parts.seed);
-  }
-  const parts = {
-    generator: generator.finished,
-    prompted: prompted.finished,
-    prompt: prompt.finished,
-    seed: seed.finished,
-  };
+  if (kept !== undefined && isSameList(kept.files, files)) return { ...kept, files };
+  const read = nameOrCopyReader(pattern, isEmotion);
+  const parts = kept ? followedParts(read, files, kept) : readParts(read, files);
   return { key, files, parts };
 }
 
+type Reader = ReturnType<typeof nameOrCopyReader>;
+
+function readParts(read: Reader, files: readonly ListedFile[]): PartColumns {
+  const columns = names.map(() => ({ coder: new TextCoder(), codes: new Uint32Array(files.length) }));
+  for (let i = 0; i < files.length; i++) {
+    const parts = read(files[i]!.stem);
+    if (parts === undefined) continue;
+    for (let at = 0; at < names.length; at++) {
+      const text = parts[names[at]!];
+      if (text !== undefined) columns[at]!.codes[i] = columns[at]!.coder.codeOf(text);
+    }
+  }
+  return partColumns((_, at) => ({ values: columns[at]!.coder.values, codes: columns[at]!.codes }));
+}
+
+function followedParts(read: Reader, files: readonly ListedFile[], kept: KeptNames): PartColumns {
+  const was = placesBefore(kept.files, files);
+  const came = newPlaces(was).map((i) => [i, read(files[i]!.stem)] as const);
+  return partColumns((name) =>
+    followedPart(was, kept.parts[name], new Map(came.map(([i, parts]) => [i, parts?.[name]]))),
+  );
+}
+
 /** One part of all names. Texts get their codes in the order of the names, whether they are read or taken over. */
-class PartBuilder {
-  readonly #coder = new TextCoder();
-  readonly #codes: Uint32Array;
-  readonly #before: CodedTexts | undefined;
-  readonly #codeOfBefore: Uint32Array;
+function followedPart(was: Int32Array, before: CodedTexts, came: ReadonlyMap<number, string | undefined>): CodedTexts {
+  const coder = new TextCoder();
+  for (const value of before.values) coder.codeOf(value);
+  const codes = takenOver(before.codes, was);
+  for (const [i, text] of came) if (text !== undefined) codes[i] = coder.codeOf(text);
+  const { values } = coder;
+  const order = renumber(codes, new Uint32Array(values.length + 1));
+  return { values: Array.from(order, (code) => values[code - 1]!), codes };
+}
 
-  constructor(length: number, before: CodedTexts | undefined) {
-    this.#codes = new Uint32Array(length);
-    this.#before = before;
-    this.#codeOfBefore = new Uint32Array((before?.values.length ?? 0) + 1);
-  }
+/** Codes by the places of before; 0 where there was none. */
+function takenOver(before: Uint32Array, was: Int32Array): Uint32Array {
+  const codes = new Uint32Array(was.length);
+  for (let i = 0; i < was.length; i++) if (was[i] !== -1) codes[i] = before[was[i]!]!;
+  return codes;
+}
 
-  get finished(): CodedTexts {
-    return { values: this.#coder.values, codes: this.#codes };
-  }
-
-  set(at: number, text: string | undefined): void {
-    if (text !== undefined) this.#codes[at] = this.#coder.codeOf(text);
-  }
-
-  takeOver(at: number, old: number): void {
-    const before = this.#before!;
-    const code = before.codes[old]!;
-    if (code === 0) return;
-    if (this.#codeOfBefore[code] === 0) this.#codeOfBefore[code] = this.#coder.codeOf(before.values[code - 1]!);
-    this.#codes[at] = this.#codeOfBefore[code]!;
-  }
+function partColumns(columnOf: (name: PartName, at: number) => CodedTexts): PartColumns {
+  const columns = names.map((name, at) => [name, columnOf(name, at)] as const);
+  return Object.fromEntries(columns) as PartColumns;
 }
