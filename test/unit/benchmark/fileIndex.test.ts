@@ -53,6 +53,27 @@ describe('an index of files that goes on from an earlier one', () => {
     );
   });
 
+  it.each([
+    ['one that came has another extension', ['b/n.png', 'b/m.jpg'], [], ['.png', '.jpg']],
+    ['one that came has the same', ['b/n.png'], ['a/k3.png'], ['.png']],
+    ['what came is no picture', ['b/n.csv'], [], ['.png']],
+  ] as const)('knows the extensions of pictures where %s', (_, came, went, extensions) => {
+    const before = new FileIndex(filesAt([]));
+    before.paths();
+    const files = filesAt([...came]).filter(({ path }) => !(went as readonly string[]).includes(path));
+    expect(followIndex(files, before)).toBe(before);
+    expect(new Set(indexFiles(files).extensions())).toEqual(new Set(extensions));
+  });
+
+  it('knows no extension where the last picture went', () => {
+    const texts = Array.from({ length: 20 }, (_, i) => `${i}.csv`);
+    const [files, now] = [[...texts, 'a.png'], texts].map((some) => some.sort(compareNatural).map(listedFile));
+    const before = new FileIndex(files!);
+    before.paths();
+    expect(followIndex(now!, before)).toBe(before);
+    expect(indexFiles(now!).extensions()).toEqual([]);
+  });
+
   it('is only gone on from where names were looked for, and few files differ', () => {
     const files = filesAt(paths);
     const unused = new FileIndex(files);

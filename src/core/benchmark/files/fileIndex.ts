@@ -1,8 +1,9 @@
 import { type Turns, workedOffAtOnce } from '../../turns.ts';
 import { FilesSince } from './filesSince.ts';
-import { beginningsOf, LenientIndex } from './lenientIndex.ts';
-import { isMediaFile, type ListedFile } from './listing.ts';
-import { NameIndex, type NameLookup } from './nameIndex.ts';
+import { beginningsOf, LenientIndex, mayBegin } from './lenientIndex.ts';
+import type { ListedFile } from './listing.ts';
+import { mediaExtensions } from './mediaExtensions.ts';
+import { fold, NameIndex, noFile, type NameLookup } from './nameIndex.ts';
 import { PathIndex, type PathLookup } from './pathIndex.ts';
 
 /** Finds files by their paths and names. Each part is made when it is first asked for, which may be never. */
@@ -39,9 +40,15 @@ export class FileIndex {
     return (this.#beginnings ??= this.#since?.beginnings() ?? workedOffAtOnce(beginningsOf(this.files)));
   }
 
+  /** False where no file is called so, whatever its folder, case and Unicode form; with its extension or, for pictures, without. */
+  mayBeCalled(name: string): boolean {
+    const folded = fold(name);
+    return mayBegin(this.beginnings(), folded) && this.names().find(folded) !== noFile;
+  }
+
   /** Extensions of the pictures and videos, as they are written. */
   extensions(): readonly string[] {
-    return (this.#extensions ??= mediaExtensions(this.files));
+    return (this.#extensions ??= this.#since?.extensions() ?? mediaExtensions(this.files));
   }
 
   lenient(): LenientIndex {
@@ -89,18 +96,4 @@ export function followIndex(files: readonly ListedFile[], kept: FileIndex | unde
   if (since === undefined) return indexFiles(files);
   indexes.set(files, new FileIndex(files, since));
   return kept;
-}
-
-function mediaExtensions(files: readonly ListedFile[]): readonly string[] {
-  const endings: string[] = [];
-  let [ending, extension] = ['', ''];
-  for (const file of files) {
-    // Nearly all end as the one before them.
-    if (ending !== '' && file.extension === extension && file.name.endsWith(ending)) continue;
-    if (!isMediaFile(file)) continue;
-    ending = file.name.slice(file.stem.length);
-    extension = file.extension;
-    if (!endings.includes(ending)) endings.push(ending);
-  }
-  return endings;
 }

@@ -1,8 +1,9 @@
 import { beginningsOf } from './lenientIndex.ts';
-import type { ListedFile } from './listing.ts';
+import { isMediaFile, type ListedFile } from './listing.ts';
+import { mediaExtensions } from './mediaExtensions.ts';
 import { NameIndex, noFile, severalFiles, type NameLookup } from './nameIndex.ts';
 import { PathIndex, type PathLookup } from './pathIndex.ts';
-import { placesBefore, placesNow } from './placesBefore.ts';
+import { newPlaces, placesBefore, placesNow } from './placesBefore.ts';
 import { workedOffAtOnce } from '../../turns.ts';
 
 /** Where so many times as many files are new or gone, an index of their own is as cheap. */
@@ -14,6 +15,7 @@ interface IndexBefore {
   readonly paths: () => PathLookup;
   readonly names: () => NameLookup;
   readonly beginnings: () => Uint8Array;
+  readonly extensions: () => readonly string[];
 }
 
 /** Finds files by an index of those that there were before, and by one of the few that are new. */
@@ -35,8 +37,7 @@ export class FilesSince {
   /** How some files differ from those of an index; `undefined` where too many do. */
   static of(before: IndexBefore, files: readonly ListedFile[]): FilesSince | undefined {
     const was = placesBefore(before.files, files);
-    const added: number[] = [];
-    for (let place = 0; place < was.length; place++) if (was[place] === -1) added.push(place);
+    const added = newPlaces(was);
     const gone = before.files.length - (files.length - added.length);
     if (added.length + gone > files.length * mostShare) return undefined;
     const now = placesNow(was, before.files.length);
@@ -80,6 +81,14 @@ export class FilesSince {
       find: (name) => placeOf(before.find(name), added.find(name)),
       findIn: (text, start, end) => placeOf(before.findIn(text, start, end), added.findIn(text, start, end)),
     };
+  }
+
+  /** There where nearly all pictures have one, which those have that came, so that it is known without looking at all of them. */
+  extensions(): readonly string[] | undefined {
+    const before = this.#before.extensions();
+    if (before.length !== 1) return undefined;
+    const isLeft = this.#before.files.some((file, old) => this.#now[old] !== -1 && isMediaFile(file));
+    return isLeft && mediaExtensions(this.#added).every((one) => one === before[0]) ? before : undefined;
   }
 
   beginnings(): Uint8Array {

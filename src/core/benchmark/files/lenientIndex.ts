@@ -103,9 +103,8 @@ export class LenientIndex {
     return depths;
   }
 
-  /** False where no name, with its extension or without, has this length and begins so: most words of a table are told from names by that, without an index. */
   #mayBeCalled(folded: string): boolean {
-    return this.#known.beginnings()[beginningOf(folded)] === 1;
+    return mayBegin(this.#known.beginnings(), folded);
   }
 
   #enter(folded: string): LenientFolder {
@@ -128,6 +127,11 @@ const longest = 255;
 /** A number for the length and the first letter of a folded name. */
 function beginningOf(folded: string): number {
   return Math.min(folded.length, longest) * 128 + (folded.charCodeAt(0) & 127);
+}
+
+/** False where no name, with its extension or without, has this length and begins so: most words of a table are told from names by that, without an index. */
+export function mayBegin(beginnings: Uint8Array, folded: string): boolean {
+  return beginnings[beginningOf(folded)] === 1;
 }
 
 /** By length and first letter 1 where some name begins so, with its extension or without; yields now and then. */

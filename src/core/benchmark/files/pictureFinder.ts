@@ -4,6 +4,7 @@ import { type FileIndex, indexFiles } from './fileIndex.ts';
 import { isMediaFile, listedFile, type ListedFile, type Listing } from './listing.ts';
 import { fold } from './nameIndex.ts';
 import type { PathLookup } from './pathIndex.ts';
+import { isBareName, normalise, plainPath, withoutEscapes, withoutQuery } from './writtenPaths.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
 export type FoundPicture =
@@ -78,6 +79,7 @@ function finderIn(index: FileIndex, folders: readonly string[], closed: ClosedFo
     const name = written.trim();
     const place = placeOfName(written, surelyAt);
     if (place !== -1) return { kind: 'found', paths: [index.files[place]!.path] };
+    if (closed.size === 0 && plainPath.test(written) && !isCalled(index, written)) return { kind: 'missing' };
     const slashed = withoutQuery(name).replaceAll('\\', '/');
     const absolute = /^(\/|[A-Za-z]:|[A-Za-z][A-Za-z0-9+.-]*:\/)/.test(slashed);
     const segments = normalise(slashed.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/*/, ''));
@@ -122,6 +124,11 @@ export function finderBeyond(
   });
 }
 
+/** Whether some file, wherever it is, may be called as a path ends: where a folder went, nothing else has to be asked about its rows. */
+function isCalled(index: FileIndex, path: string): boolean {
+  return index.mayBeCalled(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** Whether a text ends as the name of a picture that is here. */
 function isWhole(index: FileIndex, text: string, start: number, end: number): boolean {
   return index
@@ -129,52 +136,10 @@ function isWhole(index: FileIndex, text: string, start: number, end: number): bo
     .some((extension) => end - start > extension.length && text.startsWith(extension, end - extension.length));
 }
 
-/** Whether a text is a name and nothing more: no path, and nothing that may be written in another way. */
-function isBareName(text: string, start: number, end: number): boolean {
-  let isName = false;
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code < space || code > tilde || code === slash || code === backslash || code === colon) return false;
-    isName ||= code !== dot;
-  }
-  return isName;
-}
-
-const [space, dot, slash, colon, backslash, tilde] = [32, 46, 47, 58, 92, 126];
-
 /** The picture that one name alone stands for, whatever its folder. */
 function onlyPicture(index: FileIndex, text: string, start: number, end: number): number {
   const place = index.names().findIn(text, start, end);
   return place >= 0 && isMediaFile(index.files[place]!) ? place : -1;
-}
-
-/** The path of a URL, decoded; any other text as it is. */
-function withoutQuery(name: string): string {
-  if (!/^(https?|file|s3|gs):\/\//i.test(name)) return name;
-  const path = name.replace(/[?#].*$/s, '');
-  return withoutEscapes(path) ?? path;
-}
-
-/** A text with signs written as in a URL (`a%20b.png`), decoded; `undefined` where it has none, or they are no text. */
-function withoutEscapes(text: string): string | undefined {
-  if (!/%[0-9a-f]{2}/i.test(text)) return undefined;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Segments without `.`, `..` resolved; `undefined` when the path climbs out. */
-function normalise(path: string): readonly string[] | undefined {
-  if (!path.includes('/') && path !== '.' && path !== '..' && path !== '') return [path];
-  const segments: string[] = [];
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
-  }
-  return segments;
 }
 
 /** A path that climbs out of the folder of its table, the first of `folders`, may still stay in the root. */
