@@ -13,6 +13,40 @@ interface RatedColumn {
   readonly describe: (row: number) => Omit<DraftNumber, 'value'>;
 }
 
+/** Which rows are about which file. */
+export class FoundRows {
+  /** By file the first row about it, counted from 1; 0 where there is none. */
+  readonly first: Uint32Array;
+  /** Rows that are about no file alone, or not the first about it, in their order, and the places of the files. */
+  readonly #others: { readonly place: number; readonly row: number }[] = [];
+
+  /** `size`: the number of files. */
+  constructor(size: number) {
+    this.first = new Uint32Array(size);
+  }
+
+  get others(): readonly { readonly place: number; readonly row: number }[] {
+    return this.#others;
+  }
+
+  /** Takes in rows from one on that are the first about one file, up to one that is not, and says which one that is. */
+  takeFirst(files: Int32Array, from: number): number {
+    const { first } = this;
+    let row = from;
+    for (; row < files.length; row++) {
+      const place = files[row]!;
+      if (place === -1 || first[place] !== 0) break;
+      first[place] = row + 1;
+    }
+    return row;
+  }
+
+  add(place: number, row: number): void {
+    if (this.first[place] === 0) this.first[place] = row + 1;
+    this.#others.push({ place, row });
+  }
+}
+
 /** Collects what the tables say about each file, by its place in the listing. What was said first stays. */
 export class MemoColumns {
   readonly files: readonly ListedFile[];
@@ -48,37 +82,36 @@ export class MemoColumns {
     return mentioned;
   }
 
-  /** Where rows about files go; with `labelled`, those of the table that gives the labels, each of them were it without one. */
-  keeper(table: string, labelled: RowValues | undefined): (place: number, line: number, row: number) => void {
-    const mentioned = this.mentions(table);
-    const codes = labelled && new Uint32Array(labelled.coder.values.length + 1);
-    return (place, line, row) => {
-      this.#kept[place] = 1;
-      mentioned[place] = 1;
-      if (labelled === undefined || codes === undefined) return;
-      if (this.#lines[place] === 0) {
-        this.#lines[place] = line;
-        this.#tableCodes[place] = this.#tables.codeOf(table);
-      }
-      const code = labelled.labels[row]!;
-      if (code === 0 || this.#labelCodes[place] !== 0) return;
-      if (codes[code] === 0) codes[code] = this.#labels.codeOf(labelled.coder.values[code - 1]!);
-      this.#labelCodes[place] = codes[code]!;
-    };
+  /** Takes in that rows are about files; `labelled`: what the rows say, where they are those of the one table that gives the labels, each of them were it without one. */
+  keep(table: string, { first, others }: FoundRows, labelled: RowValues | undefined): void {
+    mark(this.#kept, first);
+    mark(this.mentions(table), first);
+    if (labelled === undefined || labelled.files.length === 0) return;
+    const { lines, labels, coder } = labelled;
+    takeLines({ lines: this.#lines, tables: this.#tableCodes }, first, lines, this.#tables.codeOf(table));
+    // The coder may know others, and in another order.
+    const codes = new Uint32Array(coder.values.length + 1);
+    const give = (code: number): number =>
+      (codes[code] = code === 0 ? 0 : this.#labels.codeOf(coder.values[code - 1]!));
+    labelsInOrder(first, labels, new Uint32Array(codes.length)).forEach(give);
+    for (const { row } of others) give(labels[row]!);
+    takeLabels(this.#labelCodes, first, labels, codes);
+    for (const { place, row } of others) {
+      if (this.#labelCodes[place] === 0) this.#labelCodes[place] = codes[labels[row]!]!;
+    }
   }
 
-  /** Where the ratings of a column go, which are given by row. */
-  rater(role: RatedRole, given: Float64Array, describe: RatedColumn['describe']): (place: number, row: number) => void {
-    const size = this.files.length;
-    const values = new Float64Array(size).fill(NaN);
-    const rows = new Uint32Array(size);
-    this.#rated.set(role, { values, rows, describe });
-    return (place, row) => {
-      const value = given[row]!;
-      if (Number.isNaN(value) || !Number.isNaN(values[place])) return;
-      values[place] = value;
+  /** Takes in the ratings of a column, which are given by row. */
+  rate(role: RatedRole, given: Float64Array, { first, others }: FoundRows, describe: RatedColumn['describe']): void {
+    const values = new Float64Array(this.files.length).fill(NaN);
+    const rows = new Uint32Array(this.files.length);
+    takeRatings(values, rows, first, given);
+    for (const { place, row } of others) {
+      if (Number.isNaN(given[row]!) || !Number.isNaN(values[place]!)) continue;
+      values[place] = given[row]!;
       rows[place] = row;
-    };
+    }
+    this.#rated.set(role, { values, rows, describe });
   }
 
   /** True the first time that a name without a picture is seen: one missing file is one fault, in how many tables it may stand. */
@@ -92,8 +125,9 @@ export class MemoColumns {
   /** All pictures are items; a file that only a row calls a picture is one too, and its bytes will tell. */
   finish(): DraftTable {
     const { files } = this;
-    const places: number[] = [];
-    for (let i = 0; i < files.length; i++) if (this.#kept[i] === 1 || isMediaFile(files[i]!)) places.push(i);
+    const places = new Uint32Array(files.length);
+    let length = 0;
+    for (let i = 0; i < files.length; i++) if (this.#kept[i] === 1 || isMediaFile(files[i]!)) places[length++] = i;
     const label: CodedTexts = { values: this.#labels.values, codes: this.#labelCodes };
     const table: DraftTable = {
       length: files.length,
@@ -104,7 +138,7 @@ export class MemoColumns {
       ...this.#numbers('quality'),
       ...(!this.fields.isEmpty && { fields: this.fields.values }),
     };
-    return places.length === files.length ? table : pickDrafts(table, Uint32Array.from(places));
+    return length === files.length ? table : pickDrafts(table, places.subarray(0, length));
   }
 
   #numbers(role: RatedRole): Readonly<Partial<Record<RatedRole, DraftNumbers>>> {
@@ -112,5 +146,49 @@ export class MemoColumns {
     if (column === undefined) return {};
     const { values, rows, describe } = column;
     return { [role]: { values, at: (i: number) => ({ value: values[i]!, ...describe(rows[i]!) }) } };
+  }
+}
+
+// Loops over the numbers of all files, each a function that asks nobody else anything: others are left by the engine for slower code again and again.
+
+function mark(marks: Uint8Array, first: Uint32Array): void {
+  for (let place = 0; place < first.length; place++) if (first[place] !== 0) marks[place] = 1;
+}
+
+function takeLines(
+  { lines, tables }: { readonly lines: Uint32Array; readonly tables: Uint32Array },
+  first: Uint32Array,
+  given: Uint32Array,
+  table: number,
+): void {
+  for (let place = 0; place < first.length; place++) {
+    if (first[place] === 0) continue;
+    lines[place] = given[first[place]! - 1]!;
+    tables[place] = table;
+  }
+}
+
+/** The labels of the first rows in the order in which they come; `none`: a 0 for each that there may be. */
+function labelsInOrder(first: Uint32Array, labels: Uint32Array, none: Uint32Array): Uint32Array {
+  const order = new Uint32Array(none.length);
+  let found = 0;
+  for (let place = 0; place < first.length; place++) {
+    const label = first[place] === 0 ? 0 : labels[first[place]! - 1]!;
+    if (none[label]!++ === 0) order[found++] = label;
+  }
+  return order.subarray(0, found);
+}
+
+function takeLabels(into: Uint32Array, first: Uint32Array, labels: Uint32Array, codes: Uint32Array): void {
+  for (let place = 0; place < first.length; place++) {
+    if (first[place] !== 0) into[place] = codes[labels[first[place]! - 1]!]!;
+  }
+}
+
+function takeRatings(values: Float64Array, rows: Uint32Array, first: Uint32Array, given: Float64Array): void {
+  for (let place = 0; place < first.length; place++) {
+    if (first[place] === 0) continue;
+    values[place] = given[first[place]! - 1]!;
+    rows[place] = first[place]! - 1;
   }
 }

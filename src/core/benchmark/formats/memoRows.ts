@@ -5,6 +5,7 @@ import { isMissingNumber } from '../fieldColumns.ts';
 import type { ListedFile } from '../files/listing.ts';
 import type { NameSieve } from '../files/nameSieve.ts';
 import type { PictureFinder } from '../files/pictureFinder.ts';
+import type { PlacedRecords } from '../tables/placedRecords.ts';
 import { readTable, type DelimitedTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
 import { placeIn } from './cellFiles.ts';
@@ -23,6 +24,8 @@ const mostLabels = 10_000;
 export interface Rows {
   readonly count: number;
   readonly line: (row: number) => number;
+  /** The lines of all rows. */
+  readonly lines: () => Uint32Array;
   readonly field: (row: number, at: number) => string;
   /** The file that a field names just so, see {@link PictureFinder.placeOf}. */
   readonly fileAt: (row: number, at: number) => number;
@@ -36,6 +39,8 @@ export interface RowValues {
   readonly files: Int32Array;
   /** Code of its label; 0 where it has none. */
   readonly labels: Uint32Array;
+  /** The lines on which they stand. */
+  readonly lines: Uint32Array;
   /** The labels by code, from 1 on. */
   readonly coder: TextCoder;
   /** See `DraftNumbers.values`. */
@@ -56,25 +61,30 @@ export interface KeptTable {
   };
 }
 
-/** The table of a file's bytes: the one that was kept where the bytes are the same. */
+/** The table of a file's bytes: the one that was kept where the bytes are the same, which then are those that are kept. */
 export async function tableOf(
   bytes: Uint8Array,
   kept: KeptTable | undefined,
   hash: (bytes: Uint8Array) => Promise<string>,
 ): Promise<KeptTable> {
-  if (kept !== undefined && isSame(kept.bytes, bytes)) return kept;
+  if (kept !== undefined && isSame(kept.bytes, bytes)) return kept.bytes === bytes ? kept : { ...kept, bytes };
   const sha256 = await hash(bytes);
   return { bytes, sha256, table: readTable(bytes, kept?.table), ...(kept?.values && { values: kept.values }) };
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   const whole = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.length >> 2 : 0;
-  const [fours, others] = [a, b].map((bytes) =>
-    whole > 0 ? new Int32Array(bytes.buffer, bytes.byteOffset, whole) : [],
-  );
-  for (let i = 0; i < whole; i++) if (fours![i] !== others![i]) return false;
-  for (let i = whole * 4; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return areSame(foursOf(a, whole), foursOf(b, whole)) && areSame(a.subarray(whole * 4), b.subarray(whole * 4));
+}
+
+function foursOf(bytes: Uint8Array, count: number): Int32Array {
+  return count === 0 ? new Int32Array() : new Int32Array(bytes.buffer, bytes.byteOffset, count);
+}
+
+function areSame(a: Int32Array | Uint8Array, b: Int32Array | Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
 
@@ -85,6 +95,7 @@ export function rowsOf(table: Table, find: PictureFinder): Rows {
     return {
       count: Math.max(0, placed.count - 1),
       line: (row) => placed.line(row + 1),
+      lines: () => linesOf(placed),
       field: (row, at) => placed.field(row + 1, at) ?? '',
       fileAt: (row, at) => placeIn(placed, row + 1, at, find.placeAt),
       mayName: (row, at, sieve) => sieve.mayHold(placed.text, placed.start(row + 1, at), placed.end(row + 1, at)),
@@ -95,10 +106,17 @@ export function rowsOf(table: Table, find: PictureFinder): Rows {
   return {
     count: rows.length,
     line: (row) => rows[row]!.line,
+    lines: () => Uint32Array.from(rows, ({ line }) => line),
     field,
     fileAt: (row, at) => find.placeOf(field(row, at)),
     mayName: (row, at, sieve) => sieve.mayHold(field(row, at), 0, field(row, at).length),
   };
+}
+
+function linesOf({ places, stride, count }: PlacedRecords): Uint32Array {
+  const lines = new Uint32Array(Math.max(0, count - 1));
+  for (let row = 0; row < lines.length; row++) lines[row] = places[(row + 1) * stride]!;
+  return lines;
 }
 
 /** What reading the values of rows needs. */
@@ -113,15 +131,18 @@ interface RowContext {
   readonly placeOf: (name: string) => number;
 }
 
-/** Reads the values of all rows; of those that were read before and are as they were, only what depends on files that came or went. */
+/**
+ * Reads the values of all rows; of those that were read before and are as they were, only what depends on files that came or went. What is kept of a table
+ * that is the same one is changed.
+ */
 export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
   const { rows, table, places, files, folders, placeOf } = context;
   const key = JSON.stringify([places, folders, table.header, table.delimiter]);
   const before =
     kept.values?.key === key && kept.values.values.coder.values.length <= mostLabels ? kept.values : undefined;
-  const values = emptyValues(rows.count, places, before?.values.coder);
   const same = before === undefined ? { head: 0, tail: 0 } : sameRecords(before.table, table);
-  if (before !== undefined) takeOver(values, before.values, same);
+  const values = before?.table === table ? before.values : emptyValues(rows, places, before?.values.coder);
+  if (before !== undefined && values !== before.values) takeOver(values, before.values, same);
   for (let row = same.head; row < rows.count - same.tail; row++) readRow(context, values, row);
   if (before !== undefined && before.files !== files) {
     const at = places.image;
@@ -136,11 +157,12 @@ export function readRowValues(context: RowContext, kept: KeptTable): RowValues {
   return values;
 }
 
-function emptyValues(count: number, places: ColumnPlaces, coder = new TextCoder()): RowValues {
+function emptyValues({ count, lines }: Rows, places: ColumnPlaces, coder = new TextCoder()): RowValues {
   const rated = ratedRoles.filter((role) => places[role] !== undefined);
   return {
     files: new Int32Array(count).fill(-1),
     labels: new Uint32Array(count),
+    lines: lines(),
     coder,
     ratings: Object.fromEntries(rated.map((role) => [role, new Float64Array(count).fill(NaN)])),
   };

@@ -12,7 +12,7 @@ import type { PictureFinder } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import type { BadRow, Table, TableRow } from '../tables/table.ts';
 import type { FormatContext, FormatReading } from './format.ts';
-import type { MemoColumns } from './memoColumns.ts';
+import { FoundRows, type MemoColumns } from './memoColumns.ts';
 import { ratedRoles, readRowValues, rowsOf, tableOf, type RatedRole, type Rows, type RowValues } from './memoRows.ts';
 
 /** What one table of the release gave; its values are in the columns. */
@@ -137,8 +137,8 @@ class RowReader {
   readonly #image: number;
   readonly #find: PictureFinder;
   readonly #columns: MemoColumns;
-  /** The first row of each file in this table, counted from 1. */
-  readonly #first: Uint32Array;
+  /** The rows in this table about each file. */
+  readonly #found: FoundRows;
 
   constructor({ file, table, rows, values, places, find, columns }: RowSource) {
     this.#file = file;
@@ -149,7 +149,7 @@ class RowReader {
     this.#image = places.image ?? -1;
     this.#find = find;
     this.#columns = columns;
-    this.#first = new Uint32Array(columns.files.length);
+    this.#found = new FoundRows(columns.files.length);
   }
 
   /** A bad row gives no values, but the picture that it names has its fault here and not once more as one without a row. */
@@ -162,25 +162,23 @@ class RowReader {
     return { ...this.#problem('bad-row', bad.line, facts), ...(item !== undefined && { item }) };
   }
 
+  /** Column by column, because loops over numbers alone cost a fraction of what asking every column about every row would. */
   readAll(problems: Problem[]): void {
-    const keep = this.#columns.keeper(this.#file, this.#places.label === undefined ? undefined : this.#values);
-    const rates = ratedRoles.flatMap((role) => this.#raterOf(role) ?? []);
-    const further = this.#further();
+    const found = this.#findAll(problems);
+    this.#columns.keep(this.#file, found, this.#places.label === undefined ? undefined : this.#values);
+    for (const role of ratedRoles) this.#rate(role, found);
+    this.#giveFurther(found);
+  }
+
+  /** The files that rows are about, row by row. */
+  #findAll(problems: Problem[]): FoundRows {
     const { files } = this.#values;
-    const keepAt = (place: number, row: number): void => {
-      if (this.#first[place] === 0) this.#first[place] = row + 1;
-      keep(place, this.#rows.line(row), row);
-      for (const rate of rates) rate(place, row);
-      for (const give of further) give(place, row);
-    };
-    for (let row = 0; row < files.length; row++) {
-      const place = files[row]!;
-      if (place !== -1 && this.#first[place] === 0) keepAt(place, row);
-      else {
-        const written = this.#rows.field(row, this.#image).trim();
-        for (const found of this.#lookAt(row, written, problems)) keepAt(found, row);
-      }
+    const found = this.#found;
+    for (let row = found.takeFirst(files, 0); row < files.length; row = found.takeFirst(files, row + 1)) {
+      const written = this.#rows.field(row, this.#image).trim();
+      for (const place of this.#lookAt(row, written, problems)) found.add(place, row);
     }
+    return found;
   }
 
   /** The files that a name stands for which is not simply that of one that is met for the first time. */
@@ -197,7 +195,7 @@ class RowReader {
       return [];
     }
     const places = found.paths.map((path) => this.#find.placeOf(path));
-    if (places.length > 1 && this.#first[places[0]!] === 0) {
+    if (places.length > 1 && this.#found.first[places[0]!] === 0) {
       const facts = { value: written, pictures: found.paths.join(', ') };
       problems.push({ ...this.#problem('duplicate-id', line, facts), item: found.paths[0]! });
     }
@@ -208,7 +206,7 @@ class RowReader {
 
   /** A second row for one picture: whether its label conflicts is decided once spellings are folded. */
   #clash(place: number, row: number, path: string): Problem | undefined {
-    const first = this.#first[place]! - 1;
+    const first = this.#found.first[place]! - 1;
     if (first === -1) return undefined;
     const [label, before] = [this.#labelOf(row), this.#labelOf(first)];
     const line = this.#rows.line(row);
@@ -224,24 +222,26 @@ class RowReader {
   }
 
   /** Columns of neither table of the release: what an item can be asked for beside what it is. */
-  #further(): readonly ((place: number, row: number) => void)[] {
+  #giveFurther({ first, others }: FoundRows): void {
     const taken = new Set(Object.values(this.#places));
-    return this.#table.header.flatMap((name, at) => {
-      if (taken.has(at) || at >= mostColumns || isReleaseName(name) || /^(?:unnamed.*|\d*)$/i.test(name)) return [];
+    for (const [at, name] of this.#table.header.entries()) {
+      if (taken.has(at) || at >= mostColumns || isReleaseName(name) || /^(?:unnamed.*|\d*)$/i.test(name)) continue;
       const column = this.#columns.fields.column(name);
-      return (place: number, row: number) => {
+      const give = (place: number, row: number): void => {
         const written = this.#rows.field(row, at).trim();
         if (written !== '' && written.length <= longestField) column.give(place, written, this.#table.delimiter);
       };
-    });
+      for (let place = 0; place < first.length; place++) if (first[place] !== 0) give(place, first[place]! - 1);
+      for (const { place, row } of others) give(place, row);
+    }
   }
 
-  #raterOf(role: RatedRole): ((place: number, row: number) => void) | undefined {
+  #rate(role: RatedRole, found: FoundRows): void {
     const at = this.#places[role];
     const values = this.#values.ratings[role];
-    if (at === undefined || values === undefined) return undefined;
+    if (at === undefined || values === undefined) return;
     const column = this.#table.header[at]!;
-    return this.#columns.rater(role, values, (row) => ({
+    this.#columns.rate(role, values, found, (row) => ({
       written: this.#rows.field(row, at).trim(),
       place: { file: this.#file, line: this.#rows.line(row) },
       column,

@@ -207,19 +207,31 @@ export function followFiles(
   { head, tail }: SameRows,
   { folders, placeOf, lookUp, mayName }: Omit<RowFinder, 'length' | 'surely'>,
 ): void {
-  const came = namesOfAdded(change, folders);
-  // One that came may go before another one of the same name that a row has stood for so far.
-  const isInDoubt = came.some(({ others }) => others.some((path) => change.now[placeOf(path)]?.path === path));
-  const sieve = new NameSieve(came.map(({ name }) => name));
-  const { placeNow } = change;
-  for (let row = 0; row < places.length; row++) {
-    if (row >= head && row < places.length - tail) continue;
+  const { count, isInDoubt, sieve } = cameNames(change, folders, placeOf);
+  for (const [from, to] of [
+    [0, head],
+    [Math.max(head, places.length - tail), places.length],
+  ] as const) {
+    for (const row of followPlaces(places, change.placeNow, from, to)) {
+      const wasNone = places[row] === -1;
+      // A name that was none of a file can only be that of one that came.
+      if (wasNone && (count === 0 || !mayName(row, sieve))) continue;
+      places[row] = lookUp(row);
+    }
+    if (isInDoubt) for (let row = from; row < to; row++) places[row] = lookUp(row);
+  }
+}
+
+/** Turns the places of some rows into those of now where they are still there; the other rows, of which those are at -1 that had none before. */
+function followPlaces(places: Int32Array, placeNow: Int32Array, from: number, to: number): readonly number[] {
+  const others: number[] = [];
+  for (let row = from; row < to; row++) {
     const old = places[row]!;
     const place = old === -1 ? -1 : placeNow[old]!;
-    // A name that was none of a file can only be that of one that came.
-    const isKnown = !isInDoubt && (place !== -1 || (old === -1 && (came.length === 0 || !mayName(row, sieve))));
-    places[row] = isKnown ? place : lookUp(row);
+    if (place === -1) others.push(row);
+    else places[row] = place;
   }
+  return others;
 }
 
 /** How files differ from earlier ones. */
@@ -235,6 +247,31 @@ interface FilesChange {
 export function filesChange(before: readonly ListedFile[], now: readonly ListedFile[]): FilesChange {
   const was = placesBefore(before, now);
   return { now, was, placeNow: placesNow(was, before.length) };
+}
+
+/** The names of files that came. */
+interface CameNames {
+  /** Where they are looked for. */
+  readonly folders: string;
+  readonly count: number;
+  /** Whether one that came may go before another one of the same name that a row has stood for so far. */
+  readonly isInDoubt: boolean;
+  readonly sieve: NameSieve;
+}
+
+/** What was found out last of a change: tables beside each other ask the same. */
+const known = new WeakMap<Int32Array, CameNames>();
+
+function cameNames(change: FilesChange, folders: readonly string[], placeOf: (name: string) => number): CameNames {
+  const key = JSON.stringify(folders);
+  const before = known.get(change.was);
+  if (before?.folders === key) return before;
+  const came = namesOfAdded(change, folders);
+  const isInDoubt = came.some(({ others }) => others.some((path) => change.now[placeOf(path)]?.path === path));
+  const sieve = new NameSieve(came.map(({ name }) => name));
+  const names = { folders: key, count: came.length, isInDoubt, sieve };
+  known.set(change.was, names);
+  return names;
 }
 
 /** How a table may name a file that came: its name, and the files that such a name would stand for where that one were not there. */
