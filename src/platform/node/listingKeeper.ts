@@ -36,6 +36,8 @@ export class ListingKeeper {
   readonly root: string;
   readonly folder: ReadableFolder;
   readonly #kept = new Map<string, KeptListing>();
+  /** Files that were read, as long as somebody else keeps their bytes. */
+  readonly #bytes = new Map<string, { readonly stamp: string; readonly bytes: WeakRef<Uint8Array> }>();
   #last: PlainListing | undefined;
   /** What is being listed now, as long as it is plain. */
   #plain: Map<string, string> | undefined;
@@ -43,7 +45,11 @@ export class ListingKeeper {
   constructor(root: string) {
     this.root = root;
     const folder = readableFolder(root);
-    this.folder = { ...folder, list: (path) => this.#list(folder, path) };
+    this.folder = {
+      ...folder,
+      list: (path) => this.#list(folder, path),
+      read: (path) => this.#read(folder, path),
+    };
   }
 
   /** All folders of the last listing with their stamps, `''` for the root; `undefined` where events cannot be applied to it. */
@@ -96,6 +102,19 @@ export class ListingKeeper {
     // What was read goes by the files of before.
     if (isSame) this.#last = { listing: { ...listed.value, files }, folders: now.folders };
     return isSame;
+  }
+
+  /** The bytes that are there already where the file is as it was. */
+  async #read(folder: ReadableFolder, path: string): ReturnType<ReadableFolder['read']> {
+    const { stamp, changed } = await stampOf(join(this.root, path));
+    const kept = this.#bytes.get(path);
+    const bytes = kept?.stamp === stamp ? kept.bytes.deref() : undefined;
+    if (bytes !== undefined) return ok(bytes);
+    const read = await folder.read(path);
+    this.#bytes.delete(path);
+    const isSettled = Date.now() - changed > surelyOldMs;
+    if (read.ok && isSettled) this.#bytes.set(path, { stamp, bytes: new WeakRef(read.value) });
+    return read;
   }
 
   async #list(folder: ReadableFolder, path: string): ReturnType<ReadableFolder['list']> {

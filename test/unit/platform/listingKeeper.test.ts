@@ -57,6 +57,23 @@ describe('listing a folder again', () => {
     expect(listed()).toEqual(['happy', 'sad/in']);
   });
 
+  it('has the bytes of a file that was read, as long as somebody keeps them, until it changes', async () => {
+    const root = await folderWith('a.csv', 'b.csv');
+    const keeper = new ListingKeeper(root);
+    const folder = vi.mocked(readableFolder).mock.results.at(-1)!.value as ReadableFolder;
+    const read = vi.spyOn(folder, 'read');
+    const bytes = await keeper.folder.read('a.csv');
+    if (!bytes.ok) throw new Error(bytes.error.kind);
+    const again = await keeper.folder.read('a.csv');
+    expect(again.ok && again.value).toBe(bytes.value);
+    expect(read).toHaveBeenCalledTimes(1);
+    await writeFile(join(root, 'a.csv'), 'other');
+    const changed = await keeper.folder.read('a.csv');
+    expect(changed.ok && new TextDecoder().decode(changed.value)).toBe('other');
+    await rm(join(root, 'a.csv'));
+    expect((await keeper.folder.read('a.csv')).ok).toBe(false);
+  });
+
   it('looks at a folder with links each time: what they lead to changes without a trace in it', async () => {
     const root = await folderWith('happy/1.png', 'sad/1.png');
     await symlink('1.png', join(root, 'sad/2.png'));
@@ -72,4 +89,13 @@ it('does not believe a folder that has only just changed', async () => {
   await list();
   await list();
   expect(listed()).toEqual(['', 'happy']);
+});
+
+it('does not believe a file that has only just changed', async () => {
+  const root = await folderWith('a.csv');
+  const keeper = new ListingKeeper(root);
+  const folder = vi.mocked(readableFolder).mock.results.at(-1)!.value as ReadableFolder;
+  const read = vi.spyOn(folder, 'read');
+  const kept = [await keeper.folder.read('a.csv'), await keeper.folder.read('a.csv')];
+  expect(read).toHaveBeenCalledTimes(kept.length);
 });
