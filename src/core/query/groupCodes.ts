@@ -76,7 +76,14 @@ function* inOrder(field: GroupField, values: readonly string[], codes: Uint16Arr
   const order = yield* orderTexts(values, field === 'label' || field === 'prompted' ? 'labels' : 'natural');
   const table = new Uint32Array(values.length + 1);
   for (let rank = 0; rank < order.length; rank++) table[order[rank]! + 1] = rank + 1;
-  return { values: Array.from(order, (place) => values[place]!), codes: codes.map((code) => table[code]!) };
+  return { values: Array.from(order, (place) => values[place]!), codes: recoded(codes, table) };
+}
+
+/** A function that asks nobody else anything, see `countCodes` in `codedTexts.ts`. */
+function recoded<T extends Uint16Array | Uint32Array>(codes: T, table: Uint32Array): T {
+  const after = codes.slice() as T;
+  for (let i = 0; i < after.length; i++) after[i] = table[after[i]!]!;
+  return after;
 }
 
 /** The folder of each item; neighbours mostly share one, because items are in the order of their paths. */
@@ -87,9 +94,8 @@ function* folderCodes(table: ItemTable): Turns<GroupCodes> {
   let [folder, code] = ['', 0];
   for (let i = 0; i < codes.length; i++) {
     const start = (i === 0 ? 0 : ends[i - 1]!) + 1;
-    const slash = all.lastIndexOf('/', ends[i]! - 1);
-    const own = slash < start ? 0 : slash - start;
-    if (code === 0 || own !== folder.length || !all.startsWith(folder, start)) {
+    const own = folderLength(all, start, ends[i]!);
+    if (code === 0 || own !== folder.length || !standsAt(folder, all, start)) {
       folder = all.slice(start, start + own);
       code = places.get(folder) ?? places.size + 1;
       places.set(folder, code);
@@ -98,6 +104,20 @@ function* folderCodes(table: ItemTable): Turns<GroupCodes> {
     if (i % itemsAtOnce === itemsAtOnce - 1) yield;
   }
   return yield* inOrder('folder', [...places.keys()], codes);
+}
+
+/** How long the folder of a path is that stands between two places; unit by unit, which takes a third of what the language's own search takes for a name. */
+function folderLength(all: string, start: number, end: number): number {
+  let at = end - 1;
+  while (at > start && all.charCodeAt(at) !== slash) at--;
+  return at - start;
+}
+
+const slash = 47;
+
+function standsAt(text: string, all: string, start: number): boolean {
+  for (let at = 0; at < text.length; at++) if (all.charCodeAt(start + at) !== text.charCodeAt(at)) return false;
+  return true;
 }
 
 const reviewStates = ['open', ...verdictKind.options] as const;

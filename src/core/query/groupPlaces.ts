@@ -108,13 +108,24 @@ function node(own: Omit<GroupNode, 'children'>, make: () => readonly GroupNode[]
 function sorted(places: Uint32Array, { values, codes }: GroupCodes): { places: Uint32Array; starts: Uint32Array } {
   const none = values.length;
   const starts = new Uint32Array(none + 2);
-  const rankAt = (place: number): number => (codes[place] === 0 ? none : codes[place]! - 1);
-  for (let i = 0; i < places.length; i++) starts[rankAt(places[i]!) + 1]!++;
-  for (let rank = 0; rank <= none; rank++) starts[rank + 1]! += starts[rank]!;
-  const next = starts.slice();
+  countAtRanks(starts, places, codes);
+  // Those without a value were counted before the first rank, and stand behind the last one.
+  const without = starts[0]!;
+  starts[0] = 0;
+  for (let rank = 0; rank < none; rank++) starts[rank + 1]! += starts[rank]!;
+  starts[none + 1] = starts[none]! + without;
   const ordered = new Uint32Array(places.length);
-  for (let i = 0; i < places.length; i++) ordered[next[rankAt(places[i]!)]!++] = places[i]!;
+  putAtRanks(ordered, places, codes, Uint32Array.from([starts[none]!, ...starts.subarray(0, none)]));
   return { places: ordered, starts };
+}
+
+function countAtRanks(counts: Uint32Array, places: Uint32Array, codes: ArrayLike<number>): void {
+  for (let i = 0; i < places.length; i++) counts[codes[places[i]!]!]!++;
+}
+
+/** `next`: by code where its next place goes. */
+function putAtRanks(ordered: Uint32Array, places: Uint32Array, codes: ArrayLike<number>, next: Uint32Array): void {
+  for (let i = 0; i < places.length; i++) ordered[next[codes[places[i]!]!]!++] = places[i]!;
 }
 
 function itemRanges(places: Uint32Array, parent: string, table: ItemTable, most: number): readonly GroupNode[] {

@@ -169,6 +169,21 @@ describe('fields to group by', () => {
     ]);
   });
 
+  it('tell folders apart whose names are equally long', () => {
+    const beside = ['a.png', 'one/a.png', 'one/b.png', 'two/a.png', 'two/deep/a.png'].map((path) => ({
+      id: path,
+      path,
+    }));
+    const columns = columnsOfItems(beside);
+    const groups = groupPlaces(PlaceList.all(columns.table).places, ['folder'], columns);
+    expect(groups.map(({ value, places }) => [value, places.length])).toEqual([
+      ['', 1],
+      ['one', 2],
+      ['two', 1],
+      ['two/deep', 1],
+    ]);
+  });
+
   it('group by folder and by a column, in the order in which the tree shows them', () => {
     const groups = groupItems(items, ['folder', 'field:source']);
     expect(groups.map(({ value, count }) => [value, count])).toEqual([
