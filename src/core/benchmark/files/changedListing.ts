@@ -63,6 +63,8 @@ function withFiles(files: readonly ListedFile[], paths: readonly string[]): read
 
 /** The first place from `from` on whose path does not stand before this one. */
 function placeFor(files: readonly ListedFile[], path: string, from: number): number {
+  // What came mostly stands behind each other.
+  if (from === files.length || compareNatural(files[from]!.path, path) >= 0) return from;
   let [low, high] = [from, files.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -40,10 +40,10 @@ export class FileIndex {
     return (this.#beginnings ??= this.#since?.beginnings() ?? workedOffAtOnce(beginningsOf(this.files)));
   }
 
-  /** False where no file is called so, whatever its folder, case and Unicode form; with its extension or, for pictures, without. */
-  mayBeCalled(name: string): boolean {
+  /** The place of the only file that is called so, see {@link NameLookup}; an index of names is not made for one that begins like none. */
+  placeCalled(name: string): number {
     const folded = fold(name);
-    return mayBegin(this.beginnings(), folded) && this.names().find(folded) !== noFile;
+    return mayBegin(this.beginnings(), folded) ? this.names().find(folded) : noFile;
   }
 
   /** Extensions of the pictures and videos, as they are written. */

@@ -2,7 +2,7 @@ import type { Turns } from '../../turns.ts';
 import { type ClosedFolders, closedFolders, whatIsBehind } from './closedFolders.ts';
 import { type FileIndex, indexFiles } from './fileIndex.ts';
 import { isMediaFile, listedFile, type ListedFile, type Listing } from './listing.ts';
-import { fold } from './nameIndex.ts';
+import { fold, noFile, severalFiles } from './nameIndex.ts';
 import type { PathLookup } from './pathIndex.ts';
 import { isBareName, normalise, plainPath, withoutEscapes, withoutQuery } from './writtenPaths.ts';
 
@@ -126,7 +126,7 @@ export function finderBeyond(
 
 /** Whether some file, wherever it is, may be called as a path ends: where a folder went, nothing else has to be asked about its rows. */
 function isCalled(index: FileIndex, path: string): boolean {
-  return index.mayBeCalled(path.slice(path.lastIndexOf('/') + 1));
+  return index.placeCalled(path.slice(path.lastIndexOf('/') + 1)) !== noFile;
 }
 
 /** Whether a text ends as the name of a picture that is here. */
@@ -187,7 +187,18 @@ function has(index: FileIndex, path: string): boolean {
   return index.paths().placeOf(path) !== -1;
 }
 
+/** False where nothing can be at a path below some folders: no file is called so, or the only one is elsewhere. */
+function mayBeIn(index: FileIndex, path: string, folders: readonly string[]): boolean {
+  const slash = path.lastIndexOf('/');
+  const place = index.placeCalled(path.slice(slash + 1));
+  if (place === noFile || place === severalFiles) return place === severalFiles;
+  const own = slash === -1 ? '' : path.slice(0, slash);
+  const folder = fold(index.files[place]!.folder);
+  return folders.some((one) => fold(one === '' || own === '' ? one + own : `${one}/${own}`) === folder);
+}
+
 function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {
+  if (!mayBeIn(index, path, folders)) return undefined;
   const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
   for (const place of places) if (has(index, place)) return [place];
   // A name that has its extension is looked for without one below, too: `a.png` may be `a.png.jpg`.

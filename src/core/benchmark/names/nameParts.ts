@@ -51,18 +51,24 @@ function readParts(read: Reader, files: readonly ListedFile[]): PartColumns {
 
 function followedParts(read: Reader, files: readonly ListedFile[], kept: KeptNames): PartColumns {
   const was = placesBefore(kept.files, files);
-  const came = newPlaces(was).map((i) => [i, read(files[i]!.stem)] as const);
-  return partColumns((name) =>
-    followedPart(was, kept.parts[name], new Map(came.map(([i, parts]) => [i, parts?.[name]]))),
-  );
+  const came = newPlaces(was).map((i) => ({ i, parts: read(files[i]!.stem) }));
+  return partColumns((name) => followedPart(name, was, kept.parts[name], came));
 }
 
 /** One part of all names. Texts get their codes in the order of the names, whether they are read or taken over. */
-function followedPart(was: Int32Array, before: CodedTexts, came: ReadonlyMap<number, string | undefined>): CodedTexts {
+function followedPart(
+  name: PartName,
+  was: Int32Array,
+  before: CodedTexts,
+  came: readonly { readonly i: number; readonly parts: ReturnType<Reader> }[],
+): CodedTexts {
   const coder = new TextCoder();
   for (const value of before.values) coder.codeOf(value);
   const codes = takenOver(before.codes, was);
-  for (const [i, text] of came) if (text !== undefined) codes[i] = coder.codeOf(text);
+  for (const { i, parts } of came) {
+    const text = parts?.[name];
+    if (text !== undefined) codes[i] = coder.codeOf(text);
+  }
   const { values } = coder;
   const order = renumber(codes, new Uint32Array(values.length + 1));
   return { values: Array.from(order, (code) => values[code - 1]!), codes };
