@@ -26,7 +26,8 @@ export interface InferredPattern {
 /** A file by its name without its extension. */
 type Named = Pick<ListedFile, 'stem'>;
 
-const sampleSize = 2000;
+/** Enough to tell parts by; looking at more of them is what following an event would wait for. */
+const sampleSize = 1000;
 /** What stands between the parts of names, brackets too: `img1(happy)`, `happy (2)`. */
 const anySeparator = /([_\-\s.+()[\]（）【】]+)/;
 /** Brackets come in pairs, of which only one may stand beside the emotion. */
