@@ -114,9 +114,10 @@ export class GalleryStore extends Observable {
   /** Asks for everything that the page shows, without taking away what is there; also what "Try Again" does. */
   load(): void {
     this.#refreshed = Date.now();
-    this.#fetchInfo();
+    // What a person looks at comes first.
     this.#cards.invalidate(false);
     this.#cards.want(this.#view.start, this.#view.end);
+    this.#fetchInfo();
     this.#fetchFacets();
     this.#fetchSections();
     this.onRefreshed();
