@@ -1,3 +1,4 @@
+import { isMediaFile } from '../../core/benchmark/files/listing.ts';
 import { openMemory, type OpenMemory } from '../../core/benchmark/openMemory.ts';
 import { ok } from '../../core/result.ts';
 import { ListingKeeper } from './listingKeeper.ts';
@@ -12,6 +13,7 @@ export class FollowedFolder {
   isUnsure = false;
 
   readonly root: string;
+  #isPractised = false;
 
   /** `fewItems`: see {@link OpenMemory}. */
   constructor(root: string, fewItems?: number) {
@@ -39,6 +41,22 @@ export class FollowedFolder {
       await pause();
       if (signal.aborted) return;
     }
+  }
+
+  /**
+   * What an event leads to, for practice: as it was listed last without its last picture, and then with it. Nothing where it was given before, or where
+   * reading takes long or no time.
+   */
+  *practice(): Generator<KnownFolder> {
+    const listing = this.keeper.listing;
+    const { reading, fewItems } = this.memory;
+    if (this.#isPractised || listing === undefined || reading !== undefined || listing.files.length < fewItems) return;
+    this.#isPractised = true;
+    const last = listing.files.findLastIndex(isMediaFile);
+    if (last === -1) return;
+    const files = listing.files.toSpliced(last, 1);
+    yield { ...this.again(), list: () => Promise.resolve(ok({ ...listing, files })) };
+    yield this.again();
   }
 
   /** As it was listed last, without a look at what happened since. */

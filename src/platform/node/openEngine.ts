@@ -12,7 +12,7 @@ import { letGo } from './frugalProcess.ts';
 import { nodeHasher } from './nodeHasher.ts';
 import type { RaisedHand } from './raisedHand.ts';
 import { RestfulJob, restFor } from './restfulJob.ts';
-import { openCached, type CachedOpening, type PlainBenchmark } from './openCached.ts';
+import { openCached, type CachedOpening, type KnownFolder, type PlainBenchmark } from './openCached.ts';
 import type { OpenReply, OpenRequest } from './openMessages.ts';
 import { type KeptNotes, openPictureNotes } from './pictureNotes.ts';
 
@@ -120,8 +120,8 @@ export class OpenEngine {
     else for (const path of changed) this.#unseen?.add(path);
   }
 
-  /** `whole`: of what was listed last nothing is left open, and reading ends where it is told to. */
-  #read(request: OpenFolder, whole?: Stop): Promise<CachedOpening> {
+  /** `whole`: of what was listed last, or is `known` of it, nothing is left open, and reading ends where it is told to. */
+  #read(request: OpenFolder, whole?: Stop, known?: KnownFolder): Promise<CachedOpening> {
     const isKnown = this.#folder?.root === request.root && this.#folder.isKnown;
     if (this.#folder?.root !== request.root) this.#folder = undefined;
     if (request.follow === true) this.#folder ??= new FollowedFolder(request.root, this.#options.fewItems);
@@ -137,7 +137,7 @@ export class OpenEngine {
       askCache: !isKnown,
       ...(folder && {
         folder: folder.keeper.folder,
-        known: whole ? folder.again() : folder.known(request.changed),
+        known: known ?? (whole ? folder.again() : folder.known(request.changed)),
         memory: folder.memory,
       }),
     });
@@ -158,17 +158,32 @@ export class OpenEngine {
       }
       if (finish !== undefined) this.#kept = finish().then(() => this.#notes?.notes.keep());
       await folder.prepare(signal);
+      await this.#practise(folder, signal);
     });
   }
 
-  /** Reads all, now that nothing happens, and has it asked for; whoever asks for something else meanwhile does not wait for that. */
-  async #readOn(request: OpenFolder, signal: AbortSignal): Promise<void> {
+  /** What is run some times is made fast by the engine of the language: after this the first event is followed as quickly as later ones. */
+  async #practise(folder: FollowedFolder, signal: AbortSignal): Promise<void> {
+    const stop = this.#stopOn(signal);
+    for (const known of folder.practice()) {
+      if (this.#last === undefined || stop.aborted) return;
+      await this.#read({ ...this.#last.request, cache: undefined }, stop, known);
+    }
+  }
+
+  /** A signal that is also there when somebody asks for something whom this thread, in a loop, cannot hear. */
+  #stopOn(signal: AbortSignal): Stop {
     const { hand } = this.#options;
-    const stop: Stop = {
+    return {
       get aborted() {
         return signal.aborted || hand?.isUp === true;
       },
     };
+  }
+
+  /** Reads all, now that nothing happens, and has it asked for; whoever asks for something else meanwhile does not wait for that. */
+  async #readOn(request: OpenFolder, signal: AbortSignal): Promise<void> {
+    const stop = this.#stopOn(signal);
     const ready = await this.#read(request, stop);
     if (!ready.opened.ok || stop.aborted) return;
     this.#ready = ready;
