@@ -4,6 +4,7 @@ import { fieldColumn } from './fieldColumns.ts';
 import { voteCounter, type Foldings } from './draftWords.ts';
 import { fieldPrefix, taskPrefix, textParts, type ItemTableParts } from './itemColumns.ts';
 import { ItemTableBuilder } from './itemTableBuilder.ts';
+import { hasVideos } from './files/filesByKind.ts';
 import { isVideoFile } from './files/listing.ts';
 import { idsOf } from './keptIds.ts';
 import type { PartColumns } from './names/nameParts.ts';
@@ -66,7 +67,7 @@ function labelsOf({ table, written, label }: FoldedDrafts): CodedTexts {
 }
 
 function videosOf({ files }: DraftTable): CodedTexts | undefined {
-  if (!files.some(isVideoFile)) return undefined;
+  if (!hasVideos(files)) return undefined;
   return codedFrom(files.length, (i) => (isVideoFile(files[i]!) ? 'video' : undefined));
 }
 

@@ -1,8 +1,12 @@
-import { isMediaFile, type ListedFile } from './listing.ts';
+import { joined } from '../stretches.ts';
+import { isMediaFile, isVideoFile, type ListedFile } from './listing.ts';
 
 interface ByKind {
   media?: readonly ListedFile[];
   readonly others: readonly ListedFile[];
+  /** Their places among all. */
+  readonly places: readonly number[];
+  readonly hasVideos: boolean;
 }
 
 /** Told apart once for each list of files, because many ask, and nearly all files are pictures. */
@@ -11,7 +15,7 @@ const known = new WeakMap<readonly ListedFile[], ByKind>();
 /** Those of some files that are pictures and videos by their names, in their order. */
 export function mediaFiles(files: readonly ListedFile[]): readonly ListedFile[] {
   const kinds = byKind(files);
-  return (kinds.media ??= kinds.others.length === 0 ? files : files.filter(isMediaFile));
+  return (kinds.media ??= kinds.others.length === 0 ? files : without(files, kinds.places));
 }
 
 /** All others. */
@@ -19,24 +23,37 @@ export function otherFiles(files: readonly ListedFile[]): readonly ListedFile[] 
   return byKind(files).others;
 }
 
+/** Whether some are videos. */
+export function hasVideos(files: readonly ListedFile[]): boolean {
+  return byKind(files).hasVideos;
+}
+
 function byKind(files: readonly ListedFile[]): ByKind {
   let kinds = known.get(files);
-  if (kinds === undefined) {
-    known.set(files, (kinds = { others: othersAmong(files) }));
-  }
+  if (kinds === undefined) known.set(files, (kinds = tellApart(files)));
   return kinds;
 }
 
-function othersAmong(files: readonly ListedFile[]): readonly ListedFile[] {
+function tellApart(files: readonly ListedFile[]): ByKind {
   const others: ListedFile[] = [];
-  let [extension, isMedia]: [string | undefined, boolean] = [undefined, false];
-  for (const file of files) {
+  const places: number[] = [];
+  let [extension, isMedia, hasVideos]: [string | undefined, boolean, boolean] = [undefined, false, false];
+  for (let place = 0; place < files.length; place++) {
+    const file = files[place]!;
     // Nearly all end as the one before them.
     if (file.extension !== extension) {
       extension = file.extension;
       isMedia = isMediaFile(file);
+      hasVideos ||= isVideoFile(file);
     }
-    if (!isMedia) others.push(file);
+    if (isMedia) continue;
+    others.push(file);
+    places.push(place);
   }
-  return others;
+  return { others, places, hasVideos };
+}
+
+/** What lies between some places. */
+function without(files: readonly ListedFile[], places: readonly number[]): readonly ListedFile[] {
+  return joined([...places, files.length].map((to, i) => files.slice(i === 0 ? 0 : places[i - 1]! + 1, to)));
 }
