@@ -121,13 +121,14 @@ export function mapCoded(coded: CodedTexts, change: (text: string) => string | u
     const changed = change(value);
     after[i + 1] = changed === undefined ? 0 : coder.codeOf(changed);
   }
-  return { values: coder.values, codes: mapCodes(coded.codes, after) };
+  return { values: coder.values, codes: recoded(coded.codes, after) };
 }
 
-function mapCodes(codes: Uint32Array, after: Uint32Array): Uint32Array {
-  const mapped = new Uint32Array(codes.length);
-  for (let i = 0; i < codes.length; i++) mapped[i] = after[codes[i]!]!;
-  return mapped;
+/** Other codes in place of some: `after` has the new one for each, and for 0. */
+export function recoded<T extends Uint16Array | Uint32Array>(codes: T, after: Uint32Array): T {
+  const changed = codes.slice() as T;
+  for (let i = 0; i < changed.length; i++) changed[i] = after[changed[i]!]!;
+  return changed;
 }
 
 /** The first of several that an item has. */

@@ -1,13 +1,13 @@
 /** Places one behind the other, from one up to another, and where they come to stand among all that are picked. */
-export interface Stretch {
+export interface PlaceStretch {
   readonly from: number;
   readonly to: number;
   readonly at: number;
 }
 
 /** The stretches that some places are made of. */
-export function stretchesOf(places: Uint32Array): readonly Stretch[] {
-  const found: Stretch[] = [];
+export function stretchesOf(places: Uint32Array): readonly PlaceStretch[] {
+  const found: PlaceStretch[] = [];
   let at = 0;
   for (let i = 1; i <= places.length; i++) {
     if (i < places.length && places[i] === places[i - 1]! + 1) continue;
@@ -21,7 +21,11 @@ export function stretchesOf(places: Uint32Array): readonly Stretch[] {
 const mostCopied = 1000;
 
 /** The values at some places, in that order. A list of the length of another one is copied at once, which leaves nothing behind as adding one by one does. */
-export function pickValues<T>(values: readonly T[], places: Uint32Array, stretches: readonly Stretch[]): readonly T[] {
+export function pickValues<T>(
+  values: readonly T[],
+  places: Uint32Array,
+  stretches: readonly PlaceStretch[],
+): readonly T[] {
   if (stretches.length <= mostCopied) return joined(stretches.map(({ from, to }) => values.slice(from, to)));
   const picked = new Array<T>(places.length);
   for (let i = 0; i < picked.length; i++) picked[i] = values[places[i]!]!;

@@ -1,3 +1,4 @@
+import { recoded } from '../benchmark/codedTexts.ts';
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { standings } from '../review/standing.ts';
 import { verdictKind } from '../review/verdict.ts';
@@ -77,13 +78,6 @@ function* inOrder(field: GroupField, values: readonly string[], codes: Uint16Arr
   const table = new Uint32Array(values.length + 1);
   for (let rank = 0; rank < order.length; rank++) table[order[rank]! + 1] = rank + 1;
   return { values: Array.from(order, (place) => values[place]!), codes: recoded(codes, table) };
-}
-
-/** A function that asks nobody else anything, see `countCodes` in `codedTexts.ts`. */
-function recoded<T extends Uint16Array | Uint32Array>(codes: T, table: Uint32Array): T {
-  const after = codes.slice() as T;
-  for (let i = 0; i < after.length; i++) after[i] = table[after[i]!]!;
-  return after;
 }
 
 /** The folder of each item; neighbours mostly share one, because items are in the order of their paths. */

@@ -1,4 +1,3 @@
-import { joined } from '../stretches.ts';
 import { isMediaFile, isVideoFile, type ListedFile } from './listing.ts';
 
 interface ByKind {
@@ -53,7 +52,13 @@ function tellApart(files: readonly ListedFile[]): ByKind {
   return { others, places, hasVideos };
 }
 
-/** What lies between some places. */
+/** All but those at some places, which are in order. */
 function without(files: readonly ListedFile[], places: readonly number[]): readonly ListedFile[] {
-  return joined([...places, files.length].map((to, i) => files.slice(i === 0 ? 0 : places[i - 1]! + 1, to)));
+  const left = new Array<ListedFile>(files.length - places.length);
+  let passed = 0;
+  for (let place = 0; place < files.length; place++) {
+    if (place === places[passed]) passed++;
+    else left[place - passed] = files[place]!;
+  }
+  return left;
 }

@@ -212,13 +212,14 @@ export function followFiles(
     [0, head],
     [Math.max(head, places.length - tail), places.length],
   ] as const) {
-    for (const row of followPlaces(places, change.placeNow, from, to)) {
-      const wasNone = places[row] === -1;
-      // A name that was none of a file can only be that of one that came.
-      if (wasNone && (count === 0 || !mayName(row, sieve))) continue;
-      places[row] = lookUp(row);
-    }
     if (isInDoubt) for (let row = from; row < to; row++) places[row] = lookUp(row);
+    else {
+      for (const row of followPlaces(places, change.placeNow, from, to)) {
+        const wasNone = places[row] === -1;
+        // A name that was none of a file can only be that of one that came.
+        if (!wasNone || (count > 0 && mayName(row, sieve))) places[row] = lookUp(row);
+      }
+    }
   }
 }
 
