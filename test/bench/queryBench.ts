@@ -1,8 +1,7 @@
 import { ItemTable } from '../../src/core/benchmark/itemTable.ts';
 import { BenchmarkColumns } from '../../src/core/query/columns/benchmarkColumns.ts';
-import { prepareGroups } from '../../src/core/query/groupCodes.ts';
 import { groupFields } from '../../src/core/query/groupFields.ts';
-import { groupPlaces } from '../../src/core/query/groupPlaces.ts';
+import { groupAll } from '../../src/core/query/groupPlaces.ts';
 import { countPlaces } from '../../src/core/query/listPlaces.ts';
 import { PlaceList } from '../../src/core/query/placeList.ts';
 import { prepareTexts } from '../../src/core/query/prepareTexts.ts';
@@ -105,7 +104,7 @@ export async function benchQueries(items: number, repeats: number): Promise<unkn
   const columns = new BenchmarkColumns({ table, runs, book: new ReviewBook(), problems: [] });
   const firstOnes = await inTurn(firsts, (query) => selectInTurns({ items: table }, query, columns));
   const all = PlaceList.all(table).places;
-  const grouped = await inTurn(groupings, (fields) => grouping(all, fields, columns));
+  const grouped = await inTurn(groupings, (fields) => grouping(fields, columns));
   const searched = bytesPerItem();
   const preparing = await inTurn([table], prepareTexts);
   const prepared = bytesPerItem();
@@ -181,12 +180,11 @@ async function inTurn<T>(what: readonly T[], work: (one: T) => Turns<unknown>): 
   return taken;
 }
 
-/** As the tree does: prepared in turns, then the groups, and those inside the first of them. */
-function* grouping(places: Uint32Array, fields: readonly string[], columns: BenchmarkColumns): Turns<void> {
-  yield* prepareGroups(fields, columns);
-  const groups = groupPlaces(places, fields, columns, 500);
+/** As the tree does, with the groups inside the first one. */
+function* grouping(fields: readonly string[], columns: BenchmarkColumns): Turns<void> {
+  const { nodes } = yield* groupAll(fields, columns, 500);
   yield;
-  if (groups[0]?.children === undefined) throw new Error(`${fields.join()} makes no groups`);
+  if (nodes[0]?.children === undefined) throw new Error(`${fields.join()} makes no groups`);
 }
 
 function found(query: string, columns: BenchmarkColumns): void {

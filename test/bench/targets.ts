@@ -80,6 +80,16 @@ const bounds: readonly Bound[] = [
     atMost: 1000,
   },
   {
+    path: ['followHost', 'events', '*', 'blockMs'],
+    what: 'longest block of that host meanwhile, ms',
+    atMost: 50,
+  },
+  {
+    path: ['followHost', 'openBlockMs'],
+    what: 'longest block of that host while the folder opens, ms',
+    atMost: 50,
+  },
+  {
     path: ['followHost', 'events', '*', 'galleryMs'],
     what: "from a file event to the gallery's list in a real extension host, ms",
     atMost: 1000,

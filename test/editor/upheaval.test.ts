@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { withView } from '../../src/core/query/viewsFile.ts';
-import type { BenchmarkSession } from '../../src/editor/session/session.ts';
-import type { TreeNode } from '../../src/editor/tree/treeNodes.ts';
 import { greyPicture } from './harness/tinyBenchmark.ts';
-import { actUntil, closeAll, emolens, once, openSession } from './harness/window.ts';
+import { actUntil, closeAll, emolens, once, openSession, viewRows } from './harness/window.ts';
 
 const labels = ['happy', 'sad', '😡', 'もやもや'];
 const each = 60;
@@ -38,17 +36,6 @@ describe('a benchmark that is turned upside down while it is open', function () 
     await mkdir(join(root.fsPath, '.emolens'), { recursive: true });
     await writeFile(viewsPath(), JSON.stringify({ version: 1, views }));
   };
-
-  async function viewRows(session: BenchmarkSession): Promise<readonly (readonly [string, string])[]> {
-    const { tree } = await emolens();
-    const top = tree.getChildren().find((one) => one.session === session);
-    const section = top && tree.getChildren(top).find(({ kind }: TreeNode) => kind === 'views');
-    if (section === undefined) return [];
-    return tree.getChildren(section).map((row) => {
-      const { label, description } = tree.getTreeItem(row);
-      return [label as string, String(description)] as const;
-    });
-  }
 
   it('is found by labels that are no letters at all', async () => {
     const session = await openSession(root);

@@ -49,15 +49,6 @@ export function* prepareGroups(fields: readonly GroupField[], { table }: Benchma
   for (const field of fields) if (!isChanging(field) && field !== 'problem') yield* remembered(table, field);
 }
 
-/** Whether grouping by some fields holds nobody up. */
-export function areGroupsReady(fields: readonly GroupField[], { table }: BenchmarkColumns): boolean {
-  return fields.every((field) => {
-    const column = table.column(field);
-    const hasMany = column?.kind === 'text' || (column?.kind === 'choice' && column.values.length > mostGroups);
-    return !hasMany || tables.get(table)?.has(field) === true;
-  });
-}
-
 function* remembered(table: ItemTable, field: GroupField): Turns<GroupCodes> {
   const known = tables.get(table) ?? new Map<GroupField, GroupCodes>();
   tables.set(table, known);

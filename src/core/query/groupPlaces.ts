@@ -1,7 +1,9 @@
 import type { ItemTable } from '../benchmark/itemTable.ts';
 import { listedFile } from '../benchmark/files/listing.ts';
 import type { BenchmarkColumns } from './columns/benchmarkColumns.ts';
-import { codesOf, type GroupCodes, type GroupField } from './groupCodes.ts';
+import { allPlaces } from './placeList.ts';
+import { type Turns, workedOffAtOnce } from '../turns.ts';
+import { codesOf, type GroupCodes, type GroupField, isChanging, prepareGroups } from './groupCodes.ts';
 
 /** One group. The last level has no children, and its items are those at `places`. */
 export interface GroupNode {
@@ -17,27 +19,40 @@ export interface GroupNode {
   readonly children: readonly GroupNode[];
 }
 
+/** All items in groups. */
+export interface Groups {
+  readonly nodes: readonly GroupNode[];
+  /** All items in the order in which the groups show them; places in the table. */
+  readonly order: Uint32Array;
+}
+
+/** Items that are looked at between two turns of others. */
+const placesAtOnce = 32_768;
+/** Groups that are found between two turns of others. */
+const groupsAtOnce = 2048;
+
 /**
- * Groups items by one or more fields, in that order; emotions in their fixed order, other values in natural order, missing
+ * Groups all items by one or more fields, in that order; emotions in their fixed order, other values in natural order, missing
  * ones last; items stay in their order. No node, and not the list itself, has more than `maxChildren` (at least 2) children:
  * levels of ranges are put in where needed.
  */
-export function groupPlaces(
-  places: Uint32Array,
-  by: readonly GroupField[],
-  columns: BenchmarkColumns,
-  maxChildren = 500,
-): readonly GroupNode[] {
-  const most = Math.max(2, maxChildren);
-  if (by.length === 0) return itemRanges(places, '', columns.table, most);
-  return groupLevel(places, by, '', { columns, most });
+export function* groupAll(by: readonly GroupField[], columns: BenchmarkColumns, maxChildren = 500): Turns<Groups> {
+  const { table } = columns;
+  const levels = yield* levelsBy(by, columns);
+  const order = yield* inOrder(allPlaces(table.length), levels);
+  const making = { table, most: Math.max(2, maxChildren) };
+  const [first, ...deeper] = levels;
+  if (first === undefined) return { nodes: itemRanges(order, '', making), order };
+  return { nodes: yield* groupLevel(order, first, deeper, '', making), order };
 }
 
 /** Places in the order in which groups of groups show them. */
-export function orderByGroups(places: Uint32Array, by: readonly GroupField[], columns: BenchmarkColumns): Uint32Array {
-  let ordered = places;
-  for (const field of by.toReversed()) ordered = sorted(ordered, codesOf(field, columns)).places;
-  return ordered;
+export function* orderByGroups(
+  places: Uint32Array,
+  by: readonly GroupField[],
+  columns: BenchmarkColumns,
+): Turns<Uint32Array> {
+  return yield* inOrder(places, yield* levelsBy(by, columns));
 }
 
 /** The value of the item at a place in a field to group by. */
@@ -46,52 +61,88 @@ export function groupValue(field: GroupField, columns: BenchmarkColumns): (place
   return (place) => values[codes[place]! - 1];
 }
 
-interface Level {
-  readonly columns: BenchmarkColumns;
+/** What one level groups by. */
+interface Level extends GroupCodes {
+  readonly field: GroupField;
+}
+
+/** What all groups of a grouping are made with. */
+interface Making {
+  readonly table: ItemTable;
   readonly most: number;
 }
 
-function groupLevel(
-  places: Uint32Array,
-  by: readonly GroupField[],
-  parent: string,
-  level: Level,
-): readonly GroupNode[] {
-  const [field, ...deeper] = by;
-  if (field === undefined) return [];
-  const { columns, most } = level;
-  const { table } = columns;
-  const codes = codesOf(field, columns);
-  const { places: ordered, starts } = sorted(places, codes);
-  const ranks = ranksIn(starts);
-  const nodeOf = (rank: number): GroupNode => {
-    const own = ordered.subarray(starts[rank], starts[rank + 1]);
-    const value = codes.values[rank];
-    const key = `${parent}/${JSON.stringify([field, value ?? null])}`;
-    return node({ by: field, value, key, places: own }, () => {
-      if (deeper.length > 0) return groupLevel(own, deeper, key, level);
-      return own.length <= most ? [] : itemRanges(own, key, table, most);
-    });
-  };
-  if (ranks.length <= most) return Array.from(ranks, nodeOf);
-  // There may be as many groups as items: those of a range are made when it is opened.
-  const ranges: GroupNode[] = [];
-  for (let start = 0; start < ranks.length; start += most) {
-    const own = ranks.subarray(start, start + most);
-    const value = `${codes.values[own[0]!] ?? '-'} … ${codes.values[own.at(-1)!] ?? '-'}`;
-    const within = ordered.subarray(starts[own[0]!], starts[own.at(-1)! + 1]);
-    const key = `${parent}/nodes-${field}-${start}`;
-    ranges.push(node({ by: 'range', value, key, places: within }, () => Array.from(own, nodeOf)));
-  }
-  return nodeRanges(ranges, `${parent}/ranges`, table, most);
+/** What changes while groups are made, or before those below them are, must not change for them. */
+function* levelsBy(by: readonly GroupField[], columns: BenchmarkColumns): Turns<readonly Level[]> {
+  yield* prepareGroups(by, columns);
+  return by.map((field) => {
+    const { values, codes } = codesOf(field, columns);
+    return { field, values, codes: isChanging(field) ? Uint8Array.from(codes) : codes };
+  });
 }
 
-/** The values that some item has. */
-function ranksIn(starts: Uint32Array): Uint32Array {
-  const ranks = new Uint32Array(starts.length - 1);
-  let count = 0;
-  for (let rank = 0; rank < ranks.length; rank++) if (starts[rank] !== starts[rank + 1]) ranks[count++] = rank;
-  return ranks.subarray(0, count);
+function* inOrder(places: Uint32Array, levels: readonly Level[]): Turns<Uint32Array> {
+  let ordered = places;
+  for (const level of levels.toReversed()) ordered = yield* sorted(ordered, level);
+  return ordered;
+}
+
+/** `ordered`: places that are in the order of all these levels already. */
+function* groupLevel(
+  ordered: Uint32Array,
+  { field, values, codes }: Level,
+  [below, ...deeper]: readonly Level[],
+  parent: string,
+  making: Making,
+): Turns<readonly GroupNode[]> {
+  const starts = yield* startsIn(ordered, codes);
+  const valueAt = (group: number): string | undefined => values[codes[ordered[starts[group]!]!]! - 1];
+  const nodeOf = (group: number): GroupNode => {
+    const own = ordered.subarray(starts[group], starts[group + 1]);
+    const value = valueAt(group);
+    const key = `${parent}/${JSON.stringify([field, value ?? null])}`;
+    return node({ by: field, value, key, places: own }, () => {
+      if (below !== undefined) return workedOffAtOnce(groupLevel(own, below, deeper, key, making));
+      return own.length <= making.most ? [] : itemRanges(own, key, making);
+    });
+  };
+  const count = starts.length - 1;
+  if (count <= making.most) return Array.from({ length: count }, (_, group) => nodeOf(group));
+  // There may be as many groups as items: those of a range are made when it is opened.
+  const ranges: GroupNode[] = [];
+  for (let start = 0; start < count; start += making.most) {
+    const length = Math.min(making.most, count - start);
+    const value = `${valueAt(start) ?? '-'} … ${valueAt(start + length - 1) ?? '-'}`;
+    const places = ordered.subarray(starts[start], starts[start + length]);
+    const key = `${parent}/nodes-${field}-${start}`;
+    const make = (): readonly GroupNode[] => Array.from({ length }, (_, i) => nodeOf(start + i));
+    ranges.push(node({ by: 'range', value, key, places }, make));
+  }
+  return nodeRanges(ranges, `${parent}/ranges`, making.most);
+}
+
+/** Where the groups begin among places that are in order, and where the last one ends. */
+function* startsIn(ordered: Uint32Array, codes: ArrayLike<number>): Turns<Uint32Array> {
+  const starts: number[] = [];
+  for (let start = 0; start < ordered.length; start = endOfGroup(ordered, codes, start)) {
+    if (starts.push(start) % groupsAtOnce === 0) yield;
+  }
+  starts.push(ordered.length);
+  return Uint32Array.from(starts);
+}
+
+/** Where the group ends that begins at a place in the order: in steps that double, then between the last two by halves. */
+function endOfGroup(ordered: Uint32Array, codes: ArrayLike<number>, start: number): number {
+  const code = codes[ordered[start]!]!;
+  let step = 1;
+  while (start + step < ordered.length && codes[ordered[start + step]!] === code) step *= 2;
+  let [inside, outside] = [start + (step >> 1), Math.min(start + step, ordered.length)];
+  while (outside - inside > 1) {
+    const middle = (inside + outside) >> 1;
+    if (codes[ordered[middle]!] === code) inside = middle;
+    else outside = middle;
+  }
+  return outside;
 }
 
 function node(own: Omit<GroupNode, 'children'>, make: () => readonly GroupNode[]): GroupNode {
@@ -104,38 +155,51 @@ function node(own: Omit<GroupNode, 'children'>, make: () => readonly GroupNode[]
   };
 }
 
-/** Stable counting sort; `starts[rank]` is where a value's items begin, and the rank behind the last value is that of items without one. */
-function sorted(places: Uint32Array, { values, codes }: GroupCodes): { places: Uint32Array; starts: Uint32Array } {
-  const none = values.length;
-  const starts = new Uint32Array(none + 2);
-  countAtRanks(starts, places, codes);
-  // Those without a value were counted before the first rank, and stand behind the last one.
-  const without = starts[0]!;
-  starts[0] = 0;
-  for (let rank = 0; rank < none; rank++) starts[rank + 1]! += starts[rank]!;
-  starts[none + 1] = starts[none]! + without;
+/** Stable counting sort by the values' order, items without one last. */
+function* sorted(places: Uint32Array, { values, codes }: GroupCodes): Turns<Uint32Array> {
+  const counts = new Uint32Array(values.length + 1);
+  for (let from = 0; from < places.length; from += placesAtOnce) {
+    countAt(counts, places.subarray(from, from + placesAtOnce), codes);
+    yield;
+  }
+  const next = firstPlaces(counts);
   const ordered = new Uint32Array(places.length);
-  putAtRanks(ordered, places, codes, Uint32Array.from([starts[none]!, ...starts.subarray(0, none)]));
-  return { places: ordered, starts };
+  for (let from = 0; from < places.length; from += placesAtOnce) {
+    putInOrder(ordered, places.subarray(from, from + placesAtOnce), codes, next);
+    yield;
+  }
+  return ordered;
 }
 
-function countAtRanks(counts: Uint32Array, places: Uint32Array, codes: ArrayLike<number>): void {
+function countAt(counts: Uint32Array, places: Uint32Array, codes: ArrayLike<number>): void {
   for (let i = 0; i < places.length; i++) counts[codes[places[i]!]!]!++;
 }
 
+/** By code where its first item goes; code 0 goes last. */
+function firstPlaces(counts: Uint32Array): Uint32Array {
+  const first = new Uint32Array(counts.length);
+  let sum = 0;
+  for (let code = 1; code < counts.length; code++) {
+    first[code] = sum;
+    sum += counts[code]!;
+  }
+  first[0] = sum;
+  return first;
+}
+
 /** `next`: by code where its next place goes. */
-function putAtRanks(ordered: Uint32Array, places: Uint32Array, codes: ArrayLike<number>, next: Uint32Array): void {
+function putInOrder(ordered: Uint32Array, places: Uint32Array, codes: ArrayLike<number>, next: Uint32Array): void {
   for (let i = 0; i < places.length; i++) ordered[next[codes[places[i]!]!]!++] = places[i]!;
 }
 
-function itemRanges(places: Uint32Array, parent: string, table: ItemTable, most: number): readonly GroupNode[] {
+function itemRanges(places: Uint32Array, parent: string, { table, most }: Making): readonly GroupNode[] {
   const nodes: GroupNode[] = [];
   for (let start = 0; start < places.length; start += most) {
     const own = places.subarray(start, start + most);
     const value = `${nameOf(table, own[0]!)} … ${nameOf(table, own.at(-1)!)}`;
     nodes.push(node({ by: 'range', value, key: `${parent}/items-${start}`, places: own }, () => []));
   }
-  return nodeRanges(nodes, parent, table, most);
+  return nodeRanges(nodes, parent, most);
 }
 
 function nameOf(table: ItemTable, place: number): string {
@@ -143,7 +207,7 @@ function nameOf(table: ItemTable, place: number): string {
   return prompt ?? listedFile(path).stem;
 }
 
-function nodeRanges(nodes: readonly GroupNode[], parent: string, table: ItemTable, most: number): readonly GroupNode[] {
+function nodeRanges(nodes: readonly GroupNode[], parent: string, most: number): readonly GroupNode[] {
   if (nodes.length <= most) return nodes;
   const ranges: GroupNode[] = [];
   for (let start = 0; start < nodes.length; start += most) {
@@ -159,7 +223,7 @@ function nodeRanges(nodes: readonly GroupNode[], parent: string, table: ItemTabl
     );
     ranges.push(node({ by: 'range', value, key, places }, () => children));
   }
-  return nodeRanges(ranges, `${parent}/ranges`, table, most);
+  return nodeRanges(ranges, `${parent}/ranges`, most);
 }
 
 /** The first or the last name that a node stands for; of ranges the outer ends count. */

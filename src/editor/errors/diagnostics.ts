@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { errorSentence } from '../../core/words/findingText.ts';
 import { type Turns, workedOff } from '../../core/turns.ts';
 import { problemText } from '../../core/words/problemText.ts';
-import { pacer } from '../../platform/node/pacer.ts';
+import { afterOthers, pacer } from '../../platform/node/pacer.ts';
 import { DisposableStore } from '../disposables.ts';
 import type { BenchmarkSession } from '../session/session.ts';
 import { problemFile } from '../problemFile.ts';
@@ -23,6 +23,8 @@ const lineEnd = 10_000;
 
 /** Faults of the data that are listed; a folder that is wrong throughout must not bury everything else. */
 const maxFaults = 1000;
+/** Faults that are put into words between two turns of others. */
+const faultsAtOnce = 50;
 
 /** Keeps the Problems panel in step with the open errors and the faults of the benchmark's tables. */
 export class ErrorDiagnostics implements vscode.Disposable {
@@ -64,6 +66,8 @@ export class ErrorDiagnostics implements vscode.Disposable {
     if (this.#isUpdating) return void (this.#isOld = true);
     this.#isUpdating = true;
     do {
+      // Tree and gallery are told of the same change, and somebody looks at them.
+      await afterOthers();
       this.#isOld = false;
       const entries = await workedOff(this.#found(), pacer());
       if (this.#isDisposed) return;
@@ -81,8 +85,7 @@ export class ErrorDiagnostics implements vscode.Disposable {
       entries.set(uri.toString(), known);
     };
     for (const session of this.#workbench.sessions) {
-      this.#addFaults(session, add);
-      yield;
+      yield* this.#addFaults(session, add);
       if (setting('errorsInProblems', session.root)) yield* this.#addErrors(session, add);
     }
     return entries;
@@ -95,8 +98,9 @@ export class ErrorDiagnostics implements vscode.Disposable {
     }
   }
 
-  #addFaults(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): void {
-    for (const problem of session.problems.slice(0, maxFaults)) {
+  *#addFaults(session: BenchmarkSession, add: (uri: vscode.Uri, diagnostic: vscode.Diagnostic) => void): Turns<void> {
+    for (const [i, problem] of session.problems.slice(0, maxFaults).entries()) {
+      if (i % faultsAtOnce === 0) yield;
       // A picture has no lines: its fault stands at its beginning.
       const diagnostic = new vscode.Diagnostic(
         lineRange(problem.line ?? 1),

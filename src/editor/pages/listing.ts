@@ -2,7 +2,6 @@ import type { BenchmarkColumns } from '../../core/query/columns/benchmarkColumns
 import type { Bits } from '../../core/query/bits.ts';
 import { countFacet, countPlaces, type ListCounts, type ListFacet, restrict } from '../../core/query/listPlaces.ts';
 import { findInTurns } from '../../core/query/findPlaces.ts';
-import { prepareGroups } from '../../core/query/groupCodes.ts';
 import { groupValue, orderByGroups } from '../../core/query/groupPlaces.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
 import { parseQuery, type QueryError, type QuerySort } from '../../core/query/language/query.ts';
@@ -127,9 +126,8 @@ export class GalleryListings {
     const found = PlaceList.where(table, restrict(mask.copy(), filter, columns)).places;
     yield;
     const sorted = yield* sortInTurns(found, asked.length > 0 ? asked : sortKeys[sort], columns);
-    yield* prepareGroups(group, columns);
     return {
-      items: new PlaceList(table, orderByGroups(sorted, group, columns)),
+      items: new PlaceList(table, yield* orderByGroups(sorted, group, columns)),
       columns,
       ...(error === undefined ? {} : { queryError: error }),
       ...(asked.length > 0 ? { sortedByQuery: true } : {}),

@@ -8,6 +8,7 @@ import { predictionErrorText } from '../../core/words/predictionText.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { readableFolder } from '../../platform/node/nodeFolder.ts';
 import { nodeHasher } from '../../platform/node/nodeHasher.ts';
+import { afterOthers } from '../../platform/node/pacer.ts';
 import { PredictionThread } from '../../platform/node/predictionThread.ts';
 import type { Log } from '../log.ts';
 import type { BenchmarkSession } from './session.ts';
@@ -52,7 +53,7 @@ export class ForeignRunsReader implements vscode.Disposable {
     this.#watchOutside(imported.files);
     const places = [...(await findPredictions(images, benchmark, signal)), ...imported.files.map(placeOutside)];
     const reader = new PredictionThread();
-    const within = { signal, pause: otherWork };
+    const within = { signal, pause: afterOthers };
     const opener = new PredictionOpener({ images, benchmark, hasher: nodeHasher, reader, lexicon, ...within });
     const stop = (): void => void reader.dispose();
     signal.addEventListener('abort', stop, { once: true });
@@ -137,8 +138,4 @@ function placeOutside(path: string): PredictionPlace {
 async function stampOf({ folder, path }: PredictionPlace): Promise<unknown> {
   const stat = await folder.stat(path);
   return stat.ok ? [stat.value.size, stat.value.mtime] : stat.error.kind;
-}
-
-function otherWork(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,19 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import { problemText } from '../../core/words/problemText.ts';
 import { DisposableStore } from '../disposables.ts';
 import { views } from '../ids.ts';
 import type { BenchmarkSession } from '../session/session.ts';
-import { areGroupsReady, prepareGroups } from '../../core/query/groupCodes.ts';
-import { workedOff } from '../../core/turns.ts';
-import { pacer } from '../../platform/node/pacer.ts';
 import { portraitHover } from '../portraitHover.ts';
-import { setting } from '../settings.ts';
 import type { SavedViews } from '../views/savedViews.ts';
 import type { Thumbnails } from '../thumbnails.ts';
 import type { PortraitRef, Workbench } from '../workbench.ts';
-import { groupFieldsFrom } from './groupSetting.ts';
+import { KeptRows } from './keptRows.ts';
 import { PortraitIcons } from './portraitIcons.ts';
 import { portraitScheme, readPortraitUri } from './portraitUri.ts';
 import { isProblemNode, problemChildren, problemGroup } from './problemRows.ts';
@@ -22,7 +17,6 @@ import {
   type BenchmarkNode,
   itemsAt,
   itemsBelowAll,
-  SessionRows,
   type TreeNode,
   type ViewNode,
   type ViewsNode,
@@ -37,9 +31,8 @@ export class BenchmarkTree
   readonly #thumbnails: Thumbnails;
   readonly #icons: PortraitIcons;
   readonly #saved: SavedViews;
-  readonly #preparing = new Set<BenchmarkSession>();
+  readonly #rows = new KeptRows();
   #selections = 0;
-  readonly #rows = new Map<BenchmarkSession, { rows: SessionRows; table: ItemTable; revision: number }>();
   readonly #didChangeTree = this.#owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#didChangeTree.event;
   readonly #didChangeDecorations = this.#owned.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
@@ -62,13 +55,15 @@ export class BenchmarkTree
     );
     this.#owned.add(vscode.window.registerFileDecorationProvider(this));
     this.#owned.add(this.#view.onDidChangeSelection((event) => void this.#selected(event.selection)));
-    this.#owned.add(workbench.onDidChangeSessions(() => this.#rebuild()));
+    this.#owned.add(workbench.onDidChangeSessions(() => this.#sessionsChanged()));
     this.#owned.add(saved.onDidChange(() => this.#didChangeTree.fire(undefined)));
     this.#owned.add(workbench.onDidChange((session) => this.#sessionChanged(session)));
     this.#owned.add(workbench.onDidChangeCurrent((current) => void this.#follow(current)));
     this.#owned.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('emolens.groupBy')) this.#rebuild();
+        if (!event.affectsConfiguration('emolens.groupBy')) return;
+        this.#rows.regroup();
+        this.#refresh();
       }),
     );
   }
@@ -85,12 +80,12 @@ export class BenchmarkTree
     return item;
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
-    if (node === undefined) return this.#workbench.sessions.map((session) => this.#rowsOf(session).root);
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node === undefined) return this.#workbench.sessions.map((session) => this.#rows.root(session));
     if (node.kind === 'views') return this.#viewRows(node);
     if (isProblemNode(node)) return [...problemChildren(node)];
-    const rows = [...this.#rowsOf(node.session).children(node)];
-    if (node.kind !== 'benchmark') return rows;
+    const rows = (await this.#rows.of(node.session)).children(node);
+    if (node.kind !== 'benchmark') return [...rows];
     const faults = problemGroup(node.session);
     return [...(faults ? [faults] : []), ...this.#viewsOf(node), ...rows];
   }
@@ -109,7 +104,7 @@ export class BenchmarkTree
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    if (isProblemNode(node)) return node.kind === 'problems' ? this.#rowsOf(node.session).root : undefined;
+    if (isProblemNode(node)) return node.kind === 'problems' ? this.#rows.root(node.session) : undefined;
     return node.kind === 'benchmark' ? undefined : node.parent;
   }
 
@@ -140,33 +135,9 @@ export class BenchmarkTree
     if (changed.length > 0) this.#didChangeDecorations.fire(changed);
   }
 
-  #rowsOf(session: BenchmarkSession): SessionRows {
-    const known = this.#rows.get(session);
-    const upToDate = known !== undefined && (!known.rows.changes || known.revision === session.revision);
-    if (known?.table === session.table && upToDate) return known.rows;
-    const fields = groupFieldsFrom(setting('groupBy', session.root));
-    const isReady = areGroupsReady(fields, session.columns);
-    if (!isReady) void this.#prepare(session, fields);
-    const rows = new SessionRows(session, isReady ? fields : []);
-    this.#rows.set(session, { rows, table: session.table, revision: session.revision });
-    return rows;
-  }
-
-  /** Portraits stand in their own order until it is known how they are grouped: there may be as many groups as portraits. */
-  async #prepare(session: BenchmarkSession, fields: readonly string[]): Promise<void> {
-    if (this.#preparing.has(session)) return;
-    this.#preparing.add(session);
-    await workedOff(prepareGroups(fields, session.columns), pacer());
-    this.#preparing.delete(session);
-    this.#rows.delete(session);
+  #sessionsChanged(): void {
     this.#refresh();
-  }
-
-  #rebuild(): void {
-    const open = new Set(this.#workbench.sessions);
-    for (const session of this.#rows.keys()) this.#rows.delete(session);
-    this.#refresh();
-    if (open.size === 0) this.#workbench.setCurrent(undefined);
+    if (this.#workbench.sessions.length === 0) this.#workbench.setCurrent(undefined);
   }
 
   #sessionChanged(session: BenchmarkSession): void {
@@ -195,18 +166,20 @@ export class BenchmarkTree
     // Finding what a view finds takes a moment, in which something else may have been selected.
     if (this.#selections !== turn) return;
     if (items.length === 1 && current?.id === known?.id && current?.session === known?.session) return;
-    const order = last === undefined ? undefined : this.#rowsOf(last.session).order;
+    const order = last && this.#rows.shown(last.session)?.order;
     this.#workbench.setCurrent(current, last && { session: last.session, items }, order);
   }
 
   /** Brings a benchmark into sight. */
   async show(session: BenchmarkSession): Promise<void> {
-    await this.#view.reveal(this.#rowsOf(session).root, { select: true, focus: true, expand: true });
+    await this.#view.reveal(this.#rows.root(session), { select: true, focus: true, expand: true });
   }
 
   async #follow(current: PortraitRef | undefined): Promise<void> {
     if (current === undefined || !this.#view.visible) return;
-    const node = this.#rowsOf(current.session).portrait(current.id);
+    const rows = await this.#rows.of(current.session);
+    if (this.#workbench.current !== current) return;
+    const node = rows.portrait(current.id);
     if (node === undefined || this.#view.selection.includes(node)) return;
     await this.#view.reveal(node, { select: true, focus: false });
   }

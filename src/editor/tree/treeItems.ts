@@ -9,6 +9,7 @@ import { isError } from '../../core/review/standing.ts';
 import { commands } from '../ids.ts';
 import { portraitUri } from './portraitUri.ts';
 import { isProblemNode, problemItem } from './problemRows.ts';
+import type { BenchmarkSession } from '../session/session.ts';
 import type { ViewCount } from '../views/viewCounts.ts';
 import type { BenchmarkNode, GroupTreeNode, PortraitNode, TreeNode, ViewNode, ViewsNode } from './treeNodes.ts';
 
@@ -77,13 +78,20 @@ function groupItem(node: GroupTreeNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${session.root.toString()}#${group.key}`;
   item.contextValue = 'group';
-  const { open } = session.columns;
-  let errors = 0;
-  for (const place of group.places) errors += open[place]!;
+  const errors = openErrorsAt(group.places, session);
   item.description = errors === 0 ? String(count) : `${count} · ✗ ${errors}`;
   item.tooltip = errors === 0 ? undefined : l10n.t('{0} portraits, {1} with an open error', count, errors);
   item.accessibilityInformation = { label: l10n.t('{0}, {1} portraits, {2} open errors', name, count, errors) };
   return item;
+}
+
+function openErrorsAt(places: Uint32Array, { columns, openErrors }: BenchmarkSession): number {
+  if (openErrors === 0) return 0;
+  const { open } = columns;
+  let errors = 0;
+  // A place of an older table may lie behind the end of this one.
+  for (let i = 0; i < places.length; i++) errors += open[places[i]!] ?? 0;
+  return errors;
 }
 
 function portraitItem(node: PortraitNode): vscode.TreeItem {

@@ -1,9 +1,10 @@
 import { isChanging } from '../../core/query/groupCodes.ts';
-import { groupPlaces, type GroupNode, orderByGroups } from '../../core/query/groupPlaces.ts';
+import { groupAll, type GroupNode, type Groups } from '../../core/query/groupPlaces.ts';
 import type { Item, Items } from '../../core/benchmark/item.ts';
 import type { ItemTable } from '../../core/benchmark/itemTable.ts';
 import type { SavedView } from '../../core/query/viewsFile.ts';
 import { PlaceList } from '../../core/query/placeList.ts';
+import type { Turns } from '../../core/turns.ts';
 import type { BenchmarkSession } from '../session/session.ts';
 import type { ViewCount } from '../views/viewCounts.ts';
 import { isProblemNode, type ProblemNode } from './problemRows.ts';
@@ -21,6 +22,8 @@ export interface BenchmarkNode {
 export interface GroupTreeNode {
   readonly kind: 'group';
   readonly session: BenchmarkSession;
+  /** Of which the group has places: the session may have another one by now. */
+  readonly table: ItemTable;
   readonly group: GroupNode;
   readonly parent: BenchmarkNode | GroupTreeNode;
 }
@@ -54,22 +57,32 @@ export interface ViewNode {
 const maxChildren = 500;
 
 /**
- * The rows of one benchmark, grouped. Rows are made when their parent is opened, and keep their identity until the items or the
- * grouping change.
+ * The rows of one benchmark, grouped, as it is at one moment. Rows are made when their parent is opened, and keep their identity
+ * until the items or the grouping change.
  */
 export class SessionRows {
-  readonly root: BenchmarkNode;
+  readonly #root: BenchmarkNode;
+  readonly #table: ItemTable;
   readonly #by: readonly string[];
-  readonly #groups: readonly GroupNode[];
+  readonly #groups: Groups;
   readonly #made = new Map<TreeNode, readonly TreeNode[]>();
 
-  constructor(session: BenchmarkSession, groupBy: readonly string[]) {
-    this.root = { kind: 'benchmark', session };
-    const { table, columns } = session;
+  private constructor(root: BenchmarkNode, table: ItemTable, by: readonly string[], groups: Groups) {
+    this.#root = root;
+    this.#table = table;
+    this.#by = by;
+    this.#groups = groups;
+  }
+
+  /** Groups the portraits of a benchmark below its row, yielding now and then: there may be very many of them, and as many groups. */
+  static *below(root: BenchmarkNode, groupBy: readonly string[]): Turns<SessionRows> {
+    const { table, columns } = root.session;
     // A level on which all portraits lie in one group that has no name says nothing.
-    const fields = groupBy.filter((field) => isChanging(field) || field === 'folder' || saysSomething(field, session));
-    this.#by = fields.length > 0 ? fields : groupBy.slice(0, 1);
-    this.#groups = groupPlaces(PlaceList.all(table).places, this.#by, columns, maxChildren);
+    const fields = groupBy.filter(
+      (field) => isChanging(field) || field === 'folder' || saysSomething(field, root.session),
+    );
+    const by = fields.length > 0 ? fields : groupBy.slice(0, 1);
+    return new SessionRows(root, table, by, yield* groupAll(by, columns, maxChildren));
   }
 
   /** Whether outcomes and verdicts move portraits from group to group. */
@@ -87,15 +100,14 @@ export class SessionRows {
 
   /** All portraits in the order in which the tree shows them. */
   get order(): PlaceList {
-    const { table, columns } = this.root.session;
-    return new PlaceList(table, orderByGroups(PlaceList.all(table).places, this.#by, columns));
+    return new PlaceList(this.#table, this.#groups.order);
   }
 
   /** The row of a portrait, with all rows above it; `undefined` where the benchmark does not have it. */
   portrait(id: string): PortraitNode | undefined {
-    const place = this.root.session.table.indexOf(id);
+    const place = this.#table.indexOf(id);
     if (place < 0) return undefined;
-    let rows = this.children(this.root);
+    let rows = this.children(this.#root);
     for (;;) {
       const found = rows.find((row) =>
         row.kind === 'portrait' ? row.item.id === id : row.kind === 'group' && row.group.places.includes(place),
@@ -108,12 +120,14 @@ export class SessionRows {
   #childrenOf(parent: TreeNode): readonly TreeNode[] {
     if (parent.kind !== 'benchmark' && parent.kind !== 'group') return [];
     const { session } = parent;
-    const groups = parent.kind === 'benchmark' ? this.#groups : parent.group.children;
+    // A row that was made of an older table goes on with that until the tree has the new ones.
+    const table = parent.kind === 'group' ? parent.table : this.#table;
+    const groups = parent.kind === 'benchmark' ? this.#groups.nodes : parent.group.children;
     if (groups.length > 0 || parent.kind === 'benchmark') {
-      return groups.map((group): GroupTreeNode => ({ kind: 'group', session, group, parent }));
+      return groups.map((group): GroupTreeNode => ({ kind: 'group', session, table, group, parent }));
     }
     return Array.from(parent.group.places, (place): PortraitNode => {
-      return { kind: 'portrait', session, item: session.table.at(place)!, parent };
+      return { kind: 'portrait', session, item: table.at(place)!, parent };
     });
   }
 }
@@ -156,10 +170,10 @@ function itemsBelow(node: TreeNode, itemsOfView: (node: ViewNode) => Items): Ite
   if (node.kind === 'views' || isProblemNode(node)) return [];
   const { session } = node;
   if (node.kind === 'benchmark') return session.table;
-  return node.kind === 'group' ? new PlaceList(session.table, node.group.places) : itemsOfView(node);
+  return node.kind === 'group' ? new PlaceList(node.table, node.group.places) : itemsOfView(node);
 }
 
 function placesIn(table: ItemTable, items: Items): Iterable<number> {
   if (items === table) return PlaceList.all(table).places;
-  return items instanceof PlaceList ? items.places : items.map(({ id }) => table.indexOf(id));
+  return items instanceof PlaceList && items.table === table ? items.places : items.map(({ id }) => table.indexOf(id));
 }

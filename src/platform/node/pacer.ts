@@ -6,11 +6,11 @@ export function pacer(): () => Promise<void> | undefined {
   let begun = performance.now();
   return () => {
     if (performance.now() - begun < turnMs) return undefined;
-    return new Promise((resolve) => {
-      setImmediate(() => {
-        begun = performance.now();
-        resolve();
-      });
-    });
+    return afterOthers().then(() => void (begun = performance.now()));
   };
+}
+
+/** Resolves when everything else that is due now has had its turn. */
+export function afterOthers(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../../core/evaluation/outcome.ts';
 import type { RunRecord } from '../../core/evaluation/runRecord.ts';
 import type { OutcomesByItem } from '../../core/query/columns/outcomesByItem.ts';
 import type { Resampling } from '../../core/scoring/resampling.ts';
+import { afterOthers } from './pacer.ts';
 
 /** A run on its way to a worker: what scoring reads of it, as pieces of JSON. These are bytes, which a thread gives to another one without copying them. */
 export interface PackedRun {
@@ -84,7 +85,7 @@ async function packed<T>(values: Iterable<T>, slim: (value: T) => unknown): Prom
   const close = async (): Promise<void> => {
     pieces.push(encoder.encode(JSON.stringify(piece)));
     piece = [];
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await afterOthers();
   };
   for (const value of values) {
     piece.push(slim(value));

@@ -26,9 +26,10 @@ export async function benchFollowHost(items: number, repeats: number): Promise<u
     await talkingElsewhere(async () => runInHost(await bundled(), { folder: root, env }));
     const report = JSON.parse(await readFile(out, 'utf8')) as HostReport;
     return {
-      how: `from a file operation among ${items} tiny pictures in MEMO-Bench's layout, in the workspace folder of a real VS Code, until the tree's rows were made of what is there then, and until the gallery's page, open in the window, was given its list; toldMs: until the editor told extensions of it, which is in both. ${itemsInExtra(items)} of the pictures, all with rows, lie in the folder that is deleted and restored. lagMs: the longest that the host kept a timer waiting meanwhile, the other programs of this machine included.`,
+      how: `from a file operation among ${items} tiny pictures in MEMO-Bench's layout, in the workspace folder of a real VS Code, until the tree's rows were made of what is there then, and until the gallery's page, open in the window, was given its list; toldMs: until the editor told extensions of it, which is in both. ${itemsInExtra(items)} of the pictures, all with rows, lie in the folder that is deleted and restored. blockMs: the longest that the host, with all that the editor does there, worked meanwhile without giving others a turn, in its own time; openMs and openBlockMs: the same while the folder, which was open before, is opened again until the gallery has its list.`,
       items,
       openMs: rounded(report.openMs, 0),
+      openBlockMs: rounded(report.openBlockMs, 0),
       events: Object.fromEntries(
         [...new Set(report.shown.map(({ name }) => name))].map((name) => [
           name,
@@ -49,7 +50,8 @@ function figuresOf(each: readonly ShownInHost[]): unknown {
     treeMs: middle(({ treeMs }) => treeMs),
     galleryMs: middle(({ galleryMs }) => galleryMs),
     allGalleryMs: each.map(({ galleryMs }) => rounded(galleryMs, 0)),
-    lagMs: middle(({ lagMs }) => lagMs),
+    blockMs: middle(({ blockMs }) => blockMs),
+    allBlockMs: each.map(({ blockMs }) => rounded(blockMs, 0)),
   };
 }
 

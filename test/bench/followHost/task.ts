@@ -8,7 +8,7 @@ export interface HostTask {
   readonly out: string;
 }
 
-/** What became of one file event, in ms since it was done; `lagMs` is the longest that the host answered nobody. */
+/** What became of one file event, in ms since it was done; `blockMs` is the longest that the host worked without giving others a turn, in its own time. */
 export interface ShownInHost {
   readonly name: string;
   readonly actMs: number;
@@ -16,11 +16,14 @@ export interface ShownInHost {
   readonly toldMs: number;
   readonly treeMs: number;
   readonly galleryMs: number;
-  readonly lagMs: number;
+  readonly blockMs: number;
 }
 
 /** All that was seen in the extension host. */
 export interface HostReport {
+  /** From opening the folder again to the gallery's list. */
   readonly openMs: number;
+  /** The longest that the host worked without giving others a turn, until the gallery had its list. */
+  readonly openBlockMs: number;
   readonly shown: readonly ShownInHost[];
 }

@@ -28,8 +28,20 @@ export async function closeAll(): Promise<void> {
 export async function rowsBelow(node?: TreeNode): Promise<TreeNode[]> {
   const { tree } = await emolens();
   const rows: TreeNode[] = [];
-  for (const child of tree.getChildren(node)) rows.push(child, ...(await rowsBelow(child)));
+  for (const child of await tree.getChildren(node)) rows.push(child, ...(await rowsBelow(child)));
   return rows;
+}
+
+/** The saved views that the tree shows of a benchmark, each with its count as it is shown. */
+export async function viewRows(session: BenchmarkSession): Promise<readonly (readonly [string, string])[]> {
+  const { tree } = await emolens();
+  const top = (await tree.getChildren()).find((one) => one.session === session);
+  const section = top && (await tree.getChildren(top)).find(({ kind }) => kind === 'views');
+  if (section === undefined) return [];
+  return (await tree.getChildren(section)).map((row) => {
+    const { label, description } = tree.getTreeItem(row);
+    return [label as string, String(description)] as const;
+  });
 }
 
 /** Resolves as soon as `test` gives a value that is not undefined or false; it is asked again at each event. */

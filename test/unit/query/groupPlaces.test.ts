@@ -4,9 +4,10 @@ import { ItemTable } from '../../../src/core/benchmark/itemTable.ts';
 import type { Item } from '../../../src/core/benchmark/item.ts';
 import { compareNatural } from '../../../src/core/benchmark/naturalOrder.ts';
 import { groupFields } from '../../../src/core/query/groupFields.ts';
-import { groupPlaces, type GroupNode, orderByGroups } from '../../../src/core/query/groupPlaces.ts';
+import { groupAll, type GroupNode, orderByGroups } from '../../../src/core/query/groupPlaces.ts';
 import { PlaceList } from '../../../src/core/query/placeList.ts';
 import { columnsOfItems, selectItems } from '../../../src/core/query/selectItems.ts';
+import { workedOffAtOnce } from '../../../src/core/turns.ts';
 
 function make(count: number, of: (i: number) => Partial<Item>): Item[] {
   return Array.from({ length: count }, (_, i) => {
@@ -32,7 +33,7 @@ function groupItems(items: readonly Item[], by: readonly string[], most?: number
     const own = children.length > 0 ? [] : new PlaceList(columns.table, node.places).slice();
     return { ...node, children, items: own, count: node.places.length };
   };
-  return groupPlaces(PlaceList.all(columns.table).places, by, columns, most).map(shown);
+  return workedOffAtOnce(groupAll(by, columns, most)).nodes.map(shown);
 }
 
 const below = (node: Shown): Item[] => [...node.items, ...node.children.flatMap(below)];
@@ -175,8 +176,8 @@ describe('fields to group by', () => {
       path,
     }));
     const columns = columnsOfItems(beside);
-    const groups = groupPlaces(PlaceList.all(columns.table).places, ['folder'], columns);
-    expect(groups.map(({ value, places }) => [value, places.length])).toEqual([
+    const { nodes } = workedOffAtOnce(groupAll(['folder'], columns));
+    expect(nodes.map(({ value, places }) => [value, places.length])).toEqual([
       ['', 1],
       ['one', 2],
       ['two', 1],
@@ -197,7 +198,7 @@ describe('fields to group by', () => {
     const columns = columnsOfItems(items);
     const order = new PlaceList(
       columns.table,
-      orderByGroups(PlaceList.all(columns.table).places, ['label', 'folder'], columns),
+      workedOffAtOnce(orderByGroups(PlaceList.all(columns.table).places, ['label', 'folder'], columns)),
     );
     expect(order.map(({ id }) => id)).toEqual(['c.png', 'train/b.png', 'train/a.png']);
     expect(order.indexOf('train/a.png')).toBe(2);
