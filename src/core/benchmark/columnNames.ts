@@ -164,7 +164,7 @@ export function isMeasureName(column: string): boolean {
 }
 
 const splitWord =
-  /^(?:train(?:ing)?|test(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|eval|holdout|public ?test|private ?test|训练集?|测试集?|验证集?)$/i;
+  /^(?:(?:train(?:ing)?|test(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?)(?:[ _-]?(?:set|split))?|eval|holdout|public ?test|private ?test|训练集?|测试集?|验证集?)$/i;
 
 /** Whether a text is a usual name of a part of a data set. */
 export function isSplitWord(text: string): boolean {

@@ -72,6 +72,16 @@ describe('what counts as what', () => {
     ]);
   });
 
+  it('the part of the data that a name begins with is no generator, nor is a folder of it one', async () => {
+    const names = ['Training', 'PublicTest', 'PrivateTest'].flatMap((part) => [0, 1, 2].map((i) => `${part}_${i}.png`));
+    const paths = names.map(
+      (name, i) => `${name.startsWith('T') ? 'train_set' : 'test-set'}/${['happy', 'sad'][i % 2]}/${name}`,
+    );
+    const benchmark = await open(pictures(...paths));
+    expect(benchmark.generators).toEqual([]);
+    expect(benchmark.items.map(({ split }) => split)).toEqual(paths.map((path) => path.split('/')[0]).sort());
+  });
+
   it('where tables disagree the first wins; a prompted emotion that differs is no conflict', async () => {
     const benchmark = await open({
       'a.csv': 'image,emotion,prompted_emotion\n1.png,happy,sad\n2.png,sad,sad',

@@ -1,3 +1,5 @@
+import { isSplitWord } from '../columnNames.ts';
+
 /** A name cut at its separators; `separators[i]` stands between `tokens[i]` and `tokens[i + 1]`. */
 export interface CutName {
   readonly tokens: readonly string[];
@@ -153,8 +155,9 @@ function isSeed(column: Column): boolean {
 
 function isGenerator(column: Column, names: number, fewest: number): boolean {
   const distinct = new Set(column.values);
-  // Numbers and marks alone, such as the `2.1` of a copy, name none either.
-  if (distinct.size < fewest || [...distinct].every((value) => generic.test(value) || !hasLetter(value))) return false;
+  // Numbers and marks alone, such as the `2.1` of a copy, name none either, and no more do parts of the data (`PublicTest_7`).
+  const namesNone = (value: string) => generic.test(value) || isSplitWord(value) || !hasLetter(value);
+  if (distinct.size < fewest || [...distinct].every(namesNone)) return false;
   return distinct.size * 2 <= names || (names < 24 && fewest < 2);
 }
 
