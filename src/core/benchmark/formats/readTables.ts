@@ -9,6 +9,7 @@ import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
 import { TableCells } from './cellCodes.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
+import { withForeignCodes } from './foreignCodes.ts';
 import type { FormatContext, FormatReading } from './format.ts';
 import { namesPictures, saysLabels, withListLabels } from './listLabels.ts';
 import { PictureColumns } from './pictureColumns.ts';
@@ -54,7 +55,7 @@ export async function readTables(
     read.push(source);
     problems.push(...source.problems);
   }
-  const sources = withListLabels(withAllNames(read, context), lexicon);
+  const sources = withForeignCodes(withListLabels(withAllNames(read, context), lexicon), lexicon);
   const pictured = sources.filter((source) => namesPictures(source) && !isOnlyBook(source, sources, lexicon));
   const columns = pictureColumns(context, sources);
   const ofRows: Problem[] = [];

@@ -70,7 +70,19 @@ const mostCodes = 200;
 /** Reads a small table that only says which code stands for which emotion; `undefined` for any other table. */
 export function codeBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
   if (table.length > mostCodes) return undefined;
-  return recordBook(table, lexicon) ?? rowBookOf(table, lexicon);
+  return recordBook(table, lexicon) ?? rowBookOf(table, lexicon)?.book;
+}
+
+/** A code book with rows, and what it calls its codes. */
+export interface KeyedBook {
+  readonly book: CodeBook;
+  readonly key: string;
+}
+
+/** A small table with a row for each code, as {@link codeBookOf} reads it; `undefined` where its codes are the numbers of the rows. */
+export function keyedBookOf(table: RecordTable, lexicon: Lexicon): KeyedBook | undefined {
+  const { book, key } = (table.length <= mostCodes && rowBookOf(table, lexicon)) || {};
+  return book === undefined || key === undefined ? undefined : { book, key };
 }
 
 /** A record whose members are called by codes and hold emotions, each another one, or the other way round: `{"0": "angry", "1": "happy"}`. */
@@ -96,7 +108,10 @@ function recordBook(table: RecordTable, lexicon: Lexicon): CodeBook | undefined 
 /** A book is a record or a few, with codes one way and the other. */
 const mostRecords = 4;
 
-function rowBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
+function rowBookOf(
+  table: RecordTable,
+  lexicon: Lexicon,
+): { readonly book: CodeBook; readonly key: string | undefined } | undefined {
   const rows = [
     ...(isEmotionHeader(table, lexicon) ? [table.columns] : []),
     ...Array.from({ length: table.length }, (_, row) =>
@@ -111,7 +126,8 @@ function rowBookOf(table: RecordTable, lexicon: Lexicon): CodeBook | undefined {
   if (words === undefined || !isKeys(words)) return undefined;
   const keys = columns.find((at) => at !== words && isKeys(at) && rows.every((row) => (row[at] ?? '').length <= 20));
   if (keys === undefined && columns.length > 1) return undefined;
-  return new Map(rows.map((row, i) => [keys === undefined ? String(i) : codeOf(row[keys]!), row[words]!.trim()]));
+  const book = new Map(rows.map((row, i) => [keys === undefined ? String(i) : codeOf(row[keys]!), row[words]!.trim()]));
+  return { book, key: keys === undefined ? undefined : table.columns[keys] };
 }
 
 function isEmotionHeader(table: RecordTable, lexicon: Lexicon): boolean {
@@ -140,7 +156,11 @@ export function codesIn(source: TableSource): ReadonlyMap<string, number> {
 
 /** The code book whose codes are those of a column of labels. */
 export function bookFor(source: TableSource, books: readonly CodeBook[]): CodeBook | undefined {
-  const codes = codesIn(source);
-  if (codes.size === 0) return undefined;
-  return books.find((book) => [...codes.keys()].filter((code) => book.has(code)).length * 10 >= codes.size * 8);
+  const codes = new Set(codesIn(source).keys());
+  return codes.size === 0 ? undefined : books.find((book) => isListed(codes, book));
+}
+
+/** Whether a book has nearly all of some codes. */
+export function isListed(codes: ReadonlySet<string>, book: CodeBook): boolean {
+  return [...codes].filter((code) => book.has(code)).length * 10 >= codes.size * 8;
 }
