@@ -28,7 +28,8 @@ const fewest = 3;
 const mostFaults = 0.1;
 const bareCode = /^\d{1,3}$/;
 
-const proseName = /^(?:read_?me|about|info|description|dataset_?infos?|labels?|classes|class_?names|meta(?:data)?)$/i;
+const proseName =
+  /^(?:about|info|description|dataset_?infos?|meta(?:data)?|(?:(?:emotion|expression|class|label|category)[ _-]?)?(?:labels?|classes|names|categories|list|map|mapping|codes?))$|(?<![a-z])read_?me(?![a-z])/i;
 const proseExtensions = new Set(['md', 'txt', 'rst', 'json', '']);
 const listExtensions = new Set(['yaml', 'yml', 'names']);
 
@@ -226,13 +227,20 @@ function trimmed(text: string): string {
   return text.replace(/[\s/'-]+$/u, '').trim();
 }
 
-/** The list as a book where it is long enough, names each word once, and most are emotions. */
+/** The list as a book where it is long enough, names each word once, and most are emotions or all are polarities. */
 function bookOf(entries: readonly (readonly [number, string])[], lexicon: Lexicon): CodeBook | undefined {
   const emotions = entries.filter(([, name]) => emotionIn(name, lexicon) !== undefined).length;
   const distinct = new Set(entries.map(([, name]) => normaliseForm(name)));
   const isLong = entries.length >= fewest || (entries.length === 2 && emotions === 2);
-  if (!isLong || distinct.size < entries.length || emotions * 3 < entries.length * 2) return undefined;
+  const arePolarities = entries.every(([, name]) => isPolarity(name, lexicon));
+  if (!isLong || distinct.size < entries.length) return undefined;
+  if (emotions * 3 < entries.length * 2 && !arePolarities) return undefined;
   return new Map(entries.map(([number, name]) => [String(number), emotionIn(name, lexicon) ?? name]));
+}
+
+function isPolarity(name: string, lexicon: Lexicon): boolean {
+  const concept = lexicon.byForm.get(normaliseForm(name)) ?? '';
+  return concept === 'neutral' || lexicon.concepts.get(concept)?.kind === 'polarity';
 }
 
 /** A name that is an emotion, or that begins or ends with one: `Happy` of `happy faces`, `sad` of `the other one is sad`. */

@@ -45,6 +45,24 @@ describe('numbers that people say the meaning of', () => {
     expect(range(9).map((i) => opened.labels[`train/${i % 3}/${i}.jpg`])).toEqual(expected);
   });
 
+  it.each(['RAF-DB-readme.txt', 'README_FIRST.txt', 'label_map.txt', 'Expression labels.txt'])(
+    'are read from %s',
+    async (name) => {
+      const opened = await openFiles({ 'data.csv': table, [name]: '0: Anger\n1: Happy\n2: Sad\n', ...files });
+      expect(Object.values(opened.labels)).toEqual(expected);
+      expect(opened.problems).toEqual([]);
+    },
+  );
+
+  it('may be polarities', async () => {
+    const readme = 'Each line has a path and a label (0 = negative, 1 = neutral, 2 = positive).';
+    const list = range(9)
+      .map((i) => `img/${i}.jpg ${i % 3}`)
+      .join('\n');
+    const opened = await openFiles({ 'train.txt': list, 'readme.txt': readme, ...files });
+    expect(Object.values(opened.labels)).toEqual(range(9).map((i) => ['negative', 'neutral', 'positive'][i % 3]));
+  });
+
   it('stay numbers where one of them is not told, where two lists differ, and where numbers are counts', async () => {
     const from = async (readme: string) =>
       (await openFiles({ 'data.csv': table, 'README.md': readme, ...files })).benchmark.labels;
