@@ -133,6 +133,20 @@ describe('what counts as what', () => {
     expect(benchmark.generators).toEqual([]);
   });
 
+  it('a name that several pictures have is that of those nearest to its table', async () => {
+    const both = ['a/img/1.png', 'b/img/1.png', 'b/img/x/1.png'];
+    const named = async (table: string, name: string) =>
+      labels(await open({ [table]: `image,emotion\n${name},happy`, ...pictures(...both) })).flatMap(([path, label]) =>
+        label === undefined ? [] : [path],
+      );
+    for (const name of ['1.png', '1', 'img/1.png', '/else/img/1.png', 'IMG/1.PNG']) {
+      expect(await named('a/l.csv', name)).toEqual(['a/img/1.png']);
+      expect(await named('a/tables/l.csv', name)).toEqual(['a/img/1.png']);
+    }
+    expect(await named('b/l.csv', '1.png')).toEqual(['b/img/1.png', 'b/img/x/1.png']);
+    expect(await named('l.csv', '1.png')).toEqual(both);
+  });
+
   it('a path with .. is one from the folder of its table, as long as it stays in the root', async () => {
     const rows = ['../images/1.png,happy', '../images/gone.png,sad', '../../2.png,sad'];
     const benchmark = await open({ 'notes/l.csv': table(...rows), ...pictures('images/1.png', '2.png') });

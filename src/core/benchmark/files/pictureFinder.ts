@@ -32,7 +32,7 @@ export interface PictureFinder {
 /**
  * Makes a finder over the listed files. A name is tried as written, with forward slashes, with and without its extension,
  * then without regard to case and Unicode form, in each of `folders` (paths below the root) and then anywhere, folders of its
- * own included, without quotes around it, and decoded where it has signs as in a URL. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
+ * own included (of several pictures those nearest to the first of `folders`), without quotes around it, and decoded where it has signs as in a URL. A path of another machine (absolute, a URL, or below a folder that is not here) is tried by its longest tail that
  * exists; an absolute one of which only the name exists, when one picture alone has it. A path with `..` is one from the first of `folders`, where it climbs higher
  * than it began; one that leaves the root, by itself or through a link, is `outside`. Only the listing is
  * asked: nothing is ever read to find out.
@@ -162,13 +162,13 @@ function inFolders(index: FileIndex, name: string, folders: readonly string[]): 
 function findOdd(index: FileIndex, written: string, folders: readonly string[]): readonly string[] | undefined {
   const name = written.trim();
   if (written === name) return name.includes('\\') ? inFolders(index, name, folders) : undefined;
-  return inFolders(index, written, folders) ?? asItStands(index, written) ?? inFolders(index, name, folders);
+  return inFolders(index, written, folders) ?? asItStands(index, written, folders) ?? inFolders(index, name, folders);
 }
 
 /** A name of which each letter counts, wherever its picture is. */
-function asItStands(index: FileIndex, written: string): readonly string[] | undefined {
+function asItStands(index: FileIndex, written: string, folders: readonly string[]): readonly string[] | undefined {
   const segments = normalise(written);
-  return segments === undefined || segments.length === 0 ? undefined : anywhere(index, segments);
+  return segments === undefined || segments.length === 0 ? undefined : anywhere(index, segments, folders);
 }
 
 /** A relative path that is not here as it stands: a backslash may be a letter of its name, or it may begin with folders of another machine. Where its own folder is here, its picture is missing. */
@@ -178,7 +178,7 @@ function findElsewhere(
   segments: readonly string[],
   folders: readonly string[],
 ): readonly string[] | undefined {
-  const odd = name.includes('\\') ? asItStands(index, name) : undefined;
+  const odd = name.includes('\\') ? asItStands(index, name, folders) : undefined;
   if (odd !== undefined || segments.length === 1 || index.lenient().depthsOf(segments)[0] === 0) return odd;
   return findTail(index, segments, folders);
 }
@@ -217,13 +217,28 @@ function look(index: FileIndex, path: string, folders: readonly string[]): reado
   return undefined;
 }
 
-/** Files whose path ends as the name says, folders of its own included. */
-function anywhere(index: FileIndex, segments: readonly string[]): readonly string[] | undefined {
+/** Files whose path ends as the name says, folders of its own included; of several those nearest to the folder that is looked into first. */
+function anywhere(
+  index: FileIndex,
+  segments: readonly string[],
+  [own = '']: readonly string[],
+): readonly string[] | undefined {
   const candidates = index.lenient().named(segments.at(-1)!);
-  if (candidates === undefined || segments.length === 1) return candidates;
+  if (candidates === undefined) return undefined;
+  if (segments.length === 1) return nearest(candidates, own);
   const tail = `/${fold(segments.slice(0, -1).join('/'))}/`;
   const found = candidates.filter((path) => `/${fold(listedFile(path).folder)}/`.endsWith(tail));
-  return found.length > 0 ? found : undefined;
+  return found.length > 0 ? nearest(found, own) : undefined;
+}
+
+/** Two data sets side by side have pictures of the same names: those of the set that the table is in are meant. */
+function nearest(paths: readonly string[], own: string): readonly string[] {
+  if (paths.length === 1) return paths;
+  for (let folder = own; folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+    const below = paths.filter((path) => path.startsWith(`${folder}/`));
+    if (below.length > 0) return below;
+  }
+  return paths;
 }
 
 /** A path as it stands, below one of the folders or at the end of a longer one. */
@@ -233,7 +248,7 @@ function findWhole(
   folders: readonly string[],
 ): readonly string[] | undefined {
   if (segments.length > 1 && index.lenient().depthsOf(segments)[0] !== 0) return undefined;
-  return look(index, segments.join('/'), folders) ?? anywhere(index, segments);
+  return look(index, segments.join('/'), folders) ?? anywhere(index, segments, folders);
 }
 
 function findTail(
@@ -244,7 +259,8 @@ function findTail(
   for (const from of index.lenient().depthsOf(segments)) {
     if (from === 0) continue;
     const tail = segments.slice(from);
-    const paths = look(index, tail.join('/'), folders) ?? (tail.length > 1 ? anywhere(index, tail) : undefined);
+    const paths =
+      look(index, tail.join('/'), folders) ?? (tail.length > 1 ? anywhere(index, tail, folders) : undefined);
     if (paths) return paths;
   }
   return undefined;
@@ -258,7 +274,7 @@ function findAbsolute(index: FileIndex, segments: readonly string[], folders: re
   const isHere = index.lenient().depthsOf(segments)[0] === 0;
   const whole = isHere ? look(index, segments.join('/'), folders) : undefined;
   const found = whole ?? findTail(index, segments, folders);
-  const paths = found ?? anywhere(index, segments.slice(-1));
+  const paths = found ?? anywhere(index, segments.slice(-1), folders);
   if (paths !== undefined && (found !== undefined || paths.length === 1)) return { kind: 'found', paths };
   const isBeside = index
     .lenient()
