@@ -11,6 +11,7 @@ import { TableCells } from './cellCodes.ts';
 import { folderReader, type FolderReader } from './folderParts.ts';
 import { withForeignCodes } from './foreignCodes.ts';
 import type { FormatContext, FormatReading } from './format.ts';
+import { withoutGuessedClasses } from './guessedClasses.ts';
 import { namesPictures, saysLabels, withListLabels } from './listLabels.ts';
 import { PictureColumns } from './pictureColumns.ts';
 import { pixelTables } from './pixelTables.ts';
@@ -55,7 +56,10 @@ export async function readTables(
     read.push(source);
     problems.push(...source.problems);
   }
-  const sources = withForeignCodes(withListLabels(withAllNames(read, context), lexicon), lexicon);
+  const sources = withForeignCodes(
+    withListLabels(withoutGuessedClasses(withAllNames(read, context), context), lexicon),
+    lexicon,
+  );
   const pictured = sources.filter((source) => namesPictures(source) && !isOnlyBook(source, sources, lexicon));
   const columns = pictureColumns(context, sources);
   const ofRows: Problem[] = [];

@@ -265,3 +265,28 @@ describe('what formats of other tools say beside the label', () => {
     expect(native.item('data/1.png')).toMatchObject({ generator: 'clay', degree: 2, fields: { site: 's1' } });
   });
 });
+
+describe('numbers without a name', () => {
+  const files = range(12).map((i) => `${['awe', 'anger', 'fear'][i % 3]}/${i}.png`);
+
+  it('are no classes beside folders that say the emotion (FI: how many agree and disagree)', async () => {
+    const rows = files.map((file, i) => `${file.split('/')[1]},${5 - (i % 4)},${i % 4}`);
+    const opened = await openFiles({ 'agg.csv': lines(...rows), ...pictures(...files) });
+    expect(Object.fromEntries(files.map((file) => [file, opened.labels[file]]))).toEqual(
+      Object.fromEntries(files.map((file) => [file, file.startsWith('anger') ? 'angry' : file.split('/')[0]])),
+    );
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('are classes beside names alone, and where folders say nothing', async () => {
+    const list = files.map((file, i) => `${file},${i % 4}`);
+    const opened = await openFiles({ 'list.csv': lines(...list), ...pictures(...files) });
+    expect(opened.benchmark.labels).toEqual(['0', '1', '2', '3']);
+    const flat = range(12).map((i) => `${i}.png`);
+    const bare = await openFiles({
+      'list.csv': lines(...flat.map((name, i) => `${name},${20 + (i % 5)},${i % 4}`)),
+      ...pictures(...flat),
+    });
+    expect(bare.benchmark.labels).toEqual(['0', '1', '2', '3']);
+  });
+});
