@@ -44,14 +44,14 @@ function placedRows(records: PlacedRecords, first: number): Rows {
 }
 
 /**
- * A first line is a row where it names a picture, or where it has a number in a column of numbers: names of columns are none of these, unless
- * others beside them are well known.
+ * A first line is a row where it names a picture above others, where it has a number in a column of numbers, or a text that other rows have in the same
+ * column: names of columns are none of these, unless others beside them are well known.
  */
 function isHeader(table: DelimitedTable, isPicture: (text: string) => boolean): boolean {
   const { placed } = table;
-  const isKnown =
-    table.header.filter((name) => (['image', 'label', 'text'] as const).some((role) => nameFit(name, role) > 0.7))
-      .length > 2;
+  const known = table.header.filter((name) =>
+    (['image', 'label', 'text'] as const).some((role) => nameFit(name, role) > 0.7),
+  ).length;
   const sampled = Math.min(sampleForHeader, Math.max(0, placed.count - 1));
   const share = (at: number, test: (text: string) => boolean) => {
     const fields = Array.from({ length: sampled }, (_, row) => placed.field(row + 1, at)?.trim() ?? '');
@@ -59,11 +59,19 @@ function isHeader(table: DelimitedTable, isPicture: (text: string) => boolean): 
     return values.length === 0 ? 0 : values.filter(test).length / values.length;
   };
   const isNumber = (text: string) => /^[+-]?(\d+[.,]?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim());
+  // The header once more is no row that has the same text by chance.
+  const isAgain = (row: number) => table.header.every((name, at) => placed.field(row + 1, at)?.trim() === name.trim());
+  const recurs = (name: string, at: number) =>
+    Array.from({ length: sampled }, (_, row) => row).some(
+      (row) => placed.field(row + 1, at)?.trim() === name.trim() && !isAgain(row),
+    );
   return !table.header.some((name, at) => {
     if (name === '') return false;
+    // A survey has pictures for columns.
     if (looksLikePicture(name) || (!isNumber(name) && isPicture(name)))
-      return sampled === 0 || share(at, isPicture) > 0;
-    return isNumber(name) && !isKnown && share(at, isNumber) > 0.8;
+      return sampled === 0 || share(at, (text) => looksLikePicture(text) || isPicture(text)) > 0;
+    if (isNumber(name)) return known <= 2 && share(at, isNumber) > 0.8;
+    return known === 0 && recurs(name, at);
   });
 }
 

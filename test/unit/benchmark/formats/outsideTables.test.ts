@@ -290,3 +290,43 @@ describe('numbers without a name', () => {
     expect(bare.benchmark.labels).toEqual(['0', '1', '2', '3']);
   });
 });
+
+describe('a list without a header', () => {
+  const four = ['happy', 'sad', 'angry', 'neutral'];
+
+  it('has no first row for one where no file is called just so', async () => {
+    const rows = range(8).map((i) => `t_00${i}.jpg ${four[i % 4]!}`);
+    const suffixed = pictures(...range(8).map((i) => `img/t_00${i}_aligned.jpg`));
+    const opened = await openFiles({ 'list.txt': lines(...rows), ...suffixed });
+    expect(Object.values(opened.labels)).toEqual(range(8).map((i) => four[i % 4]));
+    expect(opened.problems).toEqual([]);
+  });
+
+  it('has none for one where its first picture is missing', async () => {
+    const rows = range(8).map((i) => `t_00${i} ${four[i % 4]!}`);
+    const opened = await openFiles({
+      'list.txt': lines(...rows),
+      ...pictures(
+        ...range(8)
+          .slice(1)
+          .map((i) => `t_00${i}.jpg`),
+      ),
+    });
+    expect(Object.values(opened.labels)).toEqual(
+      range(8)
+        .slice(1)
+        .map((i) => four[i % 4]),
+    );
+    expect(opened.problems).toEqual(['missing-image list.txt:1']);
+  });
+
+  it('is none where the header stands once more, or is called as some of its values are', async () => {
+    const again = ['photo,mood', '0.png,happy', 'photo,mood', '1.png,sad', '2.png,sad'];
+    const twice = await openFiles({ 'l.csv': lines(...again), ...pictures(...names(3)) });
+    expect(twice.labels).toEqual({ '0.png': 'happy', '1.png': 'sad', '2.png': 'sad' });
+    const options = ['image,A,B,answer', ...range(4).map((i) => `${i}.png,A,B,${'AB'[i % 2]!}`)];
+    const asked = await openFiles({ 'l.csv': lines(...options), ...pictures(...names(4)) });
+    expect(asked.benchmark.items.length).toBe(4);
+    expect(asked.problems).toEqual([]);
+  });
+});
