@@ -167,6 +167,10 @@ describe('the search over columns', () => {
         }
         const all = countPlaces(Uint32Array.of(0, 1, 2, 3, 4), columns);
         expect(all.open).toBe(columns.openCount);
+        for (const standing of ['wrong', 'refused'] as const) {
+          const own = dossiers.filter(({ runs: of }) => of.some(({ headline }) => headline.standing === standing));
+          expect(all[standing]).toBe(own.length);
+        }
         expect(all.reviewed).toBe(dossiers.filter(({ verdicts }) => verdicts.length > 0).length);
       }),
     );

@@ -19,8 +19,17 @@ describe('places of items that came over to another table', () => {
     });
     fc.assert(
       fc.property(ids, ids, (before, now) => {
-        const places = workedOff(movedPlaces(tableOf(before), tableOf(now)));
+        const { places, stretches } = workedOff(movedPlaces(tableOf(before), tableOf(now)));
         expect([...places]).toEqual(before.map((id) => now.indexOf(id)));
+        const spread = stretches.flatMap(({ from, to, at }) =>
+          Array.from({ length: to - from }, (_, i) => [from + i, at + i]),
+        );
+        expect(spread).toEqual([...places].flatMap((place, from) => (place < 0 ? [] : [[from, place]])));
+        // Side by side before and after makes one stretch.
+        for (const [i, { from, at }] of stretches.entries()) {
+          const last = stretches[i - 1];
+          expect(last?.to === from && last.at + last.to - last.from === at).toBe(false);
+        }
       }),
       { numRuns: 3000 },
     );

@@ -16,14 +16,14 @@ export interface ColumnSources {
 }
 
 /** By place in `standings` plus 1: whether it is an error that a person should look at. */
-const errorCodes: readonly boolean[] = [false, ...standings.map(isError)];
+const errorCodes = Uint8Array.of(0, ...standings.map((one) => Number(isError(one))));
 /** What is counted of an item, one bit each. */
 export const countedBits = { wrong: 1, refused: 2, open: 4, reviewed: 8 } as const;
 /** By place in `standings` plus 1: what of that a standing is. */
-const standingBits: readonly number[] = [
+const standingBits = Uint8Array.of(
   0,
   ...standings.map((one) => (one === 'wrong' || one === 'refused' ? countedBits[one] : 0)),
-];
+);
 
 /**
  * All that a list, a count, a group or a query has to know of every item, by the item's place: what the runs said in the end and
@@ -57,13 +57,12 @@ export class BenchmarkColumns {
     this.verdicts = new Uint8Array(table.length);
     this.counted = new Uint8Array(table.length);
     runs.forEach((run, i) => {
-      if (runs.slice(i + 1).some(({ facts }) => facts.key === run.facts.key)) {
-        this.#shown.set(run, new Bits(table.length));
-      }
+      const later = runs.slice(i + 1).filter(({ facts }) => facts.key === run.facts.key);
+      if (later.length > 0) this.#shown.set(run, askedLast(run, later));
+      weighAll(run.standing, this.#shown.get(run), this);
     });
-    for (const item of book.items()) this.#readVerdicts(table.indexOf(item), item);
-    for (let place = 0; place < table.length; place++) this.#weigh(place, false);
-    for (const item of book.items()) this.#weigh(table.indexOf(item), true);
+    this.#openCount = countOpen(this);
+    for (const item of book.items()) this.refresh(item);
   }
 
   /** Number of items with an open error. */
@@ -102,14 +101,12 @@ export class BenchmarkColumns {
   }
 
   #readVerdicts(place: number, item: string): void {
-    if (place < 0) return;
     let bits = 0;
     for (const { kind } of this.#book.of(item)) bits |= 1 << verdictKind.options.indexOf(kind);
     this.verdicts[place] = bits;
   }
 
   #weigh(place: number, judged: boolean): void {
-    if (place < 0) return;
     let [worst, open, counted] = [0, 0, 0];
     const item = judged ? this.table.idAt(place) : '';
     for (let i = 0; i < this.runs.length; i++) {
@@ -123,7 +120,7 @@ export class BenchmarkColumns {
       if (code === 0 || shown?.has(place) === 0) continue;
       if (worst === 0 || code < worst) worst = code;
       counted |= standingBits[code]!;
-      if (open === 0 && errorCodes[code] && !(judged && this.#isClosed(run, place, item))) open = 1;
+      if (open === 0 && errorCodes[code] === 1 && !(judged && this.#isClosed(run, place, item))) open = 1;
     }
     this.worst[place] = worst;
     this.#openCount += open - this.open[place]!;
@@ -143,4 +140,32 @@ export class BenchmarkColumns {
     const stage = run.stages[run.word[place]! - 1];
     return stage !== undefined && this.#book.closing(item, run.facts.run, stage.stage) !== undefined;
   }
+}
+
+/** Where a run was asked and none of the later ones was. */
+function askedLast(run: RunColumns, later: readonly RunColumns[]): Bits {
+  const shown = Bits.from(run.standing);
+  for (const { standing } of later) shown.cross(Bits.from(standing).inverted());
+  return shown;
+}
+
+/** Takes in what a run said of all items, as far as it counts, as if nobody had judged any. */
+function weighAll(standing: Uint8Array, shown: Bits | undefined, { worst, open, counted }: BenchmarkColumns): void {
+  for (let place = 0; place < standing.length; place++) {
+    const code = standing[place]!;
+    if (code === 0 || shown?.has(place) === 0) continue;
+    if (worst[place] === 0 || code < worst[place]!) worst[place] = code;
+    counted[place]! |= standingBits[code]!;
+    open[place]! |= errorCodes[code]!;
+  }
+}
+
+function countOpen({ open, counted }: BenchmarkColumns): number {
+  let count = 0;
+  for (let place = 0; place < open.length; place++) {
+    if (open[place] === 0) continue;
+    counted[place]! |= countedBits.open;
+    count++;
+  }
+  return count;
 }

@@ -1,19 +1,32 @@
 import type { ItemTable } from '../../benchmark/itemTable.ts';
 import { countWhile, sameFromEnd, sameFromStart } from '../../benchmark/tables/sameText.ts';
+import type { Turns } from '../../turns.ts';
+
+/** Where the items of one table are in another. */
+export interface MovedPlaces {
+  /** For each place of the one table the place of the same id in the other, -1 where it has none. */
+  readonly places: Int32Array;
+  /** The same as stretches of places that stay side by side, without those that are gone. */
+  readonly stretches: readonly MovedStretch[];
+}
+
+/** Places one behind the other, from one up to another, and where the first one is now. */
+export interface MovedStretch {
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+}
 
 /** The last answer for a table: all runs of a benchmark are moved from one to the other. */
-const known = new WeakMap<ItemTable, { readonly from: WeakRef<ItemTable>; readonly places: Int32Array }>();
+const known = new WeakMap<ItemTable, { readonly from: WeakRef<ItemTable>; readonly moved: MovedPlaces }>();
 
 /** Ids that are looked up between two turns of others. */
 const idsAtOnce = 2048;
 
-/**
- * For each place of one table the place of the same id in another, -1 where it has none. Ids before the first and behind the last that came or went
- * need not be looked up. Yields now and then.
- */
-export function* movedPlaces(from: ItemTable, to: ItemTable): Generator<void, Int32Array> {
+/** Ids before the first and behind the last that came or went need not be looked up. Yields now and then. */
+export function* movedPlaces(from: ItemTable, to: ItemTable): Turns<MovedPlaces> {
   const before = known.get(to);
-  if (before?.from.deref() === from) return before.places;
+  if (before?.from.deref() === from) return before.moved;
   const places = new Int32Array(from.length).fill(-1);
   const most = Math.min(from.length, to.length);
   const [old, now] = [from.ids, to.ids];
@@ -30,6 +43,19 @@ export function* movedPlaces(from: ItemTable, to: ItemTable): Generator<void, In
     if (place % idsAtOnce === 0) yield;
   }
   for (let place = from.length - tail; place < from.length; place++) places[place] = place + to.length - from.length;
-  known.set(to, { from: new WeakRef(from), places });
-  return places;
+  yield;
+  const moved = { places, stretches: stretchesIn(places) };
+  known.set(to, { from: new WeakRef(from), moved });
+  return moved;
+}
+
+function stretchesIn(places: Int32Array): readonly MovedStretch[] {
+  const found: MovedStretch[] = [];
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    to = from + 1;
+    if (places[from]! < 0) continue;
+    while (to < places.length && places[to] === places[to - 1]! + 1) to++;
+    found.push({ from, to, at: places[from]! });
+  }
+  return found;
 }

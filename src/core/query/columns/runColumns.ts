@@ -4,14 +4,19 @@ import { outcomeKind, stageKey, type Outcome } from '../../evaluation/outcome.ts
 import type { ResolvedStage } from '../../evaluation/protocol.ts';
 import { headlineStage } from '../../review/headlineStage.ts';
 import { standingOf, standings } from '../../review/standing.ts';
+import type { Turns } from '../../turns.ts';
 import { isRight } from '../../scoring/truth.ts';
-import type { LinePlace } from './lineShelf.ts';
+import { judgeStage } from './judgeStage.ts';
 import { movedPlaces } from './movedPlaces.ts';
+import type { LinePlace } from './lineShelf.ts';
+import { moveStage } from './moveStage.ts';
 import { OutcomeLines } from './outcomeLines.ts';
 import { OutcomesOnDemand } from './outcomesByItem.ts';
+import { Bits } from '../bits.ts';
 import { NumberedTexts } from '../numberedTexts.ts';
 import { emptyStageColumns, type StageColumns } from './stageColumns.ts';
-import { type TruthAt, truthAt } from './truthAt.ts';
+import { type StageTruth, stageTruth } from './stageTruth.ts';
+import { type Stray, Strays } from './strays.ts';
 
 /** What {@link RunColumns} need to know of a run. */
 export interface RunFacts {
@@ -54,9 +59,8 @@ export class RunColumns extends OutcomesOnDemand {
   readonly #labelCodes: Map<string, number>;
   readonly #optionCodes: Map<string, number>;
   readonly #byKey = new Map<string, StageColumns>();
-  readonly #truths: ReadonlyMap<string, TruthAt>;
-  /** Outcomes of pictures that the benchmark does not have (any more). */
-  readonly #strays = new Map<string, Map<string, LinePlace>>();
+  readonly #truths: ReadonlyMap<string, StageTruth>;
+  readonly #strays = new Strays();
   readonly #headline: string | undefined;
   /** Size and time of the file that they were read from; absent where they came one by one in this window. */
   stamp: string | undefined;
@@ -81,7 +85,7 @@ export class RunColumns extends OutcomesOnDemand {
     this.#optionCodes = before === undefined ? new Map<string, number>() : before.#optionCodes;
     this.standing = new Uint8Array(table.length);
     this.word = new Uint8Array(table.length);
-    this.#truths = new Map(facts.stages.map((stage) => [stage.id, truthAt(table, stage.answer, facts.polarity)]));
+    this.#truths = new Map(facts.stages.map((stage) => [stage.id, stageTruth(table, stage.answer, facts.polarity)]));
     this.#headline = headlineStage(facts.stages)?.id;
     // In the protocol's order, whichever answer comes first.
     for (const { id } of facts.stages) this.#columnsOf(id, id, false);
@@ -122,9 +126,8 @@ export class RunColumns extends OutcomesOnDemand {
   /** Whether an item has an outcome under each of some keys. */
   hasAll(item: string, keys: Iterable<string>): boolean {
     const place = this.table.indexOf(item);
-    const stray = this.#strays.get(item);
     for (const key of keys) {
-      if (place < 0 ? stray?.has(key) !== true : (this.#byKey.get(key)?.lengths[place] ?? 0) === 0) return false;
+      if (place < 0 ? !this.#strays.has(item, key) : (this.#byKey.get(key)?.lengths[place] ?? 0) === 0) return false;
     }
     return true;
   }
@@ -134,13 +137,13 @@ export class RunColumns extends OutcomesOnDemand {
       const found = this.at(place);
       if (found !== undefined) yield [this.table.idAt(place), found];
     }
-    for (const item of this.#strays.keys()) yield [item, this.#stray(item)!];
+    for (const item of this.#strays.items()) yield [item, this.#stray(item)!];
     return undefined;
   }
 
   *keys(): MapIterator<string> {
     for (let place = 0; place < this.table.length; place++) if (this.#isAsked(place)) yield this.table.idAt(place);
-    yield* this.#strays.keys();
+    yield* this.#strays.items();
     return undefined;
   }
 
@@ -154,7 +157,7 @@ export class RunColumns extends OutcomesOnDemand {
     this.#late?.push(outcome);
     const key = stageKey(outcome);
     const place = this.table.indexOf(outcome.item);
-    if (place < 0) return this.#addStray(outcome.item, key, line);
+    if (place < 0) return this.#addStray(outcome.item, key, { ...line, kind: outcome.kind });
     if (!this.#isAsked(place)) this.#known++;
     const columns = this.#columnsOf(key, outcome.stage, outcome.repeat !== undefined);
     this.#count(columns.kinds[place]!, outcome.kind);
@@ -182,15 +185,15 @@ export class RunColumns extends OutcomesOnDemand {
     moved.stamp = this.stamp;
     moved.#before = this;
     this.#late = [];
-    const places = yield* movedPlaces(this.table, table);
+    const { places, stretches } = yield* movedPlaces(this.table, table);
     for (const from of this.stages) {
       const to = moved.#columnsOf(from.key, from.stage, from.isFurther);
-      for (let place = 0; place < from.lengths.length; place++) {
-        if (from.lengths[place] !== 0) moved.#takeOver(this, from, place, to, places[place]!);
-        if (place % 2048 === 2047) yield;
-      }
+      yield* moveStage(from, to, stretches);
+      moved.#strayFrom(this, from, places);
+      yield;
     }
-    for (const [item, places] of this.#strays) for (const place of places.values()) moved.#addLine(item, place);
+    yield* moved.#judgeAll();
+    for (const item of this.#strays.items()) moved.#takeStrays(item, this.#strays.of(item)!);
     return moved;
   }
 
@@ -206,33 +209,45 @@ export class RunColumns extends OutcomesOnDemand {
     return this.#late ?? [];
   }
 
-  #takeOver(before: RunColumns, from: StageColumns, place: number, to: StageColumns, now: number): void {
-    if (now < 0) {
-      const line = { start: from.starts[place]!, length: from.lengths[place]! };
-      return this.#addStray(before.table.idAt(place), from.key, line);
+  /** Takes over the outcomes of a stage whose items this table does not have. */
+  #strayFrom({ table }: RunColumns, { key, kinds, starts, lengths }: StageColumns, places: Int32Array): void {
+    for (let place = places.indexOf(-1); place >= 0; place = places.indexOf(-1, place + 1)) {
+      if (lengths[place] === 0) continue;
+      const kind = outcomeKind.options[kinds[place]! - 1]!;
+      this.#addStray(table.idAt(place), key, { start: starts[place]!, length: lengths[place]!, kind });
     }
-    if (!this.#isAsked(now)) this.#known++;
-    const kind = outcomeKind.options[from.kinds[place]! - 1]!;
-    this.#count(0, kind);
-    to.there.set(now);
-    to.kinds[now] = from.kinds[place]!;
-    to.starts[now] = from.starts[place]!;
-    to.lengths[now] = from.lengths[place]!;
-    if (from.isFurther) return;
-    to.labels[now] = from.labels[place]!;
-    to.options[now] = from.options[place]!;
-    to.said[now] = from.said[place]!;
-    to.differs[now] = from.differs[place]!;
-    if (from.values) {
-      to.values ??= new Float64Array(this.table.length).fill(NaN);
-      to.values[now] = from.values[place]!;
-    }
-    const label = this.labels[from.labels[place]! - 1];
-    this.#judge(now, to, label === undefined ? { kind } : { kind, label });
   }
 
-  #addLine(item: string, line: LinePlace): void {
-    this.add(this.#lines.read(line, item), line);
+  /** Takes over stray outcomes of an item, which this table may have again. */
+  #takeStrays(item: string, strays: ReadonlyMap<string, Stray>): void {
+    const isBack = this.table.indexOf(item) >= 0;
+    for (const [key, stray] of strays) {
+      if (isBack) this.add(this.#lines.read(stray, item), stray);
+      else this.#addStray(item, key, stray);
+    }
+  }
+
+  /** Works out what comes of all that stands in the columns. */
+  *#judgeAll(): Turns<void> {
+    const asked = new Bits(this.table.length);
+    for (const [at, columns] of this.stages.entries()) {
+      asked.unite(columns.there);
+      this.#countAll(columns.kinds);
+      yield;
+      const truth = this.#truths.get(columns.stage);
+      if (columns.isFurther || truth === undefined) continue;
+      const givesWay = Uint8Array.of(1, ...this.stages.map((_, other) => Number(this.#givesWay(other + 1, at + 1))));
+      yield* judgeStage(columns, truth, this.#labelCodes, this, { mine: at + 1, givesWay });
+    }
+    this.#known = asked.count;
+  }
+
+  #countAll(kinds: Uint8Array): void {
+    const counts = new Uint32Array(outcomeKind.options.length + 1);
+    for (let place = 0; place < kinds.length; place++) counts[kinds[place]!]!++;
+    for (const [i, kind] of outcomeKind.options.entries()) {
+      if (counts[i + 1] !== 0) this.kindCounts.set(kind, (this.kindCounts.get(kind) ?? 0) + counts[i + 1]!);
+    }
   }
 
   #isAsked(place: number): boolean {
@@ -250,16 +265,19 @@ export class RunColumns extends OutcomesOnDemand {
   #judge(place: number, columns: StageColumns, outcome: Pick<Outcome, 'kind' | 'label' | 'labels'>): void {
     const truthOfStage = this.#truths.get(columns.stage);
     if (truthOfStage === undefined) return;
-    const truth = truthOfStage(place);
+    const truth = truthOfStage.at(place);
     const right = isRight(outcome, truth);
     columns.rights[place] = right === undefined ? 0 : right ? 1 : 2;
-    const now = this.word[place]!;
     const mine = this.stages.indexOf(columns) + 1;
-    const isHeadline = columns.stage === this.#headline;
-    const before = now === 0 || now === mine ? undefined : this.stages[now - 1];
-    if (before !== undefined && !isHeadline && (before.stage === this.#headline || now < mine)) return;
+    if (this.word[place] !== 0 && !this.#givesWay(this.word[place]!, mine)) return;
     this.word[place] = mine;
     this.standing[place] = standings.indexOf(standingOf(outcome, truth)) + 1;
+  }
+
+  /** Whether the word of one stage gives way to that of another. */
+  #givesWay(before: number, mine: number): boolean {
+    if (before === mine || this.stages[mine - 1]!.stage === this.#headline) return true;
+    return before > mine && this.stages[before - 1]!.stage !== this.#headline;
   }
 
   #optionsCode({ options }: Outcome): number {
@@ -276,19 +294,14 @@ export class RunColumns extends OutcomesOnDemand {
     return made;
   }
 
-  #addStray(item: string, key: string, line: LinePlace): void {
-    const ofItem = this.#strays.get(item) ?? new Map<string, LinePlace>();
-    const before = ofItem.get(key);
-    this.#count(
-      before === undefined ? 0 : outcomeKind.options.indexOf(this.#lines.read(before, item).kind) + 1,
-      this.#lines.read(line, item).kind,
-    );
-    this.#strays.set(item, ofItem.set(key, line));
+  #addStray(item: string, key: string, stray: Stray): void {
+    const before = this.#strays.put(item, key, stray);
+    this.#count(before === undefined ? 0 : outcomeKind.options.indexOf(before.kind) + 1, stray.kind);
   }
 
   #stray(item: string): ReadonlyMap<string, Outcome> | undefined {
-    const places = this.#strays.get(item);
-    return places && new Map([...places].map(([key, place]) => [key, this.#lines.read(place, item)]));
+    const strays = this.#strays.of(item);
+    return strays && new Map([...strays].map(([key, place]) => [key, this.#lines.read(place, item)]));
   }
 }
 
