@@ -62,7 +62,7 @@ describe('a column with an index', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 500 },
     );
   });
 
