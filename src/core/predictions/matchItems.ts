@@ -25,8 +25,9 @@ export interface MatchOptions {
   readonly reader: PredictionReader;
   /** Whether the items come from tables of VLMEvalKit, whose rows predictions name by their `index`. */
   readonly hasIndexes?: boolean;
-  /** The column of its tables that holds ids, where the benchmark names one. */
-  readonly idColumn?: string;
+  /** The columns of its tables that hold ids and name pictures, where the benchmark names them. */
+  readonly idColumn?: string | undefined;
+  readonly imageColumn?: string | undefined;
   readonly signal?: AbortSignal;
   /** Gives way to other work. */
   readonly pause?: () => Promise<void>;
@@ -41,7 +42,8 @@ const paddingBytes = 2;
 /**
  * Finds the item that a reply is about: by the names of its picture (as written, then as tables of other machines write them), by the SHA-256 of the
  * picture it came with, and, where the reply names no picture, by the `index` of the row that was asked; by an id that is a path or a file's name,
- * and, where the reply names no picture, by a number that one item alone is called, or by what a column of ids calls its row.
+ * and, where the reply names no picture, by a number that one item alone is called, or by what a column of ids calls its row; last by what the table
+ * itself calls the picture.
  * What fits several items fits none. Pictures are read only for hashes, and only those of the right size.
  */
 export class ItemMatcher {
@@ -78,7 +80,7 @@ export class ItemMatcher {
     }
     // By their index these rows have been looked for already, and by their question.
     if (this.#options.hasIndexes === true && reply.indexes !== undefined) return undefined;
-    for (const id of ids) {
+    for (const id of [...ids, ...pictures]) {
       const found = namesPicture && isNumber(id) ? undefined : (await this.called()).itemCalled(id);
       if (found !== undefined && fits(found)) return found;
     }
@@ -87,7 +89,7 @@ export class ItemMatcher {
 
   /** What the rows of the benchmark's tables are called; read once, when it is first asked for. */
   called(): Promise<CalledRows> {
-    return (this.#called ??= calledRows(this.#rowSource(), this.#options.idColumn));
+    return (this.#called ??= calledRows(this.#rowSource(), this.#options));
   }
 
   #rowSource(): RowItemsSource {

@@ -102,7 +102,8 @@ export class PredictionOpener {
       hasher,
       reader: this.#reader,
       hasIndexes: benchmark.format === 'vlmevalkit',
-      ...(benchmark.descriptor.columns?.id !== undefined && { idColumn: benchmark.descriptor.columns.id }),
+      idColumn: benchmark.descriptor.columns?.id,
+      imageColumn: benchmark.descriptor.columns?.image,
       ...(signal && { signal }),
       ...(pause && { pause }),
     });

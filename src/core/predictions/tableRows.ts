@@ -8,6 +8,8 @@ export interface WantedRows {
   readonly by: 'id' | 'question';
   /** The column that holds ids, where the benchmark's descriptor names one. */
   readonly idColumn?: string | undefined;
+  /** The same for the one that names pictures, which may be called otherwise than their files are. */
+  readonly imageColumn?: string | undefined;
 }
 
 /** Rows of a table that follow one another. All columns are as long as `lines`; `''` where a row says nothing. */
@@ -36,7 +38,7 @@ export async function readTableRows(
 ): Promise<void> {
   const { table } = await readRecords({ folder, hasher: noHasher }, wanted.file);
   if (table === undefined) return;
-  const ids = wanted.by === 'id' ? idColumns(table, wanted.idColumn) : columnsOf(table, (name) => name === 'index');
+  const ids = wanted.by === 'id' ? idColumns(table, wanted) : columnsOf(table, (name) => name === 'index');
   const pictures = columnsOf(table, (name) => nameFit(name, 'image') >= surelyNamed);
   const question = wanted.by === 'question' ? table.columns.indexOf('question') : -1;
   for (let first = 0; first < table.length; first += rowsAtOnce) {
@@ -55,14 +57,18 @@ function columnsOf({ columns }: RecordTable, test: (name: string) => boolean): r
   return columns.flatMap((name, at) => (test(name) ? [at] : []));
 }
 
-/** The columns whose values are ids by their names, the surest first. */
-function idColumns(table: RecordTable, named: string | undefined): readonly number[] {
+/** The columns whose values are ids by their names, the surest first, and behind them the one that names pictures. */
+function idColumns(
+  table: RecordTable,
+  { idColumn, imageColumn }: Pick<WantedRows, 'idColumn' | 'imageColumn'>,
+): readonly number[] {
   const fit = (at: number): number => {
     const name = table.columns[at]!;
-    if (name === named) return 2;
+    if (name === idColumn) return 2;
     return columnKey(name) === 'customid' ? 1 : nameFit(name, 'id');
   };
-  return columnsOf(table, () => true)
+  const ids = columnsOf(table, () => true)
     .filter((at) => fit(at) >= surelyNamed)
     .sort((a, b) => fit(b) - fit(a));
+  return [...new Set([...ids, ...columnsOf(table, (name) => name === imageColumn)])];
 }

@@ -103,6 +103,13 @@ describe('replies that name their item by an id alone', () => {
     expect(await scored(root)).toMatchObject([{ source: { rows: 3, unmatched: 0 } }]);
   });
 
+  it('are found by what the table calls their pictures, whatever the files are called', async () => {
+    const list = [0, 1, 2, 3, 4, 5].map((at) => `p${at}x.jpg ${labelAt(at)}\n`).join('');
+    const replies = [0, 1, 2, 3, 4, 5].map((at) => completion(`p${at}x.jpg#emotion`, labelAt(at)));
+    const root = await folderWith({ 'list.txt': list, 'out.jsonl': jsonLines(replies) });
+    expect(await scored(root)).toMatchObject([all]);
+  });
+
   it('are about nothing where their right answer is not the label of the row with that number', async () => {
     const others = rows.map((row, at) => ({ ...row, answer: 'ABCDEF'[at < 3 ? at : 3 + ((at + 1) % 3)] }));
     const root = await folderWith({ 'labels.csv': tableOf(100), 'model_set.json': JSON.stringify(others) });
