@@ -3,7 +3,7 @@ import { columnKey, columnWords, nameFit } from '../columnNames.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
 import { saysLabels } from './listLabels.ts';
 import { codeOf, isListed, keyedBookOf, type KeyedBook } from './tableJoins.ts';
-import type { TableSource } from './tableSource.ts';
+import { columnOf, type TableSource } from './tableSource.ts';
 
 /** Rows that are looked at to see whether a column holds codes. */
 const sampleRows = 2000;
@@ -25,7 +25,9 @@ export function withForeignCodes(sources: readonly TableSource[], lexicon: Lexic
   return sources.map((source) => {
     if (!open.includes(source)) return source;
     const others = books.filter((book) => book.source !== source);
-    const at = source.table.columns.findIndex((_, i) => others.some((book) => isForeign(source.table, i, book)));
+    const image = columnOf(source, 'image');
+    const isCoded = (at: number) => at !== image && others.some((book) => isForeign(source.table, at, book));
+    const at = source.table.columns.findIndex((_, i) => isCoded(i));
     return at === -1 ? source : withLabelAt(source, at);
   });
 }

@@ -48,6 +48,13 @@ describe('codes of a list beside the table', () => {
       ...pictures(...names.map((name) => `x${name}`)),
     });
     expect(other.benchmark.labels).toEqual([]);
+    const few = await openFiles({
+      'a.csv': lines('file,emotion', ...words.map((word, i) => `${i}.png,${word}`)),
+      'b.csv': lines('file,degree', ...words.map((_, i) => `${i}.png,${i}`)),
+      ...pictures(...names.slice(0, 4)),
+    });
+    expect(few.problems).toEqual([]);
+    expect(few.item('2.png')).toMatchObject({ label: 'angry', degree: 2 });
     const own = await openFiles({
       'labels.csv': lines('image,emotion,emotion_id', ...range(8).map((i) => `${i}.png,sad,${i % 4}`)),
       'codes.csv': codes,
