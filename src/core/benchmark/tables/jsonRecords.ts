@@ -1,8 +1,8 @@
 import type { Stop } from '../../ports.ts';
 import { isMapOfPictures, visitGroups } from './jsonGroups.ts';
+import { innerRecords, namesPicture } from './jsonInner.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
 import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
-import { looksLikePicture } from '../files/pictureFinder.ts';
 
 /** One record of a JSON text: its value, the name it stood under in an object, and the physical line on which it begins. */
 export interface JsonRecord {
@@ -45,7 +45,7 @@ export function readJsonRecords(text: string, hasLines = false): JsonRecords {
 
 /**
  * Reads the records of a JSON text: the elements of a list, the members of an object (`{"a.png": {...}}`), groups of records by their names, the longest
- * list of objects inside an object (`{"data": [...]}`), columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
+ * list of objects inside an object (`{"data": [...]}`), the only map or list of records deeper in it, columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
  * no JSON costs its own line; reading goes on at the next record. `NaN` and the like, as Python writes them, are read. `hasLines`: the file is called
  * one of JSON Lines, so that it is one even where half of its lines are broken.
  */
@@ -78,7 +78,10 @@ export function visitJsonRecords(text: string, hasLines: boolean, visitor: Recor
   if (visitGroups(text, top, lineOf, visitor)) return;
   const list = longestList(text, top);
   if (list !== undefined) visitMembers(text, list, lineOf, visitor);
-  else if (!visitColumns(text, top, lineOf, visitor)) visitMembers(text, open, lineOf, visitor);
+  else if (!visitColumns(text, top, lineOf, visitor)) {
+    const inner = isRecord(text, top) ? undefined : innerRecords(text, top);
+    visitMembers(text, inner ?? open, lineOf, visitor);
+  }
 }
 
 /** How a text holds its records, as far as its beginning tells: each on a line, as elements of one list, or in an object. */
@@ -109,21 +112,22 @@ function isSingleLine(text: string, top: JsonMembers): boolean {
 /** Whether an object names no picture itself, but the objects of its longest list do: `{"version": 1, "annotations": [{"file": "a.png"}]}`. */
 function isDocument(text: string, top: JsonMembers): boolean {
   const list = longestList(text, top);
-  if (list === undefined || namesPicture(text, top)) return false;
+  // Without columns of its own it says nothing beside what stands in it.
+  if (list === undefined) return !isRecord(text, top) && innerRecords(text, top) !== undefined;
+  if (namesPicture(text, top)) return false;
   const first = jsonMembers(text, list)!.members[0]!;
   return namesPicture(text, jsonMembers(text, first.start)!);
 }
 
-/** Members of inner objects are columns, too: `{"img": {"path": "a.png"}}`. */
-function namesPicture(text: string, { members }: JsonMembers, depth = 1): boolean {
-  return members.some(({ start, end }) => {
-    if (text[start] === '"') return looksLikePicture(text.slice(start + 1, end - 1));
-    const inner = text[start] === '{' && depth < deepestName ? jsonMembers(text, start) : undefined;
-    return inner !== undefined && namesPicture(text, inner, depth + 1);
+/** Whether an object itself names a picture. */
+function isRecord(text: string, { members }: JsonMembers): boolean {
+  return namesPicture(text, {
+    kind: 'object',
+    closed: true,
+    end: 0,
+    members: members.filter(({ start }) => text[start] === '"'),
   });
 }
-
-const deepestName = 3;
 
 /** Reads each line as one record. */
 export function visitLines(text: string, visitor: RecordVisitor): void {

@@ -330,3 +330,41 @@ describe('a list without a header', () => {
     expect(asked.problems).toEqual([]);
   });
 });
+
+describe('records deeper in an object', () => {
+  const record = (i: number) => ({ file: `${i}.png`, emotion: word(i) });
+  const byName = (of: (i: number) => unknown) => Object.fromEntries(range(6).map((i) => [`${i}.png`, of(i)]));
+  const info = { version: 1, author: 'x' };
+  const documents: Readonly<Record<string, unknown>> = {
+    'a map of objects': { info, annotations: byName((i) => ({ emotion: word(i) })) },
+    'a map of labels': { info, labels: byName(word) },
+    'a map by names of its own (VIA)': {
+      _settings: { ui: {} },
+      _metadata: Object.fromEntries(
+        range(6).map((i) => [`${i}.png123`, { filename: `${i}.png`, attributes: { emotion: word(i) } }]),
+      ),
+    },
+    'a list': { info, classes: ['happy', 'sad'], data: { items: range(6).map(record) } },
+  };
+
+  it.each(Object.entries(documents))('are those of %s, on many lines and on one', async (_, document) => {
+    for (const space of [undefined, 1]) {
+      const text = JSON.stringify(document, undefined, space);
+      const opened = await openFiles({ 'ann.json': text, ...pictures(...names(6)) });
+      expect(Object.values(opened.labels)).toEqual(range(6).map(word));
+      expect(opened.problems).toEqual([]);
+    }
+  });
+
+  it('have the lines on which they stand', async () => {
+    const document = { info, annotations: { ...byName(word), 'gone.png': 'sad' } };
+    const opened = await openFiles({ 'ann.json': JSON.stringify(document, undefined, 1), ...pictures(...names(6)) });
+    expect(opened.problems).toEqual(['missing-image ann.json:13']);
+  });
+
+  it('are none where an object names a picture itself', async () => {
+    const one = (i: number) => ({ ...record(i), crops: { left: { file: `l${i}.png` }, right: { file: `r${i}.png` } } });
+    const opened = await openFiles({ 'a.json': JSON.stringify(one(0)), ...pictures('0.png', 'l0.png', 'r0.png') });
+    expect(opened.labels['0.png']).toBe('happy');
+  });
+});
