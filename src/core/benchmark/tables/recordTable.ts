@@ -5,6 +5,7 @@ import { readSqueezed, squeezed } from '../embedded/squeezeTable.ts';
 import { damagedLines } from './damagedLetters.ts';
 import { decodeText, type DecodedText, tooLongFile } from './decodeText.ts';
 import { fromDelimited } from './delimitedRecords.ts';
+import { textsOfBadRecords } from './jsonBadTexts.ts';
 import { changedRows, type JsonRows, jsonRows, rowsOfRecords } from './jsonRows.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
 import { readParquet } from './parquetTable.ts';
@@ -185,7 +186,7 @@ async function keptTable(
   const decoded = decodeText(bytes);
   const changed = before?.json && changedRows(before.json, decoded.text, hasLines(path));
   const rows = changed ?? jsonRows(decoded.text, hasLines(path));
-  const table = { ...withDamage(fromRows(path, await hash, 'json', rows), decoded), json: rows };
+  const table = { ...withBadRecords(fromRows(path, await hash, 'json', rows), decoded), json: rows };
   if (rows.areKept) kept.set(path, table);
   else kept.delete(path);
   return table;
@@ -201,16 +202,21 @@ export function recordsOfText(
   isPicture: (text: string) => boolean = looksLikePicture,
 ): RecordTable {
   const decoded = decodeText(bytes);
-  if (isJson(path)) return withDamage(fromRows(path, '', 'json', jsonRows(decoded.text, hasLines(path))), decoded);
+  if (isJson(path)) return withBadRecords(fromRows(path, '', 'json', jsonRows(decoded.text, hasLines(path))), decoded);
   return fromDelimited(path, '', delimitedOf(decoded, path), isPicture);
 }
 
-function withDamage(table: RecordTable, decoded: DecodedText): RecordTable {
+/** A table of JSON with what can be said of its records that are none. */
+function withBadRecords(read: RecordTable, decoded: DecodedText): RecordTable {
+  const lines = read.badRows.map(({ line }) => line);
+  const texts = textsOfBadRecords(decoded.text, lines);
+  const table = { ...read, badRows: read.badRows.map((bad, i) => ({ ...bad, fields: texts[i]! })) };
   if (!decoded.isDamaged) return table;
-  const known = new Set(table.badRows.map(({ line }) => line));
-  const lines = damagedLines(decoded).filter((line) => !known.has(line));
+  const known = new Set(lines);
   const expected = table.columns.length;
-  const damaged = lines.map((line): BadRow => ({ line, reason: 'letters', fields: [], expected }));
+  const damaged = damagedLines(decoded)
+    .filter((line) => !known.has(line))
+    .map((line): BadRow => ({ line, reason: 'letters', fields: [], expected }));
   return { ...table, badRows: [...table.badRows, ...damaged].sort((a, b) => a.line - b.line) };
 }
 

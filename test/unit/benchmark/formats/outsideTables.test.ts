@@ -331,6 +331,19 @@ describe('a list without a header', () => {
   });
 });
 
+describe('a record that is no JSON', () => {
+  it('is one fault, and none of its picture, too', async () => {
+    const records = range(6).map((i) => JSON.stringify({ file_name: `${i}.png`, label: word(i) }));
+    const broken = '{"file_name": "2.png" "label": "happy"}';
+    const few = await openFiles({ 'l.jsonl': lines(...records.with(2, broken)), ...pictures(...names(6)) });
+    expect(few.problems).toEqual(['bad-row l.jsonl:3']);
+    const list = `[\n${records.with(2, broken.replaceAll(' ', '\n')).join(',\n')}\n]`;
+    const many = await openFiles({ 'l.json': list, ...pictures(...names(6)) });
+    expect(many.problems).toEqual(['bad-row l.json:4']);
+    expect(many.labels['2.png']).toBeNull();
+  });
+});
+
 describe('records deeper in an object', () => {
   const record = (i: number) => ({ file: `${i}.png`, emotion: word(i) });
   const byName = (of: (i: number) => unknown) => Object.fromEntries(range(6).map((i) => [`${i}.png`, of(i)]));
