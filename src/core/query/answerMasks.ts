@@ -14,16 +14,19 @@ export function answerMask(term: QueryTerm, run: RunColumns, stage: StageColumns
   return term.field.name === 'outcome' ? outcomeMask(term, stage) : predictedMask(term, run, stage);
 }
 
-function outcomeMask({ value, operator }: QueryTerm, { kinds, rights, differs }: StageColumns): Bits {
-  if (value === 'differs') return present(differs).turned(operator === 'is');
-  const found =
-    value === 'right' || value === 'wrong'
-      ? looked(rights, Uint8Array.of(0, value === 'right' ? 1 : 0, value === 'wrong' ? 1 : 0))
-      : looked(
-          kinds,
-          tableOf(outcomeKind.options, (kind) => kind === value, false),
-        );
-  return found.turned(operator === 'is');
+function outcomeMask({ value, operator }: QueryTerm, stage: StageColumns): Bits {
+  if (value === 'differs') return present(stage.differs).turned(operator === 'is');
+  return foundAs(value, stage).turned(operator === 'is');
+}
+
+/** What is refused or unread is not right either, but no wrong answer: lists and counts keep them apart, too. */
+function foundAs(value: string, { kinds, rights }: StageColumns): Bits {
+  if (value === 'right') return looked(rights, Uint8Array.of(0, 1, 0));
+  const ofKind = looked(
+    kinds,
+    tableOf(outcomeKind.options, (kind) => kind === (value === 'wrong' ? 'answered' : value), false),
+  );
+  return value === 'wrong' ? ofKind.crossed(looked(rights, Uint8Array.of(0, 0, 1))) : ofKind;
 }
 
 /**

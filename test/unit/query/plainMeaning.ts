@@ -166,7 +166,8 @@ function matchesPrediction(term: QueryTerm, prediction: QueryPrediction): boolea
 }
 
 function matchesOutcome(value: string, { outcome, right }: QueryPrediction): boolean {
-  if (value === 'right' || value === 'wrong') return right === (value === 'right');
+  if (value === 'right') return right === true;
+  if (value === 'wrong') return right === false && outcome.kind === 'answered';
   if (value === 'differs') return outcome.differs === true;
   return outcome.kind === value;
 }
