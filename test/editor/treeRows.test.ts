@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { BenchmarkSession } from '../../src/editor/session/session.ts';
 import { itemsAt, type TreeNode } from '../../src/editor/tree/treeNodes.ts';
 import { greyPicture, makeTinyBenchmark } from './harness/tinyBenchmark.ts';
-import { actUntil, closeAll, emolens, openSession } from './harness/window.ts';
+import { actUntil, closeAll, emolens, once, openSession } from './harness/window.ts';
 
 /** Rows that the editor still has of a benchmark that is another one by now. */
 describe('rows of the tree', () => {
@@ -28,10 +28,16 @@ describe('rows of the tree', () => {
   const idsAt = (nodes: readonly TreeNode[]): string[] => itemsAt(nodes).map(({ id }) => id);
 
   it('are made once, whoever asks meanwhile', async () => {
+    let isTold = false;
     const session = await openSession(root);
-    const [one, other] = await Promise.all([groupsOf(session), groupsOf(session)]);
-    assert.equal(one.length, 2);
-    for (const [at, row] of one.entries()) assert.equal(other[at], row);
+    const { tree } = await emolens();
+    // Before the editor asks, which it does in a turn of its own.
+    const asked = once(tree.onDidChangeTreeData, () => isTold && [groupsOf(session), groupsOf(session)]);
+    isTold = true;
+    await vscode.commands.executeCommand('emolens.groupBy', root, ['label']);
+    const [one, other] = await Promise.all(await asked);
+    assert.equal(one!.length, 3);
+    for (const [at, row] of one!.entries()) assert.equal(other![at], row);
   });
 
   it('go on with what they were made of until there are new ones', async () => {
