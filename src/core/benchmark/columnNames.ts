@@ -171,6 +171,17 @@ export function isSplitWord(text: string): boolean {
   return splitWord.test(text.trim());
 }
 
+/** The one part of the data that words name; `undefined` where they name none, or several as `train_test_split` does. */
+export function onlySplit(words: readonly string[]): string | undefined {
+  const named = words.filter(isSplitWord);
+  return new Set(named.map(splitKey)).size === 1 ? named[0] : undefined;
+}
+
+/** Whether words name several parts of the data, as `train_test_split` does. */
+export function areSplits(words: readonly string[]): boolean {
+  return new Set(words.filter(isSplitWord).map(splitKey)).size > 1;
+}
+
 const splitKeys: readonly (readonly [key: string, words: RegExp])[] = [
   ['train', /^(?:train|训练)/i],
   ['val', /^(?:val|dev|验证)/i],

@@ -1,3 +1,4 @@
+import { areSplits, columnWords } from '../columnNames.ts';
 import type { ColumnGuess } from '../columnRoles.ts';
 import { mediaFiles } from '../files/filesByKind.ts';
 import { listedFile } from '../files/listing.ts';
@@ -11,30 +12,39 @@ const sampleRows = 2000;
 
 /**
  * Where pictures stand in folders for emotions, whole numbers without a name that do not go with these are no classes: they were taken for such by their
- * numbers alone. A list of names with one number each says nothing else.
+ * numbers alone. A list of names with one number each says nothing else, unless it is called by several parts of the data (`train_test_split.txt`).
  */
 export function withoutGuessedClasses(
   sources: readonly TableSource[],
   { listing, corrected, lexicon }: Pick<FormatContext, 'listing' | 'corrected' | 'lexicon'>,
 ): readonly TableSource[] {
-  const guessed = sources.filter((source) => guessedClass(source) !== undefined);
-  if (guessed.length === 0) return sources;
+  const left = sources.map((source) => (isOfSplits(source) ? withoutClass(source) : source));
+  const guessed = left.filter((source) => source.table.columns.length > 2 && guessedClass(source) !== undefined);
+  if (guessed.length === 0) return left;
   const folders = folderReader(mediaFiles(listing.files), corrected, lexicon);
-  if (folders.isNumbered || folders.labelLevel === undefined) return sources;
-  if (goTogether(guessed.flatMap((source) => classesByFolder(source, folders)))) return sources;
-  return sources.map((source) => {
-    const guess = guessedClass(source);
-    if (guess === undefined) return source;
-    const field = { ...guess, role: 'field' } as const;
-    return { ...source, guesses: source.guesses.map((other) => (other === guess ? field : other)) };
-  });
+  if (folders.isNumbered || folders.labelLevel === undefined) return left;
+  if (goTogether(guessed.flatMap((source) => classesByFolder(source, folders)))) return left;
+  return left.map((source) => (guessed.includes(source) ? withoutClass(source) : source));
+}
+
+function isOfSplits({ table }: TableSource): boolean {
+  return areSplits(columnWords(listedFile(table.path).stem));
+}
+
+function withoutClass(source: TableSource): TableSource {
+  const guess = guessedClass(source);
+  if (guess === undefined) return source;
+  const field = { ...guess, role: 'field' } as const;
+  return { ...source, guesses: source.guesses.map((other) => (other === guess ? field : other)) };
 }
 
 type Pair = readonly [code: string, word: string];
 
 function classesByFolder(source: TableSource, { partsOf }: FolderReader): readonly Pair[] {
   const { at } = guessedClass(source)!;
-  return Array.from({ length: Math.min(sampleRows, source.table.length) }, (_, row): readonly Pair[] => {
+  const step = Math.max(1, Math.floor(source.table.length / sampleRows));
+  return Array.from({ length: Math.ceil(source.table.length / step) }, (_, i): readonly Pair[] => {
+    const row = i * step;
     const pictures = picturesOfRow(source, row);
     const found = pictures.kind === 'names' ? pictures.found[0] : undefined;
     const word = found?.kind === 'found' ? partsOf(listedFile(found.paths[0]!)).label : undefined;
@@ -63,7 +73,7 @@ function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
 }
 
 function guessedClass({ table, guesses }: TableSource): ColumnGuess | undefined {
-  if (table.hasHeader || table.columns.length < 3) return undefined;
+  if (table.hasHeader) return undefined;
   return guesses.find(
     ({ at, role, why }) => role === 'label' && why === 'content' && /^\s*\d+\s*$/.test(cellText(table, 0, at) ?? ''),
   );

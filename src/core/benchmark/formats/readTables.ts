@@ -1,6 +1,6 @@
 import { mediaFiles } from '../files/filesByKind.ts';
 import type { JudgedColumn } from '../benchmark.ts';
-import { isSplitWord, columnWords, taskNameOf } from '../columnNames.ts';
+import { taskNameOf } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import type { DraftTable } from '../draftTable.ts';
 import { isMediaFile, listedFile, type ListedFile } from '../files/listing.ts';
@@ -21,7 +21,7 @@ import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
 import { readSidecars, sidecarsLeft, sidecarsOf } from './sidecars.ts';
-import { splitFolders } from './splitFolders.ts';
+import { splitFolders, splitOfTable } from './splitFolders.ts';
 import { bookFor, codeBookOf, codesIn, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
 import { ProseCodes } from './writtenCodes.ts';
@@ -82,7 +82,12 @@ export async function readTables(
       if (item !== undefined) columns.mention(source.table.path, columns.placeOf(item));
     }
     const written = bookFor(source, known) ?? (await prose.bookForRows(codesIn(source)));
-    const reader = new RowReader(source, new TableCells(source.table, context.memory), written, splitOf(source));
+    const reader = new RowReader(
+      source,
+      new TableCells(source.table, context.memory),
+      written,
+      splitOfTable(source.table),
+    );
     const placed = { source, join, places: placer.place(source, join), reader };
     if (byPerson.has(source)) rated.push(placed);
     else book.add(placed);
@@ -187,17 +192,6 @@ function mainTaskOf(used: readonly TableSource[]): string | undefined {
 /** Whether the names of folders are values of the table. */
 function namesByFolder({ namesFolders, joins }: TableSource): boolean {
   return namesFolders === true || joins === 'folder';
-}
-
-/** `train.csv`, `test_labels.csv` and, as Hugging Face converts data, `default/train/0000.parquet` are the parts of the data that they or their folders are called by. */
-function splitOf({ table }: TableSource): string | undefined {
-  const { stem, folder } = listedFile(table.path);
-  const own = columnWords(stem)
-    .map((word) => word.replace(/\d+$/, ''))
-    .find(isSplitWord);
-  // Of a part that is too large, Hugging Face converts the beginning alone.
-  const above = () => folder.split('/').map((name) => name.replace(/^partial-/, ''));
-  return own ?? above().findLast(isSplitWord);
 }
 
 function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): readonly Problem[] {

@@ -1,6 +1,7 @@
 import { mediaFiles } from '../files/filesByKind.ts';
-import { columnWords, splitKey } from '../columnNames.ts';
-import type { ListedFile } from '../files/listing.ts';
+import { columnWords, isSplitWord, onlySplit, splitKey } from '../columnNames.ts';
+import { listedFile, type ListedFile } from '../files/listing.ts';
+import type { RecordTable } from '../tables/recordTable.ts';
 
 /** More folders than this hold pictures each under names of their own, as a rule. */
 const mostFolders = 64;
@@ -42,7 +43,21 @@ export function splitOfFolder(folder: string): string | undefined {
 }
 
 function splitOfName(name: string): string | undefined {
-  return columnWords(name.replace(/(?<=\p{L})(?=\d)/gu, ' ').replace(/(?<=\d)(?=\p{L})/gu, ' '))
-    .map(splitKey)
-    .find((split) => split !== undefined);
+  const words = columnWords(name.replace(/(?<=\p{L})(?=\d)/gu, ' ').replace(/(?<=\d)(?=\p{L})/gu, ' '));
+  return splitKey(onlySplit(words) ?? '');
+}
+
+/** `train.csv`, `test_labels.csv`, `train(single-labeled)/set_1.csv` and, as Hugging Face converts data, `default/train/0000.parquet` are the parts of the data that they or their folders are called by. */
+export function splitOfTable({ path }: Pick<RecordTable, 'path'>): string | undefined {
+  const { stem, folder } = listedFile(path);
+  const own = onlySplit(columnWords(stem).map((word) => word.replace(/\d+$/, '')));
+  // Of a part that is too large, Hugging Face converts the beginning alone.
+  const above = () => folder.split('/').map((name) => name.replace(/^partial-/, ''));
+  const partOf = (name: string) => (isSplitWord(name) ? name : onlySplit(columnWords(name)));
+  return (
+    own ??
+    above()
+      .map(partOf)
+      .findLast((part) => part !== undefined)
+  );
 }

@@ -84,7 +84,13 @@ function isListOfPictures(text: string): boolean {
     const parts = line.trim().split(' ');
     return looksLikePicture(line) && !parts.slice(0, -1).some(looksLikePicture);
   };
-  return lines.length > 0 && lines.every(isOne);
+  return lines.length > 0 && lines.every(isOne) && !areNumbered(lines);
+}
+
+/** Whether lines are paths behind numbers that count on: `1 happy/a.jpg`. In names without a folder these may be the names of numbered pictures. */
+function areNumbered(lines: readonly string[]): boolean {
+  const first = Number.parseInt(lines[0]!, 10);
+  return lines.every((line, i) => /^\s*(\d+) +[^\s/]+\//.exec(line)?.[1] === String(first + i));
 }
 
 /** A table of which rows are made when they are first asked for. */

@@ -331,6 +331,36 @@ describe('a list without a header', () => {
   });
 });
 
+describe('the parts of the data that a table is called by', () => {
+  it('are none where it is called by several, and a number for each picture is no class then (CUB)', async () => {
+    const four = ['angry', 'happy', 'sad', 'fear'];
+    const paths = range(80).map((i) => `${(i % 4) + 1}.${four[i % 4]!}/img_${i}.jpg`);
+    const numbered = (of: (i: number) => unknown) => lines(...range(80).map((i) => `${i + 1} ${String(of(i))}`));
+    const opened = await openFiles({
+      'images.txt': numbered((i) => paths[i]),
+      'image_class_labels.txt': numbered((i) => (i % 4) + 1),
+      'classes.txt': lines(...four.map((name, i) => `${i + 1} ${i + 1}.${name}`)),
+      'train_test_split.txt': numbered((i) => i % 2),
+      ...pictures(...paths.map((path) => `images/${path}`)),
+    });
+    expect(paths.map((path) => opened.labels[`images/${path}`])).toEqual(range(80).map((i) => four[i % 4]));
+    expect(opened.problems).toEqual([]);
+    expect(opened.item(`images/${paths[0]!}`)?.split).toBeUndefined();
+  });
+
+  it('may stand beside other words in the name of its folder (DFEW)', async () => {
+    const table = (from: number) => lines('video_name,label', ...range(4).map((i) => `${from + i},${word(i)}`));
+    const opened = await openFiles({
+      'split/train(single-labeled)/set_1.csv': table(0),
+      'split/test(single-labeled)/set_1.csv': table(4),
+      ...pictures(...range(8).map((i) => `clip/${i}.mp4`)),
+    });
+    expect(range(8).map((i) => opened.item(`clip/${i}.mp4`)?.split)).toEqual(
+      range(8).map((i) => (i < 4 ? 'train' : 'test')),
+    );
+  });
+});
+
 describe('a record that is no JSON', () => {
   it('is one fault, and none of its picture, too', async () => {
     const records = range(6).map((i) => JSON.stringify({ file_name: `${i}.png`, label: word(i) }));
