@@ -308,6 +308,18 @@ describe('what counts as what', () => {
     expect((await open(pictures(...files.slice(0, 80)))).generators).toHaveLength(40);
   });
 
+  it('many folders of a few words and numbers are persons, not generators (KDEF)', async () => {
+    const folders = ['AF', 'AM', 'BF', 'BM'].flatMap((word) =>
+      Array.from({ length: 12 }, (_, i) => `${word}${10 + i}`),
+    );
+    const files = folders.flatMap((folder) =>
+      ['AN', 'HA', 'NE', 'SA'].map((code) => `${folder}/${folder}${code}S.jpg`),
+    );
+    const benchmark = await open(pictures(...files));
+    expect(benchmark.generators).toEqual([]);
+    expect(benchmark.labels).toEqual(['happy', 'sad', 'angry', 'neutral']);
+  });
+
   it('a folder of generators without emotions gives generators', async () => {
     const benchmark = await open(pictures('sdxl/1.png', 'flux/1.png'));
     expect(benchmark).toMatchObject({ generators: ['flux', 'sdxl'], labels: [] });

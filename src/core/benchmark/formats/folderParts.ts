@@ -167,15 +167,17 @@ function isLabelLevel(level: Level, isEmotion: (name: string) => boolean): boole
 
 /** More folders than this with a picture or two each are those of persons, or of single pictures. */
 const fewFolders = 8;
-/** More folders than this that differ in their numbers alone (`clip_0001`) are those of clips or persons. */
+/** More folders than this that differ in their numbers alone (`clip_0001`; `AF01` and `BM35`, where there are few such words) are those of clips or persons. */
 const mostNumbered = 40;
+/** So many folders for each word are few words. */
+const manyOfWord = 10;
 
 /** One folder around all says nothing, and numbers name no generator. */
 function isGeneratorLevel({ names }: Level): boolean {
   const pictures = [...names.values()].reduce((sum, count) => sum + count, 0);
   if (names.size >= fewFolders && pictures < names.size * 2) return false;
   const words = new Set([...names.keys()].map((name) => name.replaceAll(/\d+/g, '#')));
-  if (words.size === 1 && names.size > mostNumbered) return false;
+  if (words.size * manyOfWord <= names.size && names.size > mostNumbered) return false;
   if ([...names.keys()].every(hasSplitWord)) return false;
   return names.size > 1 && [...names.keys()].every((name) => /\p{L}/u.test(name));
 }
