@@ -27,6 +27,11 @@ describe('codes for emotions', () => {
       (code: string, i: number) => `KA.${code}${i % 3}.${i}`,
     ],
     [
+      'before a number and a few letters',
+      ['AN', 'DI', 'FE', 'HA', 'SA', 'SU', 'NE'],
+      (code: string, i: number) => `F000${i % 3}_${code}0${i % 4}WH_F2D.${i}`,
+    ],
+    [
       'between a number and a view',
       ['AN', 'DI', 'AF', 'HA', 'NE', 'SA', 'SU'],
       (code: string, i: number) => `AF${10 + i}${code}${['S', 'HL', 'FR'][i % 3]!}`,

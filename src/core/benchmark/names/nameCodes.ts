@@ -41,10 +41,10 @@ function holdsCodes(values: readonly (string | undefined)[]): boolean {
   );
 }
 
-/** A part as it is, before a number, or between a number and up to two letters. */
+/** A part as it is, before a number (with a few letters behind it), or between a number and up to two letters. */
 const shapes: readonly RegExp[] = [
   /^([A-Za-z]{2,3})$/,
-  /^([A-Za-z]{1,3})\d+$/,
+  /^([A-Za-z]{1,3})\d+[A-Za-z]{0,3}$/,
   /\d([A-Za-z]{2,3})$/,
   /\d([A-Za-z]{2})[A-Za-z]{1,2}$/,
 ];
