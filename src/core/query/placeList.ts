@@ -27,6 +27,15 @@ export class PlaceList implements Items {
     return new PlaceList(table, places.subarray(0, -1));
   }
 
+  /** The items of several lists of places, each once, where it comes first. */
+  static once(table: ItemTable, lists: readonly Uint32Array[]): PlaceList {
+    const seen = new Uint8Array(table.length);
+    const places = new Uint32Array(table.length);
+    let count = 0;
+    for (const list of lists) count = addUnseen(places, count, list, seen);
+    return new PlaceList(table, places.slice(0, count));
+  }
+
   get length(): number {
     return this.places.length;
   }
@@ -116,4 +125,16 @@ function writePlaces(places: Uint32Array, at: number, word: number, from: number
     at += left & 1;
   }
   return at;
+}
+
+/** Adds those places of a list that were not seen yet, and says how many there are then. */
+function addUnseen(places: Uint32Array, from: number, list: Uint32Array, seen: Uint8Array): number {
+  let count = from;
+  for (let i = 0; i < list.length; i++) {
+    const place = list[i]!;
+    if (seen[place] !== 0) continue;
+    seen[place] = 1;
+    places[count++] = place;
+  }
+  return count;
 }

@@ -149,15 +149,10 @@ export function itemsAt(nodes: readonly TreeNode[], itemsOfView: (node: ViewNode
   if (first === undefined) return [];
   if (others.length === 0) return itemsBelow(first, itemsOfView);
   const { table } = first.session;
-  const seen = new Uint8Array(table.length);
-  const places = nodes.flatMap((node) =>
-    [...placesIn(table, itemsBelow(node, itemsOfView))].filter((place) => {
-      const isNew = seen[place] === 0;
-      seen[place] = 1;
-      return isNew;
-    }),
+  return PlaceList.once(
+    table,
+    nodes.map((node) => placesIn(table, itemsBelow(node, itemsOfView))),
   );
-  return new PlaceList(table, Uint32Array.from(places));
 }
 
 async function itemsOfView({ session, view }: ViewNode): Promise<Items> {
@@ -173,7 +168,9 @@ function itemsBelow(node: TreeNode, itemsOfView: (node: ViewNode) => Items): Ite
   return node.kind === 'group' ? new PlaceList(node.table, node.group.places) : itemsOfView(node);
 }
 
-function placesIn(table: ItemTable, items: Items): Iterable<number> {
+/** What a table does not have (any more) is left out. */
+function placesIn(table: ItemTable, items: Items): Uint32Array {
   if (items === table) return PlaceList.all(table).places;
-  return items instanceof PlaceList && items.table === table ? items.places : items.map(({ id }) => table.indexOf(id));
+  if (items instanceof PlaceList && items.table === table) return items.places;
+  return Uint32Array.from(items.map(({ id }) => table.indexOf(id)).filter((place) => place >= 0));
 }
