@@ -22,7 +22,7 @@ import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
 import { readSidecars, sidecarsLeft, sidecarsOf } from './sidecars.ts';
 import { splitFolders, splitOfTable } from './splitFolders.ts';
-import { bookFor, codeBookOf, codesIn, joinOf, type CodeBook } from './tableJoins.ts';
+import { bookFor, classesIn, codeBookOf, codesIn, joinOf, type CodeBook } from './tableJoins.ts';
 import { badRowsOf, columnOf, columnsOf, readTableSource, type TableSource } from './tableSource.ts';
 import { ProseCodes } from './writtenCodes.ts';
 
@@ -66,6 +66,7 @@ export async function readTables(
   const placer = new RowPlacer(columns, ofRows, context);
   const book = new RowBook(lexicon, columns, ofRows);
   const used: TableSource[] = [];
+  const listed: (CodeBook | undefined)[] = [];
   const byPerson = raterFiles(sources);
   const rated: PlacedTable[] = [];
   const books = sources
@@ -82,6 +83,7 @@ export async function readTables(
       if (item !== undefined) columns.mention(source.table.path, columns.placeOf(item));
     }
     const written = bookFor(source, known) ?? (await prose.bookForRows(codesIn(source)));
+    if (saysLabels(source)) listed.push(written);
     const reader = new RowReader(
       source,
       new TableCells(source.table, context.memory),
@@ -116,6 +118,7 @@ export async function readTables(
       ...sources.filter((source) => used.includes(source) || isBook(source, known, lexicon)).map(tableFile),
       ...(await prose.files(context.hasher)),
     ],
+    ...classesIn(listed),
     hasPerceivedLabels: hasLabels || folders.labelLevel !== undefined,
     ...columnsFound(used),
     ...(isWhole && sidecars.length === 0 && sidecarsLeft(listing)),

@@ -164,3 +164,10 @@ export function bookFor(source: TableSource, books: readonly CodeBook[]): CodeBo
 export function isListed(codes: ReadonlySet<string>, book: CodeBook): boolean {
   return [...codes].filter((code) => book.has(code)).length * 10 >= codes.size * 8;
 }
+
+/** The words of the lists, by table, in which the codes of its labels stand: where each has one, they are the set of labels, however rare some are. */
+export function classesIn(listed: readonly (CodeBook | undefined)[]): { readonly classes?: readonly string[] } {
+  const books = listed.filter((book) => book !== undefined);
+  if (books.length === 0 || books.length < listed.length) return {};
+  return { classes: [...new Set(books.flatMap((book) => [...book.values()]))] };
+}

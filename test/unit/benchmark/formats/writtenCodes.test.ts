@@ -54,6 +54,15 @@ describe('numbers that people say the meaning of', () => {
     },
   );
 
+  it('may name what is no emotion and stands in one row alone', async () => {
+    const rows = range(9).map((i) => `${i}.jpg,${i === 4 ? 3 : i % 3}`);
+    const readme = '0: Anger, 1: Happy, 2: Sad, 3: Uncertain';
+    const opened = await openFiles({ 'data.csv': ['image,label', ...rows].join('\n'), 'README.md': readme, ...files });
+    expect(opened.labels['img/4.jpg']).toBe('Uncertain');
+    expect(opened.benchmark.labels).toEqual(['happy', 'sad', 'angry', 'Uncertain']);
+    expect(opened.problems).toEqual([]);
+  });
+
   it('may be polarities', async () => {
     const readme = 'Each line has a path and a label (0 = negative, 1 = neutral, 2 = positive).';
     const list = range(9)
