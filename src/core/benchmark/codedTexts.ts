@@ -1,3 +1,4 @@
+import { giveCodes, takeCode, type CodedPairs } from './codedPairs.ts';
 import { choiceColumn, type ColumnParts } from './itemColumns.ts';
 
 /** Texts of many items by a list of the distinct ones: that of item `i` is `values[codes[i] - 1]`, and code 0 means none. */
@@ -65,20 +66,25 @@ export class TextColumnBuilder {
     if (this.#codes[place] === 0) this.#codes[place] = this.#coder.codeOf(text);
   }
 
-  /** The same for many places one after the other; what is said of each has a code of its own, and that code a text, or none. */
-  giveCoded(places: Uint32Array, codeAt: (i: number) => number, textOf: (code: number) => string | undefined): void {
-    const own: number[] = [];
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i]!;
-      if (this.#codes[place] !== 0) continue;
-      const code = codeAt(i);
-      let known = own[code];
-      if (known === undefined) {
-        const text = textOf(code);
-        own[code] = known = text === undefined ? 0 : this.#coder.codeOf(text);
-      }
-      this.#codes[place] = known;
-    }
+  /** The same for what rows say of many places one after the other. */
+  giveCoded(said: CodedPairs): void {
+    giveCodes(this.#codes, said, (text) => this.#coder.codeOf(text));
+  }
+
+  /** The same text for several places. */
+  giveTo(places: Uint32Array, text: string): void {
+    if (places.length > 0) takeCode(this.#codes, places, this.#coder.codeOf(text));
+  }
+
+  /** The same for places one behind the other. */
+  giveAll(from: number, to: number, text: string): void {
+    const none = this.#codes.indexOf(0, from);
+    if (none !== -1 && none < to) fillNone(this.#codes, this.#coder.codeOf(text), none, to);
+  }
+
+  /** Whether something else than a text is said of some place from one up to another. */
+  differs(from: number, to: number, text: string): boolean {
+    return holdsOther(this.#codes, this.#coder.values.indexOf(text) + 1, from, to);
   }
 
   /** Takes the place of what was said before. */
@@ -94,6 +100,15 @@ export class TextColumnBuilder {
   get coded(): CodedTexts {
     return { values: this.#coder.values, codes: this.#codes };
   }
+}
+
+function holdsOther(codes: Uint32Array, code: number, from: number, to: number): boolean {
+  for (let place = from; place < to; place++) if (codes[place] !== 0 && codes[place] !== code) return true;
+  return false;
+}
+
+function fillNone(codes: Uint32Array, code: number, from: number, to: number): void {
+  for (let place = from; place < to; place++) if (codes[place] === 0) codes[place] = code;
 }
 
 /** The text of an item. */

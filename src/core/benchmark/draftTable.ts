@@ -150,8 +150,8 @@ export function addDrafts(table: DraftTable, more: readonly ListedFile[]): Draft
   };
 }
 
-/** The drafts at some places, in that order. */
-export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
+/** The drafts at some places, in that order. `files`: those at these places, where they are at hand as a list. */
+export function pickDrafts(table: DraftTable, places: Uint32Array, files?: readonly ListedFile[]): DraftTable {
   const length = places.length;
   const stretches = stretchesOf(places);
   const pick = <T extends Uint32Array | Float64Array>(values: T, picked: T): T => {
@@ -176,7 +176,7 @@ export function pickDrafts(table: DraftTable, places: Uint32Array): DraftTable {
   const { degree, quality, rows, text, fields, tasks, raters, embedded } = table;
   return {
     length,
-    files: pickList(table.files),
+    files: files ?? pickList(table.files),
     texts: Object.fromEntries(Object.entries(table.texts).map(([name, coded]) => [name, pickTexts(coded)])),
     ...(degree && { degree: pickNumbers(degree) }),
     ...(quality && { quality: pickNumbers(quality) }),

@@ -1,3 +1,4 @@
+import { giveCodes, takeCodedNumbers, takeNumbers, type CodedPairs, type RowPairs } from './codedPairs.ts';
 import { columnOf, TextCoder, type CodedTexts } from './codedTexts.ts';
 import { parseNumber } from './columns.ts';
 import type { FieldValue } from './item.ts';
@@ -77,36 +78,39 @@ export class FieldBuilder {
     return this.#numbers !== undefined;
   }
 
-  /** Takes in a number, of which it is known how tables write it; false where something else came before. */
-  giveNumber(place: number, number: number): boolean {
-    if (this.#numbers === undefined) return false;
-    this.give(place, number);
-    return true;
-  }
-
-  /** Takes in what a table says of many places one after the other; what is said of each has a code of its own, and that code a text, or none. */
-  giveCoded(
-    places: Uint32Array,
-    codeAt: (i: number) => number,
-    textOf: (code: number) => string | undefined,
+  /** Takes in what rows say of many places one after the other; `numbers`: by row what is a number, of which it is known how tables write it. */
+  giveNumbers(
+    pairs: RowPairs,
+    numbers: Float64Array,
+    textAt: (pair: number) => string | undefined,
     delimiter: string,
   ): void {
-    const numbers: number[] = [];
-    const own: number[] = [];
-    for (let i = 0; i < places.length; i++) {
-      const place = places[i]!;
-      if (this.has(place)) continue;
-      const code = codeAt(i);
-      if (this.#numbers) {
-        const number = (numbers[code] ??= numberOf(textOf(code), delimiter));
-        const text = Number.isNaN(number) ? textOf(code) : undefined;
-        if (text !== undefined) this.give(place, text, delimiter);
-        else this.#numbers[place] = number;
-      } else {
-        own[code] ??= codeOfText(this.#coder, textOf(code));
-        this.#codes![place] = own[code];
+    for (let i = 0; i < pairs.rows.length; i++) {
+      if (this.#numbers) i = takeNumbers(this.#numbers, pairs, numbers, i);
+      const place = pairs.places[i];
+      const text = place === undefined || this.has(place) ? undefined : textAt(i);
+      if (text !== undefined) this.give(place!, text, delimiter);
+    }
+  }
+
+  /** The same where what rows say has a code. */
+  giveCoded(said: CodedPairs, delimiter: string): void {
+    const { rows, places, codes, textAt } = said;
+    const known = { numbers: new Float64Array(said.kinds), isKnown: new Uint8Array(said.kinds) };
+    let i = 0;
+    while (this.#numbers) {
+      i = takeCodedNumbers(this.#numbers, said, known, i);
+      if (i === rows.length) return;
+      const text = textAt(i);
+      const number = text === undefined ? NaN : fieldNumber(text, delimiter);
+      if (text !== undefined && Number.isNaN(number)) this.give(places[i++]!, text, delimiter);
+      else {
+        const code = codes[rows[i]!]!;
+        known.numbers[code] = number;
+        known.isKnown[code] = 1;
       }
     }
+    giveCodes(this.#codes!, said, (text) => this.#coder.codeOf(text), i);
   }
 
   /** Takes in what an item has already: a text stays one. */
@@ -137,15 +141,6 @@ export class FieldBuilder {
     if (this.#numbers) return { kind: 'numbers', values: sized(this.#numbers, length, NaN) };
     return { kind: 'texts', coded: { values: this.#coder.values, codes: sized(this.#codes!, length, 0) } };
   }
-}
-
-function numberOf(text: string | undefined, delimiter: string): number {
-  return text === undefined ? NaN : fieldNumber(text, delimiter);
-}
-
-/** 0 for none. */
-function codeOfText(coder: TextCoder, text: string | undefined): number {
-  return text === undefined ? 0 : coder.codeOf(text);
 }
 
 type Growable = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>;

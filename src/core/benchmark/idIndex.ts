@@ -9,21 +9,32 @@ export function idIndex(ids: TextParts): Uint32Array<ArrayBuffer> {
   return slotsOf(hashesOf(ids));
 }
 
+/** Hashes of before, and for each id of now the place that it had then, -1 for none. */
+interface KnownHashes {
+  readonly was: Int32Array;
+  readonly hashes: Uint32Array;
+}
+
 /** The hashes of all ids. With `known`, those of ids that had a place before (-1 for none) are taken from there. */
-export function hashesOf(
-  { all, ends }: TextParts,
-  known?: { readonly was: Int32Array; readonly hashes: Uint32Array },
-): Uint32Array {
+export function hashesOf({ all, ends }: TextParts, known?: KnownHashes): Uint32Array {
   const hashes = new Uint32Array(ends.length);
   if (known === undefined && hashAscii({ all, ends }, hashes)) return hashes;
-  let start = 0;
-  for (let i = 0; i < ends.length; i++) {
-    const end = ends[i]!;
-    const was = known === undefined ? -1 : known.was[i]!;
-    hashes[i] = was === -1 ? hashOf(all, start + 1, end) : known!.hashes[was]!;
-    start = end;
+  if (known) takeOver(hashes, known);
+  for (let i = nextNew(known?.was, 0); i < ends.length; i = nextNew(known?.was, i + 1)) {
+    hashes[i] = hashOf(all, (i === 0 ? 0 : ends[i - 1]!) + 1, ends[i]!);
   }
   return hashes;
+}
+
+function takeOver(hashes: Uint32Array, { was, hashes: before }: KnownHashes): void {
+  for (let i = 0; i < was.length; i++) if (was[i] !== -1) hashes[i] = before[was[i]!]!;
+}
+
+/** The first place from one on that there was not before. */
+function nextNew(was: Int32Array | undefined, from: number): number {
+  if (was === undefined) return from;
+  const next = was.indexOf(-1, from);
+  return next === -1 ? was.length : next;
 }
 
 /** Bytes that are made of ids at once. */

@@ -221,5 +221,15 @@ async function fingerprint(
   hasher: Hasher,
 ): Promise<string> {
   const tables = reading.tables.map((table) => JSON.stringify([table.path, table.sha256]));
-  return hasher.sha256(new TextEncoder().encode([...tables, items.ids.all].join('\n')));
+  return hasher.sha256(encoded(tables.map((table) => `${table}\n`).join(''), items.ids.all));
+}
+
+/** Two texts one behind the other in UTF-8. A long one of ASCII is not joined to anything before. */
+function encoded(head: string, long: string): Uint8Array {
+  const encoder = new TextEncoder();
+  const first = encoder.encode(head);
+  const bytes = new Uint8Array(first.length + long.length);
+  bytes.set(first);
+  const { read } = encoder.encodeInto(long, bytes.subarray(first.length));
+  return read === long.length ? bytes : encoder.encode(head + long);
 }

@@ -43,14 +43,23 @@ export function judgeRatings(
   const believed = range(found.values, counts);
   const values = numbers.values.slice();
   const problems: Problem[] = [];
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (Number.isNaN(value) || counts(value)) continue;
+  for (let i = nextOutside(values, fence, 0); i < values.length; i = nextOutside(values, fence, i + 1)) {
     values[i] = NaN;
     problems.push(outOfRange(itemAt(i), numbers.at(i), declared ?? believed, declared !== undefined));
   }
   if (declared) return { scale: { ...declared, source: 'descriptor' }, values, problems };
   return { values, problems, ...(believed.min <= believed.max && { scale: { ...believed, source: 'data' as const } }) };
+}
+
+/** The first number from one place on that is beyond two others. */
+function nextOutside(
+  values: Float64Array,
+  { min, max }: { readonly min: number; readonly max: number },
+  from: number,
+): number {
+  let i = from;
+  while (i < values.length && !(values[i]! < min || values[i]! > max)) i++;
+  return i;
 }
 
 function range(

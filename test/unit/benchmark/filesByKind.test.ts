@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { hasVideos, mediaFiles, otherFiles } from '../../../src/core/benchmark/files/filesByKind.ts';
+import {
+  hasVideos,
+  mediaFiles,
+  mediaPlaces,
+  otherFiles,
+  otherPlaces,
+} from '../../../src/core/benchmark/files/filesByKind.ts';
 import { isMediaFile, isVideoFile, listedFile } from '../../../src/core/benchmark/files/listing.ts';
 
 it('tells pictures and videos from all other files', () => {
@@ -10,7 +16,10 @@ it('tells pictures and videos from all other files', () => {
       const files = names.map(listedFile);
       expect(mediaFiles(files)).toEqual(files.filter(isMediaFile));
       expect(otherFiles(files)).toEqual(files.filter((file) => !isMediaFile(file)));
-      expect(hasVideos(files)).toBe(files.some(isVideoFile));
+      expect(Array.from(mediaPlaces(files), (place) => files[place])).toEqual(mediaFiles(files));
+      expect(otherPlaces(files).map((place) => files[place])).toEqual(otherFiles(files));
+      for (const list of [files, mediaFiles(files)]) expect(hasVideos(list)).toBe(files.some(isVideoFile));
+      expect(otherFiles(mediaFiles(files))).toEqual([]);
     }),
   );
 });

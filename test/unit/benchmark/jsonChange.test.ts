@@ -59,8 +59,8 @@ const lines = edited((each, way) => {
   return each.map((one) => one.replaceAll('\n', '')).join(between) + (way % 3 ? '\n' : '');
 });
 
-function all({ columns, hasHeader, length, lineAt, valueAt, badLines }: JsonRows): unknown {
-  const rows = Array.from({ length }, (_, row) => [lineAt(row), columns.map((_name, at) => valueAt(row, at))]);
+function all({ columns, hasHeader, length, lines, valueAt, badLines }: JsonRows): unknown {
+  const rows = Array.from({ length }, (_, row) => [lines[row], columns.map((_name, at) => valueAt(row, at))]);
   return { columns, hasHeader, rows, badLines };
 }
 

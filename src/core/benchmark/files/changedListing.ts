@@ -1,6 +1,8 @@
 import { listedFile, type ListedFile, type Listing } from './listing.ts';
 import { compareNatural } from '../naturalOrder.ts';
-import { joined, pickValues, stretchesOf } from '../stretches.ts';
+import { joined } from '../stretches.ts';
+import { folderStretches } from './folderStretches.ts';
+import { isSameList } from './placesBefore.ts';
 
 /** What became of a folder since it was listed. */
 interface ListingChange {
@@ -13,37 +15,31 @@ interface ListingChange {
 /** The listing as it is after a change: the same one where nothing came or went. Files that stay are the same objects. */
 export function changedListing(before: Listing, { gone, there }: ListingChange): Listing {
   if (gone.size === 0 && there.length === 0) return before;
-  const goneFolders = new Map<string, boolean>();
-  const isGoneFolder = (folder: string): boolean => {
-    if (folder === '') return false;
-    let isGone = goneFolders.get(folder);
-    if (isGone === undefined) {
-      isGone = gone.has(folder) || isGoneFolder(folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
-      goneFolders.set(folder, isGone);
-    }
-    return isGone;
-  };
-  // Few paths are gone, and looking one of many up costs more than its length.
-  const lengths = new Set(Array.from(gone, ({ length }) => length));
-  const isGone = (path: string): boolean => lengths.has(path.length) && gone.has(path);
-  let last = { folder: '', isGone: false };
-  const stays = ({ path, folder }: ListedFile): boolean => {
-    // Nearly all stand in the folder of the one before them.
-    if (folder !== last.folder) last = { folder, isGone: isGoneFolder(folder) };
-    return !last.isGone && !isGone(path);
-  };
-  const kept = gone.size === 0 ? before.files : thoseThatStay(before.files, stays);
+  const kept = gone.size === 0 ? before.files : withoutGone(before.files, gone);
   const files = withFiles(kept, there);
-  const isSame = files.length === before.files.length && files.every((file, i) => file === before.files[i]);
-  return isSame ? before : { ...before, files };
+  return isSameList(files, before.files) ? before : { ...before, files };
 }
 
-function thoseThatStay(files: readonly ListedFile[], stays: (file: ListedFile) => boolean): readonly ListedFile[] {
-  const places = new Uint32Array(files.length);
-  let count = 0;
-  for (let place = 0; place < files.length; place++) if (stays(files[place]!)) places[count++] = place;
-  const kept = places.subarray(0, count);
-  return pickValues(files, kept, stretchesOf(kept));
+function withoutGone(files: readonly ListedFile[], gone: ReadonlySet<string>): readonly ListedFile[] {
+  const isGone = (folder: string): boolean =>
+    folder !== '' && (gone.has(folder) || isGone(folder.slice(0, Math.max(0, folder.lastIndexOf('/')))));
+  const left: { readonly from: number; readonly to: number }[] = folderStretches(files).filter(({ folder }) =>
+    isGone(folder),
+  );
+  let at = 0;
+  for (const path of [...gone].sort(compareNatural)) {
+    at = placeFor(files, path, at);
+    if (files[at]?.path === path) left.push({ from: at, to: at + 1 });
+  }
+  if (left.length === 0) return files;
+  left.sort((a, b) => a.from - b.from);
+  const lists: (readonly ListedFile[])[] = [];
+  let from = 0;
+  for (const stretch of left) {
+    if (stretch.from > from) lists.push(files.slice(from, stretch.from));
+    from = Math.max(from, stretch.to);
+  }
+  return joined([...lists, files.slice(from)]);
 }
 
 /** With files at these paths in their places; those that are there stay. */

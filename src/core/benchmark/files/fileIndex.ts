@@ -43,7 +43,7 @@ export class FileIndex {
   /** The place of the only file that is called so, see {@link NameLookup}; an index of names is not made for one that begins like none. */
   placeCalled(name: string): number {
     const folded = fold(name);
-    return mayBegin(this.beginnings(), folded) ? this.names().find(folded) : noFile;
+    return mayBegin(this.beginnings(), folded) ? this.names().findIn(folded, 0, folded.length) : noFile;
   }
 
   /** Extensions of the pictures and videos, as they are written. */

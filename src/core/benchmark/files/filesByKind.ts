@@ -14,12 +14,28 @@ const known = new WeakMap<readonly ListedFile[], ByKind>();
 /** Those of some files that are pictures and videos by their names, in their order. */
 export function mediaFiles(files: readonly ListedFile[]): readonly ListedFile[] {
   const kinds = byKind(files);
-  return (kinds.media ??= kinds.others.length === 0 ? files : without(files, kinds.places));
+  return (kinds.media ??= kinds.others.length === 0 ? files : mediaOf(files, kinds));
+}
+
+function mediaOf(files: readonly ListedFile[], { places, hasVideos }: ByKind): readonly ListedFile[] {
+  const media = without(files, places);
+  known.set(media, { others: [], places: [], hasVideos });
+  return media;
 }
 
 /** All others. */
 export function otherFiles(files: readonly ListedFile[]): readonly ListedFile[] {
   return byKind(files).others;
+}
+
+/** The places of {@link mediaFiles} among all. */
+export function mediaPlaces(files: readonly ListedFile[]): Uint32Array {
+  return placesWithout(files.length, byKind(files).places);
+}
+
+/** The places of all others. */
+export function otherPlaces(files: readonly ListedFile[]): readonly number[] {
+  return byKind(files).places;
 }
 
 /** Whether some are videos. */
@@ -59,6 +75,17 @@ function without(files: readonly ListedFile[], places: readonly number[]): reado
   for (let place = 0; place < files.length; place++) {
     if (place === places[passed]) passed++;
     else left[place - passed] = files[place]!;
+  }
+  return left;
+}
+
+/** All places below a number but some, which are in order. */
+function placesWithout(length: number, places: readonly number[]): Uint32Array {
+  const left = new Uint32Array(length - places.length);
+  let passed = 0;
+  for (let place = 0; place < length; place++) {
+    if (place === places[passed]) passed++;
+    else left[place - passed] = place;
   }
   return left;
 }

@@ -93,6 +93,7 @@ export class FilesSince {
 
   beginnings(): Uint8Array {
     const before = this.#before.beginnings();
+    if (this.#added.length === 0) return before;
     const added = workedOffAtOnce(beginningsOf(this.#added));
     return before.map((one, i) => one | added[i]!);
   }

@@ -23,6 +23,8 @@ export interface PictureFinder {
   readonly surelyAt: (text: string, start: number, end: number) => number;
   /** The same for a name with nothing around it, also where the table leaves its extension out. */
   readonly namedAt: (text: string, start: number, end: number) => number;
+  /** The same for one that does not stand for any just so. */
+  readonly onlyAt: (text: string, start: number, end: number) => number;
   /** Where it looks for names as they stand, after the root; absent where it also looks for others than are written. */
   readonly folders?: readonly string[];
   /** There where it also finds what a name stands for in another way, which other finders over the same files do not. */
@@ -68,9 +70,11 @@ function finderIn(index: FileIndex, folders: readonly string[], closed: ClosedFo
     }
     return -1;
   };
+  const onlyAt = (text: string, start: number, end: number) =>
+    isBareName(text, start, end) ? onlyPicture(index, text, start, end) : -1;
   const namedAt = (text: string, start: number, end: number) => {
     const place = placeAt(text, start, end);
-    return place === -1 && isBareName(text, start, end) ? onlyPicture(index, text, start, end) : place;
+    return place === -1 ? onlyAt(text, start, end) : place;
   };
   const surelyAt = (text: string, start: number, end: number) =>
     isWhole(index, text, start, end) ? namedAt(text, start, end) : placeAt(text, start, end);
@@ -105,23 +109,17 @@ function finderIn(index: FileIndex, folders: readonly string[], closed: ClosedFo
     const other = findWritten(decoded);
     return other.kind === 'found' ? other : found;
   };
-  return Object.assign(find, { placeOf, placeAt, surelyAt, namedAt, folders });
+  return Object.assign(find, { placeOf, placeAt, surelyAt, namedAt, onlyAt, folders });
 }
 
 /** A finder that finds more than another one does, which still says what names stand for just so; `folders` and `isLax` as the new one has them. */
 export function finderBeyond(
-  { placeOf, placeAt, surelyAt, namedAt }: PictureFinder,
+  { placeOf, placeAt, surelyAt, namedAt, onlyAt }: PictureFinder,
   find: (name: string) => FoundPicture,
   { folders, isLax }: { readonly folders?: readonly string[] | undefined; readonly isLax?: true } = {},
 ): PictureFinder {
-  return Object.assign(find, {
-    placeOf,
-    placeAt,
-    surelyAt,
-    namedAt,
-    ...(folders && { folders }),
-    ...(isLax && { isLax }),
-  });
+  const more = { ...(folders && { folders }), ...(isLax && { isLax }) };
+  return Object.assign(find, { placeOf, placeAt, surelyAt, namedAt, onlyAt, ...more });
 }
 
 /** Whether some file, wherever it is, may be called as a path ends: where a folder went, nothing else has to be asked about its rows. */

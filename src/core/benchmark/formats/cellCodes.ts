@@ -30,6 +30,7 @@ export class TableCells {
   readonly table: RecordTable;
   readonly #read: RecordTable;
   readonly #columns = new Map<number, CellCodes | undefined>();
+  readonly #numbers = new Map<number, Float64Array>();
   readonly #kept: KeptCells | undefined;
   readonly #before: KeptCells | undefined;
   readonly #same: SameRows;
@@ -58,6 +59,8 @@ export class TableCells {
 
   /** The numbers in a column by row, as `fieldNumber` reads them; `NaN` where there is something else, or nothing. */
   numbers(at: number): Float64Array {
+    const known = this.#numbers.get(at);
+    if (known !== undefined) return known;
     const before = this.#before?.numbers.get(at);
     const { length, delimiter } = this.#read;
     const { head, tail } = before ? this.#same : { head: 0, tail: 0 };
@@ -66,6 +69,7 @@ export class TableCells {
     for (let row = head; row < length - tail; row++) {
       numbers[row] = fieldNumber(cellText(this.#read, row, at) ?? '', delimiter);
     }
+    this.#numbers.set(at, numbers);
     this.#kept?.numbers.set(at, numbers);
     return numbers;
   }

@@ -10,8 +10,11 @@ export interface PlacedColumn {
   readonly at: number;
 }
 
+/** What cells are looked up with. */
+export type NamedLookup = Pick<PictureFinder, 'surelyAt' | 'namedAt'>;
+
 /** The place of the file that a cell surely names. */
-export function placeOfCell(value: unknown, { surelyAt, namedAt }: PictureFinder): number {
+export function placeOfCell(value: unknown, { surelyAt, namedAt }: NamedLookup): number {
   if (typeof value !== 'string') return -1;
   return isBare(value, 0, value.length) ? namedAt(value, 0, value.length) : placeOfName(value, surelyAt);
 }
@@ -19,7 +22,7 @@ export function placeOfCell(value: unknown, { surelyAt, namedAt }: PictureFinder
 /** By row the place of the file that a column surely names. */
 export function placedPlace(
   { records, first, at }: PlacedColumn,
-  { surelyAt, namedAt }: PictureFinder,
+  { surelyAt, namedAt }: NamedLookup,
 ): (row: number) => number {
   const { text } = records;
   return (row) => {

@@ -126,7 +126,7 @@ export async function readConversations(
   const tables: JsonTable[] = [];
   const files = await jsonFiles(context.listing, context.heads, isConversation);
   const several = files.length > 1;
-  const { kept, fields } = book.columns;
+  const { columns } = book;
   let grouped = 0;
   for (const { file } of files) {
     const split = splitOf(file);
@@ -135,6 +135,7 @@ export async function readConversations(
     );
     tables.push(table);
     book.report(table.problems);
+    const { kept, fields } = columns;
     if (group && several) for (; grouped < kept.length; grouped++) fields.give(kept[grouped]!, 'dataset', group(file));
   }
   return book.reading(tables, questions.finish());

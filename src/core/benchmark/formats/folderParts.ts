@@ -3,6 +3,7 @@ import type { Lexicon } from '../../affect/lexicon.ts';
 import { isSplitWord } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { isEmotionWord } from '../labelFolding.ts';
+import { folderStretches } from '../files/folderStretches.ts';
 import type { ListedFile } from '../files/listing.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
 
@@ -142,7 +143,8 @@ interface Level {
 
 function levelsOf(files: readonly ListedFile[]): readonly Level[] {
   const folders = new Map<string, number>();
-  for (const { folder } of files) folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  for (const { folder, from, to } of folderStretches(files))
+    folders.set(folder, (folders.get(folder) ?? 0) + to - from);
   const levels: Map<string, number>[] = [];
   for (const [folder, pictures] of folders) {
     for (const [depth, name] of segments(folder).entries()) {

@@ -9,7 +9,8 @@ import type { PlacedRecords } from '../tables/placedRecords.ts';
 import { readTable, type DelimitedTable, type Table } from '../tables/table.ts';
 import { sameRecords, type SameRows } from '../tables/sameRecords.ts';
 import { placeIn } from './cellFiles.ts';
-import { filesChange, followFiles, takeRows } from './rowFiles.ts';
+import { filesChange } from './filesChange.ts';
+import { followFiles, takeRows } from './rowFiles.ts';
 
 /** The roles whose column holds numbers. */
 export const ratedRoles = ['degree', 'quality'] as const;

@@ -173,7 +173,7 @@ export class PictureBook {
   /** The places of all items: also of pictures that are no files of their own, or that only a row calls pictures. */
   #places(): Uint32Array {
     const { columns } = this;
-    const places = columns.places(isMediaFile);
+    const places = columns.places();
     const isOther = (place: number) => columns.isEmbedded(place) || !isMediaFile(this.#files[place]!);
     return places.some(isOther) ? places.sort((a, b) => compareNatural(columns.pathOf(a), columns.pathOf(b))) : places;
   }

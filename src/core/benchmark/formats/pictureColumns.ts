@@ -1,64 +1,13 @@
+import { addMarks, keepPlaces, markPlaces, takeLines, type RowPairs } from '../codedPairs.ts';
 import { TextColumnBuilder } from '../codedTexts.ts';
-import {
-  draftTexts,
-  pickDrafts,
-  ratingOf,
-  tasksFrom,
-  type DraftNumbers,
-  type DraftTable,
-  type DraftText,
-} from '../draftTable.ts';
+import { draftTexts, pickDrafts, tasksFrom, type DraftTable, type DraftText } from '../draftTable.ts';
 import { FieldBuilder, type FieldValues } from '../fieldColumns.ts';
 import type { EmbeddedPlace, FieldValue } from '../item.ts';
+import { mediaFiles, mediaPlaces, otherPlaces } from '../files/filesByKind.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
-import type { DraftItem, DraftNumber } from './format.ts';
-
-/** The ratings of one kind by place: what a row says beside the number is asked for again only where it is at fault. */
-class NumberColumnBuilder {
-  readonly values: Float64Array;
-  readonly #rows: Uint32Array;
-  readonly #sources: Uint16Array;
-  readonly #describe: ((row: number, value: number) => Omit<DraftNumber, 'value'>)[] = [];
-  readonly #own = new Map<number, DraftNumber>();
-
-  constructor(size: number) {
-    this.values = new Float64Array(size).fill(NaN);
-    this.#rows = new Uint32Array(size);
-    this.#sources = new Uint16Array(size);
-  }
-
-  has(place: number): boolean {
-    return !Number.isNaN(this.values[place]!);
-  }
-
-  /** A giver of what rows say that are described in one way. */
-  from(
-    describe: (row: number, value: number) => Omit<DraftNumber, 'value'>,
-  ): (place: number, value: number, row: number) => void {
-    const source = this.#describe.push(describe) - 1;
-    return (place, value, row) => {
-      this.values[place] = ratingOf(value);
-      this.#rows[place] = row;
-      this.#sources[place] = source;
-    };
-  }
-
-  give(place: number, number: DraftNumber): void {
-    if (this.has(place)) return;
-    this.values[place] = ratingOf(number.value);
-    this.#own.set(place, number);
-  }
-
-  #described(place: number, value: number): DraftNumber {
-    return { value, ...this.#describe[this.#sources[place]!]!(this.#rows[place]!, value) };
-  }
-
-  get numbers(): DraftNumbers {
-    const { values } = this;
-    const at = (place: number): DraftNumber => this.#own.get(place) ?? this.#described(place, values[place]!);
-    return { values, at };
-  }
-}
+import type { RowLines } from '../tables/recordTable.ts';
+import type { DraftItem } from './format.ts';
+import { RatedColumnBuilder } from './ratedColumn.ts';
 
 /** Further columns by the places of pictures. What was said first stays. */
 export class FieldColumns {
@@ -103,8 +52,8 @@ export class PictureColumns {
   /** Places that there can be. */
   readonly size: number;
   readonly texts: Readonly<Record<DraftText, TextColumnBuilder>>;
-  readonly degree: NumberColumnBuilder;
-  readonly quality: NumberColumnBuilder;
+  readonly degree: RatedColumnBuilder;
+  readonly quality: RatedColumnBuilder;
   readonly fields: FieldColumns;
   #text: (string | undefined)[] | undefined;
   readonly #placeOfFile: (path: string) => number;
@@ -113,8 +62,10 @@ export class PictureColumns {
   readonly #insidePaths: string[] = [];
   #embedded: (EmbeddedPlace | undefined)[] | undefined;
   /** Places in the order in which they were first kept. */
+  #media: Uint32Array | undefined;
   readonly #kept: Uint8Array;
-  readonly #order: number[] = [];
+  readonly #order: Uint32Array;
+  #keptCount = 0;
   readonly #mentioned = new Map<string, Uint8Array>();
   #raters: (readonly string[] | undefined)[] | undefined;
   #tasks: (Readonly<Record<string, string>> | undefined)[] | undefined;
@@ -131,10 +82,11 @@ export class PictureColumns {
       DraftText,
       TextColumnBuilder
     >;
-    this.degree = new NumberColumnBuilder(size);
-    this.quality = new NumberColumnBuilder(size);
+    this.degree = new RatedColumnBuilder(size);
+    this.quality = new RatedColumnBuilder(size);
     this.fields = new FieldColumns(size);
     this.#kept = new Uint8Array(size);
+    this.#order = new Uint32Array(size);
     this.#rowFile = new TextColumnBuilder(size);
     this.#rowLine = new Uint32Array(size);
   }
@@ -172,9 +124,21 @@ export class PictureColumns {
     return mentioned;
   }
 
+  /** The places of files for which {@link mention} was not called for any of some tables. */
+  notMentioned(tables: readonly string[]): readonly number[] {
+    const [first, ...others] = tables.map((table) => this.mentions(table)) as [Uint8Array, ...Uint8Array[]];
+    const marks = others.length === 0 ? first : first.slice();
+    for (const more of others) addMarks(marks, more);
+    const places: number[] = [];
+    const { length } = this.files;
+    for (let place = marks.indexOf(0); place !== -1 && place < length; place = marks.indexOf(0, place + 1))
+      places.push(place);
+    return places;
+  }
+
   /** The places for which {@link keep} was called, in the order in which it was. */
-  get kept(): readonly number[] {
-    return this.#order;
+  get kept(): Uint32Array {
+    return this.#order.subarray(0, this.#keptCount);
   }
 
   isKept(place: number): boolean {
@@ -185,7 +149,21 @@ export class PictureColumns {
   keep(place: number): void {
     if (this.#kept[place] === 1) return;
     this.#kept[place] = 1;
-    this.#order.push(place);
+    this.#order[this.#keptCount++] = place;
+  }
+
+  /** The same for the rows of a table, which are noted as lines of it, too; says for how many it was called before, or twice. */
+  keepAll(table: string, places: Uint32Array): number {
+    markPlaces(this.mentions(table), places);
+    const before = this.#keptCount;
+    this.#keptCount = keepPlaces(this.#kept, places, this.#order, before);
+    return places.length - (this.#keptCount - before);
+  }
+
+  /** The rows of a file that gave pictures their labels. */
+  giveRows(pairs: RowPairs, file: string, lines: RowLines): void {
+    this.#rowFile.giveTo(pairs.places, file);
+    takeLines(this.#rowLine, pairs, lines);
   }
 
   /** The row that gave a picture its label. */
@@ -228,38 +206,40 @@ export class PictureColumns {
 
   /** Whether anything is known of some picture. */
   get isEmpty(): boolean {
-    return this.#order.length === 0;
+    return this.#keptCount === 0;
   }
 
-  /** The places of `pictures` in the listing, and behind them those of all others that a row is about. */
-  places(isPicture: (file: ListedFile) => boolean): Uint32Array {
-    const { files } = this;
-    const places = new Uint32Array(this.size);
-    const taken = new Uint8Array(this.size);
-    let length = 0;
-    const take = (place: number): void => {
-      places[length++] = place;
-      taken[place] = 1;
-    };
-    for (let place = 0; place < files.length; place++) if (isPicture(files[place]!)) take(place);
-    for (const place of this.#order) if (taken[place] === 0) take(place);
-    return places.slice(0, length);
+  /** The places of pictures and videos in the listing, and behind them those of all others that a row is about. Not to be changed. */
+  places(): Uint32Array {
+    const media = (this.#media ??= mediaPlaces(this.files));
+    const others = this.#others();
+    if (others.length === 0) return media;
+    const places = new Uint32Array(media.length + others.length);
+    places.set(media);
+    places.set(others, media.length);
+    return places;
+  }
+
+  #others(): Uint32Array {
+    const { length } = this.files;
+    const isOther = new Set(otherPlaces(this.files).filter((place) => this.#kept[place] === 1));
+    if (isOther.size === 0 && this.size === length) return noPlaces;
+    return this.kept.filter((place) => place >= length || isOther.has(place));
   }
 
   /** What is known of the pictures at some places, in their order; `more`: what is known of them elsewhere. */
   finish(places: Uint32Array, more: Pick<DraftTable, 'tasks' | 'fields'> = {}): DraftTable {
     const { length } = places;
-    const { degree, quality } = this;
+    const [degree, quality] = [this.degree.numbers, this.quality.numbers];
     const fields = this.fields.values;
-    const files = [...this.files, ...this.#insidePaths.map(listedFile)];
+    const files = this.#insidePaths.length === 0 ? this.files : this.files.concat(this.#insidePaths.map(listedFile));
     const texts = Object.entries(this.texts).filter(([, { coded }]) => coded.values.length > 0);
-    const hasNumbers = ({ values }: NumberColumnBuilder) => values.some((value) => !Number.isNaN(value));
     const whole: DraftTable = {
       length: this.size,
       files,
       texts: Object.fromEntries(texts.map(([field, { coded }]) => [field, coded])),
-      ...(hasNumbers(degree) && { degree: degree.numbers }),
-      ...(hasNumbers(quality) && { quality: quality.numbers }),
+      ...(degree && { degree }),
+      ...(quality && { quality }),
       rows: { file: this.#rowFile.coded, line: this.#rowLine },
       ...(this.#text && { text: this.#text }),
       ...(fields.size > 0 && { fields }),
@@ -268,9 +248,13 @@ export class PictureColumns {
     };
     const records = this.#tasks;
     const tasks = records && tasksFrom(length, (i) => tasksOf(records[places[i]!]));
-    return { ...pickDrafts(whole, places), ...(tasks && { tasks }), ...more };
+    // The list that others ask about, too: more is known of it.
+    const media = places === this.#media ? mediaFiles(this.files) : undefined;
+    return { ...pickDrafts(whole, places, media), ...(tasks && { tasks }), ...more };
   }
 }
+
+const noPlaces = new Uint32Array(0);
 
 function tasksOf(tasks: Readonly<Record<string, string>> | undefined): Pick<DraftItem, 'tasks'> {
   return tasks === undefined ? {} : { tasks };

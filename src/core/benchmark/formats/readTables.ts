@@ -2,8 +2,7 @@ import { mediaFiles } from '../files/filesByKind.ts';
 import type { JudgedColumn } from '../benchmark.ts';
 import { taskNameOf } from '../columnNames.ts';
 import type { Descriptor } from '../descriptor.ts';
-import type { DraftTable } from '../draftTable.ts';
-import { isMediaFile, listedFile, type ListedFile } from '../files/listing.ts';
+import { isMediaFile, type ListedFile } from '../files/listing.ts';
 import { looksLikePicture, pictureFinder, pictureFinders } from '../files/pictureFinder.ts';
 import type { Problem } from '../problem.ts';
 import { cellText } from '../tables/recordTable.ts';
@@ -14,9 +13,11 @@ import type { FormatContext, FormatReading } from './format.ts';
 import { withoutGuessedClasses } from './guessedClasses.ts';
 import { namesPictures, saysLabels, withListLabels } from './listLabels.ts';
 import { PictureColumns } from './pictureColumns.ts';
+import { itemsOf } from './pictureItems.ts';
 import { pixelTables } from './pixelTables.ts';
 import { raterFiles } from './raterFiles.ts';
-import { RowBook, type PlacedTable } from './rowBook.ts';
+import { RowBook } from './rowBook.ts';
+import type { PlacedTable } from './rowClashes.ts';
 import { RowPlacer } from './rowPlaces.ts';
 import { RowReader } from './rowValues.ts';
 import { foundShare, withLaxNames } from './laxNames.ts';
@@ -202,10 +203,10 @@ function withoutRow(pictured: readonly TableSource[], columns: PictureColumns): 
   const tables = filled.map(({ table }) => table.path);
   if (tables.length === 0) return [];
   const named = filled.map(({ table }) => table.files?.all ?? table.path).join(', ');
-  const mentions = tables.map((table) => columns.mentions(table));
   const problems: Problem[] = [];
-  for (const [place, file] of columns.files.entries()) {
-    if (mentions.some((mentioned) => mentioned[place] === 1) || !isMediaFile(file)) continue;
+  for (const place of columns.notMentioned(tables)) {
+    const file = columns.files[place]!;
+    if (!isMediaFile(file)) continue;
     problems.push({ kind: 'image-without-row', file: file.path, item: file.path, facts: { table: named } });
   }
   return problems;
@@ -222,57 +223,6 @@ function emptyTables(sources: readonly TableSource[], used: readonly TableSource
       line: table.headerLine,
       facts: { what: 'rows', pictures: '0' },
     }));
-}
-
-/** All pictures are items, those inside tables too; a file that only a row calls a picture is one, and its bytes will tell. */
-function itemsOf(
-  columns: PictureColumns,
-  folders: FolderReader,
-  { hasLabels, areClips }: { readonly hasLabels: boolean; readonly areClips: boolean },
-): DraftTable {
-  const places = columns.places(isMediaFile);
-  const { label, generator, split, prompted } = columns.texts;
-  const partsOf = (place: number) =>
-    folders.partsOf(columns.isEmbedded(place) ? listedFile(columns.pathOf(place)) : columns.files[place]!);
-  // Folders by which rows name their pictures are those of clips or persons.
-  const hasGenerators = areClips || generator.coded.values.length > 0;
-  const words = hasLabels ? wordsOfCodes(places, (place) => [label.at(place), partsOf(place).label]) : undefined;
-  for (const place of words ? places : []) {
-    const word = words!.get(label.at(place) ?? '');
-    if (word !== undefined) label.set(place, word);
-  }
-  const differs = places.some((place) => {
-    const own = label.at(place);
-    return own !== undefined && (partsOf(place).label ?? own) !== own;
-  });
-  for (const place of places) {
-    if (columns.isEmbedded(place)) continue;
-    const parts = partsOf(place);
-    if (parts.split !== undefined) split.give(place, parts.split);
-    if (parts.generator !== undefined && !hasGenerators) generator.give(place, parts.generator);
-    if (parts.label === undefined) continue;
-    if (!hasLabels) label.give(place, parts.label);
-    else if (differs) prompted.give(place, parts.label);
-  }
-  return columns.finish(places);
-}
-
-/** Where pictures stand in folders for emotions, and each number in the table goes with one of these, the folders say what the numbers stand for. */
-function wordsOfCodes(
-  places: Uint32Array,
-  said: (place: number) => readonly [code: string | undefined, word: string | undefined],
-): ReadonlyMap<string, string> | undefined {
-  const words = new Map<string, string>();
-  const codes = new Map<string, string>();
-  for (const place of places) {
-    const [code, word] = said(place);
-    if (code === undefined) continue;
-    if (word === undefined || !/^\d+$/.test(code)) return undefined;
-    if ((words.get(code) ?? word) !== word || (codes.get(word) ?? code) !== code) return undefined;
-    words.set(code, word);
-    codes.set(word, code);
-  }
-  return words.size > 1 ? words : undefined;
 }
 
 function byPlace(a: Problem, b: Problem): number {

@@ -1,56 +1,37 @@
-import { foldLabel } from '../../affect/foldLabel.ts';
-import { normaliseForm } from '../../affect/foldText.ts';
 import type { Lexicon } from '../../affect/lexicon.ts';
-import { TextColumnBuilder } from '../codedTexts.ts';
-import type { RowPlace } from '../item.ts';
+import { countPictures } from '../codedPairs.ts';
 import { isEmotionWord } from '../labelFolding.ts';
 import type { Problem } from '../problem.ts';
-import { cellText, placeOfRow } from '../tables/recordTable.ts';
+import { cellText } from '../tables/recordTable.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { best, scoresEach, type RatedPicture } from './ratedPictures.ts';
+import { RowClashes, type PlacedTable } from './rowClashes.ts';
 import { RowIds } from './rowIds.ts';
-import { writtenOf, type RowPlaces } from './rowPlaces.ts';
 import { namesTasks, placeOfTask, tasksByColumn, tasksByQuestion, type RowTasks, type TaskDraft } from './rowTasks.ts';
-import type { RowReader, RowValues } from './rowValues.ts';
-import type { Join } from './tableJoins.ts';
-import { columnOf, type TableSource } from './tableSource.ts';
+import type { RowValues } from './rowValues.ts';
+import { columnOf } from './tableSource.ts';
 
 /** Pictures in so many rows each, each row with a label of its own, have been labelled by several people. */
 const rowsOfRaters = 3;
-
-/** A table with what its rows are about and how they are read. */
-export interface PlacedTable {
-  readonly source: TableSource;
-  readonly join: Join | undefined;
-  readonly places: RowPlaces;
-  readonly reader: RowReader;
-}
 
 /** Puts what the rows of all tables say into the columns of the pictures, and says what is wrong with them. */
 export class RowBook {
   readonly #lexicon: Lexicon;
   readonly #columns: PictureColumns;
-  readonly #problems: Problem[];
-  /** The label of each picture, and the row that gave it first. */
-  readonly #labels: TextColumnBuilder;
-  readonly #labelFiles: TextColumnBuilder;
-  readonly #labelLines: Uint32Array;
+  readonly #clashes: RowClashes;
 
   /** What is wrong is added to `problems`. */
   constructor(lexicon: Lexicon, columns: PictureColumns, problems: Problem[]) {
     this.#lexicon = lexicon;
     this.#columns = columns;
-    this.#problems = problems;
-    this.#labels = new TextColumnBuilder(columns.size);
-    this.#labelFiles = new TextColumnBuilder(columns.size);
-    this.#labelLines = new Uint32Array(columns.size);
+    this.#clashes = new RowClashes(lexicon, columns, problems);
   }
 
   /** Takes in the rows of a table: one row for each picture, or several by several raters, or one for each task. */
   add(table: PlacedTable): void {
     const { source, places } = table;
     table.reader.openFields(this.#columns);
-    const { pictures, many } = this.#count(table);
+    const { pictures, many } = countPictures(places.pairs().places, this.#columns.size, rowsOfRaters);
     const repeated = many * 2 >= pictures;
     const hasLabel = columnOf(source, 'label') !== undefined;
     const isRepeated = places.count > pictures && pictures > 0;
@@ -61,32 +42,24 @@ export class RowBook {
     else this.#addRows(table);
   }
 
-  /** How many pictures the rows are about, and how many of them stand in many rows. */
-  #count({ source, places }: PlacedTable): { readonly pictures: number; readonly many: number } {
-    const counts = new Uint32Array(this.#columns.size);
-    let pictures = 0;
-    let many = 0;
-    const note = (place: number): void => {
-      const count = ++counts[place]!;
-      if (count === 1) pictures++;
-      if (count === rowsOfRaters) many++;
-    };
-    for (let row = 0; row < source.table.length; row++) {
-      const place = places.firstOf(row);
-      if (place === -1) continue;
-      note(place);
-      for (const other of places.othersOf(row)) note(other);
-    }
-    return { pictures, many };
+  #addRows(table: PlacedTable): void {
+    const { source, places, reader } = table;
+    const columns = this.#columns;
+    const pairs = places.pairs();
+    const areFirst = columns.keepAll(source.table.path, pairs.places) === 0;
+    const id = columnOf(source, 'id');
+    const isPlain = areFirst && (id === undefined || reader.isRising(id, pairs));
+    if (isPlain && reader.writeLabels(columns, pairs)) this.#clashes.putOff(table);
+    else this.#addLabels(table, id);
+    reader.write(columns, pairs);
   }
 
-  #addRows(table: PlacedTable): void {
+  /** Takes in the labels of rows one by one: more has to be known of each than a column says, or what is wrong with it. */
+  #addLabels(table: PlacedTable, id: number | undefined): void {
     const { source, places, reader } = table;
     const columns = this.#columns;
     /** The first row of each picture, counted from 1. */
     const first = new Uint32Array(columns.size);
-    const mentioned = columns.mentions(source.table.path);
-    const id = columnOf(source, 'id');
     const ids = new RowIds((row) => cellText(source.table, row, id));
     reader.useCodes();
     for (let row = 0; row < source.table.length; row++) {
@@ -94,21 +67,18 @@ export class RowBook {
       if (place === -1) continue;
       const said = reader.labelOf(row);
       const before = first[place]! - 1;
-      this.#clash(table, row, place, said.label, before);
+      this.#clashes.enter(table, row, place, said.label, before);
       const key = before === -1 ? cellText(source.table, row, id) : undefined;
       const other = key === undefined ? undefined : ids.enter(key, row);
-      if (other !== undefined) this.#noteSameId(table, row, key!, other);
+      if (other !== undefined) this.#clashes.noteSameId(table, row, key!, other);
       const others = places.othersOf(row);
       for (let i = -1; i < others.length; i++) {
         const at = i === -1 ? place : others[i]!;
         if (first[at] === 0) first[at] = row + 1;
-        mentioned[at] = 1;
-        columns.keep(at);
         if (said.label !== undefined) columns.texts.label.give(at, said.label);
         if (said.raters) columns.giveRaters(at, said.raters);
       }
     }
-    reader.write(columns, places.pairs());
   }
 
   /** Takes in tables whose rows are what several people said: several rows for each picture, in one table or one in each. */
@@ -170,7 +140,8 @@ export class RowBook {
           ...(isMain && { label, ...(others.row && { row: others.row }) }),
           tasks: { ...before.tasks, [said.task]: label },
         };
-      } else if (!areRated) this.#noteTwice(table, row, place, { label, known: said.label, before: said.before });
+      } else if (!areRated)
+        this.#clashes.noteTwice(table, row, place, { label, known: said.label, before: said.before });
     });
     const names = new Set<string>();
     for (const { rows } of drafts.values()) for (const name of rows.keys()) names.add(name);
@@ -213,55 +184,6 @@ export class RowBook {
     this.#columns.give(place, values);
   }
 
-  /** A second row for one picture, in one table (`before`, -1 for none) or in two: the first one counts. */
-  #clash(table: PlacedTable, row: number, place: number, label: string | undefined, before: number): void {
-    const known = this.#labels.at(place);
-    const { path, files } = table.source.table;
-    const file = files?.at(row) ?? path;
-    if (label !== undefined && known === undefined) {
-      this.#labels.give(place, label);
-      this.#labelFiles.give(place, file);
-      this.#labelLines[place] = table.source.table.lineAt(row);
-    }
-    if (before === -1 && (known === undefined || known === label)) return;
-    if (before !== -1 && isReordered(table, row, before, { label, known })) return;
-    const differs = label !== undefined && known !== undefined && this.#key(label) !== this.#key(known);
-    if (!differs && before === -1) return;
-    const value = writtenOf(table.source, row, table.join);
-    const said: RowPlace = { file: this.#labelFiles.at(place) ?? file, line: this.#labelLines[place]! };
-    const line = differs ? said.line : table.source.table.lineAt(before);
-    const facts = { value, line: differs && said.file !== file ? `${said.file}:${line}` : String(line) };
-    this.#problems.push({
-      kind: differs ? 'conflicting-label' : 'duplicate-id',
-      ...{ file, line: table.source.table.lineAt(row) },
-      item: this.#columns.pathOf(place),
-      facts: differs ? { ...facts, label, before: known } : facts,
-    });
-  }
-
-  /** A second row for one task of a picture: the first one counts. */
-  #noteTwice(
-    table: PlacedTable,
-    row: number,
-    place: number,
-    { label, known, before }: { readonly label: string; readonly known: string; readonly before: number },
-  ): void {
-    if (isReordered(table, row, before, { label, known })) return;
-    const { table: records } = table.source;
-    const differs = this.#key(label) !== this.#key(known);
-    const facts = { value: writtenOf(table.source, row, table.join), line: String(records.lineAt(before)) };
-    this.#problems.push({
-      kind: differs ? 'conflicting-label' : 'duplicate-id',
-      ...{ file: records.path, line: records.lineAt(row) },
-      item: this.#columns.pathOf(place),
-      facts: differs ? { ...facts, label, before: known } : facts,
-    });
-  }
-
-  #key(label: string): string {
-    return foldLabel(label, this.#lexicon) ?? normaliseForm(label);
-  }
-
   /** The same where pictures have several rows, which may all have their picture's id. */
   #noteSharedIds(table: PlacedTable): void {
     const { source, places } = table;
@@ -274,27 +196,7 @@ export class RowBook {
       const other = key === undefined ? undefined : ids.enter(key, row);
       if (other === undefined || places.firstOf(other) === place || noted.has(`${place} ${key}`)) continue;
       noted.add(`${place} ${key}`);
-      this.#noteSameId(table, row, key!, other);
+      this.#clashes.noteSameId(table, row, key!, other);
     }
   }
-
-  /** Different pictures under one id are all kept, with the second one named. */
-  #noteSameId({ source, places }: PlacedTable, row: number, id: string, other: number): void {
-    const [first, second] = [other, row].map((at) => this.#columns.pathOf(places.firstOf(at))) as [string, string];
-    const facts = { value: id, pictures: `${first}, ${second}` };
-    const place = { ...placeOfRow(source.table, row), item: second };
-    this.#problems.push({ kind: 'duplicate-id', ...place, facts: { ...facts, id } });
-  }
-}
-
-/** Whether a row asks the same again with its options in another order, as VLMEvalKit does in circles: another letter means the same text. */
-function isReordered(
-  { reader }: PlacedTable,
-  row: number,
-  before: number,
-  { label, known }: { readonly label: string | undefined; readonly known: string | undefined },
-): boolean {
-  return (
-    reader.hasOptions && label !== undefined && label === known && reader.answerOf(row) !== reader.answerOf(before)
-  );
 }

@@ -1,13 +1,12 @@
-import { indexFiles } from '../files/fileIndex.ts';
 import type { ListedFile } from '../files/listing.ts';
+import type { NameSieve } from '../files/nameSieve.ts';
 import { placeOfName, type PictureFinder } from '../files/pictureFinder.ts';
-import { fold } from '../files/nameIndex.ts';
-import { NameSieve } from '../files/nameSieve.ts';
-import { hasNewFolder, placesBefore, placesNow } from '../files/placesBefore.ts';
 import type { PlacedRecords } from '../tables/placedRecords.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
-import { bareFile, placedPlace, placeOfCell, type PlacedColumn } from './cellFiles.ts';
+import { bareFile, placedPlace, placeOfCell, type NamedLookup, type PlacedColumn } from './cellFiles.ts';
 import { sameRows, sameTableRows, type SameRows } from '../tables/sameRecords.ts';
+import { cameNames, filesChange, type FilesChange } from './filesChange.ts';
+import { onlyOnes, stillFound } from './stillNamed.ts';
 
 /** The files that the rows of a table name just so, as they were found last. */
 export interface KeptFiles {
@@ -50,7 +49,7 @@ interface RowFinder {
   readonly placeOf: (name: string) => number;
   /** Whether the name in a row may be one of those in a sieve. */
   readonly mayName: (row: number, sieve: NameSieve) => boolean;
-  /** The file that a row surely names, its name alone being enough; -1 where more has to be looked at. */
+  /** The file that a row surely names which names none just so, its name alone being enough; -1 where more has to be looked at. */
   readonly surely: (row: number) => number;
 }
 
@@ -73,7 +72,7 @@ export function rowFiles(
     placeOf: find.placeOf,
     lookUp: (row) => bareFile(records, row + first, at, find.placeAt),
     mayName: (row, sieve) => sieve.mayHold(records.text, records.start(row + first, at), records.end(row + first, at)),
-    surely: placedPlace(column, find),
+    surely: placedPlace(column, elsewhere(find)),
   };
   return { key, records, ...filesOfRows(finder, files, before, same) };
 }
@@ -89,6 +88,7 @@ export function recordFiles(
   const key = JSON.stringify([table.columns[at], find.folders, find.isLax]);
   const before = kept?.key === key ? kept : undefined;
   if (before?.table === table && before.files === files) return before;
+  const named = elsewhere(find);
   const finder: RowFinder = {
     length: table.length,
     folders: find.folders,
@@ -100,9 +100,14 @@ export function recordFiles(
       const name = value.trim();
       return sieve.mayHold(value, 0, value.length) || sieve.mayHold(name, 0, name.length);
     },
-    surely: (row) => placeOfCell(table.valueAt(row, at), find),
+    surely: (row) => placeOfCell(table.valueAt(row, at), named),
   };
   return { key, table, ...filesOfRows(finder, files, before, before && sameTableRows(before.table, table)) };
+}
+
+/** Finds names that stand for none just so: as they stand, they are not looked for once more. */
+function elsewhere({ surelyAt, onlyAt }: PictureFinder): NamedLookup {
+  return { surelyAt, namedAt: onlyAt };
 }
 
 function filesOfRows(
@@ -127,67 +132,25 @@ function filesOfRows(
   if (change) followFiles(places, change, same, finder);
   if (change && before) stillFound(found, change, before.files);
   const stillSure = change && onlyOnes(change);
-  for (let row = 0; row < length; row++) {
+  const from = stillSure === undefined ? same.head : 0;
+  const until = stillSure === undefined ? length - same.tail : length;
+  for (const row of withoutPlace(places, sure, from, until)) {
     const isKnown = row < same.head || row >= length - same.tail;
-    if (isKnown && stillSure === undefined) continue;
     const place = isKnown ? stillSure!(sure[row]!) : -1;
-    sure[row] = places[row] !== -1 ? -1 : place === -1 ? surely(row) : place;
+    sure[row] = place === -1 ? surely(row) : place;
   }
   return { files, places, sure, found };
 }
 
-/**
- * Turns places that were found by a look at all files into those of now, -1 where that look is to be taken again: what it finds depends on which endings there
- * are, which folders, and on the files that are called as the name ends. A folder that went has not had any that are called so.
- */
-function stillFound(places: Int32Array, { now, was, placeNow }: FilesChange, before: readonly ListedFile[]): void {
-  if (places.every((place) => place === -1)) return;
-  const endings = [before, now].map((files) => indexFiles(files).extensions().join('/'));
-  // A name below a folder that is here is looked for nowhere else.
-  if (endings[0] !== endings[1] || hasNewFolder(now, was)) {
-    places.fill(-1);
-    return;
+/** The rows without a place; of all others nothing is sure beside. */
+function withoutPlace(places: Int32Array, sure: Int32Array, from: number, until: number): Uint32Array {
+  const rows = new Uint32Array(until - from);
+  let count = 0;
+  for (let row = from; row < until; row++) {
+    if (places[row] === -1) rows[count++] = row;
+    else sure[row] = -1;
   }
-  const added = now.filter((_file, place) => was[place] === -1);
-  const isOther = otherNames(added.concat(before.filter((_file, old) => placeNow[old] === -1)));
-  for (let row = 0; row < places.length; row++) {
-    const place = places[row] === -1 ? -1 : placeNow[places[row]!]!;
-    places[row] = place !== -1 && isOther(now[place]!) ? place : -1;
-  }
-}
-
-/** Whether a name ends as the file is called that it stands for, so that it depends on no others than {@link stillFound} looks at. */
-export function endsAsCalled(value: unknown, { name, stem }: ListedFile): boolean {
-  if (typeof value !== 'string') return false;
-  const written = value.trim();
-  const last = fold(written.slice(Math.max(written.lastIndexOf('/'), written.lastIndexOf('\\')) + 1));
-  return last === fold(name) || last === fold(stem);
-}
-
-/** Whether none of some files is called as a file is, with its extension or without. */
-function otherNames(files: readonly ListedFile[]): (file: ListedFile) => boolean {
-  const names = new Set(files.flatMap(({ name, stem }) => [name, stem].flatMap(waysToEnd)));
-  const sieve = new NameSieve([...names]);
-  return ({ name, stem }) => {
-    if (!sieve.mayHold(name, 0, name.length) && !sieve.mayHold(stem, 0, stem.length)) return true;
-    return !names.has(fold(name)) && !names.has(fold(stem));
-  };
-}
-
-/** How a name, or what a reader makes of it, ends: white space around it and what stands before a backslash may be left out. */
-function waysToEnd(name: string): readonly string[] {
-  const folded = fold(name);
-  return [folded, folded.slice(folded.lastIndexOf('\\') + 1).trim()];
-}
-
-/** Where a file is now that one name alone stood for; -1 where it is gone, or one that came may be called so, too. */
-function onlyOnes({ now, was, placeNow }: FilesChange): (old: number) => number {
-  const added = now.filter((_file, place) => was[place] === -1);
-  const isOther = otherNames(added);
-  return (old) => {
-    const place = old === -1 ? -1 : placeNow[old]!;
-    return place === -1 || added.length === 0 || isOther(now[place]!) ? place : -1;
-  };
+  return rows.subarray(0, count);
 }
 
 /** Copies the values of rows that are the same at the beginning and at the end. */
@@ -233,66 +196,4 @@ function followPlaces(places: Int32Array, placeNow: Int32Array, from: number, to
     else places[row] = place;
   }
   return others;
-}
-
-/** How files differ from earlier ones. */
-interface FilesChange {
-  readonly now: readonly ListedFile[];
-  /** See `placesBefore`. */
-  readonly was: Int32Array;
-  /** See `placesNow`. */
-  readonly placeNow: Int32Array;
-}
-
-/** What became of files. */
-export function filesChange(before: readonly ListedFile[], now: readonly ListedFile[]): FilesChange {
-  const was = placesBefore(before, now);
-  return { now, was, placeNow: placesNow(was, before.length) };
-}
-
-/** The names of files that came. */
-interface CameNames {
-  /** Where they are looked for. */
-  readonly folders: string;
-  readonly count: number;
-  /** Whether one that came may go before another one of the same name that a row has stood for so far. */
-  readonly isInDoubt: boolean;
-  readonly sieve: NameSieve;
-}
-
-/** What was found out last of a change: tables beside each other ask the same. */
-const known = new WeakMap<Int32Array, CameNames>();
-
-function cameNames(change: FilesChange, folders: readonly string[], placeOf: (name: string) => number): CameNames {
-  const key = JSON.stringify(folders);
-  const before = known.get(change.was);
-  if (before?.folders === key) return before;
-  const came = namesOfAdded(change, folders);
-  const isInDoubt = came.some(({ others }) => others.some((path) => change.now[placeOf(path)]?.path === path));
-  const sieve = new NameSieve(came.map(({ name }) => name));
-  const names = { folders: key, count: came.length, isInDoubt, sieve };
-  known.set(change.was, names);
-  return names;
-}
-
-/** How a table may name a file that came: its name, and the files that such a name would stand for where that one were not there. */
-interface AddedName {
-  readonly name: string;
-  readonly others: readonly string[];
-}
-
-/** `folders`: where files are looked for, in this order, after the root. */
-function namesOfAdded({ now, was }: FilesChange, folders: readonly string[]): readonly AddedName[] {
-  const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
-  const names: AddedName[] = [];
-  for (let i = 0; i < was.length; i++) {
-    if (was[i] !== -1) continue;
-    const { path } = now[i]!;
-    for (const [at, prefix] of prefixes.entries()) {
-      if (!path.startsWith(prefix)) continue;
-      const name = path.slice(prefix.length);
-      names.push({ name, others: prefixes.slice(at + 1).map((other) => other + name) });
-    }
-  }
-  return names;
 }

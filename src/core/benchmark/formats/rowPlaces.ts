@@ -1,3 +1,5 @@
+import type { ColumnGuess } from '../columnRoles.ts';
+import { fold } from '../files/nameIndex.ts';
 import { noLetter } from '../tables/decodeText.ts';
 import { isContent, noPicture } from '../embedded/base64.ts';
 import type { Problem } from '../problem.ts';
@@ -5,78 +7,24 @@ import { cellText, placeOfRow } from '../tables/recordTable.ts';
 import type { FormatContext } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { placedPlace, placeOfCell } from './cellFiles.ts';
-import { endsAsCalled, type KeptFiles, recordFiles, rowFiles } from './rowFiles.ts';
+import { type KeptFiles, recordFiles, rowFiles } from './rowFiles.ts';
+import { endsAsCalled } from './stillNamed.ts';
+import { RowPlaces } from './placesOfRows.ts';
 import type { Join } from './tableJoins.ts';
 import { columnOf, columnsOf, picturesOfRow, type TableSource } from './tableSource.ts';
 
-/** Which pictures the rows of a table are about, by their places. */
-export class RowPlaces {
-  /** How many rows are about any. */
-  count = 0;
-  /** How often a row is about one. */
-  #pairs = 0;
-  /** The place of a row's only picture plus 1; 0 for other rows. */
-  readonly #one: Uint32Array;
-  readonly #several = new Map<number, readonly number[]>();
-
-  constructor(rows: number) {
-    this.#one = new Uint32Array(rows);
-  }
-
-  set(row: number, places: readonly number[]): void {
-    this.count++;
-    this.#pairs += places.length;
-    if (places.length === 1) this.#one[row] = places[0]! + 1;
-    else this.#several.set(row, places);
-  }
-
-  setOne(row: number, place: number): void {
-    this.count++;
-    this.#pairs++;
-    this.#one[row] = place + 1;
-  }
-
-  /** The first picture of a row; -1 where it has none. */
-  firstOf(row: number): number {
-    const one = this.#one[row]!;
-    if (one > 0 || this.#several.size === 0) return one - 1;
-    return this.#several.get(row)?.[0] ?? -1;
-  }
-
-  /** All pictures of all rows. */
-  pairs(): RowPairs {
-    const [rows, places] = [new Uint32Array(this.#pairs), new Uint32Array(this.#pairs)];
-    let at = 0;
-    for (let row = 0; row < this.#one.length; row++) {
-      const place = this.firstOf(row);
-      if (place === -1) continue;
-      rows[at] = row;
-      places[at++] = place;
-      for (const other of this.othersOf(row)) {
-        rows[at] = row;
-        places[at++] = other;
-      }
-    }
-    return { rows, places };
-  }
-
-  /** All pictures of a row but the first. */
-  othersOf(row: number): readonly number[] {
-    return this.#several.size === 0 ? none : (this.#several.get(row)?.slice(1) ?? none);
-  }
-}
-
 const none: readonly number[] = [];
 
-interface SimplePlaces {
-  readonly placeOf: (row: number) => number;
-  readonly keep: (row: number, place: number) => void;
+/** What looking rows up needs to be found out once for each table. */
+interface KnownOfTable {
+  readonly images: readonly ColumnGuess[];
+  /** See `#references`. */
+  readonly references: ReadonlyMap<string, string>;
 }
 
-/** Rows, each with a picture that it is about, in the order of the rows. */
-export interface RowPairs {
-  readonly rows: Uint32Array;
-  readonly places: Uint32Array;
+interface SimplePlaces {
+  readonly places: Int32Array;
+  readonly keep: (row: number, place: number) => void;
 }
 
 /** Finds the pictures of rows; a row without one is a problem. */
@@ -96,17 +44,13 @@ export class RowPlacer {
   /** Finds the pictures of all rows of a table. */
   place(source: TableSource, join?: Join): RowPlaces {
     const { table } = source;
-    const places = new RowPlaces(table.length);
     const simply = join === undefined ? this.#simplePlaces(source) : undefined;
-    const references = this.#references(source);
-    for (let row = 0; row < table.length; row++) {
-      const place = simply?.placeOf(row) ?? -1;
-      if (place !== -1) places.setOne(row, place);
-      else {
-        const found = join ? this.#placeJoined(source, row, join) : this.#placeRow(source, row, references);
-        if (found.length > 0) places.set(row, found);
-        if (found.length === 1) simply?.keep(row, found[0]!);
-      }
+    const places = new RowPlaces(simply?.places ?? new Int32Array(table.length).fill(-1));
+    const known = { images: columnsOf(source, 'image'), references: this.#references(source) };
+    for (const row of places.without()) {
+      const found = join ? this.#placeJoined(source, row, join) : this.#placeRow(source, row, known);
+      if (found.length > 0) places.set(row, found);
+      if (found.length === 1) simply?.keep(row, found[0]!);
     }
     return places;
   }
@@ -123,13 +67,12 @@ export class RowPlacer {
       const placeOf = placed
         ? placedPlace({ ...placed, at }, find)
         : (row: number) => placeOfCell(table.valueAt(row, at), find);
-      return { placeOf, keep: () => undefined };
+      return { places: Int32Array.from({ length: table.length }, (_, row) => placeOf(row)), keep: () => undefined };
     }
-    const { places, sure, found } = kept;
     return {
-      placeOf: (row) => (places[row] !== -1 ? places[row]! : sure[row] !== -1 ? sure[row]! : found[row]!),
+      places: firstFound(kept),
       keep: (row, place) => {
-        if (endsAsCalled(table.valueAt(row, at), kept.files[place]!)) found[row] = place;
+        if (endsAsCalled(table.valueAt(row, at), kept.files[place]!)) kept.found[row] = place;
       },
     };
   }
@@ -163,8 +106,8 @@ export class RowPlacer {
     return none;
   }
 
-  #placeRow(source: TableSource, row: number, references: ReadonlyMap<string, string>): readonly number[] {
-    const pictures = picturesOfRow(source, row);
+  #placeRow(source: TableSource, row: number, { images, references }: KnownOfTable): readonly number[] {
+    const pictures = picturesOfRow(source, row, images);
     if (pictures.kind === 'embedded') {
       return this.#placesOf(pictures.pictures.map(({ path }) => path));
     }
@@ -209,7 +152,7 @@ export class RowPlacer {
 
   /** True the first time that a name without a picture is seen: one missing file is one fault, in how many tables it may stand. */
   #isNews(name: string): boolean {
-    const key = name.normalize('NFC').toLowerCase();
+    const key = fold(name);
     if (this.#missing.has(key)) return false;
     this.#missing.add(key);
     return true;
@@ -223,6 +166,14 @@ export class RowPlacer {
   #note(kind: Problem['kind'], source: TableSource, row: number, facts: Problem['facts']): void {
     this.#problems.push({ kind, ...placeOfRow(source.table, row), facts });
   }
+}
+
+/** By row the place that it names just so, else the one that is surely meant, else the one that was found. */
+function firstFound({ places, sure, found }: KeptFiles): Int32Array {
+  const all = places.slice();
+  for (let row = 0; row < all.length; row++)
+    if (all[row] === -1) all[row] = sure[row] === -1 ? found[row]! : sure[row]!;
+  return all;
 }
 
 /** Whether a name has bytes in it that are no letters, for which its row is a bad one already. */

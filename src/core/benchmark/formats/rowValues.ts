@@ -1,5 +1,6 @@
+import { areRising, type RowPairs } from '../codedPairs.ts';
 import type { DraftText } from '../draftTable.ts';
-import { parseNumber, parseRating } from '../columns.ts';
+import { parseRating } from '../columns.ts';
 import { fieldNumber, isMissingNumber } from '../fieldColumns.ts';
 import type { FieldValue } from '../item.ts';
 import { cellText, placeOfRow, valueText, type RecordTable } from '../tables/recordTable.ts';
@@ -7,7 +8,7 @@ import type { CellCodes, TableCells } from './cellCodes.ts';
 import type { DraftItem, DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
 import { rowOptions, type RowOptions } from './rowOptions.ts';
-import type { RowPairs } from './rowPlaces.ts';
+import { readVotes } from './rowVotes.ts';
 import { isAbsent, ratingText, RowWriter, saidText } from './rowWriter.ts';
 import { codeOf, type CodeBook } from './tableJoins.ts';
 import { columnOf, columnsOf, type TableSource } from './tableSource.ts';
@@ -17,9 +18,6 @@ export type RowValues = Omit<DraftItem, 'path' | 'embedded'>;
 
 /** What a row says about the emotion: a label, or those of several raters. */
 export type RowLabel = Pick<RowValues, 'label' | 'raters'>;
-
-/** Votes are as many raters; more than this in one row are a share or a sum of something else. */
-const mostVotes = 1000;
 
 const sampleRows = 400;
 
@@ -197,15 +195,35 @@ export class RowReader {
       if (others.length === 0) writer.add(column, first);
       else writer.addFirst(column, [first, ...others]);
     }
+    if (this.#split !== undefined) columns.texts.split.giveTo(places, this.#split);
+    if (this.#saysLabel && !table.files) columns.giveRows(pairs, table.path, table.lines);
+    const { files } = this.#saysLabel ? table : {};
+    if (this.#text === undefined && this.#tasks.length === 0 && files === undefined) return;
     for (let i = 0; i < rows.length; i++) {
       const [row, place] = [rows[i]!, places[i]!];
-      if (this.#split !== undefined) columns.texts.split.give(place, this.#split);
       const text = cellText(table, row, this.#text);
       if (text !== undefined) columns.giveText(place, text);
       const tasks = this.#membersOf(row, this.#tasks);
       if (tasks) columns.giveTasks(place, tasks);
-      if (this.#saysLabel) columns.giveRow(place, table.files?.at(row) ?? table.path, table.lineAt(row));
+      if (files) columns.giveRow(place, files.at(row), table.lineAt(row));
     }
+  }
+
+  /** Writes the labels of rows into the columns of their pictures; false where more has to be known of each row than one column says. */
+  writeLabels(columns: PictureColumns, pairs: RowPairs): boolean {
+    if (!this.#saysLabel) return true;
+    const isAlone = this.#raters.length === 0 && this.#votes.length === 0 && this.#options === undefined;
+    const coded = isAlone && this.#label !== undefined ? this.#cells.column(this.#label) : undefined;
+    if (coded === undefined) return false;
+    const textAt = (pair: number) => this.#readLabel(pairs.rows[pair]!).label;
+    columns.texts.label.giveCoded({ ...pairs, codes: coded.codes, kinds: coded.values.length + 1, textAt });
+    return true;
+  }
+
+  /** Whether a column surely says something else in each of some rows, being numbers that rise. */
+  isRising(at: number, { rows }: RowPairs): boolean {
+    if (this.#cells.column(at) !== undefined || !this.#isOfNumbers(at)) return false;
+    return areRising(this.#cells.numbers(at), rows);
   }
 
   #readLabel(row: number): RowLabel {
@@ -267,24 +285,4 @@ function numbersIn(fields: Readonly<Record<string, string>>, delimiter: string):
     return Number.isNaN(number) ? text : number;
   };
   return Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, read(text)]));
-}
-
-function readVotes(
-  table: RecordTable,
-  row: number,
-  columns: readonly { readonly at: number; readonly of?: string }[],
-): RowLabel {
-  const counts = columns.flatMap(({ at, of }) => {
-    const text = valueText(table.valueAt(row, at)).trim();
-    const count = /^true$/i.test(text) ? 1 : parseNumber(text, table.delimiter);
-    return of !== undefined && count > 0 ? [{ of, count }] : [];
-  });
-  const total = counts.reduce((sum, { count }) => sum + count, 0);
-  const areWhole = counts.every(({ count }) => Number.isInteger(count));
-  if (areWhole && total > 1 && total <= mostVotes) {
-    return { raters: counts.flatMap(({ of, count }) => Array.from({ length: count }, () => of)) };
-  }
-  // Shares: the largest one, when there is one.
-  const [first, second] = counts.sort((a, b) => b.count - a.count);
-  return first === undefined || first.count === second?.count ? {} : { label: first.of };
 }

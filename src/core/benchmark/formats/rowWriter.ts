@@ -1,18 +1,12 @@
 import { parseRating } from '../columns.ts';
+import type { CodedPairs, RowPairs } from '../codedPairs.ts';
 import type { TextColumnBuilder } from '../codedTexts.ts';
 import { ratingOf } from '../draftTable.ts';
 import { type FieldBuilder, isMissingNumber } from '../fieldColumns.ts';
 import { cellText, valueText, type RecordTable } from '../tables/recordTable.ts';
 import type { TableCells } from './cellCodes.ts';
-import type { DraftNumber } from './format.ts';
 import type { PictureColumns } from './pictureColumns.ts';
-import type { RowPairs } from './rowPlaces.ts';
-
-/** What a column says in some rows: a code for each, and by code the text, where there is any. */
-interface CodedRows {
-  readonly codeAt: (i: number) => number;
-  readonly textOf: (code: number) => string | undefined;
-}
+import type { DescribeRating } from './ratedColumn.ts';
 
 /** Writes what the columns of a table say in some rows into the columns of their pictures, each as cheaply as what is known of it allows. */
 export class RowWriter {
@@ -27,47 +21,39 @@ export class RowWriter {
   }
 
   /** Ratings; `describe` says what else is known of that of a row. */
-  rate(column: PictureColumns['degree'], at: number, describe: (row: number) => Omit<DraftNumber, 'value'>): void {
-    const { rows, places } = this.#pairs;
-    const give = column.from(describe);
-    const { delimiter } = this.#table;
+  rate(column: PictureColumns['degree'], at: number, describe: DescribeRating): void {
+    const ratingIn = (text: string | undefined) => {
+      const isNone = text === undefined || text === '' || isMissingNumber(text);
+      return isNone ? NaN : ratingOf(parseRating(text, this.#table.delimiter));
+    };
     const coded = this.#cells.column(at);
-    const numbers = coded ? undefined : this.#cells.numbers(at);
-    const known: number[] = [];
-    for (let i = 0; i < rows.length; i++) {
-      const [row, place] = [rows[i]!, places[i]!];
-      if (column.has(place)) continue;
-      const number = numbers?.[row] ?? NaN;
-      if (!Number.isNaN(number)) {
-        give(place, number, row);
-        continue;
-      }
-      const code = coded?.codes[row];
-      if (code !== undefined && known[code] !== undefined) {
-        if (!Number.isNaN(known[code])) give(place, known[code], row);
-        continue;
-      }
-      const written = ratingText(this.#table, row, at);
-      const value = written === undefined ? NaN : ratingOf(parseRating(written, delimiter));
-      if (code !== undefined) known[code] = value;
-      if (written !== undefined) give(place, value, row);
+    if (coded) {
+      const numbers = [undefined, ...coded.values].map((value) => ratingIn(valueText(value).trim()));
+      column.giveCoded({ ...this.#pairs, codes: coded.codes }, Float64Array.from(numbers), describe);
+    } else {
+      const other = (row: number) => ratingIn(cellText(this.#table, row, at));
+      column.giveNumbers(this.#pairs, this.#cells.numbers(at), other, describe);
     }
   }
 
   /** Texts. */
   tell(column: TextColumnBuilder, at: number): void {
     const said = this.#codedTexts(at);
-    if (said) column.giveCoded(this.#pairs.places, said.codeAt, said.textOf);
+    if (said) column.giveCoded(said);
     else this.#eachText(column, at, (place, text) => column.give(place, text));
   }
 
   /** Anything. */
   add(column: FieldBuilder, at: number): void {
     const { delimiter } = this.#table;
+    const { rows } = this.#pairs;
     const said = this.#codedTexts(at);
-    if (said) column.giveCoded(this.#pairs.places, said.codeAt, said.textOf, delimiter);
-    else if (column.isOfNumbers) this.#eachNumber(column, at);
-    else this.#eachText(column, at, (place, text) => column.give(place, text, delimiter));
+    if (said) column.giveCoded(said, delimiter);
+    else if (column.isOfNumbers) {
+      // Other things may stand among numbers, and then are what counts.
+      const textAt = (pair: number) => saidText(this.#table, rows[pair]!, at);
+      column.giveNumbers(this.#pairs, this.#cells.numbers(at), textAt, delimiter);
+    } else this.#eachText(column, at, (place, text) => column.give(place, text, delimiter));
   }
 
   /** What the first of several columns says that says anything. */
@@ -82,27 +68,13 @@ export class RowWriter {
   }
 
   /** What a column says in some rows, by codes; `undefined` where it has none. */
-  #codedTexts(at: number): CodedRows | undefined {
+  #codedTexts(at: number): CodedPairs | undefined {
     const coded = this.#cells.column(at);
     if (coded === undefined) return undefined;
     const { codes, values } = coded;
     const { rows } = this.#pairs;
-    return {
-      codeAt: (i) => codes[rows[i]!]!,
-      textOf: (code) => saidIn(valueText(values[code - 1]).trim()),
-    };
-  }
-
-  /** Other things may stand among numbers, and then are what counts. */
-  #eachNumber(column: FieldBuilder, at: number): void {
-    const { rows, places } = this.#pairs;
-    const numbers = this.#cells.numbers(at);
-    for (let i = 0; i < rows.length; i++) {
-      const [row, place] = [rows[i]!, places[i]!];
-      if (column.has(place) || (!Number.isNaN(numbers[row]) && column.giveNumber(place, numbers[row]!))) continue;
-      const text = saidText(this.#table, row, at);
-      if (text !== undefined) column.give(place, text, this.#table.delimiter);
-    }
+    const textAt = (pair: number) => saidIn(valueText(values[codes[rows[pair]!]! - 1]).trim());
+    return { ...this.#pairs, codes, kinds: values.length + 1, textAt };
   }
 
   #eachText(column: { has(place: number): boolean }, at: number, give: (place: number, text: string) => void): void {

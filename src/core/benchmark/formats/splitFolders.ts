@@ -1,4 +1,5 @@
 import { mediaFiles } from '../files/filesByKind.ts';
+import { folderStretches } from '../files/folderStretches.ts';
 import { columnWords, isSplitWord, onlySplit, splitKey } from '../columnNames.ts';
 import { listedFile, type ListedFile } from '../files/listing.ts';
 import type { RecordTable } from '../tables/recordTable.ts';
@@ -22,7 +23,7 @@ export function splitFolders(files: readonly ListedFile[]): (table: ListedFile) 
 }
 
 function foldersBySplit(files: readonly ListedFile[]): ReadonlyMap<string, readonly string[]> {
-  const folders = new Set(mediaFiles(files).map(({ folder }) => folder));
+  const folders = new Set(folderStretches(mediaFiles(files)).map(({ folder }) => folder));
   const bySplit = new Map<string, string[]>();
   for (const folder of folders) {
     const split = splitOfFolder(folder);

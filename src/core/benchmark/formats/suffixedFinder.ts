@@ -33,7 +33,7 @@ export function suffixedFinder(
     return place === -1 && find(name).kind === 'missing' ? find.placeOf(withSuffix(name, best[0])) : place;
   };
   const placeAt = (text: string, start: number, end: number) => placeOf(text.slice(start, end));
-  return Object.assign(suffixed, { placeOf, placeAt, surelyAt: placeAt, namedAt: placeAt });
+  return Object.assign(suffixed, { placeOf, placeAt, surelyAt: placeAt, namedAt: placeAt, onlyAt: () => -1 });
 }
 
 function lastSegment(name: string): string {

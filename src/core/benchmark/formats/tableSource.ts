@@ -86,10 +86,13 @@ export function columnsOf(source: TableSource, role: TableRole): readonly Column
   return source.guesses.filter((guess) => guess.role === role);
 }
 
-/** The pictures that a row is about. */
-export function picturesOfRow(source: TableSource, row: number): RowPictures {
+/** The pictures that a row is about. `columns`: those that name them. */
+export function picturesOfRow(
+  source: TableSource,
+  row: number,
+  columns: readonly ColumnGuess[] = columnsOf(source, 'image'),
+): RowPictures {
   const embedded = source.embedded.get(row);
-  const columns = columnsOf(source, 'image');
   if (embedded !== undefined) return { kind: 'embedded', pictures: embedded };
   const names = columns.flatMap((column) => namesIn(source.table.valueAt(row, column.at)));
   return { kind: 'names', found: names.map((name) => ({ written: name.trim(), ...source.find(name) })) };

@@ -62,6 +62,8 @@ function followedPart(
   before: CodedTexts,
   came: readonly { readonly i: number; readonly parts: ReturnType<Reader> }[],
 ): CodedTexts {
+  const isNone = before.values.length === 0 && came.every(({ parts }) => parts?.[name] === undefined);
+  if (isNone) return { values: [], codes: new Uint32Array(was.length) };
   const coder = new TextCoder();
   for (const value of before.values) coder.codeOf(value);
   const codes = takenOver(before.codes, was);

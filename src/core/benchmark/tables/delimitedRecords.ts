@@ -32,12 +32,13 @@ export function fromDelimited(
   };
 }
 
-type Rows = Pick<RecordTable, 'length' | 'lineAt' | 'valueAt' | 'placed'>;
+type Rows = Pick<RecordTable, 'length' | 'lineAt' | 'lines' | 'valueAt' | 'placed'>;
 
 function placedRows(records: PlacedRecords, first: number): Rows {
   return {
     length: Math.max(0, records.count - first),
     lineAt: (row) => records.line(row + first),
+    lines: { numbers: records.places, first, stride: records.stride },
     valueAt: (row, column) => records.field(row + first, column),
     placed: { records, first },
   };

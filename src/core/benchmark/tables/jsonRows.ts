@@ -14,7 +14,8 @@ export interface JsonRows {
   /** False where all rows are lists. */
   readonly hasHeader: boolean;
   readonly length: number;
-  readonly lineAt: (row: number) => number;
+  /** The physical line on which each begins. */
+  readonly lines: Uint32Array;
   readonly valueAt: (row: number, column: number) => unknown;
   /** Physical lines that are no JSON. */
   readonly badLines: readonly number[];
@@ -38,8 +39,8 @@ export function rowsOfRecords(
 ): JsonRows {
   const columns = recordColumns(records.length, (row) => records[row]!);
   const hasHeader = !records.every(({ value }) => Array.isArray(value));
-  const lineAt = placeIn(linesOf(records));
-  const common = { columns, hasHeader, length: records.length, badLines, lineAt };
+  const lines = linesOf(records);
+  const common = { columns, hasHeader, length: records.length, badLines, lines };
   if (columns.length > mostCellColumns) return { ...common, areKept: false, valueAt: readCells(records, columns) };
   const cells = cellsOf(records, columns);
   return { ...common, areKept: true, valueAt: cellIn(cells), ...(places && { placed: { places, cells } }) };
@@ -52,10 +53,6 @@ function linesOf(records: readonly JsonRecord[]): Uint32Array {
 }
 
 // Made where nothing else is at hand, because a function keeps all that functions beside it need: here that would be the records.
-function placeIn(lines: Uint32Array): JsonRows['lineAt'] {
-  return (row) => lines[row]!;
-}
-
 function cellIn(cells: Cells): JsonRows['valueAt'] {
   return (row, column) => cells[column]?.[row];
 }
@@ -75,7 +72,7 @@ export function changedRows({ placed, columns }: JsonRows, text: string, hasLine
     columns,
     hasHeader: true,
     length: starts.length,
-    lineAt: placeIn(lines),
+    lines,
     valueAt: cellIn(cells),
     badLines,
     areKept: true,

@@ -33,6 +33,8 @@ export interface RecordTable {
   readonly length: number;
   /** The physical line on which a row (counted from 0) begins. */
   readonly lineAt: (row: number) => number;
+  /** The same for who goes through all rows. */
+  readonly lines: RowLines;
   /** One cell: text in delimited tables, anything JSON elsewhere; `undefined` where the row has none. */
   readonly valueAt: (row: number, column: number) => unknown;
   /** Of a delimited table: its text, and the record of it that is the first row. */
@@ -40,6 +42,13 @@ export interface RecordTable {
   /** Of a JSON table that is kept: its rows, from which those of a later state of it go on. */
   readonly json?: JsonRows;
   readonly badRows: readonly BadRow[];
+}
+
+/** The physical lines of rows: that of row `i` is `numbers[(i + first) * stride]`. */
+export interface RowLines {
+  readonly numbers: Uint32Array;
+  readonly first: number;
+  readonly stride: number;
 }
 
 /** A table, or why its file could not be read at all. */
@@ -257,7 +266,7 @@ export function cellText(table: RecordTable, row: number, column: number | undef
 
 /** Records that were read elsewhere as a table. */
 export function fromRows(path: string, sha256: string, kind: RecordTable['kind'], rows: JsonRows): RecordTable {
-  const { columns, hasHeader, length, lineAt, valueAt } = rows;
+  const { columns, hasHeader, length, lines, valueAt } = rows;
   return {
     path,
     sha256,
@@ -267,8 +276,14 @@ export function fromRows(path: string, sha256: string, kind: RecordTable['kind']
     hasHeader,
     headerLine: 1,
     length,
-    lineAt,
+    lineAt: lineIn(lines),
+    lines: { numbers: lines, first: 0, stride: 1 },
     valueAt,
     badRows: rows.badLines.map((line) => ({ line, reason: 'json', fields: [], expected: columns.length })),
   };
+}
+
+// Made where nothing else is at hand, because a function keeps all that functions beside it need.
+function lineIn(lines: Uint32Array): RecordTable['lineAt'] {
+  return (row) => lines[row]!;
 }
