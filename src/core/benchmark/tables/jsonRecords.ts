@@ -2,7 +2,7 @@ import type { Stop } from '../../ports.ts';
 import { isMapOfPictures, visitGroups } from './jsonGroups.ts';
 import { innerRecords, namesPicture } from './jsonInner.ts';
 import { parsedJson, scanMembers } from './jsonRecordScan.ts';
-import { jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
+import { endOfBrackets, jsonMembers, lineFinder, type JsonMembers } from './jsonSpans.ts';
 
 /** One record of a JSON text: its value, the name it stood under in an object, and the physical line on which it begins. */
 export interface JsonRecord {
@@ -45,7 +45,7 @@ export function readJsonRecords(text: string, hasLines = false): JsonRecords {
 
 /**
  * Reads the records of a JSON text: the elements of a list, the members of an object (`{"a.png": {...}}`), groups of records by their names, the longest
- * list of objects inside an object (`{"data": [...]}`), the only map or list of records deeper in it, columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
+ * list of objects inside an object (`{"data": [...]}`), objects that follow one another, the only map or list of records deeper in it, columns (`{"image": [...], "label": [...]}`, and what pandas writes), or JSON Lines. A record that is
  * no JSON costs its own line; reading goes on at the next record. `NaN` and the like, as Python writes them, are read. `hasLines`: the file is called
  * one of JSON Lines, so that it is one even where half of its lines are broken.
  */
@@ -66,6 +66,10 @@ export function visitJsonRecords(text: string, hasLines: boolean, visitor: Recor
     return;
   }
   const top = jsonMembers(text)!;
+  if (isSequence(text, open, top)) {
+    visitSequence(text, open, lineOf, visitor);
+    return;
+  }
   const keys = top.members.map(({ key }) => key);
   if (isMapOfPictures(keys) || (isBroken(text, top) && isMapOfPictures(keys.slice(0, 1)))) {
     visitMembers(text, open, lineOf, visitor);
@@ -103,6 +107,35 @@ function isJsonLines(text: string, hasLines: boolean): boolean {
 function isBroken(text: string, { end, closed }: JsonMembers): boolean {
   return !closed || /\S/.test(text.slice(end));
 }
+
+/** Whether an object is whole, and another one follows with nothing but white space between: programs wrote one after the other. */
+function isSequence(text: string, open: number, { end, closed }: JsonMembers): boolean {
+  return closed && /^\s*\{/.test(text.slice(end, end + mostGap)) && parsedJson(text.slice(open, end)) !== undefined;
+}
+
+/** More white space than this stands between no two records. */
+const mostGap = 100;
+
+function visitSequence(text: string, open: number, lineOf: (offset: number) => number, visitor: RecordVisitor): void {
+  const begins = /^\{/gm;
+  let broken = 0;
+  for (let at = open; at !== -1 && visitor.stop?.aborted !== true;) {
+    begins.lastIndex = at + 1;
+    const next = begins.exec(text)?.index ?? -1;
+    const before = endOfBrackets(text, at, next === -1 ? text.length : next);
+    // An object in a list of a record may begin a line, too.
+    const end = before ?? (broken < mostTried ? endOfBrackets(text, at) : undefined);
+    const value = end === undefined ? undefined : parsedJson(text.slice(at, end));
+    if (value === undefined) visitor.bad(lineOf(at));
+    else visitor.record(value.value, lineOf(at));
+    if (value === undefined) broken++;
+    // Behind one that is broken the next one begins where a line does.
+    at = value === undefined ? next : text.indexOf('{', end);
+  }
+}
+
+/** So many broken records are looked through to the end of the text for where they close. */
+const mostTried = 16;
 
 /** One record alone on its line. */
 function isSingleLine(text: string, top: JsonMembers): boolean {

@@ -374,6 +374,37 @@ describe('a record that is no JSON', () => {
   });
 });
 
+describe('objects of many lines that follow one another', () => {
+  const object = (i: number) => JSON.stringify({ file: `${i}.png`, emotion: word(i) }, undefined, 1);
+
+  it('are a record each', async () => {
+    const opened = await openFiles({ 'a.json': lines(...range(6).map(object)), ...pictures(...names(5)) });
+    expect(Object.values(opened.labels)).toEqual(range(5).map(word));
+    expect(opened.problems).toEqual(['missing-image a.json:21']);
+  });
+
+  it('cost no more than themselves where one is broken', async () => {
+    const objects = range(6).map(object);
+    const broken = objects.with(2, objects[2]!.replace('"file":', '"file"'));
+    const open = objects.with(2, objects[2]!.replace('}', ''));
+    for (const all of [broken, open]) {
+      const opened = await openFiles({ 'a.json': lines(...all), ...pictures(...names(6)) });
+      expect(Object.values(opened.labels)).toEqual(range(6).map((i) => (i === 2 ? null : word(i))));
+      expect(opened.problems).toEqual(['bad-row a.json:9']);
+    }
+  });
+
+  it('may hold lists whose objects begin a line, and be broken by the thousand', async () => {
+    const listed = (i: number) => `{\n"file": "${i}.png",\n"emotion": "${word(i)}",\n"boxes": [\n{\n"x": 1\n}\n]\n}`;
+    const opened = await openFiles({ 'a.json': lines(...range(6).map(listed)), ...pictures(...names(6)) });
+    expect(Object.values(opened.labels)).toEqual(range(6).map(word));
+    const broken = range(20_000).map((i) => (i < 2 ? object(i) : object(i).replace('}', '')));
+    const many = await openFiles({ 'a.json': lines(...broken), ...pictures(...names(2)) });
+    expect(Object.values(many.labels)).toEqual(range(2).map(word));
+    expect(many.problems.length).toBe(19_998);
+  });
+});
+
 describe('records deeper in an object', () => {
   const record = (i: number) => ({ file: `${i}.png`, emotion: word(i) });
   const byName = (of: (i: number) => unknown) => Object.fromEntries(range(6).map((i) => [`${i}.png`, of(i)]));
