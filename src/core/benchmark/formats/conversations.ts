@@ -77,7 +77,8 @@ function namesIn(value: unknown): readonly string[] {
   if (isJsonObject(value))
     return namesIn(fieldOf(value, 'path') ?? fieldOf(value, 'url') ?? fieldOf(value, 'file_name'));
   const text = textOf(value);
-  return text === undefined ? [] : [text];
+  // White space around a name may be a part of it.
+  return text === undefined ? [] : [typeof value === 'string' ? value : text];
 }
 
 interface Turn {

@@ -69,7 +69,7 @@ export class PictureBook {
    * picture that is missing; so is one that stands for several, which all stay.
    */
   locate(row: number, names: readonly string[]): readonly number[] {
-    const written = names[0];
+    const written = names[0]?.trim();
     if (written === undefined) {
       this.note('bad-row', row, { reason: 'noImage' });
       return nothing;

@@ -13,6 +13,25 @@ const about = (id: string, image: string, answer: string, more = {}, question = 
 });
 
 describe('EmoBench in the shape of LLaVA', () => {
+  it('takes names as they are written before white space around them is cut off', async () => {
+    const record = (image: string, value: string) => ({
+      image,
+      conversations: [
+        { from: 'human', value: 'Identify the only emotion depicted from the following options: [happy, sad]' },
+        { from: 'gpt', value },
+      ],
+    });
+    const records = [
+      record(' a.png', 'happy'),
+      record('a.png', 'sad'),
+      record('b.png ', 'sad'),
+      record(' c.png', 'sad'),
+    ];
+    const opened = await openFiles({ 'l.json': jsonList(records), ...pictures(' a.png', 'a.png', 'b.png') });
+    expect(opened.labels).toEqual({ ' a.png': 'happy', 'a.png': 'sad', 'b.png': 'sad' });
+    expect(opened.problems).toEqual(['missing-image l.json:5']);
+  });
+
   it('opens images and videos, with options in the instruction', async () => {
     const opened = await openFiles({
       'emobench.json': jsonList([
