@@ -20,6 +20,8 @@ export interface FolderEntry {
   readonly broken?: true;
   /** True of all links. */
   readonly link?: true;
+  /** Of a link to a folder inside the root, which is `other`: the path of that folder below the root. */
+  readonly leadsTo?: string;
 }
 
 /** Size in bytes and time of last change in ms since 1970. */

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, open, opendir, read } from 'node:fs';
 import type { Dir, Dirent } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { mapBounded } from '../../core/benchmark/boundedParallel.ts';
 import type { FileError, FileStat, FolderEntry, ReadableFolder, WritableFolder } from '../../core/ports.ts';
 import { err, ok } from '../../core/result.ts';
@@ -117,12 +117,18 @@ async function linkEntry(inside: InsidePath, folder: string, name: string): Prom
     const target = kindOf(await stat(joined.value));
     if (target === 'other') return other;
     const real = await inside.resolved(path);
-    if (target === 'folder') return real.ok ? other : { ...other, kind: 'folder' };
+    if (target === 'folder')
+      return real.ok ? await leadingInside(inside, other, real.value) : { ...other, kind: 'folder' };
     return { ...other, kind: 'file', ...(!real.ok && { outside: true }) };
   } catch (thrown) {
     const { kind } = fileErrorOf(thrown, path);
     return kind === 'notFound' ? { ...other, broken: true } : other;
   }
+}
+
+async function leadingInside(inside: InsidePath, entry: FolderEntry, real: string): Promise<FolderEntry> {
+  const root = await inside.resolved('');
+  return root.ok ? { ...entry, leadsTo: relative(root.value, real).split(sep).join('/') } : entry;
 }
 
 /** A plain file in a folder that is proven to be inside needs no look at its real path. */

@@ -516,6 +516,30 @@ describe('on a real disk', () => {
     expect(found(benchmark)).toEqual([['outside-root', 'sad/out.png']]);
   });
 
+  it('rows may name pictures through links to folders inside, one behind the other, but not round and round', async () => {
+    const root = onDisk({
+      'data/images/1.png': png(1),
+      'data/images/2.png': png(2),
+      'data/images/sub/3.png': png(3),
+      'labels/l.csv': table(
+        ...['img/1.png,happy', './img/2.png,sad', 'all/img/sub/3.png,angry', 'img/4.png,sad', 'round/1.png,sad'],
+      ),
+    });
+    symlinkSync('data/images', join(root, 'img'));
+    symlinkSync(root, join(root, 'labels', 'all'));
+    symlinkSync('round', join(root, 'round'));
+    const benchmark = await openDisk(root);
+    expect(labels(benchmark)).toEqual([
+      ['data/images/1.png', 'happy'],
+      ['data/images/2.png', 'sad'],
+      ['data/images/sub/3.png', 'angry'],
+    ]);
+    expect(found(benchmark).filter(([kind]) => kind === 'missing-image')).toEqual([
+      ['missing-image', 'labels/l.csv', 5],
+      ['missing-image', 'labels/l.csv', 6],
+    ]);
+  });
+
   it('a link to nothing is no item and one problem, with a row or without', async () => {
     const root = mkdtempSync(join(tmpdir(), 'emolens-'));
     try {

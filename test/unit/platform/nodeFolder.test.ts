@@ -88,6 +88,23 @@ describe('a folder that cannot be left', () => {
     expect(await kinds('inner')).toEqual({ 'a.txt': 'file', round: 'other' });
     expect(await folder.list('away')).toMatchObject(refusal);
   });
+
+  test('says where a link to a folder inside leads, and of no other link', async () => {
+    const { root, outside } = await twoFolders();
+    await symlink(join(root, 'inner'), join(root, 'inner', 'round'));
+    await symlink('inner/round', join(root, 'again'));
+    await symlink(root, join(root, 'top'));
+    await symlink(outside, join(root, 'away'));
+    await symlink('inner/a.txt', join(root, 'file'));
+    await symlink(root, `${root}-other`);
+    for (const way of [root, `${root}-other`]) {
+      const listed = await readableFolder(way).list('');
+      const led = listed.ok
+        ? listed.value.flatMap(({ name, leadsTo }) => (leadsTo === undefined ? [] : [[name, leadsTo]]))
+        : [];
+      expect(Object.fromEntries(led)).toEqual({ again: 'inner', top: '' });
+    }
+  });
 });
 
 describe('reading', () => {

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../result.ts';
 import { mapBounded } from '../boundedParallel.ts';
 import { compareNatural, sortNatural } from '../naturalOrder.ts';
 import type { Problem } from '../problem.ts';
+import type { LinkedFolders } from './linkedFolders.ts';
 
 /** One file below the root. */
 export interface ListedFile {
@@ -26,6 +27,8 @@ export interface Listing {
   /** Those that are links to nothing. */
   readonly broken: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  /** Absent where there are none. */
+  readonly links?: LinkedFolders;
 }
 
 const pictureExtensions = new Set([
@@ -116,6 +119,7 @@ export async function listBenchmark(
   const problems: Problem[] = [];
   const outside = new Set<string>();
   const broken = new Set<string>();
+  const links = new Map<string, string>();
   let files = 0;
   let level: readonly Pending[] = [{ path: '', depth: 0, linked: false, ancestors: [] }];
   while (level.length > 0 && options.signal?.aborted !== true) {
@@ -128,6 +132,9 @@ export async function listBenchmark(
         if (pending.path === '') return err(entries.error);
         problems.push(folderProblem(pending.path, entries.error));
         continue;
+      }
+      for (const { name, leadsTo } of entries.value) {
+        if (leadsTo !== undefined && isKeptName(name)) links.set(join(pending.path, name), leadsTo);
       }
       const kept = entries.value.filter(isKept);
       const below =
@@ -148,7 +155,7 @@ export async function listBenchmark(
     options.onProgress?.(files);
     level = next;
   }
-  return ok({ files: inOrder(found), outside, broken, problems });
+  return ok({ files: inOrder(found), outside, broken, problems, ...(links.size > 0 && { links }) });
 }
 
 /** All files in natural order of their paths, folder by folder. */

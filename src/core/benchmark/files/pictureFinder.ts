@@ -1,9 +1,11 @@
 import type { Turns } from '../../turns.ts';
 import { type ClosedFolders, closedFolders, whatIsBehind } from './closedFolders.ts';
 import { type FileIndex, indexFiles } from './fileIndex.ts';
+import { type LinkedFolders, throughLinks } from './linkedFolders.ts';
 import { isMediaFile, listedFile, type ListedFile, type Listing } from './listing.ts';
-import { fold, noFile, severalFiles } from './nameIndex.ts';
+import { noFile } from './nameIndex.ts';
 import type { PathLookup } from './pathIndex.ts';
+import { anywhere, findTail, findWhole, inFolders, look } from './pathSearch.ts';
 import { isBareName, normalise, plainPath, withoutEscapes, withoutQuery } from './writtenPaths.ts';
 
 /** What a name in a table stands for. `found` has several paths when the name fits several pictures. */
@@ -43,14 +45,15 @@ export function pictureFinder(listing: SearchedListing, folders: readonly string
   return pictureFinders(listing)(folders);
 }
 
-/** Where pictures are looked for; `problems` name the folders that could not be listed. */
-export type SearchedListing = Pick<Listing, 'files'> & Partial<Pick<Listing, 'problems'>>;
+/** Where pictures are looked for; `problems` name the folders that could not be listed, `links` those that stand under another name, too. */
+export type SearchedListing = Pick<Listing, 'files'> & Partial<Pick<Listing, 'problems' | 'links'>>;
 
 /** Makes finders over the same files that each look into folders of their own first: for several tables in several folders. */
 export function pictureFinders(listing: SearchedListing): (folders: readonly string[]) => PictureFinder {
   const index = indexFiles(listing.files);
   const closed = closedFolders(listing.problems ?? []);
-  return (folders) => finderIn(index, folders, closed);
+  const links = listing.links ?? new Map<string, string>();
+  return (folders) => finderIn(index, folders, { closed, links });
 }
 
 /** Makes beforehand what finders over these files need for the first name that does not stand as a path, yielding now and then. `paths`: where their paths are found already. */
@@ -58,7 +61,13 @@ export function* prepareFinder(files: readonly ListedFile[], paths?: PathLookup)
   yield* indexFiles(files, paths).prepare();
 }
 
-function finderIn(index: FileIndex, folders: readonly string[], closed: ClosedFolders): PictureFinder {
+/** What a listing says of folders beside their files. */
+interface KnownFolders {
+  readonly closed: ClosedFolders;
+  readonly links: LinkedFolders;
+}
+
+function finderIn(index: FileIndex, folders: readonly string[], { closed, links }: KnownFolders): PictureFinder {
   // No listed path has `..` or an empty segment, so that what is there as it is written cannot lead anywhere else.
   const prefixes = ['', ...folders.filter((folder) => folder !== '').map((folder) => `${folder}/`)];
   let below: readonly ReturnType<PathLookup['below']>[] | undefined;
@@ -92,6 +101,8 @@ function finderIn(index: FileIndex, folders: readonly string[], closed: ClosedFo
     const behind =
       closed.size === 0 ? undefined : whatIsBehind(closed, segments, absolute ? undefined : ['', ...folders]);
     if (behind !== undefined) return { kind: behind };
+    const linked = links.size === 0 ? undefined : findLinked(index, segments.join('/'), ['', ...folders], links);
+    if (linked !== undefined) return { kind: 'found', paths: linked };
     if (absolute) return findAbsolute(index, segments, folders);
     const paths =
       findOdd(index, written, folders) ??
@@ -140,20 +151,27 @@ function onlyPicture(index: FileIndex, text: string, start: number, end: number)
   return place >= 0 && isMediaFile(index.files[place]!) ? place : -1;
 }
 
+/** A path through a link, below one of some folders. */
+function findLinked(
+  index: FileIndex,
+  path: string,
+  folders: readonly string[],
+  links: LinkedFolders,
+): readonly string[] | undefined {
+  for (const folder of folders) {
+    const led = throughLinks(links, folder === '' ? path : `${folder}/${path}`);
+    const found = led === undefined ? undefined : look(index, led, ['']);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** A path that climbs out of the folder of its table, the first of `folders`, may still stay in the root. */
 function fromOwnFolder(index: FileIndex, path: string | undefined, own: string | undefined): FoundPicture {
   const segments = path === undefined || !own ? undefined : normalise(`${own}/${path}`);
   if (segments === undefined || segments.length === 0) return { kind: 'outside' };
   const paths = look(index, segments.join('/'), ['']);
   return paths === undefined ? { kind: 'missing' } : { kind: 'found', paths };
-}
-
-/** A backslash, and white space at the end, are letters of a name where the system allows them in one; its extension may be left out as in any other. */
-function inFolders(index: FileIndex, name: string, folders: readonly string[]): readonly string[] | undefined {
-  const places = folders.map((folder) => (folder === '' ? name : `${folder}/${name}`));
-  const found = ['', ...index.extensions()].flatMap((extension) => places.map((place) => place + extension));
-  const place = found.find((path) => has(index, path));
-  return place === undefined ? undefined : [place];
 }
 
 /** A name with white space around it or a backslash in it, which may be meant just so. */
@@ -179,89 +197,6 @@ function findElsewhere(
   const odd = name.includes('\\') ? asItStands(index, name, folders) : undefined;
   if (odd !== undefined || segments.length === 1 || index.lenient().depthsOf(segments)[0] === 0) return odd;
   return findTail(index, segments, folders);
-}
-
-function has(index: FileIndex, path: string): boolean {
-  return index.paths().placeOf(path) !== -1;
-}
-
-/** False where nothing can be at a path below some folders: no file is called so, or the only one is elsewhere. */
-function mayBeIn(index: FileIndex, path: string, folders: readonly string[]): boolean {
-  const slash = path.lastIndexOf('/');
-  const place = index.placeCalled(path.slice(slash + 1));
-  if (place === noFile || place === severalFiles) return place === severalFiles;
-  const own = slash === -1 ? '' : path.slice(0, slash);
-  const folder = fold(index.files[place]!.folder);
-  return folders.some((one) => fold(one === '' || own === '' ? one + own : `${one}/${own}`) === folder);
-}
-
-function look(index: FileIndex, path: string, folders: readonly string[]): readonly string[] | undefined {
-  if (!mayBeIn(index, path, folders)) return undefined;
-  const places = folders.map((folder) => (folder === '' ? path : `${folder}/${path}`));
-  for (const place of places) if (has(index, place)) return [place];
-  // A name that has its extension is looked for without one below, too: `a.png` may be `a.png.jpg`.
-  const isWhole = index.extensions().some((extension) => path.endsWith(extension));
-  for (const place of isWhole ? [] : places) {
-    const found = index
-      .extensions()
-      .map((extension) => place + extension)
-      .filter((picture) => has(index, picture));
-    if (found.length > 0) return found;
-  }
-  for (const place of places) {
-    const found = index.lenient().at(place);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** Files whose path ends as the name says, folders of its own included; of several those nearest to the folder that is looked into first. */
-function anywhere(
-  index: FileIndex,
-  segments: readonly string[],
-  [own = '']: readonly string[],
-): readonly string[] | undefined {
-  const candidates = index.lenient().named(segments.at(-1)!);
-  if (candidates === undefined) return undefined;
-  if (segments.length === 1) return nearest(candidates, own);
-  const tail = `/${fold(segments.slice(0, -1).join('/'))}/`;
-  const found = candidates.filter((path) => `/${fold(listedFile(path).folder)}/`.endsWith(tail));
-  return found.length > 0 ? nearest(found, own) : undefined;
-}
-
-/** Two data sets side by side have pictures of the same names: those of the set that the table is in are meant. */
-function nearest(paths: readonly string[], own: string): readonly string[] {
-  if (paths.length === 1) return paths;
-  for (let folder = own; folder !== ''; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
-    const below = paths.filter((path) => path.startsWith(`${folder}/`));
-    if (below.length > 0) return below;
-  }
-  return paths;
-}
-
-/** A path as it stands, below one of the folders or at the end of a longer one. */
-function findWhole(
-  index: FileIndex,
-  segments: readonly string[],
-  folders: readonly string[],
-): readonly string[] | undefined {
-  if (segments.length > 1 && index.lenient().depthsOf(segments)[0] !== 0) return undefined;
-  return look(index, segments.join('/'), folders) ?? anywhere(index, segments, folders);
-}
-
-function findTail(
-  index: FileIndex,
-  segments: readonly string[],
-  folders: readonly string[],
-): readonly string[] | undefined {
-  for (const from of index.lenient().depthsOf(segments)) {
-    if (from === 0) continue;
-    const tail = segments.slice(from);
-    const paths =
-      look(index, tail.join('/'), folders) ?? (tail.length > 1 ? anywhere(index, tail, folders) : undefined);
-    if (paths) return paths;
-  }
-  return undefined;
 }
 
 /**
