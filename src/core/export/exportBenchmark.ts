@@ -1,10 +1,12 @@
 import { polarityTable, type PolarityTable } from '../affect/polarity.ts';
 import type { Benchmark } from '../benchmark/benchmark.ts';
 import { eachBounded } from '../benchmark/boundedParallel.ts';
+import { base64Picture } from '../benchmark/embedded/base64.ts';
 import type { Item, Items } from '../benchmark/item.ts';
 import type { Protocol } from '../evaluation/protocol.ts';
 import type { ProtocolError } from '../evaluation/resolveProtocol.ts';
 import type { FileError, NewFolder, NewText, ReadableFolder } from '../ports.ts';
+import { base64Of } from '../models/openAiDataUri.ts';
 import { err, ok, type Result } from '../result.ts';
 import { type Turns, workedOff } from '../turns.ts';
 import { exportLayout } from './exportLayouts.ts';
@@ -96,8 +98,9 @@ export async function exportBenchmark(plan: ExportPlan, ports: ExportPorts): Pro
   if (also?.ok === false) return also;
   const extras = await writeExtras(out, plan);
   if (!extras.ok) return err({ kind: 'target', error: extras.error });
-  const { rows, bytes, unreadable } = written.value;
-  return ok({ items: kept.length - unreadable.length, rows, bytes, leftOut, unreadable });
+  const { rows, bytes, unreadable, noPictures } = written.value;
+  const without = noPictures === 0 ? leftOut : { ...leftOut, noPicture: noPictures };
+  return ok({ items: kept.length - unreadable.length - noPictures, rows, bytes, leftOut: without, unreadable });
 }
 
 const noQuestions: Questioner = () => [];
@@ -172,6 +175,8 @@ interface Written {
   readonly rows: number;
   readonly bytes: number;
   readonly unreadable: readonly FileError[];
+  /** Files that are no pictures, which a table of pictures cannot hold. */
+  readonly noPictures: number;
 }
 
 async function writeTable(out: Out, copied: Copied, embed: boolean): Promise<Result<Written, ExportError>> {
@@ -197,7 +202,7 @@ async function writeRows(
 ): Promise<Result<Written, ExportError>> {
   const unreadable = [...copied.unreadable.values()];
   let { bytes } = copied;
-  let [rows, done, piece] = [0, 0, layout.begin(setting)];
+  let [rows, done, noPictures, piece] = [0, 0, 0, layout.begin(setting)];
   for (let index = 0; index < kept.length; index++) {
     if (index % itemsAtOnce === itemsAtOnce - 1) await ports.pause?.();
     const item = kept.at(index);
@@ -207,6 +212,10 @@ async function writeRows(
     const read = embed ? await ports.images.read(item.path) : undefined;
     if (read?.ok === false) {
       unreadable.push(read.error);
+      continue;
+    }
+    if (read !== undefined && !isKnownInside(read.value)) {
+      noPictures++;
       continue;
     }
     bytes += read?.value.length ?? 0;
@@ -226,7 +235,15 @@ async function writeRows(
     piece = '';
   }
   const wrote = await text.write(piece + layout.end);
-  return wrote.ok ? ok({ rows, bytes, unreadable }) : err({ kind: 'target', error: wrote.error });
+  return wrote.ok ? ok({ rows, bytes, unreadable, noPictures }) : err({ kind: 'target', error: wrote.error });
+}
+
+/** Bytes by whose base64 a picture is known, in whole letters of it. */
+const headBytes = 24;
+
+/** Whether what is put into a table is known there for a picture. */
+function isKnownInside(bytes: Uint8Array): boolean {
+  return base64Picture(base64Of(bytes.subarray(0, headBytes)), Math.ceil(bytes.length / 3) * 4) !== undefined;
 }
 
 /** What the layout itself cannot say: the label set with its order and polarity, and the true scales. */

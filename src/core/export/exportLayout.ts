@@ -9,7 +9,7 @@ export const exportFormatIds = ['image-folder', 'vlmevalkit', 'fiftyone', 'label
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
 /** Why an item has no place in a layout: it has no label to learn from, or it is a video and the layout has pictures inside its table. */
-export type LeftOutReason = 'noLabel' | 'video';
+export type LeftOutReason = 'noLabel' | 'video' | 'noPicture';
 
 /** An item on its way out. */
 export interface ExportEntry {

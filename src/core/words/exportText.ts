@@ -43,6 +43,9 @@ export function exportedText({ items, rows, leftOut, unreadable }: Exported, fol
     ...(leftOut.video === undefined
       ? []
       : [l10n.t('{0} videos are left out: only pictures can lie inside a table.', String(leftOut.video))]),
+    ...(leftOut.noPicture === undefined
+      ? []
+      : [l10n.t('{0} files are left out that are no pictures inside.', String(leftOut.noPicture))]),
     ...(unreadable.length === 0
       ? []
       : [

@@ -144,6 +144,29 @@ describe('exporting', () => {
     expect(await readdir(root)).not.toContain('dataset');
   });
 
+  it('leaves out of the table what would not be known there for a picture, and says so', async () => {
+    const benchmark = await opened();
+    const target = await newFolder(root);
+    if (!target.ok) throw new Error(target.error.kind);
+    const images = source();
+    const damaged: typeof images = {
+      ...images,
+      read: (path) => {
+        if (path.includes('_002'))
+          return Promise.resolve(ok(new TextEncoder().encode('<html>no such picture here</html>')));
+        return path.includes('_004') ? Promise.resolve(ok(new Uint8Array())) : images.read(path);
+      },
+    };
+    const plan = { benchmark, items: benchmark.items, format: 'vlmevalkit', embed: true } as const;
+    const result = await exportBenchmark(
+      { ...plan, protocol: findProtocol('emo-c')! },
+      { images: damaged, target: target.value },
+    );
+    expect(result).toMatchObject({ ok: true, value: { items: 3, rows: 3, leftOut: { noPicture: 2 } } });
+    const lines = (await readFile(join(root, 'benchmark.tsv'), 'utf8')).trimEnd().split('\n');
+    expect(lines.slice(1).map((line) => line.split('\t')[0])).toEqual(['0', '1', '2']);
+  });
+
   it('refuses to embed where a layout cannot', async () => {
     const benchmark = await opened();
     await expect(exported(benchmark, 'fiftyone', root, { embed: true })).rejects.toThrow('cannotEmbed');
