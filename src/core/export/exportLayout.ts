@@ -8,7 +8,7 @@ export const exportFormatIds = ['image-folder', 'vlmevalkit', 'fiftyone', 'label
 /** One of {@link exportFormatIds}. */
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
-/** Why an item has no place in a layout: it has no label to learn from, or it is a video and the layout has pictures inside its table. */
+/** Why an item has no place in a layout: it has no label to learn from, or the layout has pictures inside its table, and it is a video, or no picture at all. */
 export type LeftOutReason = 'noLabel' | 'video' | 'noPicture';
 
 /** An item on its way out. */

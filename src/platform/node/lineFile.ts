@@ -7,6 +7,7 @@ import type { Result } from '../../core/result.ts';
 import { makeParent } from './atomicWrite.ts';
 import { fileErrorOf } from './fileError.ts';
 import type { InsidePath } from './insidePath.ts';
+import { afterOthers } from './pacer.ts';
 
 const newline = 0x0a;
 /** Lines that wait are written together up to this many bytes. */
@@ -86,7 +87,7 @@ export function lineAppender(target: LineTarget, path: string, size: number, rep
       return new Promise((settle) => {
         waiting.push({ bytes: Buffer.from(`${line}\n`, 'utf8'), settle });
         // After this turn of the event loop, so that answers that came together are written together.
-        draining ??= new Promise<void>((turn) => setImmediate(turn)).then(drain);
+        draining ??= afterOthers().then(drain);
       });
     },
     async close() {

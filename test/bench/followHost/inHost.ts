@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { EmoLensApi } from '../../../src/extension.ts';
 import type { BenchmarkSession } from '../../../src/editor/session/session.ts';
 import type { TreeNode } from '../../../src/editor/tree/treeNodes.ts';
+import { afterOthers } from '../../../src/platform/node/pacer.ts';
 import { watchBlock } from '../blockWatch.ts';
 import { fileEvents, type FileEvent } from '../followEvents.ts';
 import type { HostReport, HostTask, ShownInHost } from './task.ts';
@@ -101,12 +102,11 @@ class Window {
       for (const row of rows) tree.getTreeItem(row);
       return rows;
     };
-    const message = () => new Promise((resolve) => setImmediate(resolve));
-    await message();
+    await afterOthers();
     const [top] = (await rowsBelow(undefined)).filter(({ session }) => session === this.#session);
-    await message();
+    await afterOthers();
     const groups = (await rowsBelow(top)).filter(({ kind }) => kind === 'group');
-    await message();
+    await afterOthers();
     await Promise.all(groups.map(rowsBelow));
   }
 }

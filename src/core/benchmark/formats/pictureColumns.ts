@@ -61,8 +61,8 @@ export class PictureColumns {
   readonly #inside = new Map<string, number>();
   readonly #insidePaths: string[] = [];
   #embedded: (EmbeddedPlace | undefined)[] | undefined;
-  /** Places in the order in which they were first kept. */
   #media: Uint32Array | undefined;
+  /** Places in the order in which they were first kept. */
   readonly #kept: Uint8Array;
   readonly #order: Uint32Array;
   #keptCount = 0;

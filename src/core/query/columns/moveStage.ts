@@ -1,5 +1,5 @@
+import type { PlaceStretch } from '../../benchmark/stretches.ts';
 import type { Turns } from '../../turns.ts';
-import type { MovedStretch } from './movedPlaces.ts';
 import type { StageColumns } from './stageColumns.ts';
 
 type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -8,7 +8,7 @@ type NumberColumn = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 const fewest = 32;
 
 /** Copies what a stage has of each item to where that is in the columns over another table; not what comes of its truth. */
-export function* moveStage(from: StageColumns, to: StageColumns, stretches: readonly MovedStretch[]): Turns<void> {
+export function* moveStage(from: StageColumns, to: StageColumns, stretches: readonly PlaceStretch[]): Turns<void> {
   if (from.values !== undefined) to.values ??= new Float64Array(to.kinds.length).fill(NaN);
   for (const [old, now] of pairs(from, to)) {
     copyStretches(old, now, stretches);
@@ -35,7 +35,7 @@ function pairs(from: StageColumns, to: StageColumns): readonly (readonly [Number
   ];
 }
 
-function copyStretches(old: NumberColumn, now: NumberColumn, stretches: readonly MovedStretch[]): void {
+function copyStretches(old: NumberColumn, now: NumberColumn, stretches: readonly PlaceStretch[]): void {
   for (const { from, to, at } of stretches) {
     if (to - from >= fewest) now.set(old.subarray(from, to), at);
     else for (let i = from; i < to; i++) now[at + i - from] = old[i]!;

@@ -1,4 +1,5 @@
 import type { ItemTable } from '../../benchmark/itemTable.ts';
+import type { PlaceStretch } from '../../benchmark/stretches.ts';
 import { countWhile, sameFromEnd, sameFromStart } from '../../benchmark/tables/sameText.ts';
 import type { Turns } from '../../turns.ts';
 
@@ -7,14 +8,7 @@ export interface MovedPlaces {
   /** For each place of the one table the place of the same id in the other, -1 where it has none. */
   readonly places: Int32Array;
   /** The same as stretches of places that stay side by side, without those that are gone. */
-  readonly stretches: readonly MovedStretch[];
-}
-
-/** Places one behind the other, from one up to another, and where the first one is now. */
-export interface MovedStretch {
-  readonly from: number;
-  readonly to: number;
-  readonly at: number;
+  readonly stretches: readonly PlaceStretch[];
 }
 
 /** The last answer for a table: all runs of a benchmark are moved from one to the other. */
@@ -49,8 +43,8 @@ export function* movedPlaces(from: ItemTable, to: ItemTable): Turns<MovedPlaces>
   return moved;
 }
 
-function stretchesIn(places: Int32Array): readonly MovedStretch[] {
-  const found: MovedStretch[] = [];
+function stretchesIn(places: Int32Array): readonly PlaceStretch[] {
+  const found: PlaceStretch[] = [];
   for (let from = 0, to = 0; from < places.length; from = to) {
     to = from + 1;
     if (places[from]! < 0) continue;

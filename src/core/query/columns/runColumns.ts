@@ -4,16 +4,16 @@ import { outcomeKind, stageKey, type Outcome } from '../../evaluation/outcome.ts
 import type { ResolvedStage } from '../../evaluation/protocol.ts';
 import { headlineStage } from '../../review/headlineStage.ts';
 import { standingOf, standings } from '../../review/standing.ts';
-import type { Turns } from '../../turns.ts';
 import { isRight } from '../../scoring/truth.ts';
+import type { Turns } from '../../turns.ts';
+import { Bits } from '../bits.ts';
+import { NumberedTexts } from '../numberedTexts.ts';
 import { judgeStage } from './judgeStage.ts';
-import { movedPlaces } from './movedPlaces.ts';
 import type { LinePlace } from './lineShelf.ts';
+import { movedPlaces } from './movedPlaces.ts';
 import { moveStage } from './moveStage.ts';
 import { OutcomeLines } from './outcomeLines.ts';
 import { OutcomesOnDemand } from './outcomesByItem.ts';
-import { Bits } from '../bits.ts';
-import { NumberedTexts } from '../numberedTexts.ts';
 import { emptyStageColumns, type StageColumns } from './stageColumns.ts';
 import { type StageTruth, stageTruth } from './stageTruth.ts';
 import { type Stray, Strays } from './strays.ts';
@@ -180,7 +180,7 @@ export class RunColumns extends OutcomesOnDemand {
    * The same outcomes over another table, held against its truth: what was read stays where it is, and only places are looked up
    * anew. Yields now and then, so that others get their turn; the columns that it began with are not to be used any more.
    */
-  *onTable(table: ItemTable, facts: RunFacts): Generator<void, RunColumns> {
+  *onTable(table: ItemTable, facts: RunFacts): Turns<RunColumns> {
     const moved = new RunColumns(facts, table, { before: this });
     moved.stamp = this.stamp;
     moved.#before = this;
